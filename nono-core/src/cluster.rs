@@ -1,0 +1,296 @@
+//! The cluster as values: who belongs to it, who owns what, and what operators want.
+//!
+//! Wire types of `/cluster`, `/tasks/PPP`, `/leases`, `/schedulers`, `/stats`, `/intents`, `/assignment` and
+//! `/changes` (docs/protocol.md). Each keeps the fields it does not know.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::name::{Epoch, MemberId, Partition, RunId, SchedulerName, TaskName, Version};
+use crate::run::{FORMAT, Outcome};
+use crate::time::Utc;
+
+/// `/cluster`: written once, by `nonoctl cluster init`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClusterInfo {
+    /// Of the whole layout; see [`FORMAT`].
+    pub format: u32,
+    /// Random, so that two clusters are never taken for each other.
+    pub id: String,
+    /// 1 to 999, fixed for ever.
+    pub partitions: u16,
+    /// Fields of a newer release.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// `/tasks/PPP`: what the last transaction changed below it. Its znode version is the plan version.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Plan {
+    /// Of this record; see [`FORMAT`].
+    #[serde(default)]
+    pub format: u32,
+    /// The names that the last transaction added, changed or removed.
+    #[serde(default)]
+    pub names: Vec<TaskName>,
+    /// Set when they are too many to list: everything is to be read again.
+    #[serde(default)]
+    pub all: bool,
+}
+
+impl Plan {
+    /// More names than this are not listed.
+    pub const MOST_NAMES: usize = 64;
+
+    /// The record of a transaction that changed `names`.
+    #[must_use]
+    pub fn of(names: Vec<TaskName>) -> Self {
+        let all = names.len() > Self::MOST_NAMES;
+        Self { format: FORMAT, names: if all { Vec::new() } else { names }, all }
+    }
+}
+
+/// `/leases/PPP`: who owns a partition. Its znode version fences everything the owner writes (G3).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Lease {
+    /// Of this record; see [`FORMAT`].
+    pub format: u32,
+    /// The member that owns the partition, if any does.
+    pub owner: Option<MemberId>,
+    /// Rises with each new owner.
+    pub epoch: Epoch,
+    /// Fields of a newer release.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl Lease {
+    /// A lease as `init` makes it: nobody's.
+    #[must_use]
+    pub fn free(epoch: Epoch) -> Self {
+        Self { format: FORMAT, owner: None, epoch, extra: Map::new() }
+    }
+}
+
+/// `/schedulers/ID` (ephemeral): a member of the cluster.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Member {
+    /// Of this record; see [`FORMAT`].
+    pub format: u32,
+    /// What people call it.
+    pub name: SchedulerName,
+    /// The host it runs on.
+    pub host: String,
+    /// Its process there.
+    pub pid: u32,
+    /// The release it runs.
+    pub version: String,
+    /// The release of its time zone data.
+    pub tzdb: String,
+    /// Where its health, metrics and stats are served, as `host:port`.
+    pub address: String,
+    /// Since when it is a member.
+    pub since: Utc,
+    /// Set when it is to stop and hands over.
+    #[serde(default)]
+    pub leaving: bool,
+    /// Fields of a newer release.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// `/stats/ID` (ephemeral): a member's live figures, written once a second. At most 16 KiB.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Stats {
+    /// Of this record; see [`FORMAT`].
+    pub format: u32,
+    /// When it was written, by the member's own clock.
+    pub at: Option<Utc>,
+    /// Expected runs per second of each owned partition, from its tasks' schedules.
+    pub weights: BTreeMap<Partition, f32>,
+    /// Tasks it owns.
+    pub tasks: u64,
+    /// Attempts on their way.
+    pub in_flight: u64,
+    /// Runs that are claimed and have no stored outcome.
+    pub open: u64,
+    /// Runs that ended in the last second, by outcome.
+    pub ended: BTreeMap<Outcome, u64>,
+    /// Runs sent in the last second.
+    pub sent_per_second: f64,
+    /// Lateness of the first attempts of the last minute: p50, p99 and the largest, in milliseconds.
+    pub lateness_ms: Option<[f64; 3]>,
+    /// How many owned tasks are in each state.
+    pub states: BTreeMap<String, u64>,
+    /// Up to 50 owned tasks that are late or failing, worst first.
+    pub worst: Vec<WorstTask>,
+    /// Up to 50 runs that ended last, newest last.
+    pub runs: Vec<RecentRun>,
+    /// Tasks and records that were set aside because they could not be read.
+    pub set_aside: u64,
+    /// The process and its host, as the daemon measured them.
+    pub host: HostFigures,
+    /// Whether it counts as ready, and if not, why.
+    pub not_ready: Option<String>,
+}
+
+/// A task that is late or failing.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WorstTask {
+    /// Its name.
+    pub task: TaskName,
+    /// `late` or `failing`.
+    pub state: String,
+    /// In a few words.
+    pub why: String,
+}
+
+/// A run that ended a short while ago.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecentRun {
+    /// Which.
+    pub run: RunId,
+    /// Of which task.
+    pub task: TaskName,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// When.
+    pub ended_at: Utc,
+    /// First byte minus send time, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lateness_ms: Option<i64>,
+    /// First byte to end, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<i64>,
+    /// The last attempt's number.
+    pub attempts: u32,
+}
+
+/// A process and its host, measured once a second.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct HostFigures {
+    /// CPU of the process, in cores.
+    pub cpu: f64,
+    /// Resident memory of the process, in bytes.
+    pub memory: u64,
+    /// Open files of the process.
+    pub open_files: u64,
+    /// And how many it may open.
+    pub open_files_limit: u64,
+    /// CPU of the host, 0 to 1.
+    pub host_cpu: f64,
+    /// One-minute load average of the host.
+    pub host_load: f64,
+    /// Memory of the host, in bytes.
+    pub host_memory: u64,
+    /// Memory of the host that is available, in bytes.
+    pub host_memory_available: u64,
+    /// Own clock minus ZooKeeper's, in milliseconds, from the last renewal.
+    pub clock_offset_ms: i64,
+    /// Round trip of the last renewal, in milliseconds.
+    pub zookeeper_rtt_ms: f64,
+}
+
+/// `/intents`: what operators want of the whole cluster.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Intents {
+    /// Of this record; see [`FORMAT`].
+    #[serde(default)]
+    pub format: u32,
+    /// Fields of a newer release.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// `/intents/NAME`: what an operator wants of all processes of a scheduler's name.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Intent {
+    /// Of this record; see [`FORMAT`].
+    pub format: u32,
+    /// To own nothing, also after a restart.
+    #[serde(default)]
+    pub drain: bool,
+    /// Share of the load relative to others; 1 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+    /// Who asked.
+    pub by: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Fields of a newer release.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// `/assignment`: the leader's plan.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Assignment {
+    /// Of this record; see [`FORMAT`].
+    pub format: u32,
+    /// Rises with each plan.
+    pub epoch: u64,
+    /// Who planned.
+    pub leader: Option<MemberId>,
+    /// Which partitions each member should own.
+    pub owners: BTreeMap<MemberId, Vec<Partition>>,
+    /// Members that hang, each with the version of its stats when it was found so.
+    pub hung: BTreeMap<MemberId, Version>,
+    /// Fields of a newer release.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl Assignment {
+    /// Who should own `partition`.
+    #[must_use]
+    pub fn owner_of(&self, partition: Partition) -> Option<&MemberId> {
+        self.owners.iter().find(|(_, owned)| owned.contains(&partition)).map(|(member, _)| member)
+    }
+}
+
+/// `/changes/PPP/NAME`: the last documents of a task, newest last; ten, or as many as fit 64 KiB.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Changes {
+    /// Of this record; see [`FORMAT`].
+    #[serde(default)]
+    pub format: u32,
+    /// The documents as they were before each edit, and who replaced them.
+    #[serde(default)]
+    pub entries: Vec<Change>,
+    /// Fields of a newer release.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// One edit of a task.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// The version that the edit made (the znode's).
+    pub version: Version,
+    /// When, by the admin's clock: for people only.
+    pub at: Utc,
+    /// Who, as `user@host`.
+    pub by: String,
+    /// By which command, such as `task update`.
+    pub command: String,
+    /// Why, in the user's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The task's record before the edit.
+    pub before: Value,
+    /// Fields of a newer release.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
