@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use crate::cluster::{HostFigures, Member};
 use crate::name::{Epoch, MemberId, Partition, RunId, TaskName};
-use crate::node::{Answer, Folder, Node, Request};
+pub use crate::node::Watch;
+use crate::node::{Answer, Request};
 use crate::retry::AttemptEnd;
 use crate::run::{RunOutcome, Trigger};
 use crate::task::SchedulerTask;
@@ -61,15 +62,6 @@ pub enum Event {
     Stop,
     /// Nothing but time passed.
     Woke,
-}
-
-/// What can be watched.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Watch {
-    /// The data of a node.
-    Data(Node),
-    /// The children of a folder.
-    Children(Folder),
 }
 
 /// Everything the engine asks for.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::cluster::{Assignment, Changes, ClusterInfo, Intent, Intents, Lease, Member, Plan, Stats};
-use crate::name::{CandidateName, CommandName, MemberId, Partition, RunId, SchedulerName, TaskName, Version};
+use crate::name::{CandidateName, CommandName, MemberId, Partition, RunId, SchedulerName, TaskName, Token, Version};
 use crate::run::{Claims, RunRecord, TaskState, UserCommand};
 use crate::task::StoredTask;
 use crate::time::Utc;
@@ -46,6 +46,39 @@ pub enum Node {
     Assignment,
     /// `/leader/ID-SEQ`, ephemeral
     Candidate(CandidateName),
+    /// A node that only holds others; `init` makes it.
+    Holder(Holder),
+}
+
+/// A node of the layout that has children and no record of its own.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Holder {
+    /// `/tasks`
+    Tasks,
+    /// `/states`
+    States,
+    /// `/states/PPP`
+    StatesOf(Partition),
+    /// `/leases`
+    Leases,
+    /// `/claims`
+    Claims,
+    /// `/runs`
+    Runs,
+    /// `/runs/PPP`
+    RunsOf(Partition),
+    /// `/commands`
+    Commands,
+    /// `/schedulers`
+    Members,
+    /// `/stats`
+    Stats,
+    /// `/changes`
+    Changes,
+    /// `/changes/PPP`
+    ChangesOf(Partition),
+    /// `/leader`
+    Candidates,
 }
 
 /// A place whose children can be listed.
@@ -67,6 +100,15 @@ pub enum Folder {
     Intents,
     /// Candidate names, below `/leader`.
     Candidates,
+}
+
+/// What can be watched.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Watch {
+    /// The data of a node, and whether it is there.
+    Data(Node),
+    /// The children of a folder.
+    Children(Folder),
 }
 
 /// What a record holds, read.
@@ -100,7 +142,7 @@ pub enum Record {
     Changes(Box<Changes>),
     /// Of [`Node::Assignment`].
     Assignment(Assignment),
-    /// Of a node that holds nothing ([`Node::Candidate`], [`Node::Commands`]).
+    /// Of a node that holds nothing ([`Node::Candidate`], [`Node::Commands`], [`Node::Holder`]).
     Empty,
 }
 
@@ -166,7 +208,7 @@ pub enum Read {
     Unreadable {
         /// One line that says what is wrong and where.
         why: String,
-        /// Its Stat.
+        /// Its Stat; all zero when access to the node is denied.
         stat: Stat,
     },
 }
@@ -206,6 +248,8 @@ pub enum Request {
     Commit(Vec<Op>),
     /// Make a candidate node for this member (ephemeral, sequential).
     Stand(MemberId),
+    /// Put a user's command behind the others of its partition; ZooKeeper numbers it.
+    Submit(Partition, Token, Box<UserCommand>),
     /// Wait until this connection has seen every write that was acknowledged before.
     Sync,
 }
@@ -228,6 +272,8 @@ pub enum Answer {
     },
     /// Of [`Request::Stand`].
     Standing(CandidateName),
+    /// Of [`Request::Submit`].
+    Submitted(CommandName),
     /// Of [`Request::Sync`].
     Synced,
     /// No answer came. A read failed; a write may have been applied, or may yet be. Never treated as an error.
