@@ -1,0 +1,122 @@
+//! Reads, in batches: many nodes for one round trip, and no answer near ZooKeeper's 8 MiB.
+//!
+//! A long request is split; all parts are sent at once. A node that is missing, denied or broken costs the others
+//! nothing.
+
+use std::sync::Arc;
+
+use futures::FutureExt;
+use futures::future::join_all;
+use zookeeper_client::{Client, Error, MultiReadResult};
+
+use crate::node::{Answer, Folder, Listing, Node, Read};
+use crate::store::zookeeper::answer;
+use crate::store::{Pending, begun, path, record};
+
+/// The most nodes of one part.
+const MOST_NODES: usize = 100;
+/// The most bytes that one part may be answered with, if each record is as large as it may be.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// The most folders of one part: ten thousand children each make some 400 KiB.
+const MOST_FOLDERS: usize = 10;
+
+type Part<T> = std::pin::Pin<Box<dyn Future<Output = Result<Vec<T>, Answer>> + Send>>;
+
+/// Reads nodes.
+pub(super) fn nodes(client: &Arc<Client>, nodes: Vec<Node>) -> Pending {
+    let parts: Vec<Part<Read>> =
+        split(nodes).into_iter().map(|part| begun(read_part(Arc::clone(client), part))).collect();
+    join_all(parts).map(|parts| whole(parts).map_or_else(|answer| answer, Answer::Read)).boxed()
+}
+
+/// Lists folders.
+pub(super) fn folders(client: &Arc<Client>, folders: Vec<Folder>) -> Pending {
+    let chunks = folders.chunks(MOST_FOLDERS).map(<[Folder]>::to_vec);
+    let parts: Vec<Part<Listing>> = chunks.map(|part| begun(list_part(Arc::clone(client), part))).collect();
+    join_all(parts).map(|parts| whole(parts).map_or_else(|answer| answer, Answer::List)).boxed()
+}
+
+fn whole<T>(parts: Vec<Result<Vec<T>, Answer>>) -> Result<Vec<T>, Answer> {
+    let mut all = Vec::new();
+    for part in parts {
+        all.extend(part?);
+    }
+    Ok(all)
+}
+
+fn split(nodes: Vec<Node>) -> Vec<Vec<Node>> {
+    let mut parts: Vec<Vec<Node>> = Vec::new();
+    let mut bytes = 0;
+    for node in nodes {
+        bytes += record::most_bytes(&node);
+        match parts.last_mut().filter(|part| part.len() < MOST_NODES && bytes <= MOST_BYTES) {
+            Some(part) => part.push(node),
+            None => {
+                bytes = record::most_bytes(&node);
+                parts.push(vec![node]);
+            }
+        }
+    }
+    parts
+}
+
+async fn read_part(client: Arc<Client>, nodes: Vec<Node>) -> Result<Vec<Read>, Answer> {
+    let mut reader = client.new_multi_reader();
+    for node in &nodes {
+        reader.add_get_data(&path::of_node(node)).map_err(|error| answer::of_error(&error))?;
+    }
+    let results = reader.commit().await.map_err(|error| answer::of_error(&error))?;
+    if results.len() != nodes.len() {
+        return Err(Answer::Unknown(format!("{} nodes were asked for and {} answered", nodes.len(), results.len())));
+    }
+    nodes.iter().zip(results).map(|(node, result)| one_read(node, result)).collect()
+}
+
+fn one_read(node: &Node, result: MultiReadResult) -> Result<Read, Answer> {
+    match result {
+        MultiReadResult::Data { data, stat } => Ok(record::decode(node, &data, answer::stat(&stat))),
+        MultiReadResult::Error { err: Error::NoNode } => Ok(Read::Missing),
+        MultiReadResult::Error { err: Error::NoAuth } => Ok(record::denied(node)),
+        MultiReadResult::Error { err } => Err(answer::of_error(&err)),
+        other => Err(Answer::Unknown(format!("{} was answered with {other:?}", path::of_node(node)))),
+    }
+}
+
+/// A multi-read of children has no Stat, so each folder is asked for its data too, first: a Stat older than the names
+/// only makes the reader look again.
+async fn list_part(client: Arc<Client>, folders: Vec<Folder>) -> Result<Vec<Listing>, Answer> {
+    let mut reader = client.new_multi_reader();
+    for folder in &folders {
+        let path = path::of_folder(*folder);
+        reader.add_get_data(&path).map_err(|error| answer::of_error(&error))?;
+        reader.add_get_children(&path).map_err(|error| answer::of_error(&error))?;
+    }
+    let results = reader.commit().await.map_err(|error| answer::of_error(&error))?;
+    let mut results = results.into_iter();
+    let mut listings = Vec::with_capacity(folders.len());
+    for folder in folders {
+        listings.push(one_listing(folder, results.next(), results.next())?);
+    }
+    Ok(listings)
+}
+
+fn one_listing(
+    folder: Folder,
+    data: Option<MultiReadResult>,
+    children: Option<MultiReadResult>,
+) -> Result<Listing, Answer> {
+    use MultiReadResult as R;
+    match (data, children) {
+        (Some(R::Data { stat, .. }), Some(R::Children { children })) => {
+            Ok(Listing { names: children, stat: answer::stat(&stat) })
+        }
+        (Some(R::Error { err: Error::NoNode }), _) | (_, Some(R::Error { err: Error::NoNode })) => {
+            Ok(Listing::default())
+        }
+        (Some(R::Error { err: Error::NoAuth }), _) | (_, Some(R::Error { err: Error::NoAuth })) => {
+            Err(Answer::Failed(format!("{}: access is denied", path::of_folder(folder))))
+        }
+        (Some(R::Error { err }), _) | (_, Some(R::Error { err })) => Err(answer::of_error(&err)),
+        other => Err(Answer::Unknown(format!("{} was answered with {other:?}", path::of_folder(folder)))),
+    }
+}
