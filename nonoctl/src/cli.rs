@@ -1,0 +1,248 @@
+//! What can be typed: the command tree and the flags that every command has.
+//!
+//! Two levels, `NOUN VERB`; a flag works before and after the verb. The arguments of a command, and its help, are in
+//! its own file below `commands`.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser};
+
+use crate::commands::Command;
+use crate::environment::Environment;
+use crate::error::CommandError;
+use crate::invocation::Invocation;
+use crate::output::Format;
+use crate::output::paint::Paint;
+use crate::terminal::{self, ColorWhen, Streams, TimeStyle};
+
+/// Plan tasks, see what becomes of them, and run the cluster that fires them
+///
+/// nono fires timed HTTP tasks, each exactly once, from several schedulers that share their state in ZooKeeper. This
+/// tool talks to ZooKeeper; say where it is with --connect or NONOCTL_CONNECT.
+#[derive(Debug, Parser)]
+#[command(
+    name = "nonoctl",
+    version,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    infer_subcommands = false,
+    max_term_width = 100,
+    after_help = "Try it on this machine, with a cluster of its own:\n  nonoctl dev\n\n\
+        Exit codes: 0 ok, 1 failed, 2 usage, 3 not found, 4 conflict, 5 unavailable, 6 denied, 7 timeout,\n\
+        8 cancelled, 9 changes (with --exit-code), 10 unhealthy, 130 Ctrl-C, 143 SIGTERM"
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: GlobalArgs,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The flags of every command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct GlobalArgs {
+    /// The cluster: ZooKeeper's hosts and the path below which it lives
+    #[arg(long, global = true, env = "NONOCTL_CONNECT", hide_env_values = true, value_name = "HOSTS/CHROOT")]
+    pub(crate) connect: Option<String>,
+    /// How to write data; without it a table on a terminal, tab-separated values into a pipe
+    #[arg(
+        short,
+        long,
+        global = true,
+        env = "NONOCTL_OUTPUT",
+        hide_env_values = true,
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
+    #[arg(
+        help = "How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe"
+    )]
+    pub(crate) output: Option<Format>,
+    /// Leave out the header of tables
+    #[arg(long, global = true)]
+    pub(crate) no_headers: bool,
+    /// Say only what was asked for
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more, on standard error
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+    /// Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too
+    #[arg(long, global = true, value_name = "WHEN", hide_possible_values = true)]
+    pub(crate) color: Option<ColorWhen>,
+    /// Nothing but ASCII in tables
+    #[arg(long, global = true, env = "NONOCTL_ASCII", hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
+    pub(crate) ascii: bool,
+    /// Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC
+    #[arg(
+        long,
+        global = true,
+        env = "NONOCTL_TIME",
+        hide_env_values = true,
+        value_name = "STYLE",
+        hide_possible_values = true
+    )]
+    pub(crate) time: Option<TimeStyle>,
+    /// Answer prompts with yes
+    #[arg(short, long, global = true)]
+    pub(crate) yes: bool,
+    /// Never prompt: what needs an answer ends with exit code 8
+    #[arg(long, global = true, env = "NONOCTL_NO_INPUT", hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
+    pub(crate) no_input: bool,
+    /// The longest that one request may take
+    #[arg(long, global = true, env = "NONOCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", default_value = "10s", value_parser = crate::words::duration)]
+    pub(crate) timeout: Duration,
+}
+
+/// Carries out one command line.
+pub(crate) fn run(args: Vec<OsString>, environment: &Environment) -> ExitCode {
+    let plain = Peek::at(&args, environment);
+    let parsed = command(plain.color).try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    match parsed {
+        Ok(cli) => execute(&cli, environment),
+        Err(error) => refuse(&error, &plain, environment),
+    }
+}
+
+/// The whole tree, as clap knows it.
+pub(crate) fn command(color: Option<ColorWhen>) -> clap::Command {
+    let choice = match color {
+        Some(ColorWhen::Always) => ColorChoice::Always,
+        Some(ColorWhen::Never) => ColorChoice::Never,
+        Some(ColorWhen::Auto) | None => ColorChoice::Auto,
+    };
+    Cli::command().color(choice)
+}
+
+fn execute(cli: &Cli, environment: &Environment) -> ExitCode {
+    let invocation = Invocation::new(&cli.global, environment);
+    match cli.command.execute(&invocation) {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(error) => {
+            report(&error, cli.global.output.is_some_and(Format::is_json), invocation.error_paint());
+            ExitCode::from(error.exit())
+        }
+    }
+}
+
+/// A standard error that is gone is no reason to fail in another way.
+fn report(error: &CommandError, json: bool, paint: Paint) {
+    let mut out = io::stderr().lock();
+    let _ = if json { error.write_json(&mut out) } else { error.write_text(paint, &mut out) };
+}
+
+/// Help and version go to standard output; everything else that clap says is exit 2.
+fn refuse(error: &clap::Error, peek: &Peek, environment: &Environment) -> ExitCode {
+    if matches!(error.kind(), ClapKind::DisplayHelp | ClapKind::DisplayVersion) {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    if peek.json {
+        let paint = Paint { colour: false, ascii: terminal::needs_ascii(environment) };
+        report(&in_our_words(error), true, paint);
+    } else {
+        let _ = error.print();
+    }
+    let _ = io::stderr().flush();
+    ExitCode::from(2)
+}
+
+fn in_our_words(error: &clap::Error) -> CommandError {
+    let text = error.render().to_string();
+    let first = text.lines().next().unwrap_or("bad usage").trim_start_matches("error: ").to_owned();
+    let mut ours = CommandError::usage(first);
+    for (kind, value) in error.context() {
+        match (kind, value) {
+            (
+                ContextKind::SuggestedArg | ContextKind::SuggestedSubcommand | ContextKind::SuggestedValue,
+                ContextValue::String(one),
+            ) => {
+                ours.suggestions.push(one.clone());
+            }
+            (
+                ContextKind::SuggestedArg | ContextKind::SuggestedSubcommand | ContextKind::SuggestedValue,
+                ContextValue::Strings(all),
+            ) => {
+                ours.suggestions.extend(all.iter().cloned());
+            }
+            _ => {}
+        }
+    }
+    ours
+}
+
+/// What must be known of arguments that cannot be understood: how to say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Peek {
+    json: bool,
+    color: Option<ColorWhen>,
+}
+
+impl Peek {
+    fn at(args: &[OsString], environment: &Environment) -> Self {
+        let texts: Vec<&str> = args.iter().skip(1).map_while(|arg| arg.to_str().filter(|text| *text != "--")).collect();
+        let format = value_of(&texts, &["--output", "-o"]).or_else(|| environment.value("NONOCTL_OUTPUT"));
+        let color = match value_of(&texts, &["--color"]) {
+            Some("always") => Some(ColorWhen::Always),
+            Some("never") => Some(ColorWhen::Never),
+            _ => plain_color(environment),
+        };
+        Self { json: matches!(format, Some("json" | "jsonl")), color }
+    }
+}
+
+/// Help is written by clap, which asks the environment in an order of its own.
+fn plain_color(environment: &Environment) -> Option<ColorWhen> {
+    let streams = Streams::of_process();
+    let takes = |is_terminal| terminal::takes_colour(None, environment, is_terminal);
+    match (takes(streams.stdout), takes(streams.stderr)) {
+        (true, true) => Some(ColorWhen::Always),
+        (false, false) => Some(ColorWhen::Never),
+        _ => None,
+    }
+}
+
+/// The last value of a flag, in any of the ways to write it.
+fn value_of<'a>(args: &[&'a str], names: &[&str]) -> Option<&'a str> {
+    let mut found = None;
+    for (index, arg) in args.iter().enumerate() {
+        for name in names {
+            match arg.strip_prefix(name) {
+                Some("") => found = args.get(index + 1).copied().or(found),
+                Some(rest) if rest.starts_with('=') => found = Some(&rest[1..]),
+                Some(rest) if name.len() == 2 => found = Some(rest),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_is_consistent() {
+        command(None).debug_assert();
+    }
+
+    #[test]
+    fn the_format_of_an_error_is_found_in_arguments_that_cannot_be_understood() {
+        let peek = |args: &[&str], environment: &[(&str, &str)]| {
+            let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+            Peek::at(&args, &Environment::of(environment)).json
+        };
+        for args in [["-o", "json"], ["--output", "jsonl"], ["-ojson", "x"], ["-o=json", "x"], ["x", "--output=json"]] {
+            assert!(peek(&["nonoctl", args[0], args[1]], &[]), "{args:?}");
+        }
+        assert!(peek(&["nonoctl"], &[("NONOCTL_OUTPUT", "json")]));
+        assert!(!peek(&["nonoctl", "-o", "yaml"], &[("NONOCTL_OUTPUT", "json")]));
+        assert!(!peek(&["nonoctl", "--", "-o", "json"], &[]));
+    }
+}

@@ -1,0 +1,28 @@
+//! The command tree: one file a command, whose arguments' doc comments are its help.
+//!
+//! A command reads its arguments, asks the cluster, and prints one [`crate::output::Report`]; it never writes to a
+//! stream by itself, so that every format and every stream rule holds for all of them.
+
+mod task;
+
+use clap::Subcommand;
+
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+
+/// What can be done, by noun.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Plan tasks, change them, run them, see what became of them
+    #[command(subcommand)]
+    Task(task::TaskCommand),
+}
+
+impl Command {
+    /// Does it.
+    pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
+        match self {
+            Self::Task(command) => command.execute(invocation),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The cluster that a command talks to: one session, its layout known, each answer turned into data or an error.
+//!
+//! An unknown answer to a read is asked again until `--timeout`; one to a write is the caller's to read back. What
+//! nobody answers is exit 5 and names each host that was tried.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use futures::FutureExt;
+use nono_core::cluster::ClusterInfo;
+use nono_core::name::{Partition, TaskName};
+use nono_core::node::{Answer, Folder, Listing, Node, Read, Record, Request};
+use nono_core::store::Store;
+pub(crate) use nono_core::store::connect::ConnectString;
+use nono_core::store::zookeeper::{ConnectError, ConnectOptions, ZooKeeper};
+
+use crate::error::CommandError;
+use crate::invocation::Invocation;
+
+/// How long a host may take to accept a connection before it counts as silent.
+const ACCEPTS_WITHIN: Duration = Duration::from_secs(2);
+/// Between two tries of a read.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// A session with a cluster.
+#[derive(Clone)]
+pub(crate) struct Cluster {
+    /// The session.
+    pub(crate) store: Arc<dyn Store>,
+    /// What `cluster init` laid down.
+    pub(crate) info: ClusterInfo,
+    /// Where it is.
+    pub(crate) connect: ConnectString,
+    timeout: Duration,
+}
+
+/// A session, whatever is or is not there: for `cluster init`.
+pub(crate) async fn session(invocation: &Invocation) -> Result<(Arc<dyn Store>, ConnectString), CommandError> {
+    let connect = invocation.connect_string()?;
+    let zookeeper = zookeeper(invocation, ConnectOptions::to(connect.clone())).await?;
+    Ok((Arc::new(zookeeper), connect))
+}
+
+/// A session of the client itself, for those who need more than a store.
+pub(crate) async fn zookeeper(invocation: &Invocation, options: ConnectOptions) -> Result<ZooKeeper, CommandError> {
+    let began = Instant::now();
+    let context = options.connect.to_string();
+    let patience = match someone_accepts(&options.connect).await {
+        true => invocation.timeout,
+        false => Duration::from_millis(1),
+    };
+    let text = format!("connecting to {context}");
+    let options = ConnectOptions { patience, ..options };
+    let connected = invocation.progress().during(&text, ZooKeeper::connect(&options)).await;
+    invocation.detail(format_args!("connected to {context} in {:?}", began.elapsed()));
+    connected.map_err(|error| refused(error, &context))
+}
+
+/// Connects, and reads `/cluster`.
+pub(crate) async fn open(invocation: &Invocation) -> Result<Cluster, CommandError> {
+    let (store, connect) = session(invocation).await?;
+    let context = connect.to_string();
+    let read = read_one(store.as_ref(), Node::Cluster, invocation.timeout).await;
+    let info = match read.map_err(|error| in_cluster(error, &context))? {
+        Read::Found(Record::Cluster(info), _) => info,
+        Read::Unreadable { why, .. } => return Err(in_cluster(unreadable(&why), &context)),
+        Read::Found(..) | Read::Missing => return Err(not_laid_out(&context)),
+    };
+    Ok(Cluster { store, info, connect, timeout: invocation.timeout })
+}
+
+fn not_laid_out(context: &str) -> CommandError {
+    let mut error = CommandError::new(crate::error::ErrorKind::NotFound, "no nono cluster found")
+        .with_hint(format!("nonoctl --connect {context} cluster init          makes one there"));
+    error.object = Some(("cluster", context.to_owned()));
+    in_cluster(error, context)
+}
+
+fn in_cluster(mut error: CommandError, context: &str) -> CommandError {
+    error.context = Some(context.to_owned());
+    error
+}
+
+/// Whether any host takes a connection: when none does there is no point in waiting for a session.
+async fn someone_accepts(connect: &ConnectString) -> bool {
+    let hosts: Vec<(String, u16)> = connect.hosts().iter().map(|host| (host.name.clone(), host.port)).collect();
+    let tries = hosts.into_iter().map(|host| accepts(host).boxed());
+    futures::future::select_ok(tries).await.is_ok()
+}
+
+async fn accepts(host: (String, u16)) -> Result<(), ()> {
+    let tried = tokio::time::timeout(ACCEPTS_WITHIN, tokio::net::TcpStream::connect(host)).await;
+    tried.map_err(drop)?.map(drop).map_err(drop)
+}
+
+fn refused(error: ConnectError, context: &str) -> CommandError {
+    let error = match error {
+        ConnectError::NoAnswer { hosts, .. } => {
+            let widest = hosts.iter().map(|failure| failure.host.len()).max().unwrap_or(0);
+            let lines = hosts.iter().map(|failure| format!("{:widest$}  {}", failure.host, failure.why));
+            let error = CommandError::unavailable(format!("cannot reach ZooKeeper at {context}"));
+            lines.fold(error, CommandError::with_cause)
+        }
+        ConnectError::Denied { .. } => CommandError::denied(error.to_string()),
+        ConnectError::Chroot { .. } | ConnectError::Client { .. } => CommandError::failed(error.to_string()),
+    };
+    in_cluster(error, context)
+}
+
+/// A record that is there and cannot be used.
+pub(crate) fn unreadable(why: &str) -> CommandError {
+    if why.ends_with("access is denied") {
+        return denied(why);
+    }
+    CommandError::failed(why)
+}
+
+/// Exit 6, with what to do about it.
+pub(crate) fn denied(why: &str) -> CommandError {
+    CommandError::denied(why).with_hint("ask whoever set the ACLs of these znodes, or connect as another user")
+}
+
+/// The error of an answer that is no data.
+pub(crate) fn no_data(answer: &Answer) -> CommandError {
+    match answer {
+        Answer::Unknown(why) => CommandError::unavailable(format!("ZooKeeper did not answer: {why}")),
+        Answer::Failed(why) => unreadable(why),
+        other => CommandError::failed(format!("ZooKeeper answered with something else: {other:?}")),
+    }
+}
+
+/// Asks something that changes nothing, again and again while the answer is unknown.
+async fn ask(store: &dyn Store, request: Request, patience: Duration) -> Answer {
+    let began = Instant::now();
+    loop {
+        let answer = tokio::time::timeout(patience, store.request(request.clone())).await;
+        let answer = answer.unwrap_or_else(|_| Answer::Unknown(format!("no answer within {patience:?}")));
+        if !matches!(answer, Answer::Unknown(_)) || began.elapsed() + PAUSE >= patience {
+            return answer;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn read_one(store: &dyn Store, node: Node, patience: Duration) -> Result<Read, CommandError> {
+    match ask(store, Request::Read(vec![node]), patience).await {
+        Answer::Read(mut reads) if reads.len() == 1 => Ok(reads.remove(0)),
+        other => Err(no_data(&other)),
+    }
+}
+
+impl Cluster {
+    /// The partition of a task.
+    pub(crate) fn partition_of(&self, task: &TaskName) -> Partition {
+        Partition::of(task, self.info.partitions)
+    }
+
+    /// Every partition.
+    pub(crate) fn partitions(&self) -> impl Iterator<Item = Partition> + use<> {
+        Partition::all(self.info.partitions)
+    }
+
+    /// Reads these nodes, in this order.
+    pub(crate) async fn read(&self, nodes: Vec<Node>) -> Result<Vec<Read>, CommandError> {
+        if nodes.is_empty() {
+            return Ok(Vec::new());
+        }
+        match ask(self.store.as_ref(), Request::Read(nodes), self.timeout).await {
+            Answer::Read(reads) => Ok(reads),
+            other => Err(self.named(no_data(&other))),
+        }
+    }
+
+    /// Reads one node.
+    pub(crate) async fn read_one(&self, node: Node) -> Result<Read, CommandError> {
+        let read = read_one(self.store.as_ref(), node, self.timeout).await;
+        read.map_err(|error| self.named(error))
+    }
+
+    /// Lists these folders, in this order.
+    pub(crate) async fn list(&self, folders: Vec<Folder>) -> Result<Vec<Listing>, CommandError> {
+        match ask(self.store.as_ref(), Request::List(folders), self.timeout).await {
+            Answer::List(listings) => Ok(listings),
+            other => Err(self.named(no_data(&other))),
+        }
+    }
+
+    /// The error, naming this cluster.
+    pub(crate) fn named(&self, error: CommandError) -> CommandError {
+        in_cluster(error, &self.connect.to_string())
+    }
+
+    /// The longest that one request may take.
+    pub(crate) const fn timeout(&self) -> Duration {
+        self.timeout
+    }
+}

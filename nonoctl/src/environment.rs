@@ -1,0 +1,54 @@
+//! The environment variables that matter, read once.
+//!
+//! Everything that reacts to a variable takes this value, so that tests decide what the environment says. A variable
+//! that is set to nothing counts as unset, as no-color.org asks.
+
+use std::collections::BTreeMap;
+
+/// A snapshot of the process's environment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Environment(BTreeMap<String, String>);
+
+impl Environment {
+    /// What the process was started with; variables that are not UTF-8 are left out.
+    pub(crate) fn of_process() -> Self {
+        let pairs =
+            std::env::vars_os().filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
+        Self(pairs.collect())
+    }
+
+    /// For tests.
+    #[cfg(test)]
+    pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
+        Self(pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect())
+    }
+
+    /// The variable's value, unless it is unset or empty.
+    pub(crate) fn value(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// Whether it is set to something other than `0` and `false`.
+    pub(crate) fn is_on(&self, key: &str) -> bool {
+        self.value(key).is_some_and(|value| value != "0" && value != "false")
+    }
+
+    /// Who works here, as `user@host`, for the history of changes.
+    pub(crate) fn person(&self) -> String {
+        let user = self.value("USER").or_else(|| self.value("LOGNAME")).unwrap_or("unknown");
+        let system = rustix::system::uname();
+        format!("{user}@{}", system.nodename().to_string_lossy())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_set_to_nothing_is_unset() {
+        let environment = Environment::of(&[("A", ""), ("B", "0"), ("C", "1")]);
+        assert_eq!(environment.value("A"), None);
+        assert_eq!(["A", "B", "C", "D"].map(|key| environment.is_on(key)), [false, false, true, false]);
+    }
+}

@@ -1,0 +1,303 @@
+//! One model of what a command has to say; every format is written from it.
+//!
+//! A command defines its data once, as a [`Report`]: cells for people and a JSON document for programs. Which format is
+//! written depends on `-o` and on whether standard output is a terminal; what is in it never does.
+
+pub(crate) mod cell;
+mod json;
+mod jsonl;
+mod name;
+pub(crate) mod paint;
+mod table;
+mod tsv;
+mod yaml;
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use serde_json::{Map, Value, json};
+
+use crate::output::cell::{Cell, Mark};
+use crate::output::paint::Paint;
+use crate::terminal::Clock;
+
+/// A format of `-o`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// Aligned, for people
+    Table,
+    /// The table with more columns
+    Wide,
+    /// One JSON document
+    Json,
+    /// One JSON document per line
+    Jsonl,
+    /// YAML; tasks as the manifests that `apply` takes
+    Yaml,
+    /// Names only, one per line
+    Name,
+    /// Tab-separated, nothing cut, no header
+    Tsv,
+}
+
+impl Format {
+    /// Whether errors are to be JSON, too.
+    pub(crate) const fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl)
+    }
+}
+
+/// What a command has to say.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Report {
+    /// Any number of objects.
+    List(List),
+    /// One object.
+    Card(Box<Card>),
+    /// What was changed, or would be.
+    Changes(Vec<Change>),
+    /// A document whose form is its content, such as a JSON Schema: JSON in every format but `yaml`.
+    Document(Value),
+    /// Text whose form is its content, such as a shell script: the same in every format.
+    Text(String),
+}
+
+/// Objects of one kind.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct List {
+    /// Of what, such as `task`; `-o name` writes `task/NAME`.
+    pub(crate) kind: &'static str,
+    /// In a fixed order; new ones are only appended.
+    pub(crate) columns: Vec<Column>,
+    /// In the order to be shown.
+    pub(crate) rows: Vec<Row>,
+    /// A line above the table, for people only.
+    pub(crate) heading: Option<String>,
+    /// A line on standard error, for people only.
+    pub(crate) summary: Option<String>,
+    /// Said on standard error when there are no rows.
+    pub(crate) empty: String,
+}
+
+/// A column of a [`List`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Column {
+    /// In capitals.
+    pub(crate) title: &'static str,
+    /// Left out of `table`; `wide`, and `tsv` after the others, have it.
+    pub(crate) wide: bool,
+    /// Numbers stand to the right.
+    pub(crate) right: bool,
+}
+
+impl Column {
+    /// Text, in every table.
+    pub(crate) const fn text(title: &'static str) -> Self {
+        Self { title, wide: false, right: false }
+    }
+
+    /// A number, in every table.
+    pub(crate) const fn number(title: &'static str) -> Self {
+        Self { title, wide: false, right: true }
+    }
+
+    /// Text, in `wide` and `tsv` only. Comes after the others.
+    pub(crate) const fn wide(title: &'static str) -> Self {
+        Self { title, wide: true, right: false }
+    }
+}
+
+/// An object of a [`List`].
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Row {
+    /// Its name.
+    pub(crate) name: String,
+    /// One for each column.
+    pub(crate) cells: Vec<Cell>,
+    /// What `json` and `jsonl` write.
+    pub(crate) document: Value,
+    /// What `yaml` writes, when it is not the document.
+    pub(crate) manifest: Option<Value>,
+}
+
+/// One object, told in lines.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Card {
+    /// Of what, such as `task`.
+    pub(crate) kind: &'static str,
+    /// Its name.
+    pub(crate) name: String,
+    /// The first line; `task/web.ping` for an object.
+    pub(crate) title: String,
+    /// Its state, at the end of the first line.
+    pub(crate) mark: Option<Mark>,
+    /// Its facts.
+    pub(crate) fields: Vec<Field>,
+    /// Lines below the facts, for people only: what is wrong and what to do.
+    pub(crate) footer: Vec<String>,
+    /// What `json` and `jsonl` write.
+    pub(crate) document: Value,
+    /// What `yaml` writes, when it is not the document.
+    pub(crate) manifest: Option<Value>,
+}
+
+impl Card {
+    /// A card titled `kind/name`, without facts.
+    pub(crate) fn new(kind: &'static str, name: impl Into<String>, document: Value) -> Self {
+        let name = name.into();
+        let title = format!("{kind}/{name}");
+        Self { kind, name, title, mark: None, fields: Vec::new(), footer: Vec::new(), document, manifest: None }
+    }
+
+    /// Adds a fact.
+    pub(crate) fn field(&mut self, label: &'static str, cell: Cell) {
+        self.fields.push(Field { label, cell });
+    }
+}
+
+/// A fact of a [`Card`].
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Field {
+    /// In small letters; empty to go on with the fact above.
+    pub(crate) label: &'static str,
+    /// What it is.
+    pub(crate) cell: Cell,
+}
+
+/// What a command did to one object.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Change {
+    /// Of what, such as `task`.
+    pub(crate) kind: &'static str,
+    /// Its name.
+    pub(crate) name: String,
+    /// In one word: `created`, `updated`, `unchanged`, `deleted`, `paused`, …
+    pub(crate) action: &'static str,
+    /// Its version afterwards, as people count (the znode's plus one).
+    pub(crate) version: Option<i64>,
+    /// What differs.
+    pub(crate) changes: Vec<FieldChange>,
+    /// Whether nothing was written, because of `--dry-run`.
+    pub(crate) dry_run: bool,
+    /// Left out of the lines for people (an unchanged object of many), never of the data.
+    pub(crate) silent: bool,
+    /// Further members of the JSON object, such as the id of a run.
+    pub(crate) more: Map<String, Value>,
+    /// For people, on standard error: what happens next, how to undo it.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Change {
+    /// A change that was made.
+    pub(crate) fn new(kind: &'static str, name: impl Into<String>, action: &'static str) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            action,
+            version: None,
+            changes: Vec::new(),
+            dry_run: false,
+            silent: false,
+            more: Map::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// `updated task/web.ping (v2) (dry run)`.
+    pub(crate) fn line(&self) -> String {
+        let version = self.version.map(|version| format!(" (v{version})")).unwrap_or_default();
+        let dry = if self.dry_run { " (dry run)" } else { "" };
+        format!("{} {}/{}{version}{dry}", self.action, self.kind, self.name)
+    }
+
+    /// The JSON object.
+    pub(crate) fn document(&self) -> Value {
+        let mut document = Map::new();
+        document.insert("kind".into(), json!(self.kind));
+        document.insert("name".into(), json!(self.name));
+        document.insert("action".into(), json!(self.action));
+        document.insert("version".into(), json!(self.version));
+        document.insert("changes".into(), self.changes.iter().map(FieldChange::document).collect());
+        if self.dry_run {
+            document.insert("dryRun".into(), json!(true));
+        }
+        document.extend(self.more.clone());
+        Value::Object(document)
+    }
+}
+
+/// A field of a document that differs.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct FieldChange {
+    /// Its place, such as `schedule.cron`.
+    pub(crate) field: String,
+    /// What was there, if anything.
+    pub(crate) from: Option<Value>,
+    /// What is there now, if anything.
+    pub(crate) to: Option<Value>,
+}
+
+impl FieldChange {
+    /// `timeout: 30s -> 45s`. A text is quoted only if it would be unclear without.
+    pub(crate) fn line(&self) -> String {
+        format!("{}: {} -> {}", self.field, shown(self.from.as_ref()), shown(self.to.as_ref()))
+    }
+
+    fn document(&self) -> Value {
+        json!({ "field": self.field, "from": self.from, "to": self.to })
+    }
+}
+
+fn shown(value: Option<&Value>) -> String {
+    match value {
+        None => "(none)".to_owned(),
+        Some(Value::String(text)) if is_plain(text) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || "-_.:/+@=&?%~".contains(letter))
+}
+
+/// How to write for people.
+#[derive(Clone, Debug)]
+pub(crate) struct Style {
+    /// Colours and glyphs.
+    pub(crate) paint: Paint,
+    /// How moments are shown.
+    pub(crate) clock: Clock,
+    /// Columns, on a terminal.
+    pub(crate) width: Option<usize>,
+    /// Whether tables have a header.
+    pub(crate) headers: bool,
+}
+
+/// Writes `report` in `format`; without one as a table on a terminal, and as tab-separated values into a pipe.
+pub(crate) fn write(
+    report: &Report,
+    format: Option<Format>,
+    is_terminal: bool,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if let Report::Text(text) = report {
+        return out.write_all(text.as_bytes());
+    }
+    match format {
+        Some(Format::Table) => table::write(report, style, table::Extent::Short, out),
+        Some(Format::Wide) => table::write(report, style, table::Extent::Wide, out),
+        Some(Format::Json) => json::write(report, out),
+        Some(Format::Jsonl) => jsonl::write(report, out),
+        Some(Format::Yaml) => yaml::write(report, out),
+        Some(Format::Name) => name::write(report, out),
+        Some(Format::Tsv) => tsv::write(report, out),
+        None if is_terminal || matches!(report, Report::Changes(_)) => {
+            table::write(report, style, table::Extent::Short, out)
+        }
+        None => tsv::write(report, out),
+    }
+}
+
+#[cfg(test)]
+mod tests;

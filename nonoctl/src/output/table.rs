@@ -1,0 +1,170 @@
+//! `-o table` and `-o wide`: for people.
+//!
+//! Columns are aligned by display width. On a terminal a row never wraps: the last column is cut first, then those
+//! before it, and what was cut ends in an ellipsis; the first column keeps 24 columns. Off a terminal nothing is cut.
+
+use std::io::{self, Write};
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::cell::Cell;
+use super::paint::Tone;
+use super::{Card, Change, Column, List, Report, Style};
+
+/// How many columns are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Extent {
+    /// Those of `-o table`.
+    Short,
+    /// All.
+    Wide,
+}
+
+const GAP: usize = 2;
+const SHORTEST_NAME: usize = 24;
+const SHORTEST: usize = 4;
+
+pub(super) fn write(report: &Report, style: &Style, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
+    match report {
+        Report::List(list) => write_list(list, style, extent, out),
+        Report::Card(card) => write_card(card, style, out),
+        Report::Changes(changes) => {
+            changes.iter().filter(|change| !change.silent).try_for_each(|change| write_change(change, out))
+        }
+        Report::Document(document) => super::json::write_document(document, out),
+        Report::Text(text) => out.write_all(text.as_bytes()),
+    }
+}
+
+fn write_list(list: &List, style: &Style, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
+    if list.rows.is_empty() {
+        return Ok(());
+    }
+    if let Some(heading) = &list.heading {
+        writeln!(out, "{heading}")?;
+    }
+    let shown: Vec<usize> =
+        (0..list.columns.len()).filter(|&at| extent == Extent::Wide || !list.columns[at].wide).collect();
+    let columns: Vec<Column> = shown.iter().map(|&at| list.columns[at]).collect();
+    let rows: Vec<Vec<(String, Tone)>> = list
+        .rows
+        .iter()
+        .map(|row| shown.iter().map(|&at| (row.cells[at].people(style), row.cells[at].tone(style))).collect())
+        .collect();
+    let widths = fitted(natural_widths(&columns, &rows, style), style.width);
+    if style.headers {
+        let titles: Vec<_> = columns.iter().map(|column| (column.title.to_owned(), Tone::Strong)).collect();
+        write_row(&titles, &columns, &widths, style, out)?;
+    }
+    rows.iter().try_for_each(|row| write_row(row, &columns, &widths, style, out))
+}
+
+fn natural_widths(columns: &[Column], rows: &[Vec<(String, Tone)>], style: &Style) -> Vec<usize> {
+    let mut widths: Vec<usize> =
+        columns.iter().map(|column| if style.headers { column.title.width() } else { 0 }).collect();
+    for row in rows {
+        for (width, (text, _)) in widths.iter_mut().zip(row) {
+            *width = (*width).max(text.width());
+        }
+    }
+    widths
+}
+
+/// Narrows columns from the last to the first until a row fits `limit`.
+fn fitted(mut widths: Vec<usize>, limit: Option<usize>) -> Vec<usize> {
+    let Some(limit) = limit else { return widths };
+    let gaps = GAP * widths.len().saturating_sub(1);
+    for at in (0..widths.len()).rev() {
+        let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(limit);
+        let shortest = if at == 0 { SHORTEST_NAME } else { SHORTEST };
+        widths[at] = widths[at].saturating_sub(excess).max(shortest.min(widths[at]));
+    }
+    widths
+}
+
+fn write_row(
+    cells: &[(String, Tone)],
+    columns: &[Column],
+    widths: &[usize],
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let last = cells.len().saturating_sub(1);
+    for (at, (text, tone)) in cells.iter().enumerate() {
+        let text = cut(text, widths[at], style.paint.ellipsis());
+        let padding = " ".repeat(widths[at].saturating_sub(text.width()));
+        let painted = style.paint.tint(*tone, &text);
+        match (columns[at].right, at == last) {
+            (true, _) => write!(out, "{padding}{painted}")?,
+            (false, true) => write!(out, "{painted}")?,
+            (false, false) => write!(out, "{painted}{padding}")?,
+        }
+        if at < last {
+            write!(out, "{}", " ".repeat(GAP))?;
+        }
+    }
+    writeln!(out)
+}
+
+/// At most `width` columns of `text`; what is cut ends in `ellipsis`.
+fn cut(text: &str, width: usize, ellipsis: &str) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let room = width.saturating_sub(ellipsis.width());
+    let mut kept = String::new();
+    let mut used = 0;
+    for letter in text.chars() {
+        used += letter.width().unwrap_or(0);
+        if used > room {
+            break;
+        }
+        kept.push(letter);
+    }
+    kept + ellipsis
+}
+
+fn write_card(card: &Card, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let title = style.paint.tint(Tone::Strong, &card.title);
+    match &card.mark {
+        None => writeln!(out, "{title}")?,
+        Some(mark) => {
+            let cell = Cell::State(*mark);
+            let padding = " ".repeat(64_usize.saturating_sub(card.title.width()).max(3));
+            writeln!(out, "{title}{padding}{}", style.paint.tint(mark.tone, &cell.people(style)))?;
+        }
+    }
+    let widest = card.fields.iter().map(|field| field.label.width()).max().unwrap_or(0);
+    for field in &card.fields {
+        let text = style.paint.tint(field.cell.tone(style), &field.cell.people(style));
+        let padding = " ".repeat(widest - field.label.width());
+        writeln!(out, "  {}{padding}  {text}", style.paint.tint(Tone::Dim, field.label))?;
+    }
+    card.footer.iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+fn write_change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", change.line())?;
+    change.changes.iter().try_for_each(|field| writeln!(out, "  {}", field.line()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_column_is_cut_first_and_the_name_keeps_24() {
+        assert_eq!(fitted(vec![30, 10, 40], Some(70)), [30, 10, 26]);
+        assert_eq!(fitted(vec![30, 10, 40], Some(45)), [30, 7, 4]);
+        assert_eq!(fitted(vec![60, 10, 40], Some(20)), [24, 4, 4]);
+        assert_eq!(fitted(vec![60, 10, 40], None), [60, 10, 40]);
+    }
+
+    #[test]
+    fn what_is_cut_says_so_and_fits() {
+        assert_eq!(cut("billing.nightly", 8, "…"), "billing…");
+        assert_eq!(cut("billing.nightly", 8, "..."), "billi...");
+        assert_eq!(cut("日本語の名前", 7, "…"), "日本語…");
+        assert_eq!(cut("short", 8, "…"), "short");
+    }
+}

@@ -1,0 +1,44 @@
+//! `-o tsv`, and what a pipe gets: the table's columns in their order, nothing cut, no header, moments in UTC.
+//!
+//! A card is a line for each fact: its label, a tab, its value.
+
+use std::io::{self, Write};
+
+use super::cell::Cell;
+use super::{Card, Change, List, Report};
+
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    match report {
+        Report::List(list) => write_list(list, out),
+        Report::Card(card) => write_card(card, out),
+        Report::Changes(changes) => changes.iter().try_for_each(|change| write_change(change, out)),
+        Report::Document(document) => super::json::write_document(document, out),
+        Report::Text(text) => out.write_all(text.as_bytes()),
+    }
+}
+
+fn write_list(list: &List, out: &mut dyn Write) -> io::Result<()> {
+    for row in &list.rows {
+        let cells: Vec<String> = row.cells.iter().map(Cell::pipe).collect();
+        writeln!(out, "{}", cells.join("\t"))?;
+    }
+    Ok(())
+}
+
+fn write_card(card: &Card, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "name\t{}", card.name)?;
+    if let Some(mark) = &card.mark {
+        writeln!(out, "state\t{}", mark.word)?;
+    }
+    let mut label = "";
+    for field in &card.fields {
+        label = if field.label.is_empty() { label } else { field.label };
+        writeln!(out, "{label}\t{}", field.cell.pipe())?;
+    }
+    Ok(())
+}
+
+fn write_change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
+    let version = change.version.map(|version| version.to_string()).unwrap_or_default();
+    writeln!(out, "{}\t{}\t{}\t{version}", change.kind, change.name, change.action)
+}

@@ -1,0 +1,44 @@
+//! `-o yaml`: what `apply` takes, where there is such a thing; else the JSON document in YAML.
+//!
+//! Several manifests are several documents of one stream, so that `task list -o yaml` is a backup.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Change, List, Report};
+
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    match report {
+        Report::List(list) => write_list(list, out),
+        Report::Card(card) => write_document(card.manifest.as_ref().unwrap_or(&card.document), out),
+        Report::Changes(changes) => write_document(&changes.iter().map(Change::document).collect::<Vec<_>>(), out),
+        Report::Document(document) => write_document(document, out),
+        Report::Text(text) => out.write_all(text.as_bytes()),
+    }
+}
+
+fn write_list(list: &List, out: &mut dyn Write) -> io::Result<()> {
+    let manifests: Option<Vec<&Value>> = list.rows.iter().map(|row| row.manifest.as_ref()).collect();
+    match manifests {
+        Some(manifests) if !manifests.is_empty() => write_stream(&manifests, out),
+        _ => write_document(&list.rows.iter().map(|row| &row.document).collect::<Vec<_>>(), out),
+    }
+}
+
+fn write_stream(manifests: &[&Value], out: &mut dyn Write) -> io::Result<()> {
+    for (index, manifest) in manifests.iter().enumerate() {
+        if index > 0 {
+            writeln!(out, "---")?;
+        }
+        write_document(manifest, out)?;
+    }
+    Ok(())
+}
+
+fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let text = serde_saphyr::to_string(document).map_err(io::Error::other)?;
+    out.write_all(text.as_bytes())?;
+    if text.ends_with('\n') { Ok(()) } else { writeln!(out) }
+}

@@ -1,0 +1,114 @@
+//! Small pieces of language: spans of time as people write them, counts with separators, and the nearest known name.
+//!
+//! For people only; what programs read is RFC 3339 and plain numbers.
+
+use std::time::Duration;
+
+/// Two units at most, the second padded: `3s`, `5m41s`, `11h27m`, `3d04h`.
+pub(crate) fn span(span: Duration) -> String {
+    let seconds = span.as_secs();
+    match seconds {
+        0..60 => format!("{seconds}s"),
+        60..3_600 => format!("{}m{:02}s", seconds / 60, seconds % 60),
+        3_600..172_800 => format!("{}h{:02}m", seconds / 3_600, seconds / 60 % 60),
+        _ => format!("{}d{:02}h", seconds / 86_400, seconds / 3_600 % 24),
+    }
+}
+
+/// One unit: `10s`, `17m`, `24h`, `3d`.
+pub(crate) fn rough_span(span: Duration) -> String {
+    let seconds = span.as_secs();
+    match seconds {
+        0..60 => format!("{seconds}s"),
+        60..3_600 => format!("{}m", seconds / 60),
+        3_600..172_800 => format!("{}h", seconds / 3_600),
+        _ => format!("{}d", seconds / 86_400),
+    }
+}
+
+/// How long something took: `812ms`, `3.2s`, `45s`, `2m05s`.
+pub(crate) fn took(span: Duration) -> String {
+    match span.as_millis() {
+        millis @ 0..1_000 => format!("{millis}ms"),
+        millis @ 1_000..10_000 => format!("{}.{}s", millis / 1_000, millis / 100 % 10),
+        _ => self::span(span),
+    }
+}
+
+/// `1,204`.
+pub(crate) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 task`, `2 tasks`.
+pub(crate) fn counted(number: u64, one: &str) -> String {
+    let end = if number == 1 { "" } else { "s" };
+    format!("{} {one}{end}", count(number))
+}
+
+/// Up to three of `known` that `given` may have meant, the nearest first.
+pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut found: Vec<(f64, &str)> = known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(given, name), name))
+        .filter(|(score, name)| *score > 0.85 || (given.len() > 2 && name.contains(given)))
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    found.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+}
+
+/// Reads a span as it is typed on the command line: `500ms`, `30s`, `5m`, `1h30m`, `2d`.
+///
+/// # Errors
+/// When it is none; the message says how one looks.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    let parsed: Option<jiff::SignedDuration> = text.parse().ok();
+    let span = parsed.and_then(|span| Duration::try_from(span).ok());
+    span.ok_or_else(|| "write a duration like 500ms, 30s, 10m, 1h30m or 2d".to_owned())
+}
+
+/// A text from outside, made safe for a terminal: control characters become spaces.
+pub(crate) fn harmless(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_have_at_most_two_units() {
+        let shown = [0, 59, 60, 341, 3_600, 41_220, 90_000, 172_800, 273_600].map(|s| span(Duration::from_secs(s)));
+        assert_eq!(shown, ["0s", "59s", "1m00s", "5m41s", "1h00m", "11h27m", "25h00m", "2d00h", "3d04h"]);
+        assert_eq!(
+            [10, 1_020, 86_400, 260_000].map(|s| rough_span(Duration::from_secs(s))),
+            ["10s", "17m", "24h", "3d"]
+        );
+        assert_eq!(
+            [12, 3_240, 45_000, 125_000].map(|ms| took(Duration::from_millis(ms))),
+            ["12ms", "3.2s", "45s", "2m05s"]
+        );
+    }
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!([0, 999, 1_204, 4_812_000].map(count), ["0", "999", "1,204", "4,812,000"]);
+        assert_eq!([counted(1, "task"), counted(0, "task")], ["1 task", "0 tasks"]);
+    }
+
+    #[test]
+    fn a_typo_finds_its_name() {
+        let known = ["billing.nightly-invoices", "etl.orders-sync", "web.ping"];
+        assert_eq!(nearest("billing.nightly-invoice", known), ["billing.nightly-invoices"]);
+        assert_eq!(nearest("pnig", known), Vec::<String>::new());
+        assert_eq!(nearest("ping", known), ["web.ping"]);
+    }
+}
