@@ -15,7 +15,6 @@ use crate::node::{Answer, Request, Watch};
 pub mod connect;
 pub mod path;
 pub mod record;
-mod stored;
 #[cfg(feature = "zookeeper")]
 pub mod zookeeper;
 

@@ -3,6 +3,9 @@
 //! Two shapes of one thing. A *document* is the JSON tree as it was typed; it is what znodes and manifests hold, and an
 //! edit changes only what it names in it. [`SchedulerTask`] is what the document means: defaults applied, everything
 //! parsed. Constructors parse; there is no `validate()`.
+//!
+//! [`SchedulerTask::parse`] reads a document, [`StoredTask::read`] a znode, [`edit`] makes the next version of one,
+//! [`meaning`] compares two, [`field`] lists every field with its bounds and defaults.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -13,6 +16,40 @@ use crate::name::{TaskName, TaskUid};
 use crate::run::Delivery;
 use crate::schedule::Schedule;
 use crate::time::Utc;
+
+mod address;
+mod duration;
+pub mod edit;
+pub mod egress;
+pub mod field;
+mod header;
+pub mod meaning;
+mod parse;
+mod pause;
+mod policy;
+mod problem;
+mod record;
+mod schema;
+mod section;
+mod strict;
+mod suggest;
+mod target;
+mod timing;
+
+pub use address::{LONGEST_URL, parse_url};
+pub use duration::{format_duration, parse_duration};
+pub use header::{LONGEST_HEADERS, MOST_HEADERS};
+pub use parse::{DEEPEST_DOCUMENT, LARGEST_DOCUMENT, pause_end};
+pub use problem::{Fault, Problem, Problems};
+pub use record::{LARGEST_RECORD, ReadError};
+pub use schema::schema;
+pub use section::Unknown;
+
+/// The `apiVersion` of manifests.
+pub const API_VERSION: &str = "nono/v1";
+
+/// The `kind` of manifests.
+pub const KIND: &str = "SchedulerTask";
 
 /// A task, with all defaults applied.
 #[derive(Clone, PartialEq, Debug)]

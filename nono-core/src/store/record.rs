@@ -82,7 +82,7 @@ pub fn encode(node: &Node, record: &Record) -> Result<Vec<u8>, CannotWrite> {
     let bytes = match (node, record) {
         (Node::Cluster, Record::Cluster(it)) => json(node, it),
         (Node::Plan(_), Record::Plan(it)) => json(node, it),
-        (Node::Task(..), Record::Task(it)) => json(node, &it.write()),
+        (Node::Task(..), Record::Task(it)) => Ok(it.write()),
         (Node::State(..), Record::State(it)) => json(node, it),
         (Node::Lease(_), Record::Lease(it)) => json(node, it),
         (Node::Claims(_), Record::Claims(it)) => json(node, it),
@@ -132,9 +132,9 @@ fn parse(node: &Node, bytes: &[u8]) -> Result<Record, String> {
     match node {
         Node::Cluster => from_json(bytes).map(Record::Cluster),
         Node::Plan(_) => from_json(bytes).map(Record::Plan),
-        Node::Task(_, name) => StoredTask::read(name, from_json(bytes)?)
-            .map(|task| Record::Task(Box::new(task)))
-            .map_err(|error| error.to_string()),
+        Node::Task(_, name) => {
+            StoredTask::read(name, bytes).map(|task| Record::Task(Box::new(task))).map_err(|error| error.to_string())
+        }
         Node::State(..) => from_json(bytes).map(Record::State),
         Node::Lease(_) => from_json(bytes).map(Record::Lease),
         Node::Claims(_) => from_json(bytes).map(Record::Claims),

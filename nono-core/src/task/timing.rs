@@ -1,0 +1,101 @@
+//! The section `schedule`: which instants a task is due.
+//!
+//! Only the fields are read here; what a cron expression or a zone means is the schedule's own business.
+
+use serde_json::Value;
+
+use super::problem::{Fault, Problem};
+use super::section::{Section, instant, kind_of};
+use crate::schedule::{DstOverlap, Gap, Kind, Schedule, ScheduleError, Spec};
+use crate::time::Instant;
+
+const KINDS: [&str; 3] = ["cron", "every", "at"];
+
+/// Reads the section; `None` when something was noted.
+pub(super) fn read(top: Section<'_>) -> Option<Schedule> {
+    let section = top.section("schedule");
+    if !top.has("schedule") {
+        top.note("schedule", Fault::new("is missing", "write schedule: with one of cron, every and at"));
+        return None;
+    }
+    let kind = kind(section);
+    let dst = section.section("dst");
+    let spec = Spec {
+        kind: kind?,
+        time_zone: section.text("timeZone").map(str::to_owned),
+        gap: match dst.word("gap") {
+            "skip" => Gap::Skip,
+            _ => Gap::Next,
+        },
+        overlap: match dst.word("overlap") {
+            "last" => DstOverlap::Last,
+            "both" => DstOverlap::Both,
+            _ => DstOverlap::First,
+        },
+        start: section.instant("start"),
+        end: section.instant("end"),
+        jitter: section.duration_or_default("jitter"),
+    };
+    if let (Some(start), Some(end)) = (spec.start, spec.end)
+        && start >= end
+    {
+        section
+            .note("end", Fault::new(format!("{end} is not after start, {start}"), "the window must hold an instant"));
+        return None;
+    }
+    Schedule::new(spec).map_err(|error| top.report.add(problem(error))).ok()
+}
+
+fn kind(section: Section<'_>) -> Option<Kind> {
+    let given: Vec<_> = KINDS.into_iter().filter(|name| section.has(name)).collect();
+    if section.has("offset") && !section.has("every") {
+        section.note("offset", Fault::new("moves nothing without every", "add every, or take offset away"));
+    }
+    match given[..] {
+        ["cron"] => section.text("cron").map(|text| Kind::Cron(text.to_owned())),
+        ["every"] => every(section),
+        ["at"] => at(section).map(Kind::At),
+        [] => {
+            section.report.note("schedule", Fault::new("says no instants", "write one of cron, every and at"));
+            None
+        }
+        _ => {
+            let message = format!("has {}", given.join(" and "));
+            section.report.note("schedule", Fault::new(message, "keep one of them, or make a second task"));
+            None
+        }
+    }
+}
+
+fn every(section: Section<'_>) -> Option<Kind> {
+    let interval = section.duration("every")?;
+    let offset = section.duration_or_default("offset");
+    if offset >= interval {
+        let fault = Fault::new("is not shorter than every", "the instants repeat after one interval; use the rest");
+        section.note("offset", fault);
+        return None;
+    }
+    Some(Kind::Every { interval, offset })
+}
+
+fn at(section: Section<'_>) -> Option<Vec<Instant>> {
+    let items = section.list("at", 1000)?;
+    if items.is_empty() {
+        section.note("at", Fault::new("is an empty list", "write at least one time"));
+        return None;
+    }
+    let read = |item: &Value| match item {
+        Value::String(text) => instant(text),
+        other => Err(Fault::new(format!("holds {}", kind_of(other)), "write times as text")),
+    };
+    items.iter().map(|item| read(item).map_err(|fault| section.note("at", fault)).ok()).collect()
+}
+
+fn problem(error: ScheduleError) -> Problem {
+    Problem { path: path_of(error.field), column: error.column, message: error.message, hint: error.hint }
+}
+
+/// The schedule names its fields without the section.
+fn path_of(field: &str) -> String {
+    if field.starts_with("schedule") { field.to_owned() } else { format!("schedule.{field}") }
+}
