@@ -1,126 +1,328 @@
 //! Which instants a task is due.
+//!
+//! A [`Schedule`] is made of a [`Spec`] by [`Schedule::new`], which refuses what can never fire, and answers questions
+//! about instants: next, previous, how many, how often, in which words. docs/cron.md is the written dialect and the rules
+//! for changes of the clock; this follows it. It must not read a clock, and no question may take unbounded time.
 
+mod error;
+mod expression;
+mod fields;
+mod interval;
+mod timeline;
+mod words;
+mod zone;
+
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+pub use self::error::ScheduleError;
+use self::fields::Fields;
+use self::interval::Interval;
+use self::timeline::Timeline;
+use self::zone::{FIRST, LAST, Zone};
 use crate::name::RunId;
 use crate::time::{Instant, Utc};
 
-/// A schedule: cron expression, interval or fixed instants, with zone, DST policy, window and jitter.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Schedule {}
-
-/// What a schedule is made from.
-#[derive(Clone, PartialEq, Debug)]
+/// What a schedule says, as the user typed it.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Spec {
-    /// Which instants.
+    /// Cron expression, interval or fixed instants.
     pub kind: Kind,
-    /// IANA name; `None`: UTC.
+    /// An IANA name. Absent: UTC. For intervals and fixed instants it only says how they are shown.
     pub time_zone: Option<String>,
-    /// Wall times that do not exist.
+    /// What becomes of a wall time that a change of the clock leaves out.
     pub gap: Gap,
-    /// Wall times that come twice.
+    /// What becomes of a wall time that a change of the clock repeats.
     pub overlap: DstOverlap,
-    /// Instants before this do not count.
+    /// The first instant that can be due.
     pub start: Option<Instant>,
-    /// Instants from this on do not count.
+    /// The first instant that cannot be due any more.
     pub end: Option<Instant>,
-    /// Requests are delayed by less than this.
+    /// Runs are sent up to this much after their instant; whole milliseconds.
     pub jitter: Duration,
 }
 
 /// The three kinds of schedules.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// A cron expression.
+    /// An expression of docs/cron.md.
     Cron(String),
-    /// Counted from 1970-01-01T00:00:00Z plus the offset.
+    /// Every `interval` since 1970-01-01T00:00:00Z plus `offset`, whatever the zone. Whole seconds.
     Every {
-        /// Whole seconds, at least one.
+        /// At least one second.
         interval: Duration,
-        /// Whole seconds, shorter than the interval.
+        /// Less than the interval.
         offset: Duration,
     },
-    /// These.
+    /// These instants; order and repetition do not matter.
     At(Vec<Instant>),
 }
 
-/// What to do with a wall time that does not exist.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What becomes of a wall time that does not exist because the clock is set forward over it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Gap {
-    /// The first instant after it.
+    /// It is due at the first instant after the gap.
+    #[default]
     Next,
-    /// Leave it out.
+    /// It is not due that day.
     Skip,
 }
 
-/// What to do with a wall time that comes twice.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What becomes of a wall time that comes twice because the clock is set back.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum DstOverlap {
-    /// The first counts.
+    /// It is due the first time.
+    #[default]
     First,
-    /// The last counts.
+    /// It is due the second time.
     Last,
-    /// Both count.
+    /// It is due both times.
     Both,
 }
 
-/// Why a schedule cannot be made.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ScheduleError {
-    /// The field of the section `schedule`, such as `cron`.
-    pub field: &'static str,
-    /// What was given.
-    pub given: String,
-    /// The column in it, from 1.
-    pub column: Option<usize>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub hint: Option<String>,
+/// A schedule: cron expression, interval or fixed instants, with zone, DST policy, window and jitter.
+///
+/// Two are equal when they mean the same: `@daily` is `0 0 * * *`, and no zone is UTC.
+#[derive(Clone)]
+pub struct Schedule(Arc<Parsed>);
+
+struct Parsed {
+    spec: Spec,
+    rule: Rule,
+    zone: Zone,
+}
+
+/// A [`Kind`], read. That of fixed instants holds them sorted.
+#[derive(PartialEq)]
+enum Rule {
+    Cron(Fields),
+    Every(Interval),
+    At(Box<[i64]>),
+}
+
+/// The longest jitter: a year and a day.
+const MAX_JITTER: Duration = Duration::from_secs(366 * 86_400);
+
+impl Kind {
+    /// A specification with this kind and every other field at its default.
+    #[must_use]
+    pub fn spec(self) -> Spec {
+        Spec {
+            kind: self,
+            time_zone: None,
+            gap: Gap::default(),
+            overlap: DstOverlap::default(),
+            start: None,
+            end: None,
+            jitter: Duration::ZERO,
+        }
+    }
+}
+
+impl Rule {
+    fn of(kind: &Kind) -> Result<Self, ScheduleError> {
+        match kind {
+            Kind::Cron(expression) => Fields::parse(expression).map(Self::Cron),
+            Kind::Every { interval, offset } => Interval::new(*interval, *offset).map(Self::Every),
+            Kind::At(instants) => sorted(instants).map(Self::At),
+        }
+    }
 }
 
 impl Schedule {
-    /// Makes a schedule.
+    /// Reads a specification.
     ///
     /// # Errors
-    /// The first field that cannot be understood.
+    ///
+    /// When a field is malformed, and when no instant at all, past or future, would be due. A schedule that is merely over
+    /// is taken: see [`Schedule::never_again`].
     pub fn new(spec: Spec) -> Result<Self, ScheduleError> {
-        let _ = spec;
-        Ok(Self {})
+        let rule = Rule::of(&spec.kind)?;
+        let zone = Zone::named(spec.time_zone.as_deref())?;
+        check_jitter(spec.jitter)?;
+        if let (Some(start), Some(end)) = (spec.start, spec.end)
+            && start >= end
+        {
+            let error = ScheduleError::new("end", &end.to_string(), format!("is not after the start, {start}"));
+            return Err(error.hint("start is the first instant that counts, end the first that does not"));
+        }
+        let schedule = Self(Arc::new(Parsed { spec, rule, zone }));
+        if schedule.fires() { Ok(schedule) } else { Err(schedule.empty_window()) }
+    }
+
+    /// What it was made of.
+    #[must_use]
+    pub fn spec(&self) -> &Spec {
+        &self.0.spec
     }
 
     /// The first instant strictly after `after` that the schedule holds, window applied. `None`: never again.
     #[must_use]
     pub fn next_after(&self, after: Instant) -> Option<Instant> {
-        let _ = after;
-        None
+        let from = after.0.saturating_add(1).max(self.first());
+        let last = self.last();
+        let found = match &self.0.rule {
+            Rule::Cron(fields) => self.timeline(fields).first_from(from, last),
+            Rule::Every(interval) => interval.first_from(from),
+            Rule::At(instants) => instants.get(instants.partition_point(|at| *at < from)).copied(),
+        };
+        found.filter(|at| *at <= last).map(Instant)
     }
 
     /// The last instant strictly before `before`, window applied.
     #[must_use]
     pub fn previous_before(&self, before: Instant) -> Option<Instant> {
-        let _ = before;
-        None
-    }
-
-    /// How long after its instant the run is sent: stable for the run, below the schedule's jitter, whole milliseconds.
-    #[must_use]
-    pub fn jitter_of(&self, run: &RunId) -> Duration {
-        let _ = run;
-        Duration::ZERO
-    }
-
-    /// Expected runs per second over the day that begins at `from`. Cheap: bounded work, no walk over 86,400 instants.
-    #[must_use]
-    pub fn mean_rate(&self, from: Utc) -> f64 {
-        let _ = from;
-        0.0
+        let to = before.0.saturating_sub(1).min(self.last());
+        let first = self.first();
+        let found = match &self.0.rule {
+            Rule::Cron(fields) => self.timeline(fields).last_to(first, to),
+            Rule::Every(interval) => interval.last_to(to),
+            Rule::At(instants) => instants[..instants.partition_point(|at| *at <= to)].last().copied(),
+        };
+        found.filter(|at| *at >= first).map(Instant)
     }
 
     /// How many instants lie in `[from, to]`; exact, in bounded time even for a second's interval over years.
     #[must_use]
     pub fn count_between(&self, from: Instant, to: Instant) -> u64 {
-        let _ = (from, to);
-        0
+        let (from, to) = (from.0.max(self.first()), to.0.min(self.last()));
+        if from > to {
+            return 0;
+        }
+        match &self.0.rule {
+            Rule::Cron(fields) => self.timeline(fields).count(from, to),
+            Rule::Every(interval) => interval.count(from, to),
+            Rule::At(instants) => {
+                let until = instants.partition_point(|at| *at <= to);
+                (until - instants.partition_point(|at| *at < from)) as u64
+            }
+        }
+    }
+
+    /// Expected runs per second over the day that begins at `from`. Cheap: bounded work, no walk over 86,400 instants.
+    #[must_use]
+    pub fn mean_rate(&self, from: Utc) -> f64 {
+        let first = from.floor().0;
+        let runs = self.count_between(Instant(first), Instant(first.saturating_add(fields::DAY_SECONDS - 1)));
+        f64::from(u32::try_from(runs).unwrap_or(u32::MAX)) / fields::DAY_SECONDS as f64
+    }
+
+    /// How long after its instant the run is sent: stable for the run, below the schedule's jitter, whole milliseconds.
+    #[must_use]
+    pub fn jitter_of(&self, run: &RunId) -> Duration {
+        let millis = self.0.spec.jitter.as_millis();
+        let hash = u128::from(xxh3_64(run.as_str().as_bytes()));
+        Duration::from_millis(u64::try_from((hash * millis) >> 64).expect("below a jitter of at most a year"))
+    }
+
+    /// Whether no instant after `after` is due any more.
+    #[must_use]
+    pub fn never_again(&self, after: Instant) -> bool {
+        self.next_after(after).is_none()
+    }
+
+    /// The schedule in words, without zone, window and jitter: `every day at 02:00`.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match &self.0.rule {
+            Rule::Cron(fields) => words::cron(fields),
+            Rule::Every(interval) => words::every(interval),
+            Rule::At(instants) => words::at(instants, &self.0.zone),
+        }
+    }
+
+    /// The zone's IANA name.
+    #[must_use]
+    pub fn time_zone_name(&self) -> &str {
+        self.0.zone.name()
+    }
+
+    /// A moment on the schedule's wall clock: `2027-03-28 03:00:00 CEST`.
+    #[must_use]
+    pub fn local(&self, at: Instant) -> String {
+        self.0.zone.show(at.0)
+    }
+
+    /// What a change of the clock does to an instant of this schedule: `02:00 does not exist (DST): moved to 03:00`.
+    #[must_use]
+    pub fn note(&self, at: Instant) -> Option<String> {
+        match &self.0.rule {
+            Rule::Cron(fields) if (FIRST..=LAST).contains(&at.0) => self.timeline(fields).note(at.0),
+            _ => None,
+        }
+    }
+
+    /// The first second of the window.
+    fn first(&self) -> i64 {
+        self.0.spec.start.map_or(FIRST, |start| start.0.max(FIRST))
+    }
+
+    /// The last second of the window.
+    fn last(&self) -> i64 {
+        self.0.spec.end.map_or(LAST, |end| end.0.saturating_sub(1).min(LAST))
+    }
+
+    fn timeline<'a>(&'a self, fields: &'a Fields) -> Timeline<'a> {
+        Timeline { fields, zone: &self.0.zone, gap: self.0.spec.gap, overlap: self.0.spec.overlap }
+    }
+
+    fn fires(&self) -> bool {
+        self.next_after(Instant(self.first() - 1)).is_some()
+    }
+
+    fn empty_window(&self) -> ScheduleError {
+        let spec = &self.0.spec;
+        let (field, given) = match (spec.start, spec.end) {
+            (None, Some(end)) => ("end", end),
+            (start, _) => ("start", start.unwrap_or(Instant::EPOCH)),
+        };
+        let words = format!("never fires: no instant of \"{}\" lies between start and end", self.describe());
+        ScheduleError::new(field, &given.to_string(), words).hint("widen the window or take it away")
+    }
+}
+
+fn sorted(instants: &[Instant]) -> Result<Box<[i64]>, ScheduleError> {
+    if instants.is_empty() {
+        return Err(ScheduleError::new("at", "", "never fires: it is empty").hint("such as 2026-12-24T18:00:00+01:00"));
+    }
+    if let Some(outside) = instants.iter().find(|at| !(FIRST..=LAST).contains(&at.0)) {
+        let error = ScheduleError::new("at", &outside.to_string(), "is out of range");
+        return Err(error.hint("1970-01-01T00:00:00Z to 9999-12-28T23:59:59Z"));
+    }
+    let mut sorted: Vec<i64> = instants.iter().map(|at| at.0).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    Ok(sorted.into())
+}
+
+fn check_jitter(jitter: Duration) -> Result<(), ScheduleError> {
+    let refused = |words: &str| Err(ScheduleError::new("jitter", &format!("{jitter:?}"), words));
+    if !jitter.subsec_nanos().is_multiple_of(1_000_000) {
+        return refused("is not a whole number of milliseconds");
+    }
+    if jitter > MAX_JITTER { refused("is longer than 366 days") } else { Ok(()) }
+}
+
+impl PartialEq for Schedule {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&self.0.spec, &other.0.spec);
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.rule == other.0.rule
+                && self.time_zone_name() == other.time_zone_name()
+                && (a.gap, a.overlap, a.start, a.end, a.jitter) == (b.gap, b.overlap, b.start, b.end, b.jitter))
+    }
+}
+
+impl Eq for Schedule {}
+
+impl fmt::Debug for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Schedule").field(&self.0.spec).finish()
     }
 }

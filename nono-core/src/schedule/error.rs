@@ -1,0 +1,50 @@
+//! Why a schedule was refused: which field, where in it, what is wrong, what to write instead.
+//!
+//! One error type for all of a schedule, so that a flag, a manifest and a preview show the same words. It must not know
+//! who asked: the caller puts its own place (a flag, a file and line) around it.
+
+/// A schedule that cannot be taken.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{field}: {}{message} (in \"{given}\")", place(*column))]
+pub struct ScheduleError {
+    /// The field of the manifest's `schedule`, such as `cron` or `timeZone`.
+    pub field: &'static str,
+    /// What stood in it, cut to 80 characters.
+    pub given: String,
+    /// The character of `given` where it goes wrong, counted from 1; absent when the whole is at fault.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+/// How much of a refused text is repeated in the error.
+const SHOWN_CHARS: usize = 80;
+
+impl ScheduleError {
+    pub(super) fn new(field: &'static str, given: &str, message: impl Into<String>) -> Self {
+        Self { field, given: shortened(given), column: None, message: message.into(), hint: None }
+    }
+
+    pub(super) fn at(mut self, column: usize) -> Self {
+        self.column = Some(column);
+        self
+    }
+
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+fn place(column: Option<usize>) -> String {
+    column.map_or_else(String::new, |column| format!("column {column}: "))
+}
+
+fn shortened(given: &str) -> String {
+    if given.chars().nth(SHOWN_CHARS).is_none() {
+        return given.to_owned();
+    }
+    given.chars().take(SHOWN_CHARS - 1).chain(['…']).collect()
+}
