@@ -263,9 +263,10 @@ pub enum Answer {
     List(Vec<Listing>),
     /// Of [`Request::Commit`]: applied. The Stat of each `Set`, by its index.
     Committed(BTreeMap<usize, Stat>),
-    /// Of [`Request::Commit`]: nothing was applied, because of the operation at `index`.
+    /// Of [`Request::Commit`]: nothing was applied, because of the operation at `index`. Of [`Request::List`]: the
+    /// folder at `index` is denied. Of [`Request::Stand`] and [`Request::Submit`]: nothing was made, `index` is 0.
     Refused {
-        /// The first operation that could not be carried out.
+        /// The first operation, or folder, that could not be carried out.
         index: usize,
         /// Why.
         why: Refusal,

@@ -12,6 +12,7 @@ use futures::channel::mpsc;
 
 use crate::node::{Answer, Request, Watch};
 
+pub mod admin;
 pub mod connect;
 pub mod path;
 pub mod record;

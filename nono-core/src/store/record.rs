@@ -128,13 +128,14 @@ fn parse(node: &Node, bytes: &[u8]) -> Result<Record, String> {
     if matches!(node, Node::Commands(_) | Node::Candidate(_) | Node::Holder(_)) {
         return Ok(Record::Empty);
     }
+    if let Node::Task(_, name) = node {
+        let task = StoredTask::read(name, bytes).map_err(|error| error.to_string())?;
+        return Ok(Record::Task(Box::new(task)));
+    }
     known_format(bytes)?;
     match node {
         Node::Cluster => from_json(bytes).map(Record::Cluster),
         Node::Plan(_) => from_json(bytes).map(Record::Plan),
-        Node::Task(_, name) => {
-            StoredTask::read(name, bytes).map(|task| Record::Task(Box::new(task))).map_err(|error| error.to_string())
-        }
         Node::State(..) => from_json(bytes).map(Record::State),
         Node::Lease(_) => from_json(bytes).map(Record::Lease),
         Node::Claims(_) => from_json(bytes).map(Record::Claims),
@@ -146,7 +147,7 @@ fn parse(node: &Node, bytes: &[u8]) -> Result<Record, String> {
         Node::Intent(_) => from_json(bytes).map(Record::Intent),
         Node::Changes(..) => from_json(bytes).map(Record::Changes),
         Node::Assignment => from_json(bytes).map(Record::Assignment),
-        Node::Commands(_) | Node::Candidate(_) | Node::Holder(_) => Ok(Record::Empty),
+        Node::Task(..) | Node::Commands(_) | Node::Candidate(_) | Node::Holder(_) => Ok(Record::Empty),
     }
 }
 

@@ -149,7 +149,7 @@ impl Store for ZooKeeper {
         };
         match request {
             Request::Read(nodes) => read::nodes(&client, nodes),
-            Request::List(folders) => read::folders(&client, folders),
+            Request::List(folders) => read::folders(&client, &folders),
             Request::Commit(ops) => write::commit(client, &ops),
             Request::Stand(member) => write::stand(client, member),
             Request::Submit(partition, token, command) => write::submit(client, partition, token, *command),
@@ -160,6 +160,6 @@ impl Store for ZooKeeper {
 
 impl Watching for ZooKeeper {
     fn watch(&self, watch: Watch) -> Hints {
-        watch::start(&self.runtime, self.client().as_ref(), watch)
+        watch::start(&self.runtime, self.client().as_ref(), &watch)
     }
 }

@@ -151,7 +151,7 @@ async fn make_chroot(client: &Client, chroot: &str) -> Result<(), ConnectError> 
         match client.mkdir(chroot, &options).await {
             Ok(()) => return Ok(()),
             Err(Error::ConnectionLoss | Error::Custom(_) | Error::UnexpectedError(_)) => {
-                tokio::time::sleep(PAUSE).await
+                tokio::time::sleep(PAUSE).await;
             }
             Err(error) => return Err(ConnectError::Chroot { chroot: chroot.to_owned(), why: error.to_string() }),
         }

@@ -30,10 +30,21 @@ pub(super) fn nodes(client: &Arc<Client>, nodes: Vec<Node>) -> Pending {
 }
 
 /// Lists folders.
-pub(super) fn folders(client: &Arc<Client>, folders: Vec<Folder>) -> Pending {
+pub(super) fn folders(client: &Arc<Client>, folders: &[Folder]) -> Pending {
     let chunks = folders.chunks(MOST_FOLDERS).map(<[Folder]>::to_vec);
     let parts: Vec<Part<Listing>> = chunks.map(|part| begun(list_part(Arc::clone(client), part))).collect();
-    join_all(parts).map(|parts| whole(parts).map_or_else(|answer| answer, Answer::List)).boxed()
+    join_all(parts).map(|parts| whole_list(parts).map_or_else(|answer| answer, Answer::List)).boxed()
+}
+
+/// As [`whole`]; a refusal's index counts folders of the whole request.
+fn whole_list(parts: Vec<Result<Vec<Listing>, Answer>>) -> Result<Vec<Listing>, Answer> {
+    let absolute = |(number, part): (usize, Result<Vec<Listing>, Answer>)| {
+        part.map_err(|answer| match answer {
+            Answer::Refused { index, why } => Answer::Refused { index: number * MOST_FOLDERS + index, why },
+            other => other,
+        })
+    };
+    whole(parts.into_iter().enumerate().map(absolute).collect())
 }
 
 fn whole<T>(parts: Vec<Result<Vec<T>, Answer>>) -> Result<Vec<T>, Answer> {
@@ -94,13 +105,14 @@ async fn list_part(client: Arc<Client>, folders: Vec<Folder>) -> Result<Vec<List
     let results = reader.commit().await.map_err(|error| answer::of_error(&error))?;
     let mut results = results.into_iter();
     let mut listings = Vec::with_capacity(folders.len());
-    for folder in folders {
-        listings.push(one_listing(folder, results.next(), results.next())?);
+    for (index, folder) in folders.into_iter().enumerate() {
+        listings.push(one_listing(index, folder, results.next(), results.next())?);
     }
     Ok(listings)
 }
 
 fn one_listing(
+    index: usize,
     folder: Folder,
     data: Option<MultiReadResult>,
     children: Option<MultiReadResult>,
@@ -113,10 +125,7 @@ fn one_listing(
         (Some(R::Error { err: Error::NoNode }), _) | (_, Some(R::Error { err: Error::NoNode })) => {
             Ok(Listing::default())
         }
-        (Some(R::Error { err: Error::NoAuth }), _) | (_, Some(R::Error { err: Error::NoAuth })) => {
-            Err(Answer::Failed(format!("{}: access is denied", path::of_folder(folder))))
-        }
-        (Some(R::Error { err }), _) | (_, Some(R::Error { err })) => Err(answer::of_error(&err)),
+        (Some(R::Error { err }), _) | (_, Some(R::Error { err })) => Err(answer::of_refusal(index, &err)),
         other => Err(Answer::Unknown(format!("{} was answered with {other:?}", path::of_folder(folder)))),
     }
 }

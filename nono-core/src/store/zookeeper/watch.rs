@@ -17,12 +17,12 @@ use crate::store::{Announcer, Hints, begun, path};
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Begins to watch; the first arming is sent before this returns.
-pub(super) fn start(runtime: &tokio::runtime::Handle, client: Option<&Arc<Client>>, watch: Watch) -> Hints {
+pub(super) fn start(runtime: &tokio::runtime::Handle, client: Option<&Arc<Client>>, watch: &Watch) -> Hints {
     let (announcer, hints) = Hints::channel();
     let Some(client) = client else { return hints };
     let (abort, registration) = AbortHandle::new_pair();
-    let first = begun(arm(Arc::clone(client), Target::of(&watch)));
-    let follow = follow(Arc::downgrade(client), Target::of(&watch), first, announcer);
+    let first = begun(arm(Arc::clone(client), Target::of(watch)));
+    let follow = follow(Arc::downgrade(client), Target::of(watch), first, announcer);
     runtime.spawn(Abortable::new(follow, registration));
     hints.stopping(abort)
 }

@@ -98,8 +98,9 @@ fn named<T: std::str::FromStr<Err = crate::name::InvalidName>>(name: &str, answe
 }
 
 fn of_create(prefix: &str, error: &Error) -> Answer {
-    match answer::of_error(error) {
-        Answer::Failed(why) => Answer::Failed(format!("{prefix}: {why}")),
-        other => other,
+    match answer::of_refusal(0, error) {
+        Answer::Failed(_) => Answer::Failed(format!("{prefix}: {error}")),
+        Answer::Unknown(_) => Answer::Unknown(format!("{prefix}: {error}")),
+        refused => refused,
     }
 }

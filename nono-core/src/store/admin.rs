@@ -1,0 +1,168 @@
+//! What admins do with a cluster: the sequences of reads and writes behind `nonoctl`.
+//!
+//! Every edit is compare-and-set, in one transaction with the plan version of its partition. What is reported as done
+//! is durable, what is reported as failed changed nothing, and an answer that was lost is read back after a sync
+//! (G7). No clock and no randomness: times, uids and tokens come from the caller. Schedulers never use this.
+
+mod change;
+mod command;
+mod edit;
+mod error;
+mod init;
+mod query;
+
+use std::sync::Arc;
+
+use crate::cluster::ClusterInfo;
+use crate::name::{Partition, TaskName};
+use crate::node::{Answer, Folder, Listing, Node, Read, Record, Request, Stat};
+use crate::store::{Store, path};
+
+pub use command::{FoundRun, MOST_COMMANDS, Triggered};
+pub use edit::{Author, Edit, Edited};
+pub use error::AdminError;
+pub use init::{Initialised, init};
+pub use query::{OpenRun, Tasks};
+
+/// How often a request is made whose answers are lost.
+const TRIES: usize = 5;
+
+/// An admin's view of an initialised cluster.
+#[derive(Clone)]
+pub struct Admin {
+    store: Arc<dyn Store>,
+    cluster: ClusterInfo,
+}
+
+impl std::fmt::Debug for Admin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Admin").field("cluster", &self.cluster).finish_non_exhaustive()
+    }
+}
+
+/// A record and what ZooKeeper says of its node.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Kept<T> {
+    /// The record.
+    pub value: T,
+    /// Of its node.
+    pub stat: Stat,
+}
+
+impl Admin {
+    /// Reads `/cluster`.
+    ///
+    /// # Errors
+    /// [`AdminError::NotInitialised`] where there is none.
+    pub async fn open(store: Arc<dyn Store>) -> Result<Self, AdminError> {
+        match read_one(&*store, Node::Cluster).await? {
+            Some(Kept { value: Record::Cluster(cluster), .. }) => Ok(Self { store, cluster }),
+            _ => Err(AdminError::NotInitialised),
+        }
+    }
+
+    /// What `/cluster` says.
+    #[must_use]
+    pub const fn cluster(&self) -> &ClusterInfo {
+        &self.cluster
+    }
+
+    /// The partition of a task.
+    #[must_use]
+    pub fn partition_of(&self, task: &TaskName) -> Partition {
+        Partition::of(task, self.cluster.partitions)
+    }
+
+    /// Every partition of the cluster.
+    #[must_use]
+    pub fn partitions(&self) -> Vec<Partition> {
+        Partition::all(self.cluster.partitions).collect()
+    }
+
+    async fn read(&self, nodes: Vec<Node>) -> Result<Vec<Read>, AdminError> {
+        read(&*self.store, nodes).await
+    }
+
+    async fn list(&self, folders: Vec<Folder>) -> Result<Vec<Listing>, AdminError> {
+        list(&*self.store, folders).await
+    }
+
+    async fn read_one(&self, node: Node) -> Result<Option<Kept<Record>>, AdminError> {
+        read_one(&*self.store, node).await
+    }
+
+    /// After a lost answer: what was sent before has been applied by now, or never will be.
+    async fn sync(&self) -> Result<(), AdminError> {
+        sync(&*self.store).await
+    }
+}
+
+async fn sync(store: &dyn Store) -> Result<(), AdminError> {
+    let mut why = String::new();
+    for _ in 0..TRIES {
+        match store.request(Request::Sync).await {
+            Answer::Synced => return Ok(()),
+            other => why = in_words(&other),
+        }
+    }
+    Err(AdminError::Unavailable { why })
+}
+
+/// Reads are asked again when no answer came: that changes nothing.
+async fn read(store: &dyn Store, nodes: Vec<Node>) -> Result<Vec<Read>, AdminError> {
+    if nodes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut why = String::new();
+    for _ in 0..TRIES {
+        match store.request(Request::Read(nodes.clone())).await {
+            Answer::Read(reads) => return Ok(reads),
+            Answer::Failed(why) => return Err(AdminError::Refused { why }),
+            other => why = in_words(&other),
+        }
+    }
+    Err(AdminError::Unavailable { why })
+}
+
+async fn list(store: &dyn Store, folders: Vec<Folder>) -> Result<Vec<Listing>, AdminError> {
+    if folders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut why = String::new();
+    for _ in 0..TRIES {
+        match store.request(Request::List(folders.clone())).await {
+            Answer::List(listings) => return Ok(listings),
+            Answer::Refused { index, .. } => {
+                let place = folders.get(index).map_or_else(String::new, |folder| path::of_folder(*folder));
+                return Err(AdminError::Denied { place });
+            }
+            Answer::Failed(why) => return Err(AdminError::Refused { why }),
+            other => why = in_words(&other),
+        }
+    }
+    Err(AdminError::Unavailable { why })
+}
+
+async fn read_one(store: &dyn Store, node: Node) -> Result<Option<Kept<Record>>, AdminError> {
+    let read = read(store, vec![node.clone()]).await?.pop();
+    found(&node, read.unwrap_or(Read::Missing))
+}
+
+/// A record that is there and cannot be read is an error; one that is missing is not.
+fn found(node: &Node, read: Read) -> Result<Option<Kept<Record>>, AdminError> {
+    match read {
+        Read::Missing => Ok(None),
+        Read::Found(value, stat) => Ok(Some(Kept { value, stat })),
+        Read::Unreadable { stat, .. } if stat == Stat::default() => {
+            Err(AdminError::Denied { place: path::of_node(node) })
+        }
+        Read::Unreadable { why, .. } => Err(AdminError::Unreadable { why }),
+    }
+}
+
+fn in_words(answer: &Answer) -> String {
+    match answer {
+        Answer::Unknown(why) | Answer::Failed(why) => why.clone(),
+        other => format!("the answer was {other:?}"),
+    }
+}

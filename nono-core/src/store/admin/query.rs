@@ -1,0 +1,288 @@
+//! What admins look at: tasks, states, members, leases, intents, open runs.
+//!
+//! Always names first and records after, in batches that are sent at once: ten thousand tasks cost a few round trips.
+//! One record that cannot be read costs the others nothing; it is reported beside them.
+
+use std::collections::BTreeMap;
+
+use crate::cluster::{Assignment, Change, Intent, Lease, Member, Stats};
+use crate::name::{MemberId, Partition, RunId, SchedulerName, TaskName};
+use crate::node::{Answer, Folder, Node, Op, Read, Record, Refusal, Request};
+use crate::run::{RunEntry, RunRecord, TaskState};
+use crate::store::admin::{Admin, AdminError, Kept, TRIES, found, in_words};
+use crate::store::path;
+use crate::task::StoredTask;
+
+/// Many tasks, in the order of their names.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Tasks {
+    /// Those that can be read.
+    pub found: Vec<Kept<StoredTask>>,
+    /// The names of those that cannot, and why.
+    pub unreadable: BTreeMap<String, String>,
+}
+
+/// A run that is claimed and has no outcome yet.
+#[derive(Clone, PartialEq, Debug)]
+pub enum OpenRun {
+    /// An entry of the partition's claims.
+    Claimed(Box<RunEntry>),
+    /// It has a record.
+    Recorded(Box<RunRecord>),
+}
+
+impl OpenRun {
+    /// What was claimed.
+    #[must_use]
+    pub const fn entry(&self) -> &RunEntry {
+        match self {
+            Self::Claimed(entry) => entry,
+            Self::Recorded(record) => &record.entry,
+        }
+    }
+}
+
+macro_rules! only {
+    ($kind:ident) => {
+        |kept: Kept<Record>| match kept.value {
+            Record::$kind(value) => Some(Kept { value, stat: kept.stat }),
+            _ => None,
+        }
+    };
+}
+
+impl Admin {
+    /// One task.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::Unreadable`], [`AdminError::Denied`], [`AdminError::Unavailable`].
+    pub async fn task(&self, name: &TaskName) -> Result<Kept<StoredTask>, AdminError> {
+        let read = self.read_one(Node::Task(self.partition_of(name), name.clone())).await?;
+        let task = read.and_then(only!(Task)).ok_or_else(|| AdminError::no_task(name))?;
+        Ok(Kept { value: *task.value, stat: task.stat })
+    }
+
+    /// Some tasks; those that are missing are left out.
+    ///
+    /// # Errors
+    /// When no answer came.
+    pub async fn tasks(&self, names: &[TaskName]) -> Result<Tasks, AdminError> {
+        let nodes: Vec<Node> = names.iter().map(|name| Node::Task(self.partition_of(name), name.clone())).collect();
+        let mut tasks = Tasks::default();
+        for (name, read) in names.iter().zip(self.read(nodes).await?) {
+            match read {
+                Read::Found(Record::Task(task), stat) => tasks.found.push(Kept { value: *task, stat }),
+                Read::Unreadable { why, .. } => {
+                    tasks.unreadable.insert(name.to_string(), why);
+                }
+                Read::Found(..) | Read::Missing => {}
+            }
+        }
+        tasks.found.sort_by(|a, b| a.value.task.name.cmp(&b.value.task.name));
+        Ok(tasks)
+    }
+
+    /// The names of all tasks, sorted; those that break a rule are in the second list.
+    ///
+    /// # Errors
+    /// When no answer came, or a partition's list is denied.
+    pub async fn task_names(&self) -> Result<(Vec<TaskName>, Vec<String>), AdminError> {
+        let listings = self.list(self.partitions().into_iter().map(Folder::Tasks).collect()).await?;
+        let (mut names, mut odd) = (Vec::new(), Vec::new());
+        for name in listings.into_iter().flat_map(|listing| listing.names) {
+            match name.parse() {
+                Ok(name) => names.push(name),
+                Err(_) => odd.push(name),
+            }
+        }
+        names.sort();
+        Ok((names, odd))
+    }
+
+    /// All tasks.
+    ///
+    /// # Errors
+    /// When no answer came, or a partition's list is denied.
+    pub async fn read_all_tasks(&self) -> Result<Tasks, AdminError> {
+        let (names, odd) = self.task_names().await?;
+        let mut tasks = self.tasks(&names).await?;
+        tasks.unreadable.extend(odd.into_iter().map(|name| (name, "its name is not valid".to_owned())));
+        Ok(tasks)
+    }
+
+    /// The states of some tasks, each where its task stands in `names`; `None` where there is none yet, or it cannot
+    /// be read.
+    ///
+    /// # Errors
+    /// When no answer came.
+    pub async fn states(&self, names: &[TaskName]) -> Result<Vec<Option<Kept<TaskState>>>, AdminError> {
+        let nodes: Vec<Node> = names.iter().map(|name| Node::State(self.partition_of(name), name.clone())).collect();
+        let state = |read| match read {
+            Read::Found(Record::State(state), stat) => Some(Kept { value: *state, stat }),
+            _ => None,
+        };
+        Ok(self.read(nodes).await?.into_iter().map(state).collect())
+    }
+
+    /// The state of one task; `None` until it has run.
+    ///
+    /// # Errors
+    /// As for [`Admin::task`], but that a missing one is none.
+    pub async fn state(&self, name: &TaskName) -> Result<Option<Kept<TaskState>>, AdminError> {
+        let read = self.read_one(Node::State(self.partition_of(name), name.clone())).await?;
+        Ok(read.and_then(only!(State)).map(|kept| Kept { value: *kept.value, stat: kept.stat }))
+    }
+
+    pub(super) async fn states_of(&self, partition: Partition) -> Result<Vec<(TaskName, TaskState)>, AdminError> {
+        let listings = self.list(vec![Folder::States(partition)]).await?;
+        let names: Vec<TaskName> =
+            listings.into_iter().flat_map(|listing| listing.names).filter_map(|name| name.parse().ok()).collect();
+        let states = self.states(&names).await?;
+        Ok(names.into_iter().zip(states).filter_map(|(name, state)| Some((name, state?.value))).collect())
+    }
+
+    /// The members of the cluster, by id. Those that cannot be read are left out.
+    ///
+    /// # Errors
+    /// When no answer came.
+    pub async fn members(&self) -> Result<BTreeMap<MemberId, Kept<Member>>, AdminError> {
+        let member = |kept: Kept<Record>| only!(Member)(kept).map(|it| Kept { value: *it.value, stat: it.stat });
+        self.children(Folder::Members, Node::Member, member).await
+    }
+
+    /// The members' live figures, by id. Those that cannot be read are left out.
+    ///
+    /// # Errors
+    /// When no answer came.
+    pub async fn stats(&self) -> Result<BTreeMap<MemberId, Kept<Stats>>, AdminError> {
+        let stats = |kept: Kept<Record>| only!(Stats)(kept).map(|it| Kept { value: *it.value, stat: it.stat });
+        self.children(Folder::Stats, Node::Stats, stats).await
+    }
+
+    /// What operators want of schedulers, by name.
+    ///
+    /// # Errors
+    /// When no answer came.
+    pub async fn intents(&self) -> Result<BTreeMap<SchedulerName, Kept<Intent>>, AdminError> {
+        self.children(Folder::Intents, Node::Intent, only!(Intent)).await
+    }
+
+    async fn children<K, T>(
+        &self,
+        folder: Folder,
+        node: impl Fn(K) -> Node + Send,
+        take: impl Fn(Kept<Record>) -> Option<Kept<T>> + Send,
+    ) -> Result<BTreeMap<K, Kept<T>>, AdminError>
+    where
+        K: std::str::FromStr + Clone + Ord + Send,
+        T: Send,
+    {
+        let listings = self.list(vec![folder]).await?;
+        let keys: Vec<K> =
+            listings.into_iter().flat_map(|listing| listing.names).filter_map(|name| name.parse().ok()).collect();
+        let reads = self.read(keys.iter().cloned().map(&node).collect()).await?;
+        let value = |(key, read): (K, Read)| match read {
+            Read::Found(value, stat) => take(Kept { value, stat }).map(|kept| (key, kept)),
+            _ => None,
+        };
+        Ok(keys.into_iter().zip(reads).filter_map(value).collect())
+    }
+
+    /// The lease of every partition; `None` where it is missing or cannot be read.
+    ///
+    /// # Errors
+    /// When no answer came.
+    pub async fn leases(&self) -> Result<BTreeMap<Partition, Option<Kept<Lease>>>, AdminError> {
+        let partitions = self.partitions();
+        let reads = self.read(partitions.iter().copied().map(Node::Lease).collect()).await?;
+        let lease = |read| match read {
+            Read::Found(Record::Lease(value), stat) => Some(Kept { value, stat }),
+            _ => None,
+        };
+        Ok(partitions.into_iter().zip(reads.into_iter().map(lease)).collect())
+    }
+
+    /// The leader's plan; `None` before the first.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn assignment(&self) -> Result<Option<Kept<Assignment>>, AdminError> {
+        Ok(self.read_one(Node::Assignment).await?.and_then(only!(Assignment)))
+    }
+
+    /// The last edits of a task, oldest first; none before the first edit.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn changes(&self, name: &TaskName) -> Result<Vec<Change>, AdminError> {
+        let read = self.read_one(Node::Changes(self.partition_of(name), name.clone())).await?;
+        Ok(read.and_then(only!(Changes)).map(|kept| kept.value.entries).unwrap_or_default())
+    }
+
+    /// The open runs of a partition, by id. Entries are read before records, so that a run that gets its record in
+    /// between is not overlooked; a record wins over its entry.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn open_runs(&self, partition: Partition) -> Result<BTreeMap<RunId, OpenRun>, AdminError> {
+        let entries = self.entries(partition).await?;
+        let records = self.records(partition).await?;
+        let claimed = entries.into_iter().map(|entry| (entry.run.clone(), OpenRun::Claimed(Box::new(entry))));
+        let recorded =
+            records.into_iter().map(|record| (record.entry.run.clone(), OpenRun::Recorded(Box::new(record))));
+        Ok(claimed.chain(recorded).collect())
+    }
+
+    /// The open runs of a task, by id.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn open_runs_of(&self, task: &TaskName) -> Result<BTreeMap<RunId, OpenRun>, AdminError> {
+        let all = self.open_runs(self.partition_of(task)).await?;
+        Ok(all.into_iter().filter(|(_, run)| run.entry().task == *task).collect())
+    }
+
+    /// Says what operators want of a scheduler; `None` withdraws it. False: it is so already.
+    ///
+    /// # Errors
+    /// [`AdminError::Denied`], [`AdminError::Contended`], [`AdminError::UnknownOutcome`].
+    pub async fn set_intent(&self, name: &SchedulerName, wanted: Option<Intent>) -> Result<bool, AdminError> {
+        let node = Node::Intent(name.clone());
+        let what = || format!("the intent for scheduler \"{name}\"");
+        let mut lost = None;
+        for _ in 0..TRIES {
+            let current = found(&node, self.read(vec![node.clone()]).await?.pop().unwrap_or(Read::Missing))?;
+            let Some(op) = intent_op(&node, current, wanted.as_ref()) else { return Ok(lost.is_some()) };
+            match self.store.request(Request::Commit(vec![op])).await {
+                Answer::Committed(_) => return Ok(true),
+                Answer::Refused { why: Refusal::Denied, .. } => {
+                    return Err(AdminError::Denied { place: path::of_node(&node) });
+                }
+                Answer::Refused { .. } => {}
+                Answer::Failed(why) => return Err(AdminError::Refused { why }),
+                other => {
+                    let why = in_words(&other);
+                    self.sync().await.map_err(|_| AdminError::UnknownOutcome { what: what(), why: why.clone() })?;
+                    lost = Some(why);
+                }
+            }
+        }
+        Err(lost.map_or_else(
+            || AdminError::Contended { what: what(), tries: TRIES },
+            |why| AdminError::UnknownOutcome { what: what(), why },
+        ))
+    }
+}
+
+/// `None`: nothing to do.
+fn intent_op(node: &Node, current: Option<Kept<Record>>, wanted: Option<&Intent>) -> Option<Op> {
+    match (current, wanted) {
+        (None, None) => None,
+        (None, Some(wanted)) => Some(Op::Create(node.clone(), Record::Intent(wanted.clone()))),
+        (Some(current), None) => Some(Op::Delete(node.clone(), Some(current.stat.version))),
+        (Some(Kept { value: Record::Intent(is), .. }), Some(wanted)) if is == *wanted => None,
+        (Some(current), Some(wanted)) => {
+            Some(Op::Set(node.clone(), Record::Intent(wanted.clone()), Some(current.stat.version)))
+        }
+    }
+}
