@@ -97,15 +97,3 @@ impl Announcer {
         }
     }
 }
-
-/// Polls a future once, so that what it does before its first wait is done when this returns.
-fn begun<T: Send + 'static>(
-    future: impl Future<Output = T> + Send + 'static,
-) -> Pin<Box<dyn Future<Output = T> + Send>> {
-    let mut future = Box::pin(future);
-    let mut context = Context::from_waker(futures::task::noop_waker_ref());
-    match future.as_mut().poll(&mut context) {
-        Poll::Ready(value) => Box::pin(std::future::ready(value)),
-        Poll::Pending => future,
-    }
-}

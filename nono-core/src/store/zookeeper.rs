@@ -12,14 +12,16 @@ mod read;
 mod watch;
 mod write;
 
+use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures::FutureExt;
 use zookeeper_client::{Client, StateWatcher};
 
 use crate::node::{Answer, Request, Watch};
-use crate::store::{Hints, Pending, Store, Watching, begun};
+use crate::store::{Hints, Pending, Store, Watching};
 
 pub use establish::{ConnectError, ConnectOptions, Digest};
 pub use probe::HostFailure;
@@ -161,5 +163,17 @@ impl Store for ZooKeeper {
 impl Watching for ZooKeeper {
     fn watch(&self, watch: Watch) -> Hints {
         watch::start(&self.runtime, self.client().as_ref(), &watch)
+    }
+}
+
+/// Polls a future once, so that what it does before its first wait is done when this returns.
+fn begun<T: Send + 'static>(
+    future: impl Future<Output = T> + Send + 'static,
+) -> Pin<Box<dyn Future<Output = T> + Send>> {
+    let mut future = Box::pin(future);
+    let mut context = Context::from_waker(futures::task::noop_waker_ref());
+    match future.as_mut().poll(&mut context) {
+        Poll::Ready(value) => Box::pin(std::future::ready(value)),
+        Poll::Pending => future,
     }
 }

@@ -10,8 +10,8 @@ use futures::future::join_all;
 use zookeeper_client::{Client, Error, MultiReadResult};
 
 use crate::node::{Answer, Folder, Listing, Node, Read};
-use crate::store::zookeeper::answer;
-use crate::store::{Pending, begun, path, record};
+use crate::store::zookeeper::{answer, begun};
+use crate::store::{Pending, path, record};
 
 /// The most nodes of one part.
 const MOST_NODES: usize = 100;

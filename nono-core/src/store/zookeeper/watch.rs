@@ -11,7 +11,8 @@ use futures::future::{AbortHandle, Abortable};
 use zookeeper_client::{Client, Error, EventType, OneshotWatcher};
 
 use crate::node::Watch;
-use crate::store::{Announcer, Hints, begun, path};
+use crate::store::zookeeper::begun;
+use crate::store::{Announcer, Hints, path};
 
 /// Between two tries to arm, when the client says that there is no connection.
 const PAUSE: Duration = Duration::from_millis(200);

@@ -12,8 +12,8 @@ use crate::name::{MemberId, Partition, Token};
 use crate::node::{Answer, Node, Op, Record};
 use crate::run::UserCommand;
 use crate::store::record::{self, RawOp};
-use crate::store::zookeeper::answer;
-use crate::store::{Pending, begun, path};
+use crate::store::zookeeper::{answer, begun};
+use crate::store::{Pending, path};
 
 /// Whoever reaches the ensemble may do everything: access is closed where the ensemble is.
 const fn open(mode: CreateMode) -> CreateOptions<'static> {
