@@ -3,17 +3,56 @@
 //! The daemon feeds [`Event`]s with what its clocks showed, carries out [`Command`]s in the order they come, and calls
 //! again at [`Engine::next_wakeup`]. A simulation does the same on virtual time.
 
+mod clock;
+mod commit;
+mod dispatch;
+mod figures;
+mod history;
+mod leader;
+mod load;
+mod orphan;
+mod owned;
+mod refresh;
+mod run;
+mod session;
+mod task;
+mod tenure;
+mod timer;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+<<<<<<< HEAD
 use crate::cluster::{HostFigures, Member};
 use crate::name::{Epoch, MemberId, Partition, RunId, TaskName};
 pub use crate::node::Watch;
 use crate::node::{Answer, Request};
+=======
+use self::clock::Clock;
+use self::commit::{Tenure, Write};
+use self::dispatch::Flight;
+use self::figures::Figures;
+use self::load::Step;
+use self::orphan::Orphan;
+use self::owned::Owned;
+use self::session::Session;
+use self::tenure::{Attempted, Former, Joining};
+use self::timer::Timers;
+use crate::cluster::{HostFigures, Lease, Member};
+use crate::name::{Epoch, MemberId, Partition, RunId, TaskName, Version};
+use crate::node::{Answer, Folder, Node, Request};
+>>>>>>> 0bcdf2d (engine: the scheduler's state machine)
 use crate::retry::AttemptEnd;
 use crate::run::{RunOutcome, Trigger};
 use crate::task::SchedulerTask;
 use crate::time::{Boot, Instant, Reading, Utc};
+
+/// A run that has been open for so long needs a record of its own.
+const AGED: Duration = Duration::from_secs(1);
+/// Rounds of claims are at least this far apart.
+const ROUND: Duration = Duration::from_millis(20);
 
 /// Numbers a request; its answer carries the same.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -140,37 +179,274 @@ pub enum Note {
     Info(String),
 }
 
+/// What an answer is for.
+#[derive(Debug)]
+enum Waiting {
+    /// Nothing depends on it.
+    Nothing,
+    Registered,
+    StatsMade,
+    MemberWritten,
+    Renewed(Boot, Vec<(Partition, Version)>),
+    ClocksListed,
+    ClocksRead,
+    Swept(Vec<Node>),
+    Candidates,
+    Standing,
+    LeadListed,
+    LeadRead(Vec<Node>),
+    Assigned,
+    Leases(Vec<Partition>),
+    LeaseOwners(Vec<(Partition, Lease, Version)>, Vec<MemberId>),
+    LeasesSet(Vec<Attempted>),
+    LeasesSynced(Vec<Partition>),
+    LeaseAnew(Partition, Option<Vec<Node>>),
+    Load(Partition, u64, Step),
+    Write(u64),
+    WriteSynced(u64),
+    WriteReadBack(u64),
+    Plan(Tenure),
+    AllTasks(Tenure, Version),
+    Tasks(Tenure, Version, Vec<Node>),
+    CommandsListed(Tenure),
+    CommandsRead(Tenure, Vec<Node>),
+    Mend(Tenure, Node),
+    Orphan(RunId),
+}
+
 /// The state machine of one scheduler process.
 #[derive(Debug)]
-pub struct Engine {}
+pub struct Engine {
+    options: Options,
+    clock: Clock,
+    now: Boot,
+    /// Own time minus ZooKeeper's, in milliseconds, as the last renewal measured it.
+    ahead_ms: i64,
+    out: VecDeque<Command>,
+    next_request: u64,
+    next_attempt: u64,
+    next_write: u64,
+    waiting: HashMap<RequestId, Waiting>,
+    session: Option<Session>,
+    /// The newest member id of this process, also between sessions.
+    last_id: MemberId,
+    /// Until when this member may send.
+    lease_until: Boot,
+    owned: BTreeMap<Partition, Owned>,
+    joining: BTreeMap<Partition, Joining>,
+    /// Epochs of lease writes whose answer was lost.
+    tried: BTreeMap<Partition, Option<Epoch>>,
+    lease_missing: BTreeMap<Partition, Boot>,
+    formers: BTreeMap<Partition, Former>,
+    orphans: HashMap<RunId, Orphan>,
+    flights: HashMap<AttemptId, Flight>,
+    /// Due, and waiting for room or for the time lease, oldest first.
+    queue: VecDeque<(Partition, RunId)>,
+    timers: Timers,
+    writes: HashMap<u64, Write>,
+    watches: BTreeSet<Watch>,
+    flush_at: Option<Boot>,
+    claims_from: Boot,
+    stopping: Option<Boot>,
+    stopped: bool,
+    ready: Option<Result<(), String>>,
+    figures: Figures,
+}
 
 impl Engine {
     /// An engine that has not met a session yet.
     #[must_use]
     pub fn new(options: Options, now: Reading) -> Self {
-        let _ = (options, now);
-        Self {}
+        Self {
+            options,
+            clock: Clock::new(now),
+            now: now.boot,
+            ahead_ms: 0,
+            out: VecDeque::new(),
+            next_request: 1,
+            next_attempt: 1,
+            next_write: 1,
+            waiting: HashMap::new(),
+            session: None,
+            last_id: "nobody-000000".parse().expect("a valid member id"),
+            lease_until: Boot(0),
+            owned: BTreeMap::new(),
+            joining: BTreeMap::new(),
+            tried: BTreeMap::new(),
+            lease_missing: BTreeMap::new(),
+            formers: BTreeMap::new(),
+            orphans: HashMap::new(),
+            flights: HashMap::new(),
+            queue: VecDeque::new(),
+            timers: Timers::default(),
+            writes: HashMap::new(),
+            watches: BTreeSet::new(),
+            flush_at: None,
+            claims_from: Boot(0),
+            stopping: None,
+            stopped: false,
+            ready: None,
+            figures: Figures::default(),
+        }
     }
 
     /// Takes a fact in.
     pub fn handle(&mut self, now: Reading, event: Event) {
-        let _ = (now, event);
+        self.now = self.now.max(now.boot);
+        if self.clock.observe(now) {
+            self.note(Note::Warning("the wall clock stepped: nothing is claimed until ZooKeeper's clock is known".into()));
+        }
+        match event {
+            Event::SessionStarted { id, member, timeout, partitions } => {
+                self.session_started(Session::new(id, member, timeout, partitions));
+            }
+            Event::SessionLost => self.session_lost(),
+            Event::Answered(id, answer) => self.answered(id, answer),
+            Event::Changed(watch) => self.changed(&watch),
+            Event::Sent(attempt, at) => self.first_byte(attempt, at),
+            Event::Ended(attempt, end) => {
+                self.attempt_ended(attempt, end);
+                self.look_at_stop();
+            }
+            Event::Measured(host) => {
+                let (offset, trip) = (self.figures.host.clock_offset_ms, self.figures.host.zookeeper_rtt_ms);
+                self.figures.host = HostFigures { clock_offset_ms: offset, zookeeper_rtt_ms: trip, ..host };
+            }
+            Event::Stop => self.stop(),
+            Event::Woke => {}
+        }
+        self.woke();
+    }
+
+    /// What time itself asks for, after every event.
+    fn woke(&mut self) {
+        while let Some(timer) = self.timers.take_due(self.now) {
+            self.timer_fired(timer);
+        }
+        self.session_woke();
+        if !self.queue.is_empty() && self.lease_until > self.now {
+            self.drain_queue();
+        }
+        if self.flush_at.is_some_and(|at| at <= self.now) {
+            self.flush_at = None;
+            self.claims_from = self.now + ROUND;
+            self.flush(true);
+        } else if self.next_round().is_some_and(|at| at <= self.now) {
+            self.claims_from = self.now + ROUND;
+            self.flush(false);
+        }
+        if self.stopping.is_some() {
+            self.look_at_stop();
+        }
+        let ready = self.readiness();
+        if self.ready.as_ref() != Some(&ready) {
+            self.ready = Some(ready.clone());
+            self.out.push_back(Command::Ready(ready));
+        }
+    }
+
+    fn answered(&mut self, id: RequestId, answer: Answer) {
+        let Some(waiting) = self.waiting.remove(&id) else { return };
+        match waiting {
+            Waiting::Nothing => {}
+            Waiting::Registered => self.registered(&answer),
+            Waiting::StatsMade => self.stats_made(&answer),
+            Waiting::MemberWritten => self.member_written(&answer),
+            Waiting::Renewed(started, held) => self.renewed(started, &held, answer),
+            Waiting::ClocksListed => self.clocks_listed(answer),
+            Waiting::ClocksRead => self.clocks_read(answer),
+            Waiting::Swept(nodes) => self.swept(nodes, answer),
+            Waiting::Candidates => self.candidates_listed(answer),
+            Waiting::Standing => self.stood(&answer),
+            Waiting::LeadListed => self.lead_listed(answer),
+            Waiting::LeadRead(nodes) => self.lead_read(nodes, answer),
+            Waiting::Assigned => self.assigned(&answer),
+            Waiting::Orphan(run) => self.orphan_written(&run, &answer),
+            of_partition => self.answered_partition(of_partition, answer),
+        }
+    }
+
+    fn answered_partition(&mut self, waiting: Waiting, answer: Answer) {
+        match waiting {
+            Waiting::Leases(wanted) => self.leases_read(wanted, answer),
+            Waiting::LeaseOwners(found, owners) => self.lease_owners_read(found, owners, answer),
+            Waiting::LeasesSet(tries) => self.leases_set(tries, answer),
+            Waiting::LeasesSynced(partitions) => self.leases_synced(partitions),
+            Waiting::LeaseAnew(partition, step) => self.lease_anew(partition, step, answer),
+            Waiting::Load(partition, round, step) => self.loaded(partition, round, step, answer),
+            Waiting::Write(number) => self.written(number, answer),
+            Waiting::WriteSynced(number) => self.write_synced(number, &answer),
+            Waiting::WriteReadBack(number) => self.write_read_back(number, answer),
+            Waiting::Plan(tenure) => self.plan_read(tenure, answer),
+            Waiting::AllTasks(tenure, version) => self.all_tasks_listed(tenure, version, answer),
+            Waiting::Tasks(tenure, version, nodes) => self.tasks_read(tenure, version, nodes, answer),
+            Waiting::CommandsListed(tenure) => self.commands_listed(tenure, answer),
+            Waiting::CommandsRead(tenure, nodes) => self.commands_read(tenure, nodes, answer),
+            Waiting::Mend(tenure, node) => self.mended(tenure, node, answer),
+            _ => {}
+        }
+    }
+
+    /// A watch says when to look, never what to believe.
+    fn changed(&mut self, watch: &Watch) {
+        match watch {
+            Watch::Data(Node::Plan(partition)) => self.plan_moved(*partition),
+            Watch::Children(Folder::Commands(partition)) => self.commands_moved(*partition),
+            Watch::Data(Node::Lease(_)) => self.acquire_assigned(),
+            Watch::Data(Node::Assignment) => {
+                self.request(Request::Read(vec![Node::Assignment]), Waiting::Swept(vec![Node::Assignment]));
+            }
+            Watch::Children(Folder::Candidates) => {
+                self.request(Request::List(vec![Folder::Candidates]), Waiting::Candidates);
+            }
+            Watch::Children(Folder::Members | Folder::Intents) | Watch::Data(Node::Member(_)) => self.lead_round(),
+            _ => {}
+        }
     }
 
     /// When [`Event::Woke`] is due, if nothing else happens before.
     #[must_use]
     pub fn next_wakeup(&self) -> Option<Boot> {
-        None
+        let session = self.session.as_ref().and_then(Session::next_wakeup);
+        let lapse = Some(self.lease_until).filter(|until| *until > self.now);
+        let stop = self.stopping.map(|since| since + self.options.drain_timeout).filter(|_| !self.stopped);
+        [self.timers.next(), session, self.flush_at, self.next_round(), lapse, stop].into_iter().flatten().min()
+    }
+
+    /// When something can be claimed.
+    fn next_round(&self) -> Option<Boot> {
+        if !self.may_claim() {
+            return None;
+        }
+        let next = self.owned.values().filter_map(Owned::next_claim).min()?;
+        Some(self.clock.boot_at(next, self.now).max(self.claims_from))
+    }
+
+    /// Whether this member may claim at all.
+    fn may_claim(&self) -> bool {
+        let known = self.session.as_ref().is_some_and(|session| session.intents_version.is_some());
+        known && self.lease_until > self.now && !self.clock.is_in_doubt()
     }
 
     /// The next effect to carry out; order matters.
     pub fn next_command(&mut self) -> Option<Command> {
-        None
+        self.out.pop_front()
     }
 
     /// The engine's own time (boot clock plus offset) at a reading; for logs and stats.
     #[must_use]
     pub fn utc(&self, now: Reading) -> Utc {
-        now.wall
+        self.clock.utc(now.boot)
+    }
+
+    fn request(&mut self, request: Request, waiting: Waiting) {
+        let id = RequestId(self.next_request);
+        self.next_request += 1;
+        self.waiting.insert(id, waiting);
+        self.out.push_back(Command::Request(id, request));
+    }
+
+    fn note(&mut self, note: Note) {
+        self.out.push_back(Command::Note(note));
     }
 }

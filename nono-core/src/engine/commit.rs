@@ -1,0 +1,299 @@
+//! Transactions on their way: gathering parts, and what follows from each answer.
+//!
+//! A refusal names one operation: its part is looked into, the others are composed anew. An unknown answer is no error:
+//! `sync`, read back what the transaction wrote, decide. Nothing here guesses.
+
+use std::time::Duration;
+
+use super::run::Stage;
+use super::timer::Timer;
+use super::write::{Part, Writer, compose};
+use super::{Engine, Note, Waiting};
+use crate::name::{Epoch, Partition};
+use crate::node::{Answer, Node, Op, Read, Record, Refusal, Request};
+use crate::time::Boot;
+
+/// A transaction spans at most so many partitions,
+const MOST_PARTS: usize = 32;
+/// and holds at most so many bytes.
+const MOST_BYTES: usize = 220 * 1024;
+/// How long outcomes are gathered.
+pub(super) const GATHER: Duration = Duration::from_millis(30);
+/// What a write left undone, because another was on its way, follows after this.
+const SHORTLY: Duration = Duration::from_millis(10);
+/// How long to wait before an unknown answer is looked into again.
+const AGAIN: Duration = Duration::from_millis(100);
+
+/// A transaction on its way, or being looked into.
+#[derive(Debug)]
+pub(super) struct Write {
+    pub(super) parts: Vec<Part>,
+}
+
+/// What the tree says of a transaction whose answer was lost.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Found {
+    Applied,
+    NotApplied,
+    /// This operation does not tell.
+    Silent,
+}
+
+impl Engine {
+    /// Writes what is to be written, in as few transactions as possible: of all partitions when outcomes are due, else
+    /// of those with something to claim.
+    pub(super) fn flush(&mut self, all: bool) {
+        let Some(me) = self.session.as_ref().map(|session| session.id.clone()) else { return };
+        let now = self.clock.utc(self.now);
+        let may_claim = self.may_claim();
+        let intents_version = self.session.as_ref().and_then(|session| session.intents_version);
+        let writer = Writer { me: &me, now, may_claim, intents_version };
+        let mut parts = Vec::new();
+        let mut offered = Vec::new();
+        for (partition, owned) in &mut self.owned {
+            let claims_due = may_claim && owned.next_claim().is_some_and(|at| at <= now);
+            if owned.writing || !(claims_due || all && owned.has_work()) {
+                continue;
+            }
+            if let Some(part) = compose(owned, &writer, &mut offered) {
+                owned.writing = true;
+                parts.push(part);
+            }
+            for (name, due) in offered.drain(..) {
+                owned.tasks.entry(name).and_modify(|slot| slot.offered = slot.offered.max(due.last()));
+            }
+            debug_assert_eq!(owned.partition, *partition, "a partition stands under its own key");
+        }
+        self.send_parts(parts);
+    }
+
+    fn send_parts(&mut self, parts: Vec<Part>) {
+        let mut batch: Vec<Part> = Vec::new();
+        let mut bytes = 0;
+        for part in parts {
+            let alone = self.owned.get(&part.partition).is_some_and(|owned| owned.refused >= 2);
+            if !batch.is_empty() && (alone || batch.len() >= MOST_PARTS || bytes + part.bytes > MOST_BYTES) {
+                self.send_batch(std::mem::take(&mut batch));
+                bytes = 0;
+            }
+            bytes += part.bytes;
+            batch.push(part);
+            if alone {
+                self.send_batch(std::mem::take(&mut batch));
+                bytes = 0;
+            }
+        }
+        if !batch.is_empty() {
+            self.send_batch(batch);
+        }
+    }
+
+    fn send_batch(&mut self, parts: Vec<Part>) {
+        for part in &parts {
+            self.hold_back(part);
+        }
+        let ops: Vec<Op> = parts.iter().flat_map(|part| part.ops.iter().cloned()).collect();
+        let number = self.next_write;
+        self.next_write += 1;
+        self.writes.insert(number, Write { parts });
+        self.request(Request::Commit(ops), Waiting::Write(number));
+    }
+
+    /// Runs that a part moves are not sent while it is on its way.
+    fn hold_back(&mut self, part: &Part) {
+        let Some(owned) = self.owned.get_mut(&part.partition) else { return };
+        for op in &part.ops {
+            let (Op::Create(Node::Run(id), _) | Op::Set(Node::Run(id), _, _)) = op else { continue };
+            if let Some(run) = owned.runs.get_mut(id) {
+                run.moving = matches!(run.stage, Stage::Timed | Stage::Queued);
+            }
+        }
+        owned.handing_over = part.effect.releases;
+    }
+
+    pub(super) fn written(&mut self, number: u64, answer: Answer) {
+        let Some(write) = self.writes.remove(&number) else { return };
+        match answer {
+            Answer::Committed(_) => {
+                for part in write.parts {
+                    self.apply_if_owned(part);
+                }
+                self.flush_soon(SHORTLY);
+            }
+            Answer::Refused { index, why } => self.refused(write, index, why),
+            Answer::Failed(why) => self.failed(write, &why),
+            _ => {
+                self.writes.insert(number, write);
+                self.request(Request::Sync, Waiting::WriteSynced(number));
+            }
+        }
+    }
+
+    fn apply_if_owned(&mut self, part: Part) {
+        if self.owned.get(&part.partition).is_some_and(|owned| owned.epoch == part.epoch) {
+            self.apply(part);
+        }
+    }
+
+    /// The transaction was not applied: its partitions may be written again.
+    fn give_back(&mut self, part: &Part) {
+        let Some(owned) = self.owned.get_mut(&part.partition) else { return };
+        if owned.epoch != part.epoch {
+            return;
+        }
+        owned.writing = false;
+        owned.handing_over = false;
+        let held: Vec<_> = owned.runs.values().filter(|run| run.moving).map(|run| run.entry.run.clone()).collect();
+        for id in &held {
+            if let Some(run) = owned.runs.get_mut(id) {
+                run.moving = false;
+            }
+        }
+        let now = self.now;
+        let overdue = owned.runs.values().filter(|run| run.stage == Stage::Timed && run.due <= now);
+        let overdue: Vec<_> = overdue.map(|run| run.entry.run.clone()).collect();
+        for id in overdue.iter().chain(&held) {
+            self.due_again(part.partition, id);
+        }
+    }
+
+    fn refused(&mut self, write: Write, index: usize, why: Refusal) {
+        for part in &write.parts {
+            self.give_back(part);
+            if let Some(owned) = self.owned.get_mut(&part.partition) {
+                owned.refused = owned.refused.saturating_add(1);
+            }
+        }
+        match operation_at(&write, index) {
+            Some((partition, op)) => self.look_into(partition, &op, why),
+            None => self.intents_moved(),
+        }
+        self.flush_soon(SHORTLY);
+    }
+
+    fn look_into(&mut self, partition: Partition, op: &Op, why: Refusal) {
+        match (op, why) {
+            (_, Refusal::Denied) => {
+                self.warn(format!("write to partition {partition} denied: check the ACLs of the cluster's znodes"));
+            }
+            (Op::Check(Node::Lease(_), _) | Op::Set(Node::Lease(_), _, _), _) => self.lost(partition, "another owner"),
+            (Op::Check(Node::Plan(_), _), _) => self.plan_moved(partition),
+            (Op::Check(Node::Intents, _), _) => self.intents_moved(),
+            (Op::Delete(Node::Command(_, name), _), _) => {
+                if let Some(owned) = self.owned.get_mut(&partition) {
+                    owned.commands.remove(&name.sequence());
+                }
+            }
+            (op, _) => self.mend(partition, op.node().clone()),
+        }
+    }
+
+    /// A transaction that the store would not send, such as one too large: nothing was written. Smaller ones may do.
+    fn failed(&mut self, write: Write, why: &str) {
+        self.warn(format!("a transaction was not sent: {why}"));
+        for part in &write.parts {
+            self.give_back(part);
+            if let Some(owned) = self.owned.get_mut(&part.partition) {
+                owned.refused = 2;
+            }
+        }
+        self.flush_soon(Duration::from_secs(1));
+    }
+
+    pub(super) fn write_synced(&mut self, number: u64, answer: &Answer) {
+        if *answer != Answer::Synced {
+            self.timers.set(self.now + AGAIN, Timer::Resolve(number));
+            return;
+        }
+        let Some(write) = self.writes.get(&number) else { return };
+        let nodes = write.parts.iter().flat_map(|part| part.ops.iter().map(|op| op.node().clone())).collect();
+        self.request(Request::Read(nodes), Waiting::WriteReadBack(number));
+    }
+
+    pub(super) fn resolve_again(&mut self, number: u64) {
+        if self.writes.contains_key(&number) {
+            self.request(Request::Sync, Waiting::WriteSynced(number));
+        }
+    }
+
+    pub(super) fn write_read_back(&mut self, number: u64, answer: Answer) {
+        let Answer::Read(reads) = answer else {
+            self.timers.set(self.now + AGAIN, Timer::Resolve(number));
+            return;
+        };
+        let Some(write) = self.writes.remove(&number) else { return };
+        let ops: Vec<&Op> = write.parts.iter().flat_map(|part| &part.ops).collect();
+        let applied = ops.iter().zip(&reads).map(|(op, read)| found(op, read)).find(|found| *found != Found::Silent);
+        let lost = partitions_lost(&write, &reads);
+        for part in write.parts {
+            if lost.contains(&part.partition) && !(part.effect.releases && applied == Some(Found::Applied)) {
+                self.lost(part.partition, "another owner");
+            } else if applied == Some(Found::Applied) {
+                self.apply_if_owned(part);
+            } else {
+                self.give_back(&part);
+            }
+        }
+        self.flush_soon(SHORTLY);
+    }
+
+    /// Flushes everything after `span`, or earlier if that was asked before.
+    pub(super) fn flush_soon(&mut self, span: Duration) {
+        let at = self.now + span;
+        self.flush_at = Some(self.flush_at.map_or(at, |before: Boot| before.min(at)));
+    }
+
+    pub(super) fn warn(&mut self, words: String) {
+        self.note(Note::Warning(words));
+    }
+}
+
+fn operation_at(write: &Write, index: usize) -> Option<(Partition, Op)> {
+    let mut ops = write.parts.iter().flat_map(|part| part.ops.iter().map(move |op| (part.partition, op.clone())));
+    ops.nth(index)
+}
+
+/// Whether a read shows that an operation was applied.
+fn found(op: &Op, read: &Read) -> Found {
+    match (op, read) {
+        (Op::Create(Node::Run(_), Record::Run(want)), Read::Found(Record::Run(is), _)) => {
+            if is.entry.epoch == want.entry.epoch && is.entry.run == want.entry.run { Found::Applied } else { Found::Silent }
+        }
+        (Op::Create(..), Read::Missing) => Found::NotApplied,
+        (Op::Create(_, want), Read::Found(is, _)) if want == is => Found::Applied,
+        (Op::Set(_, want, Some(version)), Read::Found(is, stat)) => {
+            if stat.version == *version {
+                Found::NotApplied
+            } else if stat.version == version.wrapping_add(1) && want == is {
+                Found::Applied
+            } else {
+                Found::Silent
+            }
+        }
+        (Op::Delete(Node::Run(_) | Node::State(..), _), Read::Missing) => Found::Applied,
+        (Op::Delete(_, Some(version)), Read::Found(_, stat)) if stat.version == *version => Found::NotApplied,
+        (Op::Delete(Node::Command(..), None), Read::Found(..)) => Found::NotApplied,
+        _ => Found::Silent,
+    }
+}
+
+/// Partitions whose lease is not the one that the write checked.
+fn partitions_lost(write: &Write, reads: &[Read]) -> Vec<Partition> {
+    let places = write.parts.iter().flat_map(|part| part.ops.iter().map(move |op| (part.partition, op)));
+    let lost = places.zip(reads).filter_map(|((partition, op), read)| match (op, read) {
+        (Op::Check(Node::Lease(_), version), Read::Found(_, stat)) if stat.version != *version => Some(partition),
+        (Op::Set(Node::Lease(_), _, Some(version)), Read::Found(_, stat)) if stat.version != *version => Some(partition),
+        (Op::Check(Node::Lease(_), _) | Op::Set(Node::Lease(_), _, _), Read::Missing | Read::Unreadable { .. }) => {
+            Some(partition)
+        }
+        _ => None,
+    });
+    lost.collect()
+}
+
+/// Which tenure an answer belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Tenure {
+    pub(super) partition: Partition,
+    pub(super) epoch: Epoch,
+}

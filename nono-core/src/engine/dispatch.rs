@@ -1,0 +1,382 @@
+//! From a claim to its request and back: what happens when a run is due, and when an attempt ends.
+//!
+//! The right to send is the time lease alone, checked here at the last moment and once more by the daemon. A run that
+//! has a record is written there as `sent` before its first byte leaves.
+
+use std::time::Duration;
+
+use super::commit::GATHER;
+use super::orphan::Orphan;
+use super::run::{Decision, Run, Stage, decide};
+use super::timer::Timer;
+use super::{AGED, AttemptId, Command, Engine, Finished, Sending};
+use crate::name::{Partition, RunId, TaskName};
+use crate::retry::{AttemptEnd, Verdict, judge};
+use crate::run::{Delivery, Outcome, RunOutcome};
+use crate::time::Boot;
+
+/// An attempt on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Flight {
+    pub(super) partition: Partition,
+    pub(super) run: RunId,
+}
+
+impl Engine {
+    /// A run is to be written about soon.
+    pub(super) fn touch(&mut self, partition: Partition, id: RunId) {
+        if let Some(owned) = self.owned.get_mut(&partition) {
+            owned.touched.insert(id);
+            self.flush_soon(GATHER);
+        }
+    }
+
+    pub(super) fn timer_fired(&mut self, timer: Timer) {
+        match timer {
+            Timer::Due(partition, id) => self.due(partition, &id),
+            Timer::Aged(partition, id) => self.aged(partition, &id),
+            Timer::Load(partition) => self.load(partition),
+            Timer::Resolve(number) => self.resolve_again(number),
+        }
+    }
+
+    /// Looks at a run again that was held back while a write moved it.
+    pub(super) fn due_again(&mut self, partition: Partition, id: &RunId) {
+        let run = self.owned.get(&partition).and_then(|owned| owned.runs.get(id));
+        let Some(run) = run else { return };
+        match run.stage {
+            Stage::Timed | Stage::Backoff(_) if run.due <= self.now => self.due(partition, id),
+            Stage::Queued => self.queue.push_back((partition, id.clone())),
+            _ => {}
+        }
+    }
+
+    fn aged(&mut self, partition: Partition, id: &RunId) {
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
+        let Some(run) = owned.runs.get_mut(id) else { return };
+        run.aged = true;
+        if run.needs_write() {
+            self.touch(partition, id.clone());
+        }
+    }
+
+    /// The run, or its next attempt, is due.
+    fn due(&mut self, partition: Partition, id: &RunId) {
+        let now = self.now;
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
+        if owned.handing_over {
+            return;
+        }
+        let Some(run) = owned.runs.get_mut(id) else { return };
+        if run.moving || run.due > now || !matches!(run.stage, Stage::Timed | Stage::Backoff(_)) {
+            return;
+        }
+        if self.flights.len() >= self.options.max_in_flight || !self.queue.is_empty() && self.lease_until <= now {
+            if run.stage == Stage::Timed {
+                run.stage = Stage::Queued;
+            }
+            self.queue.push_back((partition, id.clone()));
+            return;
+        }
+        self.send_or_end(partition, id);
+    }
+
+    /// The newest version of the task decides once more; then the run is ended, prepared, or sent.
+    fn send_or_end(&mut self, partition: Partition, id: &RunId) {
+        let utc = self.clock.utc(self.now);
+        let Some(owned) = self.owned.get(&partition) else { return };
+        let Some(run) = owned.runs.get(id) else { return };
+        if run.moving || owned.handing_over {
+            return;
+        }
+        let Some(slot) = owned.slot(&run.entry.task, &id.uid()) else {
+            self.drop_run(partition, id);
+            return;
+        };
+        match decide(run, slot, utc, owned.runs_of(&run.entry.task)) {
+            Decision::End(outcome, cause) => self.end(partition, id, outcome, Some(cause.to_owned())),
+            Decision::Wait => self.stage(partition, id, Stage::Queued),
+            Decision::Go if self.lease_until <= self.now => {
+                if !matches!(run.stage, Stage::Backoff(_)) {
+                    self.stage(partition, id, Stage::Queued);
+                }
+                self.queue.push_back((partition, id.clone()));
+            }
+            Decision::Go => self.prepare(partition, id),
+        }
+    }
+
+    /// Sends, or has the attempt written into the record first.
+    fn prepare(&mut self, partition: Partition, id: &RunId) {
+        let Some(me) = self.session.as_ref().map(|session| session.id.clone()) else { return };
+        let utc = self.clock.utc(self.now);
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
+        let Some(run) = owned.runs.get_mut(id) else { return };
+        if run.record.is_none() && run.entry.failed == 0 || run.is_prepared(&me) {
+            self.send(partition, id);
+            return;
+        }
+        let timeout = owned.tasks.get(&run.entry.task).map_or(Duration::ZERO, |slot| slot.task.target.timeout.attempt);
+        run.deadline = Some(utc + timeout);
+        run.stage = Stage::Preparing;
+        owned.touched.insert(id.clone());
+        self.flush_soon(Duration::ZERO);
+    }
+
+    /// The attempt stands in the record: it may go.
+    pub(super) fn launch(&mut self, partition: Partition, id: &RunId) {
+        if self.lease_until <= self.now {
+            self.stage(partition, id, Stage::Queued);
+            self.queue.push_back((partition, id.clone()));
+            return;
+        }
+        self.send(partition, id);
+    }
+
+    fn send(&mut self, partition: Partition, id: &RunId) {
+        let (now, utc, not_after) = (self.now, self.clock.utc(self.now), self.lease_until);
+        let attempt = AttemptId(self.next_attempt);
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
+        let epoch = owned.epoch;
+        let Some(run) = owned.runs.get_mut(id) else { return };
+        let Some(slot) = owned.tasks.get(&run.entry.task) else { return };
+        let limits = slot.task.target.timeout;
+        let left = run.started.map_or(limits.run, |started| limits.run.saturating_sub(utc.since(started)));
+        let timeout = limits.attempt.min(left);
+        self.next_attempt += 1;
+        run.stage = Stage::Flying(attempt);
+        run.deadline = Some(utc + timeout);
+        run.sent = Some(now);
+        if run.started.is_none() {
+            run.started = Some(utc);
+            run.lateness_ms = Some(utc.0 - run.send_at.0);
+        }
+        let sending = Sending {
+            attempt,
+            task: slot.task.clone(),
+            run: id.clone(),
+            number: run.entry.attempt,
+            scheduled_at: run.entry.scheduled_at,
+            trigger: run.entry.trigger,
+            epoch,
+            redelivery: run.redelivery,
+            not_after,
+            timeout,
+        };
+        self.timers.set(now + AGED, Timer::Aged(partition, id.clone()));
+        self.flights.insert(attempt, Flight { partition, run: id.clone() });
+        self.figures.sent += 1;
+        self.out.push_back(Command::Send(Box::new(sending)));
+    }
+
+    fn stage(&mut self, partition: Partition, id: &RunId, stage: Stage) {
+        if let Some(run) = self.owned.get_mut(&partition).and_then(|owned| owned.runs.get_mut(id)) {
+            run.stage = stage;
+        }
+    }
+
+    /// Its task is gone: nothing is sent and nothing recorded.
+    fn drop_run(&mut self, partition: Partition, id: &RunId) {
+        let unreadable = self.owned.get(&partition).is_some_and(|owned| {
+            owned.runs.get(id).is_some_and(|run| owned.unreadable.contains(&run.entry.task))
+        });
+        if unreadable {
+            self.stage(partition, id, Stage::Queued);
+            return;
+        }
+        self.end(partition, id, Outcome::Cancelled, Some("the task was deleted".to_owned()));
+    }
+
+    /// Ends a run without (another) request.
+    pub(super) fn end(&mut self, partition: Partition, id: &RunId, outcome: Outcome, cause: Option<String>) {
+        let utc = self.clock.utc(self.now);
+        let Some(me) = self.session.as_ref().map(|session| session.id.clone()) else { return };
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
+        let epoch = owned.epoch;
+        let Some(run) = owned.runs.get_mut(id) else { return };
+        let mut ended = run.ended(outcome, utc, (&me, epoch));
+        ended.message = cause;
+        run.stage = Stage::Done(Box::new(ended));
+        let task = run.entry.task.clone();
+        self.touch(partition, id.clone());
+        self.wake_siblings(partition, &task);
+    }
+
+    /// Misfire runs of a task go one after another: the next may be due.
+    pub(super) fn wake_siblings(&mut self, partition: Partition, task: &TaskName) {
+        let Some(owned) = self.owned.get(&partition) else { return };
+        let waiting: Vec<RunId> = owned
+            .runs_of(task)
+            .filter(|run| run.stage == Stage::Queued)
+            .map(|run| run.entry.run.clone())
+            .collect();
+        for id in waiting {
+            if !self.queue.iter().any(|(_, queued)| *queued == id) {
+                self.queue.push_back((partition, id));
+            }
+        }
+    }
+
+    /// Sends what waited for room or for the time lease, in the order it came.
+    pub(super) fn drain_queue(&mut self) {
+        let mut turns = self.queue.len();
+        while turns > 0 && self.flights.len() < self.options.max_in_flight && self.lease_until > self.now {
+            let Some((partition, id)) = self.queue.pop_front() else { return };
+            turns -= 1;
+            let stage = self.owned.get(&partition).and_then(|owned| owned.runs.get(&id)).map(|run| run.stage.clone());
+            if matches!(stage, Some(Stage::Queued | Stage::Backoff(_))) {
+                self.send_or_end(partition, &id);
+            }
+        }
+    }
+
+    /// The first byte of an attempt is on the wire.
+    pub(super) fn first_byte(&mut self, attempt: AttemptId, at: Boot) {
+        let utc = self.clock.utc(at);
+        let Some(flight) = self.flights.get(&attempt).cloned() else { return };
+        let Some(run) = self.run_of(&flight) else { return };
+        run.sent = Some(at);
+        if run.entry.failed == 0 && run.lateness_ms.is_some() {
+            run.started = Some(utc);
+            let lateness = utc.0 - run.send_at.0;
+            run.lateness_ms = Some(lateness);
+            if !run.redelivery {
+                self.figures.lateness.push(lateness);
+            }
+        }
+    }
+
+    fn run_of(&mut self, flight: &Flight) -> Option<&mut Run> {
+        let owned = self.owned.get_mut(&flight.partition).and_then(|owned| owned.runs.get_mut(&flight.run));
+        owned.or_else(|| self.formers.get_mut(&flight.partition).and_then(|former| former.runs.get_mut(&flight.run)))
+    }
+
+    /// An attempt has ended.
+    pub(super) fn attempt_ended(&mut self, attempt: AttemptId, end: AttemptEnd) {
+        let Some(flight) = self.flights.remove(&attempt) else { return };
+        if self.is_flying(&flight, attempt) {
+            self.conclude(&flight, end);
+        } else if let Some(orphan) = self.orphans.get(&flight.run).filter(|orphan| orphan.attempt == Some(attempt)) {
+            let orphan: Orphan = orphan.clone();
+            self.conclude_orphan(orphan, &end);
+        }
+        self.drain_queue();
+    }
+
+    fn is_flying(&mut self, flight: &Flight, attempt: AttemptId) -> bool {
+        self.run_of(flight).is_some_and(|run| run.stage == Stage::Flying(attempt))
+    }
+
+    /// What follows for a run of a partition that this process owns, or owned last.
+    fn conclude(&mut self, flight: &Flight, end: AttemptEnd) {
+        let Flight { partition, run: id } = flight;
+        if end == AttemptEnd::NotSent {
+            self.not_sent(*partition, id);
+            return;
+        }
+        if end == AttemptEnd::Aborted {
+            self.end(*partition, id, Outcome::Cancelled, Some("cancelled while it was running".to_owned()));
+            return;
+        }
+        let (now, utc) = (self.now, self.clock.utc(self.now));
+        let me = self.last_id.clone();
+        let epoch = self.epoch_of(*partition);
+        let policy = self.policy_of(*partition, id);
+        let Some(run) = self.run_of(flight) else { return };
+        let stage = next_stage(run, &end, policy, utc, (&me, epoch));
+        run.stage = stage;
+        if let Stage::Backoff(next_at) = run.stage {
+            run.entry.failed += 1;
+            run.entry.attempt += 1;
+            run.redelivery = false;
+            run.due = now + next_at.since(utc);
+            let due = run.due;
+            self.timers.set(due, Timer::Due(*partition, id.clone()));
+        }
+        if self.owned.contains_key(partition) {
+            self.touch(*partition, id.clone());
+            let task = self.owned[partition].runs[id].entry.task.clone();
+            self.wake_siblings(*partition, &task);
+        }
+    }
+
+    fn epoch_of(&self, partition: Partition) -> crate::name::Epoch {
+        let owned = self.owned.get(&partition).map(|owned| owned.epoch);
+        owned.or_else(|| self.formers.get(&partition).map(|former| former.epoch)).unwrap_or_default()
+    }
+
+    fn policy_of(&self, partition: Partition, id: &RunId) -> Option<(crate::task::Retry, Duration)> {
+        let owned = self.owned.get(&partition);
+        let task = owned.and_then(|owned| owned.slot(&owned.runs.get(id)?.entry.task, &id.uid())).map(|slot| &slot.task);
+        let former = self.formers.get(&partition).and_then(|former| former.tasks.get(id));
+        let task = task.or(former)?;
+        Some((task.policy.retry.clone(), task.target.timeout.run))
+    }
+
+    /// Nothing left: it waits for the time lease, as the same attempt.
+    fn not_sent(&mut self, partition: Partition, id: &RunId) {
+        let Some(run) = self.run_of(&Flight { partition, run: id.clone() }) else { return };
+        run.stage = Stage::Queued;
+        if run.entry.failed == 0 && !run.redelivery {
+            run.started = None;
+        }
+        self.queue.push_back((partition, id.clone()));
+    }
+
+    /// A run's outcome is stored: for the run log and the figures.
+    pub(super) fn finished(&mut self, task: &TaskName, outcome: RunOutcome, sent: Option<Boot>) {
+        let duration = outcome.started_at.map(|started| outcome.ended_at.since(started));
+        let duration = duration.or_else(|| sent.map(|sent| self.now.since(sent)));
+        self.figures.ended(task, &outcome, duration);
+        let finished = Finished { task: task.clone(), outcome, duration };
+        self.out.push_back(Command::Finished(Box::new(finished)));
+    }
+}
+
+/// Where an attempt's end leads.
+pub(super) fn next_stage(
+    run: &Run,
+    end: &AttemptEnd,
+    policy: Option<(crate::task::Retry, Duration)>,
+    now: crate::time::Utc,
+    by: (&crate::name::MemberId, crate::name::Epoch),
+) -> Stage {
+    let verdict = match &policy {
+        Some((retry, _)) => judge(end, run.entry.failed + 1, retry, run.entry.delivery, &run.entry.run),
+        None => Verdict::Failed,
+    };
+    let outcome = match verdict {
+        Verdict::Succeeded => Outcome::Succeeded,
+        Verdict::Failed => Outcome::Failed,
+        Verdict::TimedOut => Outcome::TimedOut,
+        Verdict::Again(wait) => {
+            let limit = policy.map_or(Duration::ZERO, |(_, limit)| limit);
+            let started = run.started.unwrap_or(now);
+            if now + wait < started + limit {
+                return Stage::Backoff(now + wait);
+            }
+            Outcome::TimedOut
+        }
+    };
+    let mut ended = run.ended(outcome, now, by);
+    let (status, message) = words(end);
+    ended.status = status;
+    ended.message = message;
+    Stage::Done(Box::new(ended))
+}
+
+fn words(end: &AttemptEnd) -> (Option<u16>, Option<String>) {
+    match end {
+        AttemptEnd::Answered { status, message, .. } => (Some(*status), message.clone()),
+        AttemptEnd::Blocked(why)
+        | AttemptEnd::NotConnected(why)
+        | AttemptEnd::Broken(why)
+        | AttemptEnd::TimedOut(why) => (None, Some(why.clone())),
+        AttemptEnd::NotSent | AttemptEnd::Aborted => (None, None),
+    }
+}
+
+/// Whether the delivery that counts forbids another request once one may have left.
+pub(super) const fn at_most_once(delivery: Delivery) -> bool {
+    matches!(delivery, Delivery::AtMostOnce)
+}

@@ -1,0 +1,160 @@
+//! What a member counts about itself and publishes once a second. At most 16 KiB: runs are cut first, then tasks, never weights.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use super::owned::Owned;
+use super::run::Stage;
+use crate::cluster::{HostFigures, RecentRun, Stats, WorstTask};
+use crate::name::{Partition, TaskName};
+use crate::run::{FORMAT, Outcome, RunOutcome};
+use crate::time::Utc;
+
+/// Runs and tasks that are published.
+const MOST_LISTED: usize = 50;
+/// Lateness is taken over the newest so many first attempts of the last minute.
+const MOST_LATENESS: usize = 6000;
+/// The record stays below this, in bytes.
+const MOST_BYTES: usize = 15 * 1024;
+/// A run whose send time passed longer ago than this, unsent, makes its task late.
+const LATE: Duration = Duration::from_secs(1);
+
+/// See the module.
+#[derive(Debug, Default)]
+pub(super) struct Figures {
+    pub(super) sent: u64,
+    pub(super) lateness: Lateness,
+    pub(super) host: HostFigures,
+    ended: BTreeMap<Outcome, u64>,
+    recent: VecDeque<RecentRun>,
+    published: Option<(Utc, u64)>,
+}
+
+/// Lateness of the newest first attempts, in milliseconds.
+#[derive(Debug, Default)]
+pub(super) struct Lateness {
+    fresh: Vec<i64>,
+    minute: VecDeque<(Utc, Vec<i64>)>,
+}
+
+impl Lateness {
+    pub(super) fn push(&mut self, millis: i64) {
+        if self.fresh.len() < MOST_LATENESS {
+            self.fresh.push(millis);
+        }
+    }
+
+    /// p50, p99 and the largest of the last minute.
+    fn roll(&mut self, now: Utc) -> Option<[f64; 3]> {
+        self.minute.push_back((now, std::mem::take(&mut self.fresh)));
+        while self.minute.front().is_some_and(|(at, _)| now.since(*at) > Duration::from_secs(60)) {
+            self.minute.pop_front();
+        }
+        let mut all: Vec<i64> = self.minute.iter().flat_map(|(_, values)| values).copied().collect();
+        if all.is_empty() {
+            return None;
+        }
+        all.sort_unstable();
+        let at = |share: usize| all[(all.len() - 1) * share / 100] as f64;
+        Some([at(50), at(99), at(100)])
+    }
+}
+
+impl Figures {
+    pub(super) fn ended(&mut self, task: &TaskName, outcome: &RunOutcome, duration: Option<Duration>) {
+        *self.ended.entry(outcome.outcome).or_default() += outcome.missed_count.unwrap_or(1);
+        self.recent.push_back(RecentRun {
+            run: outcome.run.clone(),
+            task: task.clone(),
+            outcome: outcome.outcome,
+            ended_at: outcome.ended_at,
+            lateness_ms: outcome.lateness_ms,
+            duration_ms: duration.and_then(|span| i64::try_from(span.as_millis()).ok()),
+            attempts: outcome.attempts,
+        });
+        while self.recent.len() > MOST_LISTED {
+            self.recent.pop_front();
+        }
+    }
+
+    pub(super) fn publish(
+        &mut self,
+        now: Utc,
+        not_ready: Option<String>,
+        owned: &BTreeMap<Partition, Owned>,
+        in_flight: usize,
+    ) -> Stats {
+        let (then, sent) = self.published.replace((now, self.sent)).unwrap_or((now, self.sent));
+        let seconds = now.since(then).as_secs_f64().max(0.001);
+        let mut stats = Stats {
+            format: FORMAT,
+            at: Some(now),
+            weights: owned.iter().map(|(partition, owned)| (*partition, owned.weight() as f32)).collect(),
+            tasks: owned.values().map(|owned| owned.tasks.len() as u64).sum(),
+            in_flight: in_flight as u64,
+            open: owned.values().map(|owned| owned.runs.len() as u64).sum(),
+            ended: std::mem::take(&mut self.ended),
+            sent_per_second: ((self.sent - sent) as f64 / seconds * 10.0).round() / 10.0,
+            lateness_ms: self.lateness.roll(now),
+            states: BTreeMap::new(),
+            worst: Vec::new(),
+            runs: self.recent.iter().cloned().collect(),
+            set_aside: owned.values().map(set_aside).sum(),
+            host: self.host.clone(),
+            not_ready,
+        };
+        count_states(&mut stats, owned, now);
+        fit(&mut stats);
+        stats
+    }
+}
+
+fn set_aside(owned: &Owned) -> u64 {
+    (owned.unreadable.len() + owned.commands_unreadable.len() + usize::from(owned.claims_unreadable)) as u64
+}
+
+/// Tasks per state, and the worst of them; costs what is open, failing or paused, not what is owned.
+fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc) {
+    let (mut late, mut running, mut failing, mut paused) = (0, 0, 0, 0);
+    for owned in owned.values() {
+        paused += owned.tasks.values().filter(|slot| slot.is_paused_at(now)).count();
+        for (name, ids) in &owned.by_task {
+            let runs = || ids.iter().filter_map(|id| owned.runs.get(id));
+            let unsent = |stage: &Stage| matches!(stage, Stage::Timed | Stage::Queued | Stage::Preparing);
+            let latest = runs().filter(|run| unsent(&run.stage) && run.sent.is_none()).map(|run| now.since(run.send_at)).max();
+            if let Some(lateness) = latest.filter(|lateness| *lateness > LATE) {
+                late += 1;
+                note_worst(stats, name, "late", format!("{:.1} s late", lateness.as_secs_f64()));
+            } else if runs().any(super::run::Run::occupies) {
+                running += 1;
+            }
+        }
+        for name in &owned.failing {
+            failing += 1;
+            note_worst(stats, name, "failing", "its newest run did not succeed".to_owned());
+        }
+    }
+    let ok = stats.tasks.saturating_sub(late + running + failing + paused as u64);
+    let counts = [("late", late), ("running", running), ("failing", failing), ("paused", paused as u64), ("ok", ok)];
+    stats.states = counts.into_iter().filter(|(_, count)| *count > 0).map(|(word, count)| (word.to_owned(), count)).collect();
+}
+
+fn note_worst(stats: &mut Stats, task: &TaskName, state: &str, why: String) {
+    if stats.worst.len() < MOST_LISTED {
+        stats.worst.push(WorstTask { task: task.clone(), state: state.to_owned(), why });
+    }
+}
+
+fn fit(stats: &mut Stats) {
+    while serde_json::to_vec(&*stats).map_or(0, |json| json.len()) > MOST_BYTES {
+        if stats.runs.len() > 5 {
+            stats.runs.drain(..stats.runs.len() / 2);
+        } else if !stats.runs.is_empty() {
+            stats.runs.clear();
+        } else if !stats.worst.is_empty() {
+            stats.worst.truncate(stats.worst.len() / 2);
+        } else {
+            return;
+        }
+    }
+}

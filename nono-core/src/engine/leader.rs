@@ -1,0 +1,239 @@
+//! The leader's work: who is there, who hangs, who should own what. Any member can do it; one does.
+//!
+//! Once a second, and when a watch says so, it reads the members, their stats and the operators' intents, and writes a new
+//! assignment only when there is a reason. The write checks its own candidacy, so a leader that was deposed writes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use serde_json::Map;
+
+use super::session::Silence;
+use super::{Engine, Waiting, Watch};
+use crate::assignment::{Load, Owners, Share, imbalance, plan};
+use crate::cluster::{Assignment, Intent, Member, Stats};
+use crate::name::{MemberId, SchedulerName, Version};
+use crate::node::{Answer, Folder, Node, Op, Read, Record, Request};
+use crate::run::FORMAT;
+use crate::time::Boot;
+
+/// A newcomer waits this long, so that a rolling deploy is planned for once.
+const GATHER_JOINS: Duration = Duration::from_millis(500);
+/// Load alone moves partitions at most this often,
+const REBALANCE: Duration = Duration::from_secs(5);
+/// and only when the largest load exceeds the mean by this factor.
+const UNEVEN: f64 = 1.05;
+
+/// What a leader remembers between its rounds.
+#[derive(Debug)]
+pub(super) struct Lead {
+    asking: bool,
+    writing: bool,
+    loads: Vec<Load>,
+    silences: BTreeMap<MemberId, Silence>,
+    newest_join: Boot,
+    known: BTreeSet<MemberId>,
+    rebalanced: Boot,
+}
+
+/// The members of a round.
+#[derive(Debug, Default)]
+struct Census {
+    members: BTreeMap<MemberId, Box<Member>>,
+    stats: BTreeMap<MemberId, (Box<Stats>, Version)>,
+    intents: BTreeMap<SchedulerName, Intent>,
+}
+
+impl Lead {
+    pub(super) fn new(now: Boot) -> Self {
+        Self {
+            asking: false,
+            writing: false,
+            loads: Vec::new(),
+            silences: BTreeMap::new(),
+            newest_join: now,
+            known: BTreeSet::new(),
+            rebalanced: Boot(0),
+        }
+    }
+}
+
+impl Engine {
+    /// Begins a round, if this member leads.
+    pub(super) fn lead_round(&mut self) {
+        let Some(lead) = self.session.as_mut().and_then(|session| session.lead.as_mut()) else { return };
+        if lead.asking || lead.writing {
+            return;
+        }
+        lead.asking = true;
+        self.watch(Watch::Children(Folder::Members));
+        self.watch(Watch::Children(Folder::Intents));
+        self.request(Request::List(vec![Folder::Members, Folder::Intents]), Waiting::LeadListed);
+    }
+
+    pub(super) fn lead_listed(&mut self, answer: Answer) {
+        let Answer::List(listings) = answer else {
+            self.lead_done();
+            return;
+        };
+        let names = |index: usize| listings.get(index).into_iter().flat_map(|listing| &listing.names);
+        let members: Vec<MemberId> = names(0).filter_map(|name| name.parse().ok()).collect();
+        let mut nodes = vec![Node::Assignment];
+        nodes.extend(members.iter().cloned().map(Node::Member));
+        nodes.extend(members.iter().cloned().map(Node::Stats));
+        nodes.extend(names(1).filter_map(|name| Some(Node::Intent(name.parse().ok()?))));
+        for member in members {
+            self.watch(Watch::Data(Node::Member(member)));
+        }
+        self.request(Request::Read(nodes.clone()), Waiting::LeadRead(nodes));
+    }
+
+    fn lead_done(&mut self) {
+        if let Some(lead) = self.session.as_mut().and_then(|session| session.lead.as_mut()) {
+            lead.asking = false;
+            lead.writing = false;
+        }
+    }
+
+    pub(super) fn lead_read(&mut self, nodes: Vec<Node>, answer: Answer) {
+        self.lead_done();
+        let Answer::Read(reads) = answer else { return };
+        let mut census = Census::default();
+        let mut gone = Vec::new();
+        for (node, read) in nodes.into_iter().zip(reads) {
+            match (node, read) {
+                (Node::Assignment, read) => self.saw_assignment(read),
+                (Node::Member(id), Read::Found(Record::Member(member), _)) => drop(census.members.insert(id, member)),
+                (Node::Member(id), _) => gone.push(id),
+                (Node::Stats(id), Read::Found(Record::Stats(stats), stat)) => {
+                    census.stats.insert(id, (stats, stat.version));
+                }
+                (Node::Intent(name), Read::Found(Record::Intent(intent), _)) => drop(census.intents.insert(name, intent)),
+                _ => {}
+            }
+        }
+        for id in gone {
+            self.unwatch(&Watch::Data(Node::Member(id)));
+        }
+        self.consider(&census);
+    }
+
+    /// Decides whether a new assignment is due, and asks for it.
+    fn consider(&mut self, census: &Census) {
+        let (now, renewing) = (self.now, self.lease_until > self.now);
+        let Some(session) = &mut self.session else { return };
+        let Some(lead) = &mut session.lead else { return };
+        if !renewing {
+            return;
+        }
+        learn_loads(&mut lead.loads, census, session.partitions);
+        let hung = find_hung(&mut lead.silences, census, now, session.timeout * 2);
+        let shares = shares(census, &hung);
+        let there: BTreeSet<MemberId> = census.members.keys().cloned().collect();
+        if there.difference(&lead.known).next().is_some() {
+            lead.newest_join = now;
+        }
+        lead.known = there;
+        let previous = &session.assignment;
+        let owners = plan(&shares, &lead.loads, &previous.owners);
+        if !is_due(lead, previous, &shares, &owners, &hung, now) {
+            return;
+        }
+        let Some(standing) = session.standing.clone() else { return };
+        lead.writing = true;
+        lead.rebalanced = now;
+        let assignment = Assignment {
+            format: FORMAT,
+            epoch: previous.epoch + 1,
+            leader: Some(session.id.clone()),
+            owners,
+            hung,
+            extra: Map::new(),
+        };
+        let write = match session.assignment_version {
+            Some(version) => Op::Set(Node::Assignment, Record::Assignment(assignment), Some(version)),
+            None => Op::Create(Node::Assignment, Record::Assignment(assignment)),
+        };
+        let ops = vec![Op::Check(Node::Candidate(standing), 0), write];
+        self.request(Request::Commit(ops), Waiting::Assigned);
+    }
+
+    /// Whatever the answer: what stands there now is read, and considered again.
+    pub(super) fn assigned(&mut self, answer: &Answer) {
+        self.lead_done();
+        if !matches!(answer, Answer::Committed(_)) {
+            self.request(Request::List(vec![Folder::Candidates]), Waiting::Candidates);
+        }
+        self.request(Request::Read(vec![Node::Assignment]), Waiting::Swept(vec![Node::Assignment]));
+    }
+}
+
+fn learn_loads(loads: &mut Vec<Load>, census: &Census, partitions: u16) {
+    loads.resize(usize::from(partitions), Load::default());
+    for (stats, _) in census.stats.values() {
+        for (partition, rate) in &stats.weights {
+            if let Some(load) = loads.get_mut(usize::from(partition.0)) {
+                load.rate = f64::from(*rate);
+            }
+        }
+    }
+}
+
+/// Members whose stats have not changed for `patience`, each with the version they stand at.
+fn find_hung(
+    silences: &mut BTreeMap<MemberId, Silence>,
+    census: &Census,
+    now: Boot,
+    patience: Duration,
+) -> BTreeMap<MemberId, Version> {
+    silences.retain(|id, _| census.members.contains_key(id));
+    let mut hung = BTreeMap::new();
+    for id in census.members.keys() {
+        let silence = silences.entry(id.clone()).or_default();
+        silence.observe(census.stats.get(id).map(|(_, version)| *version), now, true);
+        if let Some(version) = silence.version.filter(|_| silence.silent >= patience) {
+            hung.insert(id.clone(), version);
+        }
+    }
+    hung
+}
+
+/// Members that may own partitions.
+fn shares(census: &Census, hung: &BTreeMap<MemberId, Version>) -> Vec<Share> {
+    let may = |(id, member): &(&MemberId, &Box<Member>)| {
+        let drained = census.intents.get(&member.name).is_some_and(|intent| intent.drain);
+        !member.leaving && !drained && !hung.contains_key(*id) && census.stats.contains_key(*id)
+    };
+    let members = census.members.iter().filter(may);
+    let weigh = |member: &Member| census.intents.get(&member.name).and_then(|intent| intent.weight);
+    members
+        .map(|(id, member)| Share { member: id.clone(), weight: weigh(member).filter(|w| *w > 0.0).unwrap_or(1.0) })
+        .collect()
+}
+
+fn is_due(
+    lead: &Lead,
+    previous: &Assignment,
+    shares: &[Share],
+    owners: &Owners,
+    hung: &BTreeMap<MemberId, Version>,
+    now: Boot,
+) -> bool {
+    let may: BTreeSet<&MemberId> = shares.iter().map(|share| &share.member).collect();
+    let old: BTreeSet<&MemberId> = previous.owners.iter().filter(|(_, owned)| !owned.is_empty()).map(|(id, _)| id).collect();
+    let planned: usize = previous.owners.values().map(Vec::len).sum();
+    let all_planned = planned == lead.loads.len() || shares.is_empty() && planned == 0;
+    if old.difference(&may).next().is_some() || previous.hung != *hung {
+        return true;
+    }
+    if *owners == previous.owners {
+        return false;
+    }
+    let joined = may.iter().any(|id| !previous.owners.contains_key(*id));
+    if joined || !all_planned {
+        return now.since(lead.newest_join) >= GATHER_JOINS;
+    }
+    let before = imbalance(shares, &lead.loads, &previous.owners);
+    let after = imbalance(shares, &lead.loads, owners);
+    before > UNEVEN && after < before && now.since(lead.rebalanced) >= REBALANCE
+}

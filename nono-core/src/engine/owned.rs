@@ -1,0 +1,222 @@
+//! A partition that this member owns: its tasks, claims, open runs and commands, as ZooKeeper acknowledged them.
+//!
+//! Memory changes only when a write is acknowledged, and at most one transaction that writes the partition is on its way,
+//! so a refused or unknown one is built anew from what stands here. It knows nothing of requests or timers.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::run::{Run, Stage, entry_id};
+use super::task::{Slot, State};
+use crate::name::{CommandName, Epoch, Partition, RunId, TaskName, TaskUid, Version};
+use crate::run::{Entry, Outcome, UserCommand};
+use crate::time::Utc;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Owned {
+    pub(super) partition: Partition,
+    pub(super) epoch: Epoch,
+    pub(super) lease_version: Version,
+    /// The plan version that `tasks` shows.
+    pub(super) plan_version: Version,
+    /// Whether the plan has moved on and is being read again: nothing is claimed meanwhile.
+    pub(super) plan_stale: bool,
+    pub(super) tasks: HashMap<TaskName, Slot>,
+    /// Tasks whose record cannot be read: set aside, not gone.
+    pub(super) unreadable: HashSet<TaskName>,
+    /// As in ZooKeeper, stored outcomes included until the next write.
+    pub(super) claims: Vec<Entry>,
+    /// `None`: there is no such node.
+    pub(super) claims_version: Option<Version>,
+    /// The claims cannot be read: the partition stands still until an admin deletes them.
+    pub(super) claims_unreadable: bool,
+    /// Entries of `claims` whose outcome is stored, or whose run has a record or no task: they leave with the next write.
+    pub(super) spent: HashSet<RunId>,
+    /// Open runs.
+    pub(super) runs: HashMap<RunId, Run>,
+    /// Open runs by task, for overlap.
+    pub(super) by_task: HashMap<TaskName, BTreeSet<RunId>>,
+    /// Users' commands that wait to be claimed, by sequence.
+    pub(super) commands: BTreeMap<u64, (CommandName, UserCommand)>,
+    /// How often children of the commands' folder had come and gone when it was last read.
+    pub(super) commands_version: i32,
+    /// Commands that cannot be read, noted once.
+    pub(super) commands_unreadable: HashSet<CommandName>,
+    /// When the next instant of each task can be claimed.
+    pub(super) agenda: BTreeSet<(Utc, TaskName)>,
+    /// Runs that something is to be written for.
+    pub(super) touched: BTreeSet<RunId>,
+    /// States without a task, to be deleted.
+    pub(super) stray_states: BTreeMap<TaskName, Version>,
+    /// Records without a task, to be deleted.
+    pub(super) stray_records: BTreeMap<RunId, Version>,
+    /// Whether a transaction that writes this partition is on its way.
+    pub(super) writing: bool,
+    /// Whether the transaction on its way releases it: nothing is sent meanwhile.
+    pub(super) handing_over: bool,
+    /// Whether it is to be released.
+    pub(super) releasing: bool,
+    /// Refusals in a row that were not its own plan's: twice, and it writes alone.
+    pub(super) refused: u8,
+    /// Tasks whose newest telling outcome is not a success.
+    pub(super) failing: BTreeSet<TaskName>,
+}
+
+impl Owned {
+    pub(super) fn new(partition: Partition, epoch: Epoch, lease_version: Version) -> Self {
+        Self {
+            partition,
+            epoch,
+            lease_version,
+            plan_version: -1,
+            plan_stale: false,
+            tasks: HashMap::new(),
+            unreadable: HashSet::new(),
+            claims: Vec::new(),
+            claims_version: None,
+            claims_unreadable: false,
+            spent: HashSet::new(),
+            runs: HashMap::new(),
+            by_task: HashMap::new(),
+            commands: BTreeMap::new(),
+            commands_version: -1,
+            commands_unreadable: HashSet::new(),
+            agenda: BTreeSet::new(),
+            touched: BTreeSet::new(),
+            stray_states: BTreeMap::new(),
+            stray_records: BTreeMap::new(),
+            writing: false,
+            handing_over: false,
+            releasing: false,
+            refused: 0,
+            failing: BTreeSet::new(),
+        }
+    }
+
+    /// The task, if it is still the one with this uid.
+    pub(super) fn slot(&self, task: &TaskName, uid: &TaskUid) -> Option<&Slot> {
+        self.tasks.get(task).filter(|slot| slot.uid == *uid)
+    }
+
+    pub(super) fn add_run(&mut self, run: Run) {
+        let id = run.entry.run.clone();
+        self.by_task.entry(run.entry.task.clone()).or_default().insert(id.clone());
+        self.runs.insert(id, run);
+    }
+
+    pub(super) fn remove_run(&mut self, id: &RunId) -> Option<Run> {
+        let run = self.runs.remove(id)?;
+        if let Some(runs) = self.by_task.get_mut(&run.entry.task) {
+            runs.remove(id);
+            if runs.is_empty() {
+                self.by_task.remove(&run.entry.task);
+            }
+        }
+        self.touched.remove(id);
+        Some(run)
+    }
+
+    pub(super) fn runs_of<'a>(&'a self, task: &TaskName) -> impl Iterator<Item = &'a Run> {
+        self.by_task.get(task).into_iter().flatten().filter_map(|id| self.runs.get(id))
+    }
+
+    /// Puts a task in, or its newer version in its place, and on the agenda. The cursor never moves back.
+    pub(super) fn put_task(&mut self, name: TaskName, mut slot: Slot) {
+        self.unreadable.remove(&name);
+        if let Some(old) = self.take_task(&name)
+            && old.uid == slot.uid
+        {
+            slot.cursor = slot.cursor.max(old.cursor);
+            slot.offered = old.offered;
+        }
+        let uid = slot.uid.clone();
+        for run in self.runs_of(&name).filter(|run| run.entry.trigger.is_of_schedule() && run.entry.run.uid() == uid) {
+            slot.cursor = slot.cursor.max(run.entry.scheduled_at);
+        }
+        self.note_health(&name, &slot);
+        self.tasks.insert(name.clone(), slot);
+        self.schedule(&name);
+    }
+
+    /// Takes a task out, off the agenda as well.
+    pub(super) fn take_task(&mut self, name: &TaskName) -> Option<Slot> {
+        let slot = self.tasks.remove(name)?;
+        if let Some(at) = slot.on_agenda {
+            self.agenda.remove(&(at, name.clone()));
+        }
+        self.failing.remove(name);
+        Some(slot)
+    }
+
+    /// Changes a task in place, keeping the agenda true.
+    pub(super) fn change_task(&mut self, name: &TaskName, change: impl FnOnce(&mut Slot)) {
+        let Some(slot) = self.tasks.get_mut(name) else { return };
+        if let Some(at) = slot.on_agenda.take() {
+            self.agenda.remove(&(at, name.clone()));
+        }
+        change(slot);
+        self.schedule(name);
+    }
+
+    fn schedule(&mut self, name: &TaskName) {
+        let Some(slot) = self.tasks.get_mut(name) else { return };
+        slot.on_agenda = slot.claim_at();
+        if let Some(at) = slot.on_agenda {
+            self.agenda.insert((at, name.clone()));
+        }
+    }
+
+    fn note_health(&mut self, name: &TaskName, slot: &Slot) {
+        let newest = match &slot.state {
+            State::Known(state, _) => state.outcomes.iter().rev().map(|run| run.outcome).find(|end| end.tells_health()),
+            State::None | State::Unreadable => None,
+        };
+        self.note_outcome(name, newest);
+    }
+
+    /// Keeps `failing` true after a stored outcome.
+    pub(super) fn note_outcome(&mut self, name: &TaskName, outcome: Option<Outcome>) {
+        match outcome {
+            Some(Outcome::Succeeded) | None => self.failing.remove(name),
+            Some(end) if end.tells_health() => self.failing.insert(name.clone()),
+            Some(_) => false,
+        };
+    }
+
+    /// Expected runs per second, each task counted a little for being there.
+    pub(super) fn weight(&self) -> f64 {
+        self.tasks.values().map(|slot| slot.rate + 0.0001).sum()
+    }
+
+    /// When something can be claimed next.
+    pub(super) fn next_claim(&self) -> Option<Utc> {
+        if self.writing || self.plan_stale || self.claims_unreadable || self.releasing {
+            return None;
+        }
+        if !self.commands.is_empty() {
+            return Some(Utc(i64::MIN));
+        }
+        self.agenda.first().map(|(at, _)| *at)
+    }
+
+    /// Whether something besides claims is to be written.
+    pub(super) fn has_work(&self) -> bool {
+        !self.touched.is_empty() || !self.stray_states.is_empty() || !self.stray_records.is_empty() || self.releasing
+    }
+
+    /// The entries that stand in claims and are not spent.
+    pub(super) fn live_claims(&self) -> impl Iterator<Item = &Entry> {
+        self.claims.iter().filter(|entry| !self.spent.contains(&entry_id(entry, self.partition)))
+    }
+
+    /// Whether the run's entry stands in claims and still counts.
+    pub(super) fn is_in_claims(&self, id: &RunId) -> bool {
+        !self.spent.contains(id) && self.claims.iter().any(|entry| entry_id(entry, self.partition) == *id)
+    }
+
+    /// Runs on their way that have no record yet.
+    pub(super) fn flying_without_record(&self) -> Vec<RunId> {
+        let bare = self.runs.values().filter(|run| run.record.is_none() && matches!(run.stage, Stage::Flying(_)));
+        bare.map(|run| run.entry.run.clone()).collect()
+    }
+}

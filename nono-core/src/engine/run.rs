@@ -1,0 +1,238 @@
+//! An open run in the owner's memory, and what its newest task says when it is about to be sent.
+//!
+//! Pure values and rules; the flows that move a run from stage to stage live in the modules beside this one.
+
+use serde_json::Map;
+
+use super::AttemptId;
+use super::task::Slot;
+use crate::name::{Epoch, MemberId, Partition, RunId, RunKey, Version};
+use crate::node::Stat;
+use crate::run::{Entry, FORMAT, Outcome, Phase, RunEntry, RunOutcome, RunRecord, Trigger};
+use crate::task::Overlap;
+use crate::time::{Boot, Instant, Utc};
+
+/// A run that is claimed and has no stored outcome.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    /// What was claimed; `attempt` is the next one's number, or that of the one on its way.
+    pub(super) entry: RunEntry,
+    /// Instant plus jitter.
+    pub(super) send_at: Utc,
+    /// When the next attempt may go.
+    pub(super) due: Boot,
+    /// When this owner came to know of it.
+    pub(super) claimed: Boot,
+    /// How far it is.
+    pub(super) stage: Stage,
+    /// Its record as ZooKeeper acknowledged it.
+    pub(super) record: Option<(RunRecord, Version)>,
+    /// Whether it has been open long enough to need a record.
+    pub(super) aged: bool,
+    /// Whether an earlier attempt may have been carried out.
+    pub(super) redelivery: bool,
+    /// Whether its record names another executor than this one.
+    pub(super) stale_record: bool,
+    /// A write that moves it is on its way: it must not be sent meanwhile.
+    pub(super) moving: bool,
+    /// First byte of the first attempt.
+    pub(super) started: Option<Utc>,
+    /// The same minus send time, in milliseconds; not known of runs that another process began.
+    pub(super) lateness_ms: Option<i64>,
+    /// First byte of the attempt on its way, or when it was handed out.
+    pub(super) sent: Option<Boot>,
+    /// When the attempt on its way must have ended.
+    pub(super) deadline: Option<Utc>,
+}
+
+/// How far a run is.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Stage {
+    /// Never sent by this claim; its timer runs.
+    Timed,
+    /// Due, and waiting for room, for the time lease or for a misfire run before it.
+    Queued,
+    /// The next attempt is being written into its record; it goes once that is acknowledged.
+    Preparing,
+    /// On its way.
+    Flying(AttemptId),
+    /// The last attempt failed; the next is due at this time.
+    Backoff(Utc),
+    /// Another process sent it, and has not ended it as far as is known.
+    Foreign,
+    /// Over; the outcome is not stored yet.
+    Done(Box<RunOutcome>),
+}
+
+impl Run {
+    /// A run as it enters memory: timed, without a record.
+    pub(super) fn new(entry: RunEntry, send_at: Utc, due: Boot, claimed: Boot) -> Self {
+        Self {
+            entry,
+            send_at,
+            due,
+            claimed,
+            stage: Stage::Timed,
+            record: None,
+            aged: false,
+            redelivery: false,
+            stale_record: false,
+            moving: false,
+            started: None,
+            lateness_ms: None,
+            sent: None,
+            deadline: None,
+        }
+    }
+
+    /// Whether overlap counts it: from its first byte to the end of its last attempt, waiting retries included.
+    pub(super) const fn occupies(&self) -> bool {
+        match self.stage {
+            Stage::Flying(_) | Stage::Backoff(_) | Stage::Foreign => true,
+            Stage::Preparing => self.started.is_some() || self.redelivery,
+            Stage::Timed | Stage::Queued => self.redelivery,
+            Stage::Done(_) => false,
+        }
+    }
+
+    /// Whether its first attempt has not gone, as far as this owner knows.
+    pub(super) const fn is_unsent(&self) -> bool {
+        self.started.is_none() && !self.redelivery && self.entry.failed == 0
+    }
+
+    /// Whether its record, or its outcome, is behind what is known here.
+    pub(super) fn needs_write(&self) -> bool {
+        let phase = self.record.as_ref().map(|(record, _)| &record.phase);
+        match &self.stage {
+            Stage::Done(_) | Stage::Preparing => true,
+            _ if self.stale_record => true,
+            Stage::Foreign => false,
+            Stage::Backoff(next_at) => phase != Some(&Phase::RetryWait { next_at: *next_at }),
+            Stage::Timed | Stage::Queued | Stage::Flying(_) => self.aged && phase.is_none(),
+        }
+    }
+
+    /// Whether the next attempt stands in the record already, as `executor`'s.
+    pub(super) fn is_prepared(&self, executor: &MemberId) -> bool {
+        self.record.as_ref().is_some_and(|(record, _)| {
+            record.phase == Phase::Sent && record.executor == *executor && record.entry.attempt == self.entry.attempt
+        })
+    }
+
+    /// Its outcome, if it ended now in this way.
+    pub(super) fn ended(&self, outcome: Outcome, at: Utc, by: (&MemberId, Epoch)) -> RunOutcome {
+        let sent = self.started.is_some() || self.entry.failed > 0 || self.redelivery;
+        RunOutcome {
+            run: self.entry.run.clone(),
+            trigger: self.entry.trigger,
+            outcome,
+            scheduled_at: self.entry.scheduled_at,
+            started_at: self.started,
+            ended_at: at,
+            lateness_ms: self.lateness_ms,
+            attempts: if sent { self.entry.attempt } else { 0 },
+            scheduler: by.0.clone(),
+            epoch: by.1,
+            status: None,
+            message: None,
+            missed_to: None,
+            missed_count: None,
+            token: self.entry.token.clone(),
+            extra: Map::new(),
+        }
+    }
+
+    /// The record it should have now, with `executor` as the one who sends.
+    pub(super) fn record_now(&self, executor: &MemberId) -> RunRecord {
+        let phase = match &self.stage {
+            Stage::Timed | Stage::Queued if self.redelivery => Phase::Sent,
+            Stage::Timed | Stage::Queued => Phase::Waiting,
+            Stage::Preparing | Stage::Flying(_) | Stage::Foreign => Phase::Sent,
+            Stage::Backoff(next_at) => Phase::RetryWait { next_at: *next_at },
+            Stage::Done(outcome) => Phase::Ended(outcome.clone()),
+        };
+        RunRecord {
+            format: FORMAT,
+            entry: self.entry.clone(),
+            phase,
+            executor: executor.clone(),
+            deadline: self.deadline,
+            started_at: self.started,
+        }
+    }
+}
+
+/// The id under which an entry is known: of a range of missed instants, that of its first.
+pub(super) fn entry_id(entry: &Entry, partition: Partition) -> RunId {
+    match entry {
+        Entry::Run(run) => run.run.clone(),
+        Entry::Missed(missed) => RunId::new(partition, &missed.uid, RunKey::Instant(missed.missed_from)),
+    }
+}
+
+/// What the newest version of the task says of a run that is due.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Decision {
+    /// Send it.
+    Go,
+    /// An earlier misfire run comes first.
+    Wait,
+    /// End it without a request.
+    End(Outcome, &'static str),
+}
+
+/// Decides on a run that is due. `others` are the other open runs of the task.
+pub(super) fn decide<'a>(run: &Run, slot: &Slot, now: Utc, others: impl Iterator<Item = &'a Run>) -> Decision {
+    if run.entry.trigger.is_of_schedule() && (run.is_unsent() || run.redelivery && run.sent.is_none()) {
+        if let Some(cause) = not_due_any_more(run, slot, now) {
+            let outcome = if run.redelivery { Outcome::Unknown } else { Outcome::Cancelled };
+            return Decision::End(outcome, cause);
+        }
+    }
+    if !run.is_unsent() || slot.task.policy.overlap == Overlap::Allow {
+        return Decision::Go;
+    }
+    overlap(run, others)
+}
+
+fn not_due_any_more(run: &Run, slot: &Slot, now: Utc) -> Option<&'static str> {
+    if slot.is_paused_at(now) {
+        return Some("the task was paused before the run was sent");
+    }
+    let instant = run.entry.scheduled_at;
+    let changed = slot.changed_at <= instant.utc();
+    (changed && !slot.is_due_at(instant)).then_some("the schedule was changed before the run was due")
+}
+
+fn overlap<'a>(run: &Run, others: impl Iterator<Item = &'a Run>) -> Decision {
+    let misfire = run.entry.trigger == Trigger::Misfire;
+    let mut decision = Decision::Go;
+    for other in others.filter(|other| other.entry.run != run.entry.run) {
+        let sibling = misfire && other.entry.trigger == Trigger::Misfire;
+        if sibling && (other.occupies() || earlier(other, run) && !matches!(other.stage, Stage::Done(_))) {
+            decision = Decision::Wait;
+        } else if other.occupies() && !sibling {
+            return Decision::End(Outcome::Skipped, "an earlier run of the task was not over");
+        }
+    }
+    decision
+}
+
+fn earlier(one: &Run, other: &Run) -> bool {
+    (one.entry.scheduled_at, &one.entry.run) < (other.entry.scheduled_at, &other.entry.run)
+}
+
+/// A moment of ZooKeeper's clock as own time, never later than `read` (when its version was first read).
+pub(super) fn own_time(moment: Utc, ahead_ms: i64, read: Utc) -> Utc {
+    Utc(moment.0.saturating_add(ahead_ms)).min(read)
+}
+
+/// The own time of a Stat's modification.
+pub(super) fn modified_at(stat: &Stat, ahead_ms: i64, read: Utc) -> Utc {
+    own_time(stat.mtime(), ahead_ms, read)
+}
+
+/// The latest second that does not come after `moment`: instants after it are strictly after the moment.
+pub(super) const fn cursor_at(moment: Utc) -> Instant {
+    moment.floor()
+}

@@ -1,0 +1,252 @@
+//! A task in the owner's memory: its newest version, its state, and how far its instants are claimed.
+//!
+//! The cursor is the latest of: the last change of its schedule, the last instant in its state, the instants of its open
+//! runs, its missed ranges. Instants after it can be claimed; nothing ever moves it back.
+
+use std::sync::Arc;
+
+use crate::name::{TaskUid, Version};
+use crate::node::Stat;
+use crate::run::{Delivery, TaskState, Trigger};
+use crate::task::{Misfire, MisfireRun, PauseEnd, SchedulerTask, StoredTask};
+use crate::time::{Instant, Utc};
+
+use super::run::{cursor_at, modified_at, own_time};
+
+/// How far ahead instants are claimed, in milliseconds: less than a second, so that a task has at most one in it.
+pub(super) const LOOK_AHEAD_MS: i64 = 600;
+
+/// An instant that is older than this before a round of claims could include it is a misfire.
+const MISFIRE_MS: i64 = 1000;
+
+/// Late instants that one round takes of a task.
+const MOST_LATE: usize = 100;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub(super) task: Arc<SchedulerTask>,
+    pub(super) uid: TaskUid,
+    pub(super) version: Version,
+    /// The last change of the schedule, by own time.
+    pub(super) changed_at: Utc,
+    /// `[since, until)` of its pause, by own time.
+    pub(super) pause: Option<(Utc, Option<Utc>)>,
+    pub(super) state: State,
+    pub(super) cursor: Instant,
+    /// The newest instant that a round of claims has considered: from there back, instants are late, not missed.
+    pub(super) offered: Instant,
+    /// Expected runs per second.
+    pub(super) rate: f64,
+    /// Under which time the partition's agenda holds it.
+    pub(super) on_agenda: Option<Utc>,
+}
+
+/// What is known of a task's state record.
+#[derive(Debug)]
+pub(super) enum State {
+    /// There is none.
+    None,
+    /// As last written or read.
+    Known(Box<TaskState>, Version),
+    /// It is there and cannot be read: the task stands still.
+    Unreadable,
+}
+
+/// What a round of claims should take of a task, in this order.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Due {
+    /// Instants that the misfire policy leaves out.
+    Missed { from: Instant, to: Instant, count: u64 },
+    /// An instant to execute.
+    Run(Instant, Trigger),
+}
+
+impl Slot {
+    /// A task as read, at own time `now`, whose ZooKeeper is `ahead_ms` behind.
+    pub(super) fn new(stored: StoredTask, stat: &Stat, state: State, ahead_ms: i64, now: Utc) -> Self {
+        let mtime = modified_at(stat, ahead_ms, now);
+        let changed_at = stored.schedule_changed_at.map_or(mtime, |at| own_time(at, ahead_ms, now));
+        let pause = stored.task.paused.as_ref().map(|pause| {
+            let since = pause.since.map_or(mtime, |at| own_time(at, ahead_ms, now));
+            let until = pause.until.map(|until| match until {
+                PauseEnd::At(at) => at,
+                PauseEnd::After(span) => since + span,
+            });
+            (since, until)
+        });
+        let mut cursor = cursor_at(changed_at);
+        if let State::Known(state, _) = &state
+            && let Some(last) = state.last_instant
+        {
+            cursor = cursor.max(last);
+        }
+        let rate = if pause.is_some_and(|(_, until)| until.is_none()) { 0.0 } else { stored.task.schedule.mean_rate(now) };
+        Self {
+            task: Arc::new(stored.task),
+            uid: stored.uid,
+            version: stat.version,
+            changed_at,
+            pause,
+            state,
+            cursor,
+            offered: Instant(i64::MIN),
+            rate,
+            on_agenda: None,
+        }
+    }
+
+    pub(super) fn is_paused_at(&self, now: Utc) -> bool {
+        self.pause.is_some_and(|(since, until)| since <= now && until.is_none_or(|until| now < until))
+    }
+
+    /// Whether the schedule holds this instant and no pause covers it.
+    pub(super) fn is_due_at(&self, instant: Instant) -> bool {
+        self.due_after(Instant(instant.0 - 1)) == Some(instant)
+    }
+
+    /// The first due instant after `after`.
+    pub(super) fn due_after(&self, after: Instant) -> Option<Instant> {
+        let next = self.task.schedule.next_after(after)?;
+        match self.pause {
+            Some((since, until)) if since <= next.utc() && until.is_none_or(|until| next.utc() < until) => {
+                let last_paused = Instant((until?.0 + 999).div_euclid(1000) - 1);
+                self.task.schedule.next_after(last_paused)
+            }
+            _ => Some(next),
+        }
+    }
+
+    /// When the next instant can be claimed, in own time.
+    pub(super) fn claim_at(&self) -> Option<Utc> {
+        if matches!(self.state, State::Unreadable) {
+            return None;
+        }
+        let next = self.due_after(self.cursor)?.utc();
+        Some(match self.task.policy.delivery {
+            Delivery::AtLeastOnce => Utc(next.0 - LOOK_AHEAD_MS),
+            Delivery::AtMostOnce => next,
+        })
+    }
+
+    /// What is to be claimed now, oldest first, at most `most` items.
+    pub(super) fn due(&self, now: Utc, most: usize) -> Vec<Due> {
+        let horizon = match self.task.policy.delivery {
+            Delivery::AtLeastOnce => Utc(now.0 + LOOK_AHEAD_MS),
+            Delivery::AtMostOnce => now,
+        };
+        let mut due = self.misfires(now);
+        if due.len() >= MOST_LATE {
+            due.truncate(most);
+            return due;
+        }
+        let mut after = due.last().map_or(self.cursor, Due::last).max(self.misfire_line(now));
+        while due.len() < most {
+            match self.due_after(after.max(self.cursor)) {
+                Some(next) if next.utc() <= horizon => {
+                    due.push(Due::Run(next, Trigger::Schedule));
+                    after = next;
+                }
+                _ => break,
+            }
+        }
+        due.truncate(most);
+        due
+    }
+
+    /// Instants up to here, and not offered before, are misfires.
+    fn misfire_line(&self, now: Utc) -> Instant {
+        let line = Instant((now.0 - MISFIRE_MS).div_euclid(1000));
+        if line.utc().0 == now.0 - MISFIRE_MS { Instant(line.0 - 1) } else { line }
+    }
+
+    fn misfires(&self, now: Utc) -> Vec<Due> {
+        let line = self.misfire_line(now);
+        // Offered instants are the first after the cursor: they are late, and go before everything that came later.
+        let mut late = Vec::new();
+        let mut after = self.cursor;
+        while let Some(next) = self.due_after(after).filter(|next| *next <= self.offered.min(line) && late.len() < MOST_LATE) {
+            late.push(Due::Run(next, Trigger::Schedule));
+            after = next;
+        }
+        if late.len() >= MOST_LATE || self.due_after(after).is_none_or(|next| next > line) {
+            return late;
+        }
+        late.extend(self.apply_policy(after, line, now));
+        late
+    }
+
+    /// The misfire policy on all instants in `(after, line]`.
+    fn apply_policy(&self, after: Instant, line: Instant, now: Utc) -> Vec<Due> {
+        let Misfire { run, within } = self.task.policy.misfire;
+        let most = match run {
+            MisfireRun::None => 0,
+            MisfireRun::Last => 1,
+            MisfireRun::All(most) => most as usize,
+        };
+        let oldest = (now - within).floor();
+        let mut chosen = Vec::new();
+        let mut before = Instant(line.0 + 1);
+        while chosen.len() < most {
+            match self.due_before(before).filter(|at| *at > after && *at >= oldest) {
+                Some(at) => {
+                    chosen.push(at);
+                    before = at;
+                }
+                None => break,
+            }
+        }
+        let mut due = self.missed_ranges(after, Instant(before.0 - 1));
+        due.extend(chosen.into_iter().rev().map(|at| Due::Run(at, Trigger::Misfire)));
+        due
+    }
+
+    fn due_before(&self, before: Instant) -> Option<Instant> {
+        let previous = self.task.schedule.previous_before(before)?;
+        match self.pause {
+            Some((since, until)) if since <= previous.utc() && until.is_none_or(|until| previous.utc() < until) => {
+                let first_paused = Instant((since.0 + 999).div_euclid(1000));
+                self.task.schedule.previous_before(first_paused)
+            }
+            _ => Some(previous),
+        }
+    }
+
+    /// The due instants in `(after, to]` as ranges: one, or two around a pause.
+    fn missed_ranges(&self, after: Instant, to: Instant) -> Vec<Due> {
+        let (first_paused, first_after_pause) = match self.pause {
+            Some((since, until)) => (
+                Instant((since.0 + 999).div_euclid(1000)),
+                until.map_or(Instant(i64::MAX), |until| Instant((until.0 + 999).div_euclid(1000))),
+            ),
+            None => (Instant(i64::MAX), Instant(i64::MAX)),
+        };
+        let first = Instant(after.0 + 1);
+        let spans = if first_paused >= first_after_pause && first_paused.0 != i64::MAX {
+            vec![(first, to)]
+        } else {
+            vec![(first, to.min(Instant(first_paused.0.saturating_sub(1)))), (first.max(first_after_pause), to)]
+        };
+        spans.into_iter().filter_map(|(from, to)| self.missed_range(from, to)).collect()
+    }
+
+    fn missed_range(&self, from: Instant, to: Instant) -> Option<Due> {
+        if from > to {
+            return None;
+        }
+        let schedule = &self.task.schedule;
+        let first = schedule.next_after(Instant(from.0 - 1)).filter(|first| *first <= to)?;
+        let last = schedule.previous_before(Instant(to.0 + 1)).unwrap_or(first);
+        Some(Due::Missed { from: first, to: last, count: schedule.count_between(first, last) })
+    }
+}
+
+impl Due {
+    /// The newest instant it covers: the cursor once it is claimed.
+    pub(super) const fn last(&self) -> Instant {
+        match self {
+            Self::Missed { to, .. } => *to,
+            Self::Run(at, _) => *at,
+        }
+    }
+}
