@@ -24,12 +24,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-<<<<<<< HEAD
-use crate::cluster::{HostFigures, Member};
-use crate::name::{Epoch, MemberId, Partition, RunId, TaskName};
-pub use crate::node::Watch;
-use crate::node::{Answer, Request};
-=======
 use self::clock::Clock;
 use self::commit::{Tenure, Write};
 use self::dispatch::Flight;
@@ -42,8 +36,8 @@ use self::tenure::{Attempted, Former, Joining};
 use self::timer::Timers;
 use crate::cluster::{HostFigures, Lease, Member};
 use crate::name::{Epoch, MemberId, Partition, RunId, TaskName, Version};
+pub use crate::node::Watch;
 use crate::node::{Answer, Folder, Node, Request};
->>>>>>> 0bcdf2d (engine: the scheduler's state machine)
 use crate::retry::AttemptEnd;
 use crate::run::{RunOutcome, Trigger};
 use crate::task::SchedulerTask;
