@@ -288,7 +288,9 @@ impl Engine {
     pub fn handle(&mut self, now: Reading, event: Event) {
         self.now = self.now.max(now.boot);
         if self.clock.observe(now) {
-            self.note(Note::Warning("the wall clock stepped: nothing is claimed until ZooKeeper's clock is known".into()));
+            self.note(Note::Warning(
+                "the wall clock stepped: nothing is claimed until ZooKeeper's clock is known".into(),
+            ));
         }
         match event {
             Event::SessionStarted { id, member, timeout, partitions } => {

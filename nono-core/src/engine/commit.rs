@@ -257,7 +257,11 @@ fn operation_at(write: &Write, index: usize) -> Option<(Partition, Op)> {
 fn found(op: &Op, read: &Read) -> Found {
     match (op, read) {
         (Op::Create(Node::Run(_), Record::Run(want)), Read::Found(Record::Run(is), _)) => {
-            if is.entry.epoch == want.entry.epoch && is.entry.run == want.entry.run { Found::Applied } else { Found::Silent }
+            if is.entry.epoch == want.entry.epoch && is.entry.run == want.entry.run {
+                Found::Applied
+            } else {
+                Found::Silent
+            }
         }
         (Op::Create(..), Read::Missing) => Found::NotApplied,
         (Op::Create(_, want), Read::Found(is, _)) if want == is => Found::Applied,
@@ -282,7 +286,9 @@ fn partitions_lost(write: &Write, reads: &[Read]) -> Vec<Partition> {
     let places = write.parts.iter().flat_map(|part| part.ops.iter().map(move |op| (part.partition, op)));
     let lost = places.zip(reads).filter_map(|((partition, op), read)| match (op, read) {
         (Op::Check(Node::Lease(_), version), Read::Found(_, stat)) if stat.version != *version => Some(partition),
-        (Op::Set(Node::Lease(_), _, Some(version)), Read::Found(_, stat)) if stat.version != *version => Some(partition),
+        (Op::Set(Node::Lease(_), _, Some(version)), Read::Found(_, stat)) if stat.version != *version => {
+            Some(partition)
+        }
         (Op::Check(Node::Lease(_), _) | Op::Set(Node::Lease(_), _, _), Read::Missing | Read::Unreadable { .. }) => {
             Some(partition)
         }

@@ -177,9 +177,10 @@ impl Engine {
 
     /// Its task is gone: nothing is sent and nothing recorded.
     fn drop_run(&mut self, partition: Partition, id: &RunId) {
-        let unreadable = self.owned.get(&partition).is_some_and(|owned| {
-            owned.runs.get(id).is_some_and(|run| owned.unreadable.contains(&run.entry.task))
-        });
+        let unreadable = self
+            .owned
+            .get(&partition)
+            .is_some_and(|owned| owned.runs.get(id).is_some_and(|run| owned.unreadable.contains(&run.entry.task)));
         if unreadable {
             self.stage(partition, id, Stage::Queued);
             return;
@@ -205,11 +206,8 @@ impl Engine {
     /// Misfire runs of a task go one after another: the next may be due.
     pub(super) fn wake_siblings(&mut self, partition: Partition, task: &TaskName) {
         let Some(owned) = self.owned.get(&partition) else { return };
-        let waiting: Vec<RunId> = owned
-            .runs_of(task)
-            .filter(|run| run.stage == Stage::Queued)
-            .map(|run| run.entry.run.clone())
-            .collect();
+        let waiting: Vec<RunId> =
+            owned.runs_of(task).filter(|run| run.stage == Stage::Queued).map(|run| run.entry.run.clone()).collect();
         for id in waiting {
             if !self.queue.iter().any(|(_, queued)| *queued == id) {
                 self.queue.push_back((partition, id));
@@ -307,7 +305,8 @@ impl Engine {
 
     fn policy_of(&self, partition: Partition, id: &RunId) -> Option<(crate::task::Retry, Duration)> {
         let owned = self.owned.get(&partition);
-        let task = owned.and_then(|owned| owned.slot(&owned.runs.get(id)?.entry.task, &id.uid())).map(|slot| &slot.task);
+        let task =
+            owned.and_then(|owned| owned.slot(&owned.runs.get(id)?.entry.task, &id.uid())).map(|slot| &slot.task);
         let former = self.formers.get(&partition).and_then(|former| former.tasks.get(id));
         let task = task.or(former)?;
         Some((task.policy.retry.clone(), task.target.timeout.run))

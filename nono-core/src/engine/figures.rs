@@ -121,7 +121,8 @@ fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc)
         for (name, ids) in &owned.by_task {
             let runs = || ids.iter().filter_map(|id| owned.runs.get(id));
             let unsent = |stage: &Stage| matches!(stage, Stage::Timed | Stage::Queued | Stage::Preparing);
-            let latest = runs().filter(|run| unsent(&run.stage) && run.sent.is_none()).map(|run| now.since(run.send_at)).max();
+            let latest =
+                runs().filter(|run| unsent(&run.stage) && run.sent.is_none()).map(|run| now.since(run.send_at)).max();
             if let Some(lateness) = latest.filter(|lateness| *lateness > LATE) {
                 late += 1;
                 note_worst(stats, name, "late", format!("{:.1} s late", lateness.as_secs_f64()));
@@ -136,7 +137,8 @@ fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc)
     }
     let ok = stats.tasks.saturating_sub(late + running + failing + paused as u64);
     let counts = [("late", late), ("running", running), ("failing", failing), ("paused", paused as u64), ("ok", ok)];
-    stats.states = counts.into_iter().filter(|(_, count)| *count > 0).map(|(word, count)| (word.to_owned(), count)).collect();
+    stats.states =
+        counts.into_iter().filter(|(_, count)| *count > 0).map(|(word, count)| (word.to_owned(), count)).collect();
 }
 
 fn note_worst(stats: &mut Stats, task: &TaskName, state: &str, why: String) {

@@ -61,7 +61,8 @@ fn outcome_bytes(outcome: &RunOutcome) -> usize {
     let message = outcome.message.as_ref().map_or(0, |text| 14 + text.len() + text.matches(['"', '\\']).count());
     let missed = if outcome.missed_count.is_some() { 80 } else { 0 };
     let token = if outcome.token.is_some() { 28 } else { 0 };
-    let extra = if outcome.extra.is_empty() { 0 } else { serde_json::to_vec(&outcome.extra).map_or(0, |json| json.len()) };
+    let extra =
+        if outcome.extra.is_empty() { 0 } else { serde_json::to_vec(&outcome.extra).map_or(0, |json| json.len()) };
     FIXED + outcome.scheduler.as_str().len() + message + missed + token + extra
 }
 

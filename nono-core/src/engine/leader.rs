@@ -108,7 +108,9 @@ impl Engine {
                 (Node::Stats(id), Read::Found(Record::Stats(stats), stat)) => {
                     census.stats.insert(id, (stats, stat.version));
                 }
-                (Node::Intent(name), Read::Found(Record::Intent(intent), _)) => drop(census.intents.insert(name, intent)),
+                (Node::Intent(name), Read::Found(Record::Intent(intent), _)) => {
+                    drop(census.intents.insert(name, intent))
+                }
                 _ => {}
             }
         }
@@ -200,11 +202,11 @@ fn find_hung(
 
 /// Members that may own partitions.
 fn shares(census: &Census, hung: &BTreeMap<MemberId, Version>) -> Vec<Share> {
-    let may = |(id, member): &(&MemberId, &Box<Member>)| {
+    let may = |id: &MemberId, member: &Member| {
         let drained = census.intents.get(&member.name).is_some_and(|intent| intent.drain);
-        !member.leaving && !drained && !hung.contains_key(*id) && census.stats.contains_key(*id)
+        !member.leaving && !drained && !hung.contains_key(id) && census.stats.contains_key(id)
     };
-    let members = census.members.iter().filter(may);
+    let members = census.members.iter().filter(|(id, member)| may(id, member));
     let weigh = |member: &Member| census.intents.get(&member.name).and_then(|intent| intent.weight);
     members
         .map(|(id, member)| Share { member: id.clone(), weight: weigh(member).filter(|w| *w > 0.0).unwrap_or(1.0) })
@@ -220,7 +222,8 @@ fn is_due(
     now: Boot,
 ) -> bool {
     let may: BTreeSet<&MemberId> = shares.iter().map(|share| &share.member).collect();
-    let old: BTreeSet<&MemberId> = previous.owners.iter().filter(|(_, owned)| !owned.is_empty()).map(|(id, _)| id).collect();
+    let old: BTreeSet<&MemberId> =
+        previous.owners.iter().filter(|(_, owned)| !owned.is_empty()).map(|(id, _)| id).collect();
     let planned: usize = previous.owners.values().map(Vec::len).sum();
     let all_planned = planned == lead.loads.len() || shares.is_empty() && planned == 0;
     if old.difference(&may).next().is_some() || previous.hung != *hung {

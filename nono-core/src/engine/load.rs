@@ -74,8 +74,12 @@ impl Engine {
         loading.listings = None;
         let round = loading.round;
         self.request(Request::Read(vec![Node::Plan(partition)]), Waiting::Load(partition, round, Step::Plan));
-        let folders =
-            vec![Folder::Tasks(partition), Folder::States(partition), Folder::Runs(partition), Folder::Commands(partition)];
+        let folders = vec![
+            Folder::Tasks(partition),
+            Folder::States(partition),
+            Folder::Runs(partition),
+            Folder::Commands(partition),
+        ];
         self.request(Request::List(folders), Waiting::Load(partition, round, Step::Listings));
     }
 

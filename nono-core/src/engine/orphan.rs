@@ -86,7 +86,9 @@ impl Engine {
     pub(super) fn orphan_seen(&mut self, id: &RunId, read: &Read) {
         let Some(orphan) = self.orphans.get(id) else { return };
         let ours = match read {
-            Read::Found(Record::Run(record), stat) => stat.version == orphan.version && record.executor == orphan.record.executor,
+            Read::Found(Record::Run(record), stat) => {
+                stat.version == orphan.version && record.executor == orphan.record.executor
+            }
             _ => false,
         };
         match (ours, orphan.attempt) {

@@ -202,9 +202,10 @@ impl Engine {
         let epoch = self.owned[&partition].epoch;
         let mut nothing = Former { epoch, runs: Default::default(), tasks: Default::default() };
         for entry in entries {
-            let known = self.owned.get(&partition).is_some_and(|owned| {
-                owned.runs.contains_key(&super::run::entry_id(&entry, partition))
-            });
+            let known = self
+                .owned
+                .get(&partition)
+                .is_some_and(|owned| owned.runs.contains_key(&super::run::entry_id(&entry, partition)));
             if !known {
                 self.settle_entry(partition, entry, &mut nothing);
             }
@@ -226,9 +227,8 @@ impl Engine {
         }
         owned.commands_version = listing.stat.children_version;
         let parsed = listing.names.iter().filter_map(|name| name.parse::<CommandName>().ok());
-        let fresh = parsed.filter(|name| {
-            !owned.commands.contains_key(&name.sequence()) && !owned.commands_unreadable.contains(name)
-        });
+        let fresh = parsed
+            .filter(|name| !owned.commands.contains_key(&name.sequence()) && !owned.commands_unreadable.contains(name));
         let nodes: Vec<Node> = fresh.map(|name| Node::Command(tenure.partition, name)).collect();
         if !nodes.is_empty() {
             self.request(Request::Read(nodes.clone()), Waiting::CommandsRead(tenure, nodes));
@@ -318,7 +318,9 @@ impl Engine {
         let partition = id.partition();
         let utc = self.clock.utc(self.now);
         let Some(owned) = self.owned.get_mut(&partition) else { return };
-        let Some(run) = owned.runs.get(id).filter(|run| run.stage == Stage::Foreign) else { return };
+        if owned.runs.get(id).is_none_or(|run| run.stage != Stage::Foreign) {
+            return;
+        }
         let (record, version) = match read {
             Read::Found(Record::Run(record), stat) => ((**record).clone(), stat.version),
             Read::Missing => {

@@ -183,11 +183,13 @@ pub(super) enum Decision {
 
 /// Decides on a run that is due. `others` are the other open runs of the task.
 pub(super) fn decide<'a>(run: &Run, slot: &Slot, now: Utc, others: impl Iterator<Item = &'a Run>) -> Decision {
-    if run.entry.trigger.is_of_schedule() && (run.is_unsent() || run.redelivery && run.sent.is_none()) {
-        if let Some(cause) = not_due_any_more(run, slot, now) {
-            let outcome = if run.redelivery { Outcome::Unknown } else { Outcome::Cancelled };
-            return Decision::End(outcome, cause);
-        }
+    let first = run.is_unsent() || run.redelivery && run.sent.is_none();
+    if run.entry.trigger.is_of_schedule()
+        && first
+        && let Some(cause) = not_due_any_more(run, slot, now)
+    {
+        let outcome = if run.redelivery { Outcome::Unknown } else { Outcome::Cancelled };
+        return Decision::End(outcome, cause);
     }
     if !run.is_unsent() || slot.task.policy.overlap == Overlap::Allow {
         return Decision::Go;

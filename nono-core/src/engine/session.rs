@@ -199,7 +199,8 @@ impl Engine {
             Joining::Loading(loading) => Some((*partition, loading.lease_version()?)),
             Joining::Trying(_) => None,
         }));
-        let mut ops: Vec<Op> = held.iter().map(|(partition, version)| Op::Check(Node::Lease(*partition), *version)).collect();
+        let mut ops: Vec<Op> =
+            held.iter().map(|(partition, version)| Op::Check(Node::Lease(*partition), *version)).collect();
         ops.push(Op::Set(Node::Stats(id), Record::Stats(Box::new(stats)), None));
         let started = self.now;
         self.request(Request::Commit(ops), Waiting::Renewed(started, held));
@@ -279,10 +280,14 @@ impl Engine {
         let offsets: Vec<i64> = offsets.collect();
         let agree = offsets.iter().filter(|offset| offset.abs_diff(ahead) <= TOLERANCE_MS.unsigned_abs()).count();
         if offsets.len() <= 1 || agree * 2 > offsets.len() {
-            self.warn(format!("ZooKeeper's clock is {ahead} ms behind the schedulers' and is not followed: check its host"));
+            self.warn(format!(
+                "ZooKeeper's clock is {ahead} ms behind the schedulers' and is not followed: check its host"
+            ));
             return;
         }
-        self.warn(format!("this host's clock is {ahead} ms off ZooKeeper's: partitions are released until it is right"));
+        self.warn(format!(
+            "this host's clock is {ahead} ms off ZooKeeper's: partitions are released until it is right"
+        ));
         if let Some(session) = &mut self.session {
             session.banned = true;
         }
@@ -410,7 +415,9 @@ impl Engine {
     fn saw_former_lease(&mut self, partition: Partition, read: &Read) {
         let Some(former) = self.formers.get(&partition) else { return };
         let moved = match read {
-            Read::Found(Record::Lease(lease), _) => lease.epoch > former.epoch && lease.owner.as_ref() != Some(&self.last_id),
+            Read::Found(Record::Lease(lease), _) => {
+                lease.epoch > former.epoch && lease.owner.as_ref() != Some(&self.last_id)
+            }
             _ => false,
         };
         if moved {
@@ -498,7 +505,8 @@ impl Engine {
     fn saw_leader(&mut self, member: &MemberId, stat: Option<Stat>) {
         let (now, renewing) = (self.now, self.lease_until > self.now);
         let Some(session) = &mut self.session else { return };
-        let Some((candidate, silence)) = session.leader.as_mut().filter(|(leader, _)| leader.member() == *member) else {
+        let Some((candidate, silence)) = session.leader.as_mut().filter(|(leader, _)| leader.member() == *member)
+        else {
             return;
         };
         silence.observe(stat.map(|stat| stat.version), now, renewing);
@@ -531,7 +539,8 @@ impl Engine {
         if self.stopped {
             return;
         }
-        let idle = self.owned.is_empty() && self.joining.is_empty() && self.orphans.is_empty() && self.flights.is_empty();
+        let idle =
+            self.owned.is_empty() && self.joining.is_empty() && self.orphans.is_empty() && self.flights.is_empty();
         let unregistered = self.session.as_ref().is_none_or(|session| !session.registered);
         let late = self.now.since(since) + SECOND >= self.options.drain_timeout;
         if late || idle || unregistered && self.flights.is_empty() {

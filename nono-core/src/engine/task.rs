@@ -81,7 +81,8 @@ impl Slot {
         {
             cursor = cursor.max(last);
         }
-        let rate = if pause.is_some_and(|(_, until)| until.is_none()) { 0.0 } else { stored.task.schedule.mean_rate(now) };
+        let rate =
+            if pause.is_some_and(|(_, until)| until.is_none()) { 0.0 } else { stored.task.schedule.mean_rate(now) };
         Self {
             task: Arc::new(stored.task),
             uid: stored.uid,
@@ -165,7 +166,9 @@ impl Slot {
         // Offered instants are the first after the cursor: they are late, and go before everything that came later.
         let mut late = Vec::new();
         let mut after = self.cursor;
-        while let Some(next) = self.due_after(after).filter(|next| *next <= self.offered.min(line) && late.len() < MOST_LATE) {
+        while let Some(next) =
+            self.due_after(after).filter(|next| *next <= self.offered.min(line) && late.len() < MOST_LATE)
+        {
             late.push(Due::Run(next, Trigger::Schedule));
             after = next;
         }

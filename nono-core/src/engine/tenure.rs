@@ -152,7 +152,8 @@ impl Engine {
                 ops.push(Op::Set(Node::Lease(attempted.partition), Record::Lease(lease), Some(attempted.version)));
                 self.joining.insert(attempted.partition, Joining::Trying(Some(attempted.epoch)));
             }
-            let hung: BTreeMap<MemberId, Version> = group.iter().filter_map(|attempted| attempted.hung.clone()).collect();
+            let hung: BTreeMap<MemberId, Version> =
+                group.iter().filter_map(|attempted| attempted.hung.clone()).collect();
             ops.extend(hung.into_iter().map(|(owner, version)| Op::Check(Node::Stats(owner), version)));
             self.request(Request::Commit(ops), Waiting::LeasesSet(group.to_vec()));
         }
@@ -262,10 +263,11 @@ impl Engine {
         for run in owned.runs.values() {
             let Stage::Flying(attempt) = run.stage else { continue };
             let Some((record, version)) = run.record.clone() else { continue };
-            let policy = owned.slot(&run.entry.task, &run.entry.run.uid()).map(|slot| {
-                (slot.task.policy.retry.clone(), slot.task.target.timeout.run)
-            });
-            let orphan = Orphan { attempt: Some(attempt), run: run.clone(), record, version, policy, epoch: owned.epoch };
+            let policy = owned
+                .slot(&run.entry.task, &run.entry.run.uid())
+                .map(|slot| (slot.task.policy.retry.clone(), slot.task.target.timeout.run));
+            let orphan =
+                Orphan { attempt: Some(attempt), run: run.clone(), record, version, policy, epoch: owned.epoch };
             self.orphans.insert(run.entry.run.clone(), orphan);
         }
     }

@@ -221,7 +221,13 @@ impl Composer<'_> {
         }
     }
 
-    fn claim_task(&mut self, name: &TaskName, room: &mut usize, places: &mut usize, offered: &mut Vec<(TaskName, Due)>) {
+    fn claim_task(
+        &mut self,
+        name: &TaskName,
+        room: &mut usize,
+        places: &mut usize,
+        offered: &mut Vec<(TaskName, Due)>,
+    ) {
         let Some(slot) = self.owned.tasks.get(name) else { return };
         for due in slot.due(self.writer.now, 101) {
             offered.push((name.clone(), due.clone()));
@@ -306,12 +312,13 @@ impl Composer<'_> {
         if self.bytes > MOST_PART_BYTES {
             return;
         }
-        let bare: Vec<RunId> = self.owned.flying_without_record();
-        for id in bare.iter().filter(|id| !self.effect.records.iter().any(|(done, _)| done == *id)) {
+        let written: BTreeSet<RunId> = self.effect.records.iter().map(|(id, _)| id.clone()).collect();
+        let owned = self.owned;
+        for id in owned.flying_without_record().iter().filter(|id| !written.contains(*id)) {
             if self.bytes > MOST_PART_BYTES {
                 return;
             }
-            self.put_record(id, &self.owned.runs[id]);
+            self.put_record(id, &owned.runs[id]);
         }
         // An attempt that is being prepared goes first; the release follows once it is on its way.
         self.effect.releases = self.effect.launch.is_empty();
@@ -530,7 +537,8 @@ impl Engine {
     /// Adds a run and sets the timers it needs.
     pub(super) fn watch_over(&mut self, run: Run, partition: Partition) {
         let id = run.entry.run.clone();
-        let aged = (self.clock.boot_at(run.entry.scheduled_at.utc(), Boot(0)) + super::AGED).max(run.claimed + super::AGED * 2);
+        let aged = (self.clock.boot_at(run.entry.scheduled_at.utc(), Boot(0)) + super::AGED)
+            .max(run.claimed + super::AGED * 2);
         self.timers.set(run.due, super::timer::Timer::Due(partition, id.clone()));
         self.timers.set(aged, super::timer::Timer::Aged(partition, id));
         if let Some(owned) = self.owned.get_mut(&partition) {
