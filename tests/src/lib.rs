@@ -1,1 +1,15 @@
-//! Placeholder.
+//! End-to-end stories of nono: real ZooKeeper, real daemons, a worker that writes down each request.
+//!
+//! Nothing here may use the product's own code to judge the product: the transaction log's decoder, the reading of its
+//! records and the checker are written anew from docs/protocol.md. Only ZooKeeper's child process is shared.
+//!
+//! Reading order: `txnlog` (what ZooKeeper wrote), `ledger` (what that means for nono), `receipts` (what the worker
+//! saw), `checker` (whether all of it is right), `cluster` (how a story is set up).
+#![allow(clippy::unwrap_used, reason = "this crate is tests")]
+
+pub mod checker;
+pub mod cluster;
+pub mod ledger;
+pub mod receipts;
+pub mod txnlog;
+pub mod worker;

@@ -1,0 +1,434 @@
+//! A decoder of ZooKeeper's transaction log (`version-2/log.*`, written by 3.6 and later).
+//!
+//! The log is the ground truth for claims: it has every write in the order that counts, also those that a later write
+//! replaced, and the transactions that were refused. Of a refused transaction the log holds the parts before the one
+//! that failed as if they were applied: its error elements are looked for first, and nothing of it counts.
+//!
+//! The layout (all numbers big-endian): a file header; then per record an Adler-32 checksum (8 bytes), a length (4),
+//! the entry, and `B`. An entry is a header (session, cxid, zxid, time, type), the transaction, and maybe a digest.
+
+use std::path::Path;
+
+/// One committed transaction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Transaction {
+    /// Its place in the order of all transactions.
+    pub zxid: i64,
+    /// When the server took it up, in milliseconds since 1970.
+    pub time_ms: i64,
+    /// Who asked for it.
+    pub session: i64,
+    /// What became of it.
+    pub body: Body,
+}
+
+/// What a transaction did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Body {
+    /// All of this was applied.
+    Applied(Vec<Op>),
+    /// Nothing was.
+    Refused {
+        /// The operation that failed; 0 for one outside a multi.
+        index: usize,
+        /// ZooKeeper's error code, such as -103 for a version that does not match.
+        code: i32,
+    },
+    /// A session began.
+    SessionOpened,
+    /// A session ended, and with it these ephemeral nodes.
+    SessionClosed(Vec<String>),
+}
+
+/// One write, or one check.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Op {
+    /// A node was made.
+    Create {
+        /// Where; of a sequential node with its number.
+        path: String,
+        /// What it holds.
+        data: Vec<u8>,
+        /// Whether it goes with its session.
+        ephemeral: bool,
+    },
+    /// A node's data was replaced.
+    Set {
+        /// Where.
+        path: String,
+        /// By what.
+        data: Vec<u8>,
+        /// The node's version from then on.
+        version: i32,
+    },
+    /// A node was removed.
+    Delete {
+        /// Where.
+        path: String,
+    },
+    /// A node had this version.
+    Check {
+        /// Where.
+        path: String,
+        /// Which; also known where any version would have done.
+        version: i32,
+    },
+    /// Of a type that nono does not use, such as a change of access rights.
+    Other(i32),
+}
+
+/// What in a log cannot be understood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Broken {
+    /// The file.
+    pub file: String,
+    /// Where in it, in bytes.
+    pub offset: usize,
+    /// Why.
+    pub why: &'static str,
+}
+
+type Read<T> = Result<T, &'static str>;
+
+const MAGIC: i32 = i32::from_be_bytes(*b"ZKLG");
+const END_OF_RECORD: u8 = b'B';
+
+/// Reads all logs in a server's `version-2` folder, in the order of their transactions. The last record of the newest
+/// file may still be on its way to the disk; a record that is broken anywhere else is an error.
+///
+/// # Errors
+/// [`Broken`] names the file and the place.
+///
+/// # Panics
+/// If the folder cannot be read.
+pub fn read(folder: &Path) -> Result<Vec<Transaction>, Broken> {
+    let mut files: Vec<(i64, std::path::PathBuf)> = std::fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|entry| {
+            let path = entry.unwrap().path();
+            let first = i64::from_str_radix(path.file_name()?.to_str()?.strip_prefix("log.")?, 16).ok()?;
+            Some((first, path))
+        })
+        .collect();
+    files.sort();
+    let mut transactions = Vec::new();
+    let newest = files.len().saturating_sub(1);
+    for (index, (_, path)) in files.iter().enumerate() {
+        let bytes = std::fs::read(path).unwrap();
+        if bytes.is_empty() {
+            continue;
+        }
+        decode(&bytes, index == newest, &mut transactions).map_err(|(offset, why)| Broken {
+            file: path.display().to_string(),
+            offset,
+            why,
+        })?;
+    }
+    transactions.sort_by_key(|transaction| transaction.zxid);
+    transactions.dedup_by_key(|transaction| transaction.zxid);
+    Ok(transactions)
+}
+
+fn decode(bytes: &[u8], newest: bool, into: &mut Vec<Transaction>) -> Result<(), (usize, &'static str)> {
+    let mut reader = Reader { bytes, at: 0 };
+    file_header(&mut reader).map_err(|why| (0, why))?;
+    loop {
+        let offset = reader.at;
+        match record(&mut reader) {
+            Ok(Some(entry)) => into.push(transaction(entry).map_err(|why| (offset, why))?),
+            Ok(None) => return Ok(()),
+            // The server may be writing it at this moment.
+            Err(_) if newest && rest_is_padding(bytes, offset) => return Ok(()),
+            Err(why) => return Err((offset, why)),
+        }
+    }
+}
+
+/// Whether nothing but zeros follows the record at `offset`, however far that one goes.
+fn rest_is_padding(bytes: &[u8], offset: usize) -> bool {
+    let length = bytes.get(offset + 8..offset + 12).map_or(0, |length| {
+        usize::try_from(i32::from_be_bytes(length.try_into().expect("four bytes"))).unwrap_or(usize::MAX)
+    });
+    let end = offset.saturating_add(13).saturating_add(length).min(bytes.len());
+    bytes[end..].iter().all(|&byte| byte == 0)
+}
+
+fn file_header(reader: &mut Reader<'_>) -> Read<()> {
+    if reader.int()? != MAGIC {
+        return Err("this is no transaction log");
+    }
+    if reader.int()? != 2 {
+        return Err("the log has a version other than 2");
+    }
+    reader.long().map(drop)
+}
+
+/// The next entry; none at the end of the file or where its zeros begin.
+fn record<'a>(reader: &mut Reader<'a>) -> Read<Option<&'a [u8]>> {
+    if reader.bytes.len() - reader.at < 12 {
+        return Ok(None);
+    }
+    let checksum = reader.long()?;
+    let entry = reader.buffer()?;
+    if entry.is_empty() {
+        return Ok(None);
+    }
+    if i64::from(adler32(entry)) != checksum {
+        return Err("the checksum does not match");
+    }
+    if reader.byte()? != END_OF_RECORD {
+        return Err("the record has no end");
+    }
+    Ok(Some(entry))
+}
+
+fn adler32(bytes: &[u8]) -> u32 {
+    let (mut a, mut b) = (1_u32, 0_u32);
+    // 5,552 is the most bytes after which the sums still fit 32 bits.
+    for chunk in bytes.chunks(5552) {
+        for &byte in chunk {
+            a += u32::from(byte);
+            b += a;
+        }
+        a %= 65_521;
+        b %= 65_521;
+    }
+    (b << 16) | a
+}
+
+fn transaction(entry: &[u8]) -> Read<Transaction> {
+    let mut reader = Reader { bytes: entry, at: 0 };
+    let session = reader.long()?;
+    reader.int()?;
+    let zxid = reader.long()?;
+    let time_ms = reader.long()?;
+    let kind = reader.int()?;
+    let body = match kind {
+        kinds::OPEN => Body::SessionOpened,
+        kinds::CLOSE => Body::SessionClosed(closed(&mut reader)?),
+        kinds::ERROR => Body::Refused { index: 0, code: reader.int()? },
+        kinds::MULTI => multi(&mut reader)?,
+        _ => Body::Applied(vec![op(kind, &mut reader)?]),
+    };
+    Ok(Transaction { zxid, time_ms, session, body })
+}
+
+mod kinds {
+    pub(super) const CREATE: i32 = 1;
+    pub(super) const DELETE: i32 = 2;
+    pub(super) const SET: i32 = 5;
+    pub(super) const CHECK: i32 = 13;
+    pub(super) const MULTI: i32 = 14;
+    pub(super) const CREATE2: i32 = 15;
+    pub(super) const CREATE_CONTAINER: i32 = 19;
+    pub(super) const DELETE_CONTAINER: i32 = 20;
+    pub(super) const CREATE_TTL: i32 = 21;
+    pub(super) const ERROR: i32 = -1;
+    pub(super) const OPEN: i32 = -10;
+    pub(super) const CLOSE: i32 = -11;
+}
+
+/// The list of nodes may be missing, when the session had none.
+fn closed(reader: &mut Reader<'_>) -> Read<Vec<String>> {
+    if reader.bytes.len() - reader.at < 4 {
+        return Ok(Vec::new());
+    }
+    let count = reader.int()?;
+    (0..count.max(0)).map(|_| reader.text()).collect()
+}
+
+fn multi(reader: &mut Reader<'_>) -> Read<Body> {
+    let count = reader.int()?;
+    let mut parts = Vec::new();
+    for _ in 0..count.max(0) {
+        let kind = reader.int()?;
+        parts.push((kind, reader.buffer()?));
+    }
+    // The error elements first: with one, what stands before it was not applied.
+    if let Some(index) = parts.iter().position(|&(kind, _)| kind == kinds::ERROR) {
+        let code = Reader { bytes: parts[index].1, at: 0 }.int()?;
+        return Ok(Body::Refused { index, code });
+    }
+    let ops = parts.into_iter().map(|(kind, bytes)| op(kind, &mut Reader { bytes, at: 0 }));
+    ops.collect::<Read<_>>().map(Body::Applied)
+}
+
+fn op(kind: i32, reader: &mut Reader<'_>) -> Read<Op> {
+    Ok(match kind {
+        kinds::CREATE | kinds::CREATE2 => create(reader, true)?,
+        kinds::CREATE_CONTAINER | kinds::CREATE_TTL => create(reader, false)?,
+        kinds::DELETE | kinds::DELETE_CONTAINER => Op::Delete { path: reader.text()? },
+        kinds::SET => {
+            let path = reader.text()?;
+            let data = reader.buffer()?.to_vec();
+            Op::Set { path, data, version: reader.int()? }
+        }
+        // The server writes the version that a change would have made.
+        kinds::CHECK => Op::Check { path: reader.text()?, version: reader.int()?.wrapping_sub(1) },
+        other => Op::Other(other),
+    })
+}
+
+fn create(reader: &mut Reader<'_>, may_be_ephemeral: bool) -> Read<Op> {
+    let path = reader.text()?;
+    let data = reader.buffer()?.to_vec();
+    let rights = reader.int()?;
+    for _ in 0..rights.max(0) {
+        reader.int()?;
+        reader.buffer()?;
+        reader.buffer()?;
+    }
+    let ephemeral = may_be_ephemeral && reader.byte()? != 0;
+    Ok(Op::Create { path, data, ephemeral })
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Read<&'a [u8]> {
+        let end = self.at.checked_add(length).ok_or("a length is out of bounds")?;
+        let taken = self.bytes.get(self.at..end).ok_or("the record ends too early")?;
+        self.at = end;
+        Ok(taken)
+    }
+
+    fn byte(&mut self) -> Read<u8> {
+        Ok(self.take(1)?[0])
+    }
+
+    fn int(&mut self) -> Read<i32> {
+        Ok(i32::from_be_bytes(self.take(4)?.try_into().expect("four bytes")))
+    }
+
+    fn long(&mut self) -> Read<i64> {
+        Ok(i64::from_be_bytes(self.take(8)?.try_into().expect("eight bytes")))
+    }
+
+    /// A buffer of length -1 is an absent one.
+    fn buffer(&mut self) -> Read<&'a [u8]> {
+        let length = self.int()?;
+        self.take(usize::try_from(length).unwrap_or(0))
+    }
+
+    fn text(&mut self) -> Read<String> {
+        String::from_utf8(self.buffer()?.to_vec()).map_err(|_| "a text is not UTF-8")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nonoctl::dev::zookeeper::{Options, Server};
+    use zookeeper_client::{Acls, Client, CreateMode};
+
+    #[test]
+    fn the_checksum_is_adler_32() {
+        assert_eq!(adler32(b"Wikipedia"), 0x11E6_0398);
+        assert_eq!(adler32(&[0xff; 100_000]), 0x149a_302c);
+    }
+
+    #[tokio::test]
+    async fn a_log_of_a_real_server_is_read_whole_and_a_refused_transaction_applies_nothing() {
+        let mut server = Server::start(Options::default()).await.unwrap();
+        let client = Client::connect(&server.connect_string()).await.unwrap();
+        let open = CreateMode::Persistent.with_acls(Acls::anyone_all());
+        client.create("/a", b"one", &open).await.unwrap();
+        client.set_data("/a", b"two", None).await.unwrap();
+        let short = CreateMode::Ephemeral.with_acls(Acls::anyone_all());
+        client.create("/e", b"", &short).await.unwrap();
+        let mut good = client.new_multi_writer();
+        good.add_check_version("/a", 1).unwrap();
+        good.add_create("/b", b"new", &open).unwrap();
+        good.add_set_data("/a", b"three", Some(1)).unwrap();
+        good.commit().await.unwrap();
+        let mut bad = client.new_multi_writer();
+        bad.add_set_data("/a", b"never", None).unwrap();
+        bad.add_check_version("/b", 7).unwrap();
+        bad.add_delete("/b", None).unwrap();
+        bad.commit().await.unwrap_err();
+        client.create("/b", b"again", &open).await.unwrap_err();
+        client.delete("/b", None).await.unwrap();
+        let session = client.session().id().0;
+        drop(client);
+        closed_session(&server).await;
+        server.stop().await.unwrap();
+
+        let log = read(&server.transaction_logs()).unwrap();
+        let mine: Vec<&Transaction> = log.iter().filter(|transaction| transaction.session == session).collect();
+        let bodies: Vec<&Body> = mine.iter().map(|transaction| &transaction.body).collect();
+        let set = |data: &[u8], version| Op::Set { path: "/a".into(), data: data.to_vec(), version };
+        let made =
+            |path: &str, data: &[u8], ephemeral| Op::Create { path: path.into(), data: data.to_vec(), ephemeral };
+        assert_eq!(
+            bodies,
+            [
+                &Body::SessionOpened,
+                &Body::Applied(vec![made("/a", b"one", false)]),
+                &Body::Applied(vec![set(b"two", 1)]),
+                &Body::Applied(vec![made("/e", b"", true)]),
+                &Body::Applied(vec![
+                    Op::Check { path: "/a".into(), version: 1 },
+                    made("/b", b"new", false),
+                    set(b"three", 2)
+                ]),
+                &Body::Refused { index: 1, code: -103 },
+                &Body::Refused { index: 0, code: -110 },
+                &Body::Applied(vec![Op::Delete { path: "/b".into() }]),
+                &Body::SessionClosed(vec!["/e".into()]),
+            ]
+        );
+        assert!(mine.windows(2).all(|pair| pair[0].zxid < pair[1].zxid && pair[0].time_ms <= pair[1].time_ms));
+    }
+
+    async fn closed_session(server: &Server) {
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        loop {
+            let answer = server.ask("mntr").await.unwrap();
+            let ephemerals = answer.lines().find(|line| line.starts_with("zk_ephemerals_count")).unwrap();
+            if ephemerals.ends_with("\t0") {
+                return;
+            }
+            assert!(std::time::Instant::now() < deadline, "{ephemerals}");
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+
+    #[test]
+    fn a_log_that_is_cut_or_changed_is_an_error_but_at_its_end() {
+        let mut log = Vec::new();
+        log.extend(MAGIC.to_be_bytes());
+        log.extend(2_i32.to_be_bytes());
+        log.extend(0_i64.to_be_bytes());
+        let mut entry = Vec::new();
+        entry.extend(7_i64.to_be_bytes());
+        entry.extend(0_i32.to_be_bytes());
+        entry.extend(1_i64.to_be_bytes());
+        entry.extend(5_i64.to_be_bytes());
+        entry.extend((-1_i32).to_be_bytes());
+        entry.extend((-101_i32).to_be_bytes());
+        for _ in 0..2 {
+            log.extend(i64::from(adler32(&entry)).to_be_bytes());
+            log.extend(i32::try_from(entry.len()).unwrap().to_be_bytes());
+            log.extend(&entry);
+            log.push(END_OF_RECORD);
+        }
+        let size = (log.len() - 16) / 2;
+        log.extend([0; 100]);
+        let read = |log: &[u8], newest| {
+            let mut into = Vec::new();
+            decode(log, newest, &mut into).map(|()| into.len())
+        };
+        assert_eq!(read(&log, false), Ok(2));
+        let mut first = log.clone();
+        first[40] ^= 1;
+        assert_eq!(read(&first, true), Err((16, "the checksum does not match")));
+        let mut second = log.clone();
+        second[40 + size] ^= 1;
+        assert_eq!(read(&second, true), Ok(1));
+        assert!(read(&second, false).is_err());
+        assert!(read(b"something else", true).is_err());
+    }
+}
