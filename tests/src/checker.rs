@@ -1,1 +1,284 @@
-//! c
+//! The judge: from the log, the worker's receipts and what the tasks were to do, whether everything was right.
+//!
+//! It shares no code with the product. Which instants were due it works out by its own arithmetic; what was claimed it
+//! knows from the log, what was sent from the receipts. It says every breach, not only the first.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::board::{Board, Breach, Run};
+use crate::receipts::{Receipt, Spread};
+
+/// What one task was to do: be due at every instant that is `offset` modulo `every`, after `after_ms`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Duty {
+    /// The task's name.
+    pub task: String,
+    /// Its period, in seconds.
+    pub every: i64,
+    /// Its offset, in seconds.
+    pub offset: i64,
+    /// Instants at or before it do not count, in milliseconds since 1970.
+    pub after_ms: i64,
+    /// Instants after it do not count.
+    pub until_ms: i64,
+    /// The largest delay of a request after its instant, in milliseconds.
+    pub jitter_ms: i64,
+}
+
+impl Duty {
+    /// The instants, in seconds since 1970.
+    pub fn instants(&self) -> impl Iterator<Item = i64> {
+        let first = self.after_ms.div_euclid(1000) + 1;
+        let first = first + (self.offset - first).rem_euclid(self.every);
+        let last = self.until_ms.div_euclid(1000);
+        (0..).map(move |count| first + count * self.every).take_while(move |&at| at <= last)
+    }
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// All that is wrong.
+    pub breaches: Vec<Breach>,
+    /// Instants that were due.
+    pub due: usize,
+    /// Runs by outcome.
+    pub outcomes: BTreeMap<String, usize>,
+    /// Requests.
+    pub requests: usize,
+    /// Requests marked as a redelivery.
+    pub redeliveries: usize,
+    /// Arrival minus send time, in milliseconds, of the first requests of the schedule's runs.
+    pub lateness: Spread,
+}
+
+impl Verdict {
+    /// Ends the story if anything is wrong, with the first breaches of each rule.
+    ///
+    /// # Panics
+    /// If there is a breach.
+    pub fn expect_flawless(&self) {
+        let mut by_rule: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for breach in &self.breaches {
+            by_rule.entry(breach.rule).or_default().push(&breach.detail);
+        }
+        let mut text = String::new();
+        for (rule, details) in by_rule {
+            text.push_str(&format!("\n{} x {rule}", details.len()));
+            for detail in details.iter().take(5) {
+                text.push_str(&format!("\n    {detail}"));
+            }
+        }
+        assert!(text.is_empty(), "{self}{text}");
+    }
+}
+
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { breaches, due, outcomes, requests, redeliveries, lateness } = self;
+        write!(
+            f,
+            "{due} instants due, outcomes {outcomes:?}, {requests} requests, {redeliveries} of them redeliveries, "
+        )?;
+        write!(f, "lateness ms {lateness}, {} breaches", breaches.len())
+    }
+}
+
+/// Judges a whole story. Every task that has a claim must have a duty.
+#[must_use]
+pub fn judge(board: &Board, receipts: &[Receipt], duties: &[Duty]) -> Verdict {
+    let mut verdict = Verdict { breaches: board.breaches.clone(), requests: receipts.len(), ..Verdict::default() };
+    let by_run = by_run(receipts);
+    due(board, duties, &mut verdict);
+    for (id, run) in &board.runs {
+        let receipts = by_run.get(id.as_str()).map(Vec::as_slice).unwrap_or_default();
+        truthful(id, run, receipts, &mut verdict);
+        repeats(id, run, receipts, &mut verdict);
+        if let Some((outcome, _)) = &run.outcome {
+            *verdict.outcomes.entry(outcome.word.clone()).or_default() += 1;
+        }
+    }
+    claimed_before_sent(board, receipts, &mut verdict);
+    lateness(&by_run, duties, &mut verdict);
+    verdict.redeliveries = receipts.iter().filter(|receipt| receipt.redelivery).count();
+    verdict
+}
+
+impl Verdict {
+    fn breach(&mut self, rule: &'static str, detail: String) {
+        self.breaches.push(Breach { rule, detail });
+    }
+}
+
+fn by_run(receipts: &[Receipt]) -> HashMap<&str, Vec<&Receipt>> {
+    let mut by_run: HashMap<&str, Vec<&Receipt>> = HashMap::new();
+    for receipt in receipts {
+        by_run.entry(&receipt.run).or_default().push(receipt);
+    }
+    for requests in by_run.values_mut() {
+        requests.sort_by_key(|receipt| receipt.at_us);
+    }
+    by_run
+}
+
+/// G4: each instant that was due ended in one recorded outcome; nothing else was claimed by a schedule.
+fn due(board: &Board, duties: &[Duty], verdict: &mut Verdict) {
+    let mut of_schedule: HashMap<(&str, i64), Vec<(&str, &Run)>> = HashMap::new();
+    for (id, run) in board.runs.iter().filter(|(_, run)| run.claim.trigger != "manual") {
+        of_schedule.entry((&run.claim.task, run.claim.scheduled_at)).or_default().push((id, run));
+    }
+    let uids: HashMap<&str, &str> =
+        board.versions.iter().map(|(_, task)| (task.name.as_str(), task.uid.as_str())).collect();
+    for duty in duties {
+        let uid = uids.get(duty.task.as_str()).copied().unwrap_or_default();
+        for at in duty.instants() {
+            verdict.due += 1;
+            let is_missed = board.missed.iter().any(|(of, from, to, _)| of == uid && (*from..=*to).contains(&at));
+            match of_schedule.get(&(duty.task.as_str(), at)).map(Vec::as_slice) {
+                None if is_missed => {}
+                None => verdict
+                    .breach("G4: an instant that is due is claimed or recorded", format!("{} at {at}", duty.task)),
+                Some([(id, run)]) if run.outcome.is_none() => {
+                    verdict.breach("G4: a claimed run has an outcome", format!("{id}: {run:?}"));
+                }
+                Some([_]) if is_missed => {
+                    verdict.breach("an instant has one outcome", format!("{} at {at}: a run, and missed", duty.task));
+                }
+                Some([_]) => {}
+                Some(several) => {
+                    let ids: Vec<&str> = several.iter().map(|(id, _)| *id).collect();
+                    verdict.breach("G1: an instant is claimed once", format!("{} at {at}: {ids:?}", duty.task));
+                }
+            }
+        }
+    }
+    let dues: HashMap<&str, &Duty> = duties.iter().map(|duty| (duty.task.as_str(), duty)).collect();
+    for ((task, at), runs) in of_schedule {
+        let duty = dues.get(task);
+        let is_due =
+            duty.is_some_and(|duty| at * 1000 > duty.after_ms && (at - duty.offset).rem_euclid(duty.every) == 0);
+        if !is_due {
+            verdict.breach("only what is due is claimed", format!("{task} at {at}: {:?}, {duty:?}", runs[0].0));
+        }
+    }
+}
+
+/// An outcome says no more and no less than what the worker saw.
+fn truthful(id: &str, run: &Run, receipts: &[&Receipt], verdict: &mut Verdict) {
+    let Some((outcome, _)) = &run.outcome else { return };
+    let succeeded = receipts.iter().any(|receipt| (200..300).contains(&receipt.answer));
+    let holds = match outcome.word.as_str() {
+        "succeeded" => succeeded,
+        "skipped" | "missed" => receipts.is_empty(),
+        "failed" => !succeeded || !run.doubts_ms.is_empty(),
+        "cancelled" | "timed_out" | "unknown" => true,
+        _ => false,
+    };
+    if !holds {
+        verdict.breach("an outcome is the truth", format!("{id}: {outcome:?}, receipts {receipts:?}"));
+    }
+}
+
+/// G5: a request is repeated only as a retry of what failed or, marked, when a crash left the run in doubt.
+fn repeats(id: &str, run: &Run, receipts: &[&Receipt], verdict: &mut Verdict) {
+    let mut last: Option<&Receipt> = None;
+    for receipt in receipts {
+        let in_doubt = run.doubts_ms.iter().any(|&doubt| doubt <= receipt.at_us / 1000 + 1);
+        let is_retry = last.is_some_and(|last| !(200..300).contains(&last.answer));
+        if receipt.redelivery && !in_doubt {
+            verdict.breach("G5: only what is in doubt is redelivered", format!("{id}: {receipt:?}"));
+        }
+        if receipt.redelivery && run.claim.delivery == "at_most_once" {
+            verdict.breach("G5: at_most_once is never redelivered", format!("{id}: {receipt:?}"));
+        }
+        if let Some(last) = last {
+            if receipt.attempt <= last.attempt {
+                verdict.breach("G5: attempts rise", format!("{id}: {} after {}", receipt.attempt, last.attempt));
+            }
+            if !is_retry && !receipt.redelivery {
+                verdict.breach("G5: a repeated request is marked", format!("{id}: {last:?}, then {receipt:?}"));
+            }
+            if receipt.epoch < last.epoch {
+                verdict.breach("epochs rise", format!("{id}: {} after {}", receipt.epoch, last.epoch));
+            }
+        } else if receipt.attempt != 1 && !in_doubt {
+            verdict.breach("the first attempt is number 1", format!("{id}: {receipt:?}"));
+        }
+        last = Some(receipt);
+    }
+}
+
+/// G2: a request leaves only after its claim; the log's times are when the server took a transaction up.
+fn claimed_before_sent(board: &Board, receipts: &[Receipt], verdict: &mut Verdict) {
+    for receipt in receipts {
+        match board.runs.get(&receipt.run) {
+            None => verdict.breach("G2: a request is of a run that was claimed", format!("{receipt:?}")),
+            Some(run) if receipt.at_us / 1000 < run.claimed_ms => {
+                verdict
+                    .breach("G2: a claim comes before its request", format!("{receipt:?}, claimed {}", run.claimed_ms));
+            }
+            Some(run) if receipt.task != run.claim.task || receipt.scheduled_at != run.claim.scheduled_at => {
+                verdict.breach("a request says what was claimed", format!("{receipt:?}, {:?}", run.claim));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// Nothing early by more than 1 ms; and how late.
+fn lateness(by_run: &HashMap<&str, Vec<&Receipt>>, duties: &[Duty], verdict: &mut Verdict) {
+    let jitters: HashMap<&str, i64> = duties.iter().map(|duty| (duty.task.as_str(), duty.jitter_ms)).collect();
+    let mut figures = Vec::new();
+    for (run, receipts) in by_run {
+        let first = receipts[0];
+        if first.trigger == "manual" {
+            continue;
+        }
+        let jitter = jitters.get(first.task.as_str()).copied().unwrap_or_default();
+        let late = first.lateness_ms(first.scheduled_at * 1000 + jitter_ms(run, jitter));
+        if late < -1.0 {
+            verdict.breach("nothing is sent early", format!("{run} by {late} ms"));
+        }
+        if first.trigger == "schedule" && !first.redelivery {
+            figures.push(late);
+        }
+    }
+    verdict.lateness = Spread::of(figures);
+}
+
+/// A run's jitter as docs/protocol.md defines it, below `largest`.
+fn jitter_ms(run: &str, largest: i64) -> i64 {
+    if largest == 0 { 0 } else { (xxh3_64(run.as_bytes()) % largest.unsigned_abs()) as i64 }
+}
+
+/// How long after the kill of `member` the first request of each partition that it owned came, in milliseconds: over
+/// all runs that were due before the take-over and not ended, or became due until the partition had a new owner.
+#[must_use]
+pub fn orphans(board: &Board, receipts: &[Receipt], member: &str, killed_ms: i64) -> Spread {
+    let taken: HashMap<u16, i64> = board
+        .takeovers
+        .iter()
+        .filter(|takeover| takeover.last_owner.as_deref() == Some(member) && takeover.time_ms > killed_ms)
+        .map(|takeover| (takeover.partition, takeover.time_ms))
+        .collect();
+    let partition_of = |run: &str| run.get(2..5).and_then(|digits| digits.parse::<u16>().ok());
+    let mut first: BTreeMap<u16, i64> = BTreeMap::new();
+    for receipt in receipts {
+        let Some(partition) = partition_of(&receipt.run) else { continue };
+        let Some(&taken_ms) = taken.get(&partition) else { continue };
+        let was_due = receipt.scheduled_at * 1000 <= taken_ms;
+        if was_due && receipt.at_us / 1000 >= taken_ms {
+            let at = first.entry(partition).or_insert(i64::MAX);
+            *at = (*at).min(receipt.at_us / 1000);
+        }
+    }
+    Spread::of(first.values().map(|&at| (at - killed_ms) as f64))
+}
+
+/// The partitions that have tasks with a duty.
+#[must_use]
+pub fn partitions_with_runs(board: &Board) -> BTreeSet<u16> {
+    board.versions.iter().map(|(_, task)| task.partition).collect()
+}

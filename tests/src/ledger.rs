@@ -1,1 +1,385 @@
-//! c
+//! The transaction log read as what it means for nono: who claimed what, when, under which lease and which version.
+//!
+//! Written from docs/protocol.md alone; the product's types are not used, so that an error in them cannot hide itself.
+//! Refused transactions are counted and otherwise left out. What cannot be read becomes [`Write::Unreadable`].
+
+use serde_json::Value;
+
+use crate::txnlog::{Body, Op, Transaction};
+
+/// One applied transaction.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Step {
+    /// Its place in the order of all transactions.
+    pub zxid: i64,
+    /// When the server took it up, in milliseconds since 1970.
+    pub time_ms: i64,
+    /// The session that asked for it.
+    pub session: i64,
+    /// Paths, without the chroot, that it checked, with the version that they had.
+    pub checks: Vec<(String, i32)>,
+    /// What it wrote, in order.
+    pub writes: Vec<Write>,
+}
+
+/// One write of one node.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Write {
+    /// `/claims/PPP`
+    Claims(u16, Vec<Entry>),
+    /// `/leases/PPP`, with the node's version from then on.
+    Lease(u16, Lease, i32),
+    /// `/tasks/PPP/NAME`
+    Task(Task),
+    /// Such a node was removed.
+    TaskGone(u16, String),
+    /// `/states/PPP/NAME`
+    State(State),
+    /// Such a node was removed.
+    StateGone(u16, String),
+    /// `/runs/PPP/RUN`
+    Record(Record),
+    /// Such a node was removed.
+    RecordGone(String),
+    /// `/schedulers/ID` was made.
+    Member(String),
+    /// And went.
+    MemberGone(String),
+    /// `/stats/ID`
+    Stats(String),
+    /// A node that tells nothing about runs: its path.
+    Other(String),
+    /// A node of one of the kinds above that is not what docs/protocol.md says: its path, and why.
+    Unreadable(String, String),
+}
+
+/// An element of claims.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Entry {
+    /// To execute a run.
+    Run(Claim),
+    /// To record instants as missed.
+    Missed {
+        /// The task's uid.
+        uid: String,
+        /// The first, in seconds since 1970.
+        from: i64,
+        /// The last.
+        to: i64,
+        /// How many.
+        count: u64,
+    },
+}
+
+/// The intent to execute a run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Claim {
+    /// The run's id.
+    pub run: String,
+    /// The task's name.
+    pub task: String,
+    /// Why.
+    pub trigger: String,
+    /// The instant, in seconds since 1970.
+    pub scheduled_at: i64,
+    /// The version of the task's node that it was made under.
+    pub version: i32,
+    /// `at_least_once` or `at_most_once`.
+    pub delivery: String,
+    /// The next attempt's number.
+    pub attempt: u32,
+    /// The epoch it belongs to.
+    pub epoch: u64,
+}
+
+/// Who owns a partition.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lease {
+    /// The member, if any.
+    pub owner: Option<String>,
+    /// Counts the owners.
+    pub epoch: u64,
+}
+
+/// A version of a task.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Task {
+    /// Where.
+    pub partition: u16,
+    /// Its name.
+    pub name: String,
+    /// Its uid.
+    pub uid: String,
+    /// The node's version from then on.
+    pub version: i32,
+    /// All of it.
+    pub document: Value,
+}
+
+/// What became of a task's runs.
+#[derive(Clone, PartialEq, Debug)]
+pub struct State {
+    /// Where.
+    pub partition: u16,
+    /// The task's name.
+    pub task: String,
+    /// And uid.
+    pub uid: String,
+    /// All runs that ever ended, missed ones included.
+    pub total: u64,
+    /// The newest of them.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// How a run ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outcome {
+    /// Which; of a range of misses the first.
+    pub run: String,
+    /// How.
+    pub word: String,
+    /// Its instant, in seconds since 1970.
+    pub scheduled_at: i64,
+    /// When, as it stands there.
+    pub ended_at: String,
+    /// Attempts sent.
+    pub attempts: u64,
+    /// Of a range of misses, the last.
+    pub missed_to: Option<i64>,
+    /// And how many; 1 else.
+    pub count: u64,
+    /// First byte minus send time, by the scheduler's own account.
+    pub lateness_ms: Option<i64>,
+}
+
+/// An open run with a node of its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Record {
+    /// What was claimed.
+    pub claim: Claim,
+    /// `waiting`, `sent`, `retry_wait` or `ended`.
+    pub phase: String,
+    /// The member that sends it.
+    pub executor: String,
+}
+
+/// Reads what happened below `chroot` (`/nono`, or nothing).
+#[must_use]
+pub fn steps(log: &[Transaction], chroot: &str) -> Vec<Step> {
+    log.iter().filter_map(|transaction| step(transaction, chroot)).filter(|step| !step.writes.is_empty()).collect()
+}
+
+/// How many transactions were refused, below whatever path.
+#[must_use]
+pub fn refused(log: &[Transaction]) -> usize {
+    log.iter().filter(|transaction| matches!(transaction.body, Body::Refused { .. })).count()
+}
+
+fn step(transaction: &Transaction, chroot: &str) -> Option<Step> {
+    let Transaction { zxid, time_ms, session, body } = transaction;
+    let mut step = Step { zxid: *zxid, time_ms: *time_ms, session: *session, checks: Vec::new(), writes: Vec::new() };
+    match body {
+        Body::Applied(ops) => {
+            for op in ops {
+                apply(&mut step, op, chroot);
+            }
+        }
+        Body::SessionClosed(paths) => {
+            let below = paths.iter().filter_map(|path| path.strip_prefix(chroot));
+            step.writes.extend(below.filter_map(gone));
+        }
+        Body::Refused { .. } | Body::SessionOpened => return None,
+    }
+    Some(step)
+}
+
+fn apply(step: &mut Step, op: &Op, chroot: &str) {
+    match op {
+        Op::Create { path, data, .. } => write(step, path.strip_prefix(chroot), data, 0),
+        Op::Set { path, data, version } => write(step, path.strip_prefix(chroot), data, *version),
+        Op::Delete { path } => step.writes.extend(path.strip_prefix(chroot).and_then(gone)),
+        Op::Check { path, version } => {
+            step.checks.extend(path.strip_prefix(chroot).map(|path| (path.to_owned(), *version)));
+        }
+        Op::Other(_) => {}
+    }
+}
+
+fn write(step: &mut Step, path: Option<&str>, data: &[u8], version: i32) {
+    let Some(path) = path else { return };
+    let read = meaning(path, data, version).unwrap_or_else(|why| Write::Unreadable(path.to_owned(), why));
+    step.writes.push(read);
+}
+
+fn gone(path: &str) -> Option<Write> {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    Some(match parts.as_slice() {
+        ["tasks", partition, name] => Write::TaskGone(partition.parse().ok()?, (*name).to_owned()),
+        ["states", partition, name] => Write::StateGone(partition.parse().ok()?, (*name).to_owned()),
+        ["runs", _, run] => Write::RecordGone((*run).to_owned()),
+        ["schedulers", id] => Write::MemberGone((*id).to_owned()),
+        _ => Write::Other(path.to_owned()),
+    })
+}
+
+type Meaning<T> = Result<T, String>;
+
+fn meaning(path: &str, data: &[u8], version: i32) -> Meaning<Write> {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let other = || Ok(Write::Other(path.to_owned()));
+    match parts.as_slice() {
+        // As `init` makes them: nothing was ever claimed.
+        ["claims", partition] if data.is_empty() => Ok(Write::Claims(number(partition)?, Vec::new())),
+        ["claims", partition] => {
+            let entries =
+                json(data)?["entries"].as_array().ok_or("no entries")?.iter().map(entry).collect::<Meaning<_>>();
+            Ok(Write::Claims(number(partition)?, entries?))
+        }
+        ["leases", partition] => {
+            let value = json(data)?;
+            let owner = value["owner"].as_str().map(str::to_owned);
+            Ok(Write::Lease(number(partition)?, Lease { owner, epoch: integer(&value, "epoch")? }, version))
+        }
+        ["tasks", partition, name] => {
+            let document = json(data)?;
+            let (name, uid) = ((*name).to_owned(), text(&document, "uid")?);
+            Ok(Write::Task(Task { partition: number(partition)?, name, uid, version, document }))
+        }
+        ["states", partition, name] => state(number(partition)?, name, &json(data)?).map(Write::State),
+        ["runs", _, _] => {
+            let value = json(data)?;
+            let phase = value["phase"].as_str().map(str::to_owned);
+            let phase = phase.or_else(|| value["phase"].as_object()?.keys().next().cloned()).ok_or("no phase")?;
+            Ok(Write::Record(Record { claim: claim(&value)?, phase, executor: text(&value, "executor")? }))
+        }
+        ["schedulers", id] if version == 0 => Ok(Write::Member((*id).to_owned())),
+        ["stats", id] => Ok(Write::Stats((*id).to_owned())),
+        _ => other(),
+    }
+}
+
+fn state(partition: u16, task: &str, value: &Value) -> Meaning<State> {
+    let outcomes = value["outcomes"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let total = value["totals"].as_object().map_or(0, |totals| totals.values().filter_map(Value::as_u64).sum());
+    Ok(State {
+        partition,
+        task: task.to_owned(),
+        uid: text(value, "uid")?,
+        total,
+        outcomes: outcomes.iter().map(outcome).collect::<Meaning<_>>()?,
+    })
+}
+
+fn outcome(value: &Value) -> Meaning<Outcome> {
+    Ok(Outcome {
+        run: text(value, "run")?,
+        word: text(value, "outcome")?,
+        scheduled_at: seconds(value, "scheduledAt")?,
+        ended_at: text(value, "endedAt")?,
+        attempts: integer(value, "attempts")?,
+        missed_to: value.get("missedTo").map(|_| seconds(value, "missedTo")).transpose()?,
+        count: value.get("missedCount").map_or(Ok(1), |_| integer(value, "missedCount"))?,
+        lateness_ms: value["latenessMs"].as_i64(),
+    })
+}
+
+fn entry(value: &Value) -> Meaning<Entry> {
+    if value.get("missedFrom").is_none() {
+        return claim(value).map(Entry::Run);
+    }
+    Ok(Entry::Missed {
+        uid: text(value, "uid")?,
+        from: seconds(value, "missedFrom")?,
+        to: seconds(value, "missedTo")?,
+        count: integer(value, "count")?,
+    })
+}
+
+fn claim(value: &Value) -> Meaning<Claim> {
+    let small =
+        |field| integer(value, field).and_then(|number| u32::try_from(number).map_err(|error| error.to_string()));
+    Ok(Claim {
+        run: text(value, "run")?,
+        task: text(value, "task")?,
+        trigger: text(value, "trigger")?,
+        scheduled_at: seconds(value, "scheduledAt")?,
+        version: value["version"].as_i64().and_then(|number| i32::try_from(number).ok()).ok_or("no version")?,
+        delivery: text(value, "delivery")?,
+        attempt: small("attempt")?,
+        epoch: integer(value, "epoch")?,
+    })
+}
+
+fn json(data: &[u8]) -> Meaning<Value> {
+    serde_json::from_slice(data).map_err(|error| error.to_string())
+}
+
+fn number(text: &str) -> Meaning<u16> {
+    text.parse().map_err(|_| format!("{text} is no partition"))
+}
+
+fn text(value: &Value, field: &str) -> Meaning<String> {
+    value[field].as_str().map(str::to_owned).ok_or_else(|| format!("no text {field}"))
+}
+
+fn integer(value: &Value, field: &str) -> Meaning<u64> {
+    value[field].as_u64().ok_or_else(|| format!("no number {field}"))
+}
+
+fn seconds(value: &Value, field: &str) -> Meaning<i64> {
+    let text = text(value, field)?;
+    text.parse::<jiff::Timestamp>().map(jiff::Timestamp::as_second).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn applied(ops: Vec<Op>) -> Transaction {
+        Transaction { zxid: 5, time_ms: 6, session: 7, body: Body::Applied(ops) }
+    }
+
+    fn set(path: &str, data: &str, version: i32) -> Op {
+        Op::Set { path: path.to_owned(), data: data.as_bytes().to_vec(), version }
+    }
+
+    const CLAIMS: &str = r#"{"format":1,"entries":[
+        {"run":"r-017-k3f9x2m4-20261124T010000Z","task":"t","trigger":"schedule","scheduledAt":"2026-11-24T01:00:00Z",
+         "version":3,"delivery":"at_least_once","attempt":1,"failed":0,"epoch":9},
+        {"missedFrom":"2026-11-24T00:00:00Z","missedTo":"2026-11-24T00:30:00Z","count":31,"task":"t","uid":"k3f9x2m4","epoch":9}]}"#;
+
+    #[test]
+    fn claims_are_read_with_the_checks_of_their_transaction() {
+        let check = Op::Check { path: "/nono/leases/017".to_owned(), version: 4 };
+        let log = [applied(vec![check, set("/nono/claims/017", CLAIMS, 2), set("/elsewhere/claims/017", CLAIMS, 2)])];
+        let steps = steps(&log, "/nono");
+        let [step] = steps.as_slice() else { panic!("{steps:?}") };
+        assert_eq!(step.checks, [("/leases/017".to_owned(), 4)]);
+        let [Write::Claims(17, entries)] = step.writes.as_slice() else { panic!("{step:?}") };
+        let [Entry::Run(claim), Entry::Missed { count: 31, from, .. }] = entries.as_slice() else {
+            panic!("{entries:?}")
+        };
+        assert_eq!((claim.scheduled_at, claim.version, claim.epoch), (1_795_482_000, 3, 9));
+        assert_eq!(*from, 1_795_478_400);
+    }
+
+    #[test]
+    fn what_a_refused_transaction_would_have_written_is_not_there() {
+        let refused = Transaction { zxid: 1, time_ms: 1, session: 1, body: Body::Refused { index: 1, code: -103 } };
+        assert_eq!(steps(std::slice::from_ref(&refused), "/nono"), []);
+        assert_eq!(super::refused(&[refused, applied(vec![])]), 1);
+    }
+
+    #[test]
+    fn a_record_that_is_not_as_described_is_said_to_be_so() {
+        let log = [applied(vec![set("/claims/001", "{\"entries\":[{\"run\":\"r\"}]}", 1)])];
+        assert!(matches!(&steps(&log, "")[0].writes[..], [Write::Unreadable(path, _)] if path == "/claims/001"));
+    }
+
+    #[test]
+    fn a_session_that_ends_takes_its_member_along() {
+        let body = Body::SessionClosed(vec!["/nono/schedulers/a-000000".to_owned(), "/nono/stats/a-000000".to_owned()]);
+        let steps = steps(&[Transaction { zxid: 1, time_ms: 1, session: 1, body }], "/nono");
+        assert_eq!(steps[0].writes[0], Write::MemberGone("a-000000".to_owned()));
+    }
+}

@@ -7,9 +7,14 @@
 //! saw), `checker` (whether all of it is right), `cluster` (how a story is set up).
 #![allow(clippy::unwrap_used, reason = "this crate is tests")]
 
+pub mod board;
 pub mod checker;
 pub mod cluster;
 pub mod ledger;
+pub mod manifest;
+pub mod programs;
 pub mod receipts;
+pub mod tree;
 pub mod txnlog;
+pub mod wait;
 pub mod worker;

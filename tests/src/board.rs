@@ -1,0 +1,368 @@
+//! Replays the ledger and keeps what stands at each moment: owners, tasks, claims, records, outcomes.
+//!
+//! On the way it notes every breach that the log alone can show: a second claim, a claim by another than the owner,
+//! without the lease's check, under a version that an edit had replaced; an outcome that changed or came twice.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::ledger::{Claim, Entry, Lease, Outcome, Record, State, Step, Task, Write};
+
+/// A statement of docs/protocol.md that does not hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Breach {
+    /// Which statement, in a few words.
+    pub rule: &'static str,
+    /// Where and how.
+    pub detail: String,
+}
+
+/// What became of one run, by the log.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Run {
+    /// As it was claimed first.
+    pub claim: Claim,
+    /// When that was, in milliseconds since 1970.
+    pub claimed_ms: i64,
+    /// Whether claims list it.
+    pub listed: bool,
+    /// Its own node, while there is one.
+    pub record: Option<Record>,
+    /// When it came to be in doubt whether it had been sent: its owner was gone.
+    pub doubts_ms: Vec<i64>,
+    /// How it ended, and when that was stored.
+    pub outcome: Option<(Outcome, i64)>,
+}
+
+/// A partition got a new owner.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Takeover {
+    /// When.
+    pub time_ms: i64,
+    /// Which.
+    pub partition: u16,
+    /// Who has it now.
+    pub owner: String,
+    /// Who had it last.
+    pub last_owner: Option<String>,
+    /// Whether the last owner had given it away.
+    pub released: bool,
+}
+
+/// What stands after all steps so far.
+#[derive(Debug, Default)]
+pub struct Board {
+    /// Every run ever claimed.
+    pub runs: BTreeMap<String, Run>,
+    /// Ranges of misses that were recorded in a state: uid, first, last, count.
+    pub missed: Vec<(String, i64, i64, u64)>,
+    /// Every change of an owner, in order.
+    pub takeovers: Vec<Takeover>,
+    /// Every version of every task, in order, with its time.
+    pub versions: Vec<(i64, Task)>,
+    /// When tasks were removed: uid, time.
+    pub removed: Vec<(String, i64)>,
+    /// Writes per kind of node: the first part of the path.
+    pub written: BTreeMap<String, u64>,
+    /// What does not hold.
+    pub breaches: Vec<Breach>,
+    members: HashMap<i64, BTreeSet<String>>,
+    alive: BTreeSet<String>,
+    leases: HashMap<u16, (Lease, i32)>,
+    last_owners: HashMap<u16, String>,
+    tasks: HashMap<(u16, String), Task>,
+    claims: HashMap<u16, BTreeMap<String, Claim>>,
+    states: HashMap<(u16, String), State>,
+    recorded: HashMap<String, u64>,
+}
+
+impl Board {
+    /// Replays a whole ledger.
+    #[must_use]
+    pub fn replay(steps: &[Step]) -> Self {
+        let mut board = Self::default();
+        for step in steps {
+            board.step(step);
+        }
+        board
+    }
+
+    /// Partitions that have a lease without an owner.
+    #[must_use]
+    pub fn unowned(&self) -> Vec<u16> {
+        let mut unowned: Vec<u16> = self
+            .leases
+            .iter()
+            .filter(|(_, (lease, _))| lease.owner.is_none())
+            .map(|(&partition, _)| partition)
+            .collect();
+        unowned.sort_unstable();
+        unowned
+    }
+
+    /// Who owns each partition.
+    pub fn owners(&self) -> impl Iterator<Item = (u16, &str)> {
+        self.leases.iter().filter_map(|(&partition, (lease, _))| Some((partition, lease.owner.as_deref()?)))
+    }
+
+    /// Runs that are claimed or have a record, and no outcome.
+    pub fn open(&self) -> impl Iterator<Item = (&str, &Run)> {
+        self.runs
+            .iter()
+            .filter(|(_, run)| run.outcome.is_none() && (run.listed || run.record.is_some()))
+            .map(|(id, run)| (id.as_str(), run))
+    }
+
+    fn breach(&mut self, rule: &'static str, detail: String) {
+        self.breaches.push(Breach { rule, detail });
+    }
+
+    fn step(&mut self, step: &Step) {
+        for write in &step.writes {
+            if let Write::Member(id) = write {
+                self.members.entry(step.session).or_default().insert(id.clone());
+            }
+        }
+        // Who may write is decided by what stood before the transaction: a release clears the lease in it.
+        self.check_owner(step);
+        for write in &step.writes {
+            *self.written.entry(kind(write)).or_default() += 1;
+            self.write(step, write);
+        }
+    }
+
+    fn check_owner(&mut self, step: &Step) {
+        let mut fenced = BTreeSet::new();
+        for write in &step.writes {
+            match write {
+                Write::Claims(partition, _) => fenced.insert(*partition),
+                Write::State(state) => fenced.insert(state.partition),
+                _ => continue,
+            };
+        }
+        for partition in fenced {
+            // Before the first owner the layout is being made.
+            if !self.last_owners.contains_key(&partition)
+                && !step.writes.iter().any(|write| matches!(write, Write::State(_)))
+            {
+                continue;
+            }
+            let Some((lease, version)) = self.leases.get(&partition).cloned() else { continue };
+            let is_mine = |owner: &String| self.members.get(&step.session).is_some_and(|mine| mine.contains(owner));
+            if !lease.owner.as_ref().is_some_and(is_mine) {
+                let detail = format!(
+                    "partition {partition:03} of {:?} by session {:x}, zxid {:x}",
+                    lease.owner, step.session, step.zxid
+                );
+                self.breach("G3: a partition is written by its owner alone", detail);
+            }
+            let path = format!("/leases/{partition:03}");
+            let checked = step.checks.iter().any(|check| *check == (path.clone(), version));
+            let sets = step
+                .writes
+                .iter()
+                .any(|write| matches!(write, Write::Lease(of, _, to) if *of == partition && *to == version + 1));
+            if !checked && !sets {
+                let detail = format!("partition {partition:03}, zxid {:x}, checks {:?}", step.zxid, step.checks);
+                self.breach("G3: a write of an owner checks the lease's version", detail);
+            }
+        }
+    }
+
+    fn write(&mut self, step: &Step, write: &Write) {
+        match write {
+            Write::Claims(partition, entries) => self.claims(step, *partition, entries),
+            Write::Lease(partition, lease, version) => self.lease(step, *partition, lease, *version),
+            Write::Task(task) => {
+                self.versions.push((step.time_ms, task.clone()));
+                self.tasks.insert((task.partition, task.name.clone()), task.clone());
+            }
+            Write::TaskGone(partition, name) => {
+                if let Some(task) = self.tasks.remove(&(*partition, name.clone())) {
+                    self.removed.push((task.uid, step.time_ms));
+                }
+            }
+            Write::State(state) => self.state(step, state),
+            Write::StateGone(partition, name) => {
+                self.states.remove(&(*partition, name.clone()));
+            }
+            Write::Record(record) => self.record(record),
+            Write::RecordGone(run) => {
+                self.runs.entry(run.clone()).and_modify(|run| run.record = None);
+            }
+            Write::Member(id) => {
+                self.alive.insert(id.clone());
+            }
+            Write::MemberGone(id) => self.member_gone(step.time_ms, id),
+            Write::Stats(_) | Write::Other(_) => {}
+            Write::Unreadable(path, why) => {
+                self.breach("records are as docs/protocol.md says", format!("{path}: {why}"));
+            }
+        }
+    }
+
+    fn claims(&mut self, step: &Step, partition: u16, entries: &[Entry]) {
+        let before = self.claims.remove(&partition).unwrap_or_default();
+        let mut now = BTreeMap::new();
+        for entry in entries {
+            let Entry::Run(claim) = entry else { continue };
+            if now.insert(claim.run.clone(), claim.clone()).is_some() {
+                self.breach("G1: claims list a run once", format!("{} twice in zxid {:x}", claim.run, step.zxid));
+            }
+            match before.get(&claim.run) {
+                Some(old) if old.epoch > claim.epoch || old.attempt > claim.attempt => {
+                    self.breach("an entry's epoch and attempt only rise", format!("{old:?} became {claim:?}"));
+                }
+                Some(_) => {}
+                None => self.claimed(step, partition, claim),
+            }
+        }
+        for run in before.keys().filter(|&run| !now.contains_key(run)) {
+            self.runs.entry(run.clone()).and_modify(|run| run.listed = false);
+        }
+        self.claims.insert(partition, now);
+    }
+
+    fn claimed(&mut self, step: &Step, partition: u16, claim: &Claim) {
+        let zxid = step.zxid;
+        if let Some(run) = self.runs.get_mut(&claim.run) {
+            run.listed = true;
+            let detail = format!("{} again in zxid {zxid:x}, first at {}", claim.run, run.claimed_ms);
+            return self.breach("G1: a run is claimed once, and never again after it left claims", detail);
+        }
+        let task = self.tasks.get(&(partition, claim.task.clone()));
+        let is_current = task.is_some_and(|task| task.version == claim.version && claim.run.contains(&task.uid));
+        if !is_current {
+            let detail = format!(
+                "{} under version {}, zxid {zxid:x}, is {:?}",
+                claim.run,
+                claim.version,
+                task.map(|task| (&task.uid, task.version))
+            );
+            self.breach("G6: a claim is made under the newest version of its task", detail);
+        }
+        let run = Run {
+            claim: claim.clone(),
+            claimed_ms: step.time_ms,
+            listed: true,
+            record: None,
+            doubts_ms: Vec::new(),
+            outcome: None,
+        };
+        self.runs.insert(claim.run.clone(), run);
+    }
+
+    fn lease(&mut self, step: &Step, partition: u16, lease: &Lease, version: i32) {
+        let before = self.leases.insert(partition, (lease.clone(), version));
+        let old_epoch = before.as_ref().map_or(0, |(old, _)| old.epoch);
+        let rises = if lease.owner.is_some() { lease.epoch > old_epoch } else { lease.epoch >= old_epoch };
+        if before.is_some() && !rises {
+            self.breach(
+                "a lease's epoch rises with each owner",
+                format!("partition {partition:03}: {before:?} became {lease:?}"),
+            );
+        }
+        let Some(owner) = &lease.owner else { return };
+        if !self.members.get(&step.session).is_some_and(|mine| mine.contains(owner)) {
+            self.breach(
+                "a member takes partitions for itself alone",
+                format!("partition {partition:03} for {owner}, zxid {:x}", step.zxid),
+            );
+        }
+        let released = before.is_none_or(|(old, _)| old.owner.is_none());
+        let last_owner = self.last_owners.insert(partition, owner.clone());
+        self.takeovers.push(Takeover { time_ms: step.time_ms, partition, owner: owner.clone(), last_owner, released });
+        let older: Vec<String> = self
+            .claims
+            .get(&partition)
+            .into_iter()
+            .flatten()
+            .filter(|(_, claim)| claim.epoch < lease.epoch)
+            .map(|(run, _)| run.clone())
+            .collect();
+        self.doubt(step.time_ms, &older);
+    }
+
+    fn doubt(&mut self, time_ms: i64, runs: &[String]) {
+        for run in runs {
+            self.runs.entry(run.clone()).and_modify(|run| run.doubts_ms.push(time_ms));
+        }
+    }
+
+    fn record(&mut self, record: &Record) {
+        let Some(run) = self.runs.get_mut(&record.claim.run) else {
+            return self.breach("a record is of a run that was claimed", format!("{record:?}"));
+        };
+        run.record = Some(record.clone());
+    }
+
+    /// What a member had sent, and not ended, is in doubt once it is gone.
+    fn member_gone(&mut self, time_ms: i64, id: &str) {
+        self.alive.remove(id);
+        let sent =
+            |run: &Run| run.record.as_ref().is_some_and(|record| record.phase == "sent" && record.executor == id);
+        let doubtful: Vec<String> = self.runs.iter().filter(|(_, run)| sent(run)).map(|(id, _)| id.clone()).collect();
+        self.doubt(time_ms, &doubtful);
+    }
+
+    fn state(&mut self, step: &Step, state: &State) {
+        let mut seen = BTreeSet::new();
+        for outcome in &state.outcomes {
+            if !seen.insert(&outcome.run) {
+                self.breach(
+                    "a run has one outcome",
+                    format!("{} twice in one state, zxid {:x}", outcome.run, step.zxid),
+                );
+            }
+            self.outcome(step, &state.uid, outcome);
+        }
+        let recorded = self.recorded.get(&state.uid).copied().unwrap_or_default();
+        if recorded != state.total {
+            let detail =
+                format!("{} counts {} and {recorded} were seen, zxid {:x}", state.task, state.total, step.zxid);
+            self.breach("a state counts each outcome once", detail);
+            // Said once, not with every later write.
+            self.recorded.insert(state.uid.clone(), state.total);
+        }
+        self.states.insert((state.partition, state.task.clone()), state.clone());
+    }
+
+    fn outcome(&mut self, step: &Step, uid: &str, outcome: &Outcome) {
+        if let Some(to) = outcome.missed_to {
+            let range = (uid.to_owned(), outcome.scheduled_at, to, outcome.count);
+            if !self.missed.contains(&range) {
+                *self.recorded.entry(uid.to_owned()).or_default() += outcome.count;
+                self.missed.push(range);
+            }
+            return;
+        }
+        let Some(run) = self.runs.get_mut(&outcome.run) else {
+            return self
+                .breach("G2: an outcome is of a run that was claimed", format!("{outcome:?}, zxid {:x}", step.zxid));
+        };
+        match &run.outcome {
+            None => {
+                run.outcome = Some((outcome.clone(), step.time_ms));
+                *self.recorded.entry(uid.to_owned()).or_default() += outcome.count;
+            }
+            Some((stored, _)) if stored == outcome => {}
+            Some((stored, _)) => {
+                let detail = format!("{stored:?} became {outcome:?}, zxid {:x}", step.zxid);
+                self.breach("an outcome once stored never changes", detail);
+            }
+        }
+    }
+}
+
+fn kind(write: &Write) -> String {
+    match write {
+        Write::Claims(..) => "claims",
+        Write::Lease(..) => "leases",
+        Write::Task(_) | Write::TaskGone(..) => "tasks",
+        Write::State(_) | Write::StateGone(..) => "states",
+        Write::Record(_) | Write::RecordGone(_) => "runs",
+        Write::Member(_) | Write::MemberGone(_) => "schedulers",
+        Write::Stats(_) => "stats",
+        Write::Other(path) | Write::Unreadable(path, _) => path.split('/').nth(1).unwrap_or_default(),
+    }
+    .to_owned()
+}

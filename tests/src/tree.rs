@@ -1,0 +1,95 @@
+//! What stands in ZooKeeper now, read by a client of our own as plain JSON.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use zookeeper_client::{Client, Error, Stat};
+
+/// A look at a cluster's tree. Each question is answered from the server; nothing is kept.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    client: Client,
+}
+
+impl Tree {
+    /// Connects to `HOSTS/CHROOT`.
+    ///
+    /// # Panics
+    /// If no server answers.
+    pub async fn connect(place: &str) -> Self {
+        Self { client: Client::connect(place).await.unwrap() }
+    }
+
+    /// One node's data and Stat; none where there is no node, or no server.
+    pub async fn node(&self, path: &str) -> Option<(Vec<u8>, Stat)> {
+        self.client.get_data(path).await.ok()
+    }
+
+    /// One node as JSON; `null` where there is none.
+    ///
+    /// # Panics
+    /// If it holds something else.
+    pub async fn json(&self, path: &str) -> Value {
+        match self.node(path).await {
+            Some((data, _)) if !data.is_empty() => serde_json::from_slice(&data).unwrap(),
+            _ => Value::Null,
+        }
+    }
+
+    /// A folder's children, sorted; none where there is no folder.
+    pub async fn children(&self, path: &str) -> Vec<String> {
+        let mut names = self.client.list_children(path).await.unwrap_or_default();
+        names.sort();
+        names
+    }
+
+    /// All children of a folder, as JSON.
+    pub async fn all(&self, path: &str) -> BTreeMap<String, Value> {
+        let mut all = BTreeMap::new();
+        for name in self.children(path).await {
+            let value = self.json(&format!("{path}/{name}")).await;
+            all.insert(name, value);
+        }
+        all
+    }
+
+    /// How many nodes lie below a path, each kind by its first part: `tasks`, `states`, `changes`, …
+    ///
+    /// # Panics
+    /// If a node cannot be listed.
+    pub async fn census(&self) -> BTreeMap<String, usize> {
+        let mut census = BTreeMap::new();
+        let mut open = vec![String::new()];
+        while let Some(path) = open.pop() {
+            let listed = if path.is_empty() { "/" } else { &path };
+            let names = match self.client.list_children(listed).await {
+                Ok(names) => names,
+                Err(Error::NoNode) => continue,
+                Err(error) => panic!("{path}: {error}"),
+            };
+            for name in names {
+                let child = format!("{path}/{name}");
+                let depth = child.matches('/').count();
+                if depth >= 3 || (depth == 2 && !is_folder(&child)) {
+                    let kind = child.split('/').nth(1).unwrap_or_default().to_owned();
+                    *census.entry(kind).or_default() += 1;
+                }
+                if depth == 1 || (depth == 2 && is_folder(&child)) {
+                    open.push(child);
+                }
+            }
+        }
+        census
+    }
+
+    /// The client, for what a story does to the tree itself.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
+/// Partitions' folders hold nodes and are none themselves.
+fn is_folder(path: &str) -> bool {
+    ["/tasks/", "/states/", "/runs/", "/commands/", "/changes/"].iter().any(|kind| path.starts_with(kind))
+}

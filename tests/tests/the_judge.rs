@@ -1,0 +1,389 @@
+//! The judge itself is judged: a flawless story passes, and each way of breaking it is caught by its own rule.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use nono_tests::board::Board;
+use nono_tests::checker::{Duty, Verdict, judge, orphans};
+use nono_tests::ledger::{Claim, Entry, Lease, Outcome, Record, State, Step, Task, Write};
+use nono_tests::receipts::Receipt;
+use serde_json::Value;
+
+const UID: &str = "k3f9x2m4";
+/// 2026-11-24T01:00:00Z
+const START: i64 = 1_795_482_000;
+
+/// A story as log and receipts: one partition, a task every five seconds, owners 1 and 2 by session.
+#[derive(Default, Clone)]
+struct Story {
+    steps: Vec<Step>,
+    receipts: Vec<Receipt>,
+    claims: Vec<Entry>,
+    outcomes: Vec<Outcome>,
+    lease_version: i32,
+    now_ms: i64,
+}
+
+fn run_at(instant: i64) -> String {
+    let at = jiff::Timestamp::from_second(instant).unwrap();
+    format!("r-017-{UID}-{}", at.strftime("%Y%m%dT%H%M%SZ"))
+}
+
+fn claim(instant: i64, epoch: u64) -> Claim {
+    Claim {
+        run: run_at(instant),
+        task: "t".to_owned(),
+        trigger: "schedule".to_owned(),
+        scheduled_at: instant,
+        version: 0,
+        delivery: "at_least_once".to_owned(),
+        attempt: 1,
+        epoch,
+    }
+}
+
+fn outcome(instant: i64, word: &str) -> Outcome {
+    Outcome {
+        run: run_at(instant),
+        word: word.to_owned(),
+        scheduled_at: instant,
+        ended_at: format!("{instant}"),
+        attempts: 1,
+        missed_to: None,
+        count: 1,
+        lateness_ms: Some(2),
+    }
+}
+
+fn receipt(instant: i64, attempt: u32, epoch: u64) -> Receipt {
+    Receipt {
+        at_us: instant * 1_000_000 + 2_000,
+        task: "t".to_owned(),
+        run: run_at(instant),
+        attempt,
+        epoch,
+        scheduled_at: instant,
+        trigger: "schedule".to_owned(),
+        answer: 200,
+        ..Receipt::default()
+    }
+}
+
+impl Story {
+    /// Two members, one task, the partition owned by the first.
+    fn begin() -> Self {
+        let mut story = Self { now_ms: (START - 2) * 1000, ..Self::default() };
+        story.step(0, vec![Write::Lease(17, Lease { owner: None, epoch: 0 }, 0)]);
+        story.step(0, vec![Write::Claims(17, Vec::new())]);
+        story.step(1, vec![Write::Member("a-000001".to_owned())]);
+        story.step(2, vec![Write::Member("b-000002".to_owned())]);
+        let (name, uid) = ("t".to_owned(), UID.to_owned());
+        story.step(3, vec![Write::Task(Task { partition: 17, name, uid, version: 0, document: Value::Null })]);
+        story.acquire(1, "a-000001", 1);
+        story
+    }
+
+    fn step(&mut self, session: i64, writes: Vec<Write>) {
+        self.now_ms += 1;
+        let checks = vec![("/leases/017".to_owned(), self.lease_version)];
+        let zxid = i64::try_from(self.steps.len()).unwrap();
+        self.steps.push(Step { zxid, time_ms: self.now_ms, session, checks, writes });
+    }
+
+    fn acquire(&mut self, session: i64, owner: &str, epoch: u64) {
+        let version = self.lease_version + 1;
+        self.step(session, vec![Write::Lease(17, Lease { owner: Some(owner.to_owned()), epoch }, version)]);
+        self.lease_version = version;
+    }
+
+    fn set_claims(&mut self, session: i64) {
+        self.step(session, vec![Write::Claims(17, self.claims.clone())]);
+    }
+
+    fn claim(&mut self, session: i64, instant: i64, epoch: u64) {
+        self.now_ms = instant * 1000 - 400;
+        self.claims.push(Entry::Run(claim(instant, epoch)));
+        self.set_claims(session);
+    }
+
+    fn settle(&mut self, session: i64, instant: i64, word: &str) {
+        self.now_ms = instant * 1000 + 50;
+        self.outcomes.push(outcome(instant, word));
+        self.set_state(session);
+        self.claims.retain(|entry| !matches!(entry, Entry::Run(claim) if claim.scheduled_at == instant));
+        self.set_claims(session);
+    }
+
+    fn set_state(&mut self, session: i64) {
+        let total = self.outcomes.iter().map(|outcome| outcome.count).sum();
+        let outcomes = self.outcomes.clone();
+        let (task, uid) = ("t".to_owned(), UID.to_owned());
+        self.step(session, vec![Write::State(State { partition: 17, task, uid, total, outcomes })]);
+    }
+
+    fn fire(&mut self, session: i64, instant: i64, epoch: u64) {
+        self.claim(session, instant, epoch);
+        self.receipts.push(receipt(instant, 1, epoch));
+        self.settle(session, instant, "succeeded");
+    }
+
+    fn judge(&self) -> Verdict {
+        let duty = Duty {
+            task: "t".to_owned(),
+            every: 5,
+            offset: 0,
+            after_ms: START * 1000 - 2000,
+            until_ms: (START + 10) * 1000,
+            jitter_ms: 0,
+        };
+        judge(&Board::replay(&self.steps), &self.receipts, &[duty])
+    }
+
+    #[track_caller]
+    fn is_caught_by(&self, rule: &str) {
+        let verdict = self.judge();
+        let rules: Vec<&str> = verdict.breaches.iter().map(|breach| breach.rule).collect();
+        assert!(rules.iter().any(|found| found.contains(rule)), "wanted {rule:?} among {:#?}", verdict.breaches);
+    }
+}
+
+/// Three instants; the second's owner is killed after sending, and its successor sends again.
+fn flawless() -> Story {
+    let mut story = Story::begin();
+    story.fire(1, START, 1);
+    story.claim(1, START + 5, 1);
+    story.receipts.push(receipt(START + 5, 1, 1));
+    story.now_ms = (START + 5) * 1000 + 1;
+    story.step(1, vec![Write::MemberGone("a-000001".to_owned())]);
+    story.acquire(2, "b-000002", 2);
+    let again = Receipt { redelivery: true, at_us: (START + 6) * 1_000_000, ..receipt(START + 5, 2, 2) };
+    story.receipts.push(again);
+    story.settle(2, START + 5, "succeeded");
+    story.fire(2, START + 10, 2);
+    story
+}
+
+#[test]
+fn a_flawless_story_passes() {
+    let verdict = flawless().judge();
+    verdict.expect_flawless();
+    assert_eq!((verdict.due, verdict.requests, verdict.redeliveries), (3, 4, 1));
+    assert_eq!(verdict.outcomes["succeeded"], 3);
+}
+
+#[test]
+fn orphans_are_timed_from_the_kill() {
+    let story = flawless();
+    let killed = (START + 5) * 1000;
+    let spread = orphans(&Board::replay(&story.steps), &story.receipts, "a-000001", killed);
+    assert_eq!((spread.count, spread.max), (1, 1000.0));
+}
+
+#[test]
+fn a_run_claimed_again_after_it_left_is_caught() {
+    let mut story = flawless();
+    story.claim(2, START + 10, 2);
+    story.is_caught_by("never again after it left claims");
+}
+
+#[test]
+fn a_run_listed_twice_is_caught() {
+    let mut story = flawless();
+    story.claims.push(Entry::Run(claim(START + 15, 2)));
+    story.claim(2, START + 15, 2);
+    story.is_caught_by("claims list a run once");
+}
+
+#[test]
+fn an_instant_that_nobody_claimed_is_caught() {
+    let mut story = Story::begin();
+    story.fire(1, START, 1);
+    story.fire(1, START + 10, 1);
+    story.is_caught_by("an instant that is due is claimed or recorded");
+}
+
+#[test]
+fn an_instant_recorded_as_missed_is_not_lost_and_not_run_as_well() {
+    let mut story = Story::begin();
+    story.fire(1, START, 1);
+    story.outcomes.push(Outcome { missed_to: Some(START + 5), ..outcome(START + 5, "missed") });
+    story.set_state(1);
+    story.fire(1, START + 10, 1);
+    story.judge().expect_flawless();
+    story.fire(1, START + 5, 1);
+    story.is_caught_by("an instant has one outcome");
+}
+
+#[test]
+fn a_run_without_an_outcome_is_caught() {
+    let mut story = flawless();
+    story
+        .steps
+        .retain(|step| !step.writes.iter().any(|write| matches!(write, Write::State(state) if state.total == 3)));
+    story.is_caught_by("a claimed run has an outcome");
+}
+
+#[test]
+fn an_instant_that_was_not_due_is_caught() {
+    let mut story = flawless();
+    story.fire(2, START + 11, 2);
+    story.is_caught_by("only what is due is claimed");
+}
+
+#[test]
+fn a_write_of_a_dead_owner_is_caught() {
+    let mut story = flawless();
+    story.claim(1, START + 15, 1);
+    story.is_caught_by("written by its owner alone");
+}
+
+#[test]
+fn a_write_without_the_leases_check_is_caught() {
+    let mut story = flawless();
+    story.steps.last_mut().unwrap().checks.clear();
+    story.is_caught_by("checks the lease's version");
+}
+
+#[test]
+fn a_claim_under_a_replaced_version_is_caught() {
+    let mut story = flawless();
+    let (name, uid) = ("t".to_owned(), UID.to_owned());
+    story.step(3, vec![Write::Task(Task { partition: 17, name, uid, version: 1, document: Value::Null })]);
+    story.claim(2, START + 15, 2);
+    story.is_caught_by("newest version");
+}
+
+#[test]
+fn a_claim_for_a_task_that_was_removed_is_caught() {
+    let mut story = flawless();
+    story.step(3, vec![Write::TaskGone(17, "t".to_owned())]);
+    story.claim(2, START + 15, 2);
+    story.is_caught_by("newest version");
+}
+
+#[test]
+fn a_second_or_changed_outcome_is_caught() {
+    let mut story = flawless();
+    story.outcomes[0].word = "failed".to_owned();
+    story.set_state(2);
+    story.is_caught_by("never changes");
+    let mut story = flawless();
+    story.outcomes.push(outcome(START, "succeeded"));
+    story.set_state(2);
+    story.is_caught_by("a run has one outcome");
+    story.is_caught_by("counts each outcome once");
+}
+
+#[test]
+fn an_outcome_better_than_the_truth_is_caught() {
+    let mut story = flawless();
+    story.receipts[0].answer = 500;
+    story.is_caught_by("an outcome is the truth");
+    let mut story = flawless();
+    story.receipts.remove(0);
+    story.is_caught_by("an outcome is the truth");
+}
+
+#[test]
+fn a_repeated_request_without_cause_mark_or_number_is_caught() {
+    let mut story = flawless();
+    story.receipts.push(Receipt { at_us: (START + 11) * 1_000_000, ..receipt(START + 10, 2, 2) });
+    story.is_caught_by("a repeated request is marked");
+    let mut story = flawless();
+    story.receipts.push(Receipt { at_us: (START + 11) * 1_000_000, redelivery: true, ..receipt(START + 10, 2, 2) });
+    story.is_caught_by("only what is in doubt is redelivered");
+    let mut story = flawless();
+    story.receipts[2].attempt = 1;
+    story.is_caught_by("attempts rise");
+    let mut story = flawless();
+    story.receipts[2].redelivery = false;
+    story.is_caught_by("a repeated request is marked");
+    let mut story = flawless();
+    story.receipts[2].epoch = 0;
+    story.is_caught_by("epochs rise");
+}
+
+#[test]
+fn a_retry_of_a_failed_attempt_is_no_repetition() {
+    let mut story = Story::begin();
+    story.claim(1, START, 1);
+    story.receipts.push(Receipt { answer: 503, ..receipt(START, 1, 1) });
+    story.receipts.push(Receipt { at_us: (START + 1) * 1_000_000, ..receipt(START, 2, 1) });
+    story.settle(1, START, "succeeded");
+    story.fire(1, START + 5, 1);
+    story.fire(1, START + 10, 1);
+    story.judge().expect_flawless();
+}
+
+#[test]
+fn at_most_once_is_never_redelivered() {
+    let mut story = flawless();
+    for step in &mut story.steps {
+        for write in &mut step.writes {
+            let Write::Claims(_, entries) = write else { continue };
+            for entry in entries {
+                let Entry::Run(claim) = entry else { continue };
+                claim.delivery = "at_most_once".to_owned();
+            }
+        }
+    }
+    story.is_caught_by("at_most_once is never redelivered");
+}
+
+#[test]
+fn a_request_before_its_claim_or_without_one_is_caught() {
+    let mut story = flawless();
+    story.receipts.push(Receipt { run: "r-017-k3f9x2m4-m0000000001".to_owned(), ..receipt(START, 1, 1) });
+    story.is_caught_by("a request is of a run that was claimed");
+    let mut story = flawless();
+    story.receipts[0].at_us = (START - 1) * 1_000_000;
+    story.is_caught_by("a claim comes before its request");
+}
+
+#[test]
+fn a_request_that_is_early_is_caught_and_one_within_a_clock_reading_is_not() {
+    let mut story = flawless();
+    story.receipts[0].at_us = START * 1_000_000 - 900;
+    story.judge().expect_flawless();
+    story.receipts[0].at_us = START * 1_000_000 - 1_100;
+    story.is_caught_by("nothing is sent early");
+}
+
+#[test]
+fn an_epoch_that_falls_and_a_lease_taken_for_another_are_caught() {
+    let mut story = flawless();
+    story.acquire(2, "b-000002", 2);
+    story.is_caught_by("a lease's epoch rises");
+    let mut story = flawless();
+    story.acquire(1, "b-000002", 3);
+    story.is_caught_by("takes partitions for itself alone");
+}
+
+#[test]
+fn a_record_of_nothing_and_an_unreadable_one_are_caught() {
+    let mut story = flawless();
+    let record = Record { claim: claim(START + 20, 2), phase: "sent".to_owned(), executor: "b-000002".to_owned() };
+    story.step(2, vec![Write::Record(record)]);
+    story.is_caught_by("a record is of a run that was claimed");
+    let mut story = flawless();
+    story.step(2, vec![Write::Unreadable("/claims/017".to_owned(), "no entries".to_owned())]);
+    story.is_caught_by("records are as docs/protocol.md says");
+}
+
+#[test]
+fn a_sent_record_of_a_dead_executor_is_in_doubt() {
+    let mut story = Story::begin();
+    story.claim(1, START, 1);
+    story.receipts.push(receipt(START, 1, 1));
+    let record = Record { claim: claim(START, 1), phase: "sent".to_owned(), executor: "a-000001".to_owned() };
+    story.claims.clear();
+    story.step(1, vec![Write::Record(record), Write::Claims(17, Vec::new())]);
+    story.step(1, vec![Write::MemberGone("a-000001".to_owned())]);
+    story.acquire(2, "b-000002", 2);
+    let again = Receipt { redelivery: true, at_us: (START + 1) * 1_000_000, ..receipt(START, 2, 2) };
+    story.receipts.push(again);
+    story.settle(2, START, "succeeded");
+    story.step(2, vec![Write::RecordGone(run_at(START))]);
+    story.fire(2, START + 5, 2);
+    story.fire(2, START + 10, 2);
+    story.judge().expect_flawless();
+}
