@@ -250,7 +250,8 @@ fn lateness(by_run: &HashMap<&str, Vec<&Receipt>>, duties: &[Duty], verdict: &mu
 
 /// A run's jitter as docs/protocol.md defines it, below `largest`.
 fn jitter_ms(run: &str, largest: i64) -> i64 {
-    if largest == 0 { 0 } else { (xxh3_64(run.as_bytes()) % largest.unsigned_abs()) as i64 }
+    let scaled = (u128::from(xxh3_64(run.as_bytes())) * u128::from(largest.unsigned_abs())) >> 64;
+    i64::try_from(scaled).expect("below a number that fits")
 }
 
 /// How long after the kill of `member` the first request of each partition that it owned came, in milliseconds: over
