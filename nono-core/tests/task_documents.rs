@@ -237,7 +237,7 @@ fn bad_schedules_are_refused() {
         refused("schedule", json!({ "every": every }), "schedule.every", part);
     }
     refused("schedule", json!({ "every": 10 }), "schedule.every", "expected a duration, found a number");
-    refused("schedule", json!({ "every": "10s", "offset": "10s" }), "schedule.offset", "not shorter than every");
+    refused("schedule", json!({ "every": "10s", "offset": "10s" }), "schedule.offset", "not shorter than the interval");
     refused("schedule", json!({ "at": [] }), "schedule.at", "empty list");
     refused("schedule", json!({ "at": "2026-12-24T18:00:00Z" }), "schedule.at", "expected a list");
     for at in [
@@ -255,13 +255,32 @@ fn bad_schedules_are_refused() {
     refused("schedule", json!({ "at": vec!["2026-12-24T18:00:00Z"; 1001] }), "schedule.at", "1001 elements");
     refused("schedule.start", json!("2026-12-24"), "schedule.start", "is not a time");
     let window = json!({ "every": "1h", "start": "2027-01-01T00:00:00Z", "end": "2027-01-01T00:00:00Z" });
-    refused("schedule", window, "schedule.end", "is not after start");
+    refused("schedule", window, "schedule.end", "is not after the start");
     refused("schedule.dst", json!({ "gap": "nxt" }), "schedule.dst.gap", "not one of next, skip");
     refused("schedule.dst", json!({ "overlap": true }), "schedule.dst.overlap", "expected a word");
     refused("schedule.jitter", json!("25h"), "schedule.jitter", "out of range");
     refused("schedule.cron", json!("x".repeat(10_240)), "schedule.cron", "10240 bytes");
     refused("schedule.cron", json!(5), "schedule.cron", "expected a text");
     refused("schedule.timeZone", json!("z".repeat(65)), "schedule.timeZone", "65 bytes");
+}
+
+#[test]
+fn what_a_schedule_says_of_itself_comes_with_its_place() {
+    for (cron, column) in
+        [("60 * * * *", Some(1)), ("*/0 * * * *", Some(3)), ("0 5-1 * * *", None), ("* * * *", None), ("@reboot", None)]
+    {
+        let problems = parse(&with("schedule.cron", json!(cron))).unwrap_err();
+        let shown = problems.0[0].to_string();
+        assert_eq!(problems.0[0].path, "schedule.cron");
+        assert!(column.is_none() || problems.0[0].column == column, "{shown}");
+        assert!(
+            problems.0[0].column.is_none_or(|column| shown.starts_with(&format!("schedule.cron, column {column}: "))),
+            "{shown}"
+        );
+    }
+    for zone in ["", "Mars/Olympus", "UTC+25", "../../etc/passwd", "europe/berlinn"] {
+        refused("schedule.timeZone", json!(zone), "schedule.timeZone", "");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! bounds and defaults from here, so that they cannot disagree. Rules that span several fields are not here; they stand
 //! with the reader of their section.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 /// One field of a document.
@@ -116,7 +117,23 @@ pub fn field(path: &str) -> Option<&'static Field> {
 
 /// The fields directly in this section, in the order of the table.
 pub fn fields_of(section: &str) -> impl Iterator<Item = &'static Field> {
-    FIELDS.iter().filter(move |field| field.section() == section)
+    named_fields_of(section).iter().map(|(_, field)| *field)
+}
+
+/// A field by the last part of its path.
+pub(super) type Named = (&'static str, &'static Field);
+
+/// Gathered once: a cluster's start reads every task, and each reading asks for every field.
+static SECTIONS: LazyLock<Vec<(&'static str, Vec<Named>)>> = LazyLock::new(|| {
+    let sections = FIELDS.iter().filter(|field| field.kind == Kind::Section).map(|field| field.path);
+    let inside = |section| FIELDS.iter().filter(move |field| field.section() == section);
+    let named = |section| (section, inside(section).map(|field| (field.name(), field)).collect());
+    std::iter::once("").chain(sections).map(named).collect()
+});
+
+/// The fields of a section with their names.
+pub(super) fn named_fields_of(section: &str) -> &'static [Named] {
+    SECTIONS.iter().find(|(path, _)| *path == section).map_or(&[], |(_, fields)| fields)
 }
 
 const SECOND: Duration = Duration::from_secs(1);

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::duration::{format_duration, parse_duration};
-use super::field::{Field, Grain, Kind, fields_of};
+use super::field::{Field, Grain, Kind, Named, named_fields_of};
 use super::problem::{Fault, Problem, Problems, quoted};
 use super::suggest;
 use crate::time::{Instant, Utc};
@@ -58,13 +58,14 @@ impl Report {
 pub(super) struct Section<'a> {
     pub(super) report: &'a Report,
     path: &'static str,
+    fields: &'static [Named],
     map: Option<&'a Map<String, Value>>,
 }
 
 impl<'a> Section<'a> {
     /// The top of a document.
     pub(super) fn top(report: &'a Report, map: &'a Map<String, Value>) -> Self {
-        let section = Self { report, path: "", map: Some(map) };
+        let section = Self { report, path: "", fields: named_fields_of(""), map: Some(map) };
         section.refuse_unknown_fields();
         section
     }
@@ -76,26 +77,28 @@ impl<'a> Section<'a> {
             None => None,
             Some(Value::Object(map)) => Some(map),
             Some(other) => {
-                let names: Vec<_> = fields_of(known.path).map(Field::name).collect();
+                let names: Vec<_> = named_fields_of(known.path).iter().map(|(name, _)| *name).collect();
                 self.wrong_kind(name, other, "an object", &format!("its fields are {}", names.join(", ")));
                 None
             }
         };
-        let section = Self { report: self.report, path: known.path, map };
+        let section = Self { report: self.report, path: known.path, fields: named_fields_of(known.path), map };
         section.refuse_unknown_fields();
         section
     }
 
     fn refuse_unknown_fields(&self) {
-        let unknown = self.map.into_iter().flat_map(Map::keys).filter(|key| self.known(key).is_none());
-        for key in unknown.filter(|_| self.report.is_manifest()) {
+        if !self.report.is_manifest() {
+            return;
+        }
+        for key in self.map.into_iter().flat_map(Map::keys).filter(|key| self.known(key).is_none()) {
             let message = format!("unknown field {}", quoted(key));
             self.report.note(self.path_of(key), Fault { message, hint: Some(suggest::for_unknown(self.path, key)) });
         }
     }
 
     fn known(&self, name: &str) -> Option<&'static Field> {
-        fields_of(self.path).find(|field| field.name() == name)
+        self.fields.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
     }
 
     fn field(&self, name: &str) -> &'static Field {

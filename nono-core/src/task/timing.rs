@@ -36,13 +36,6 @@ pub(super) fn read(top: Section<'_>) -> Option<Schedule> {
         end: section.instant("end"),
         jitter: section.duration_or_default("jitter"),
     };
-    if let (Some(start), Some(end)) = (spec.start, spec.end)
-        && start >= end
-    {
-        section
-            .note("end", Fault::new(format!("{end} is not after start, {start}"), "the window must hold an instant"));
-        return None;
-    }
     Schedule::new(spec).map_err(|error| top.report.add(problem(error))).ok()
 }
 
@@ -70,11 +63,6 @@ fn kind(section: Section<'_>) -> Option<Kind> {
 fn every(section: Section<'_>) -> Option<Kind> {
     let interval = section.duration("every")?;
     let offset = section.duration_or_default("offset");
-    if offset >= interval {
-        let fault = Fault::new("is not shorter than every", "the instants repeat after one interval; use the rest");
-        section.note("offset", fault);
-        return None;
-    }
     Some(Kind::Every { interval, offset })
 }
 
