@@ -1,0 +1,153 @@
+//! One command, one effect.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use nono_core::cluster::Stats;
+use nono_core::engine::{AttemptId, Command, Event, Note, RequestId, Sending};
+use nono_core::node::{Node, Op, Record, Request, Watch};
+use nono_core::retry::AttemptEnd;
+use tokio::sync::oneshot;
+
+use super::{Dispatch, Inbox, Message};
+
+impl Dispatch {
+    /// All but [`Command::Stopped`], which the loop sees to.
+    pub(super) fn carry_out(&mut self, command: Command) {
+        match command {
+            Command::Request(id, request) => self.request(id, request),
+            Command::Watch(watch) => self.watch(watch),
+            Command::Unwatch(watch) => self.unwatch(&watch),
+            Command::Send(sending) => self.send(sending),
+            Command::Abort(attempt) => self.abort(attempt),
+            Command::Finished(finished) => {
+                self.around.figures.finished(&finished);
+                if let Some(log) = &self.around.run_log {
+                    log.record(&finished);
+                }
+            }
+            Command::Note(note) => self.note(note),
+            Command::Ready(ready) => {
+                match &ready {
+                    Ok(()) => tracing::info!("ready"),
+                    Err(why) => tracing::warn!("not ready: {why}"),
+                }
+                self.around.readiness.say_engine(ready);
+            }
+            Command::Stopped => {}
+        }
+    }
+
+    fn request(&mut self, id: RequestId, request: Request) {
+        let Some(session) = &self.session else {
+            // Of a session that is over; the engine expects no answer of it.
+            return;
+        };
+        if let Some(stats) = stats_in(&request) {
+            self.around.figures.written(stats);
+            self.renewals.insert(id);
+        }
+        let kind = self.around.figures.requested(&request);
+        let pending = session.store.request(request);
+        let (inbox, number) = (self.around.inbox.clone(), self.number);
+        let figures = Arc::clone(&self.around.figures);
+        self.around.runtime.spawn(async move {
+            let answer = pending.await;
+            figures.answered(kind, &answer);
+            inbox.tell(Message::Answered(number, id, answer));
+        });
+    }
+
+    fn watch(&mut self, watch: Watch) {
+        let Some(session) = &mut self.session else { return };
+        let mut hints = session.store.watch(watch.clone());
+        let (inbox, number, about) = (self.around.inbox.clone(), self.number, watch.clone());
+        let listening = self.around.runtime.spawn(async move {
+            while hints.changed().await.is_some() {
+                inbox.tell(Message::Hint(number, about.clone()));
+            }
+        });
+        if let Some(former) = session.watches.insert(watch, listening.abort_handle()) {
+            former.abort();
+        }
+    }
+
+    fn unwatch(&mut self, watch: &Watch) {
+        if let Some(listening) = self.session.as_mut().and_then(|session| session.watches.remove(watch)) {
+            listening.abort();
+        }
+    }
+
+    fn send(&mut self, sending: Box<Sending>) {
+        let (abort, aborted) = oneshot::channel();
+        self.aborts.insert(sending.attempt, abort);
+        let attempts = Arc::clone(&self.around.attempts);
+        let mut report = Report { inbox: self.around.inbox.clone(), attempt: sending.attempt, end: None };
+        self.around.runtime.spawn(async move {
+            let (inbox, attempt) = (report.inbox.clone(), report.attempt);
+            let sent = Arc::new(move |at| inbox.event(Event::Sent(attempt, at)));
+            // In a block of its own: an attempt that is given up is dropped, and so cannot begin, before it is reported.
+            let end = {
+                let mut carrying = pin!(attempts.carry_out(&sending, sent));
+                tokio::select! {
+                    biased;
+                    Ok(()) = aborted => None,
+                    end = &mut carrying => Some(end),
+                }
+            };
+            report.ended(end.unwrap_or(AttemptEnd::Aborted));
+        });
+    }
+
+    fn abort(&mut self, attempt: AttemptId) {
+        if let Some(abort) = self.aborts.remove(&attempt) {
+            // It may have ended meanwhile: its end is in the inbox then.
+            let _ = abort.send(());
+        }
+    }
+
+    fn note(&self, note: Note) {
+        match note {
+            Note::Acquired(partition, epoch) => tracing::info!("owns partition {partition}, epoch {epoch}"),
+            Note::Released(partition, why) => tracing::info!("no longer owns partition {partition}: {why}"),
+            Note::Leading(now) => {
+                self.around.figures.leading(now);
+                tracing::info!("{}", if now { "leads the cluster" } else { "no longer leads the cluster" });
+            }
+            Note::SetAside(what) => tracing::warn!("set aside: {what}"),
+            Note::Warning(text) => tracing::warn!("{text}"),
+            Note::Info(text) => tracing::info!("{text}"),
+        }
+    }
+}
+
+/// Reports the end of an attempt when it is dropped, so that none goes unreported, whatever ends its task.
+struct Report {
+    inbox: Inbox,
+    attempt: AttemptId,
+    end: Option<AttemptEnd>,
+}
+
+impl Report {
+    fn ended(&mut self, end: AttemptEnd) {
+        self.end = Some(end);
+    }
+}
+
+impl Drop for Report {
+    fn drop(&mut self) {
+        let end = self.end.take().unwrap_or_else(|| AttemptEnd::Broken("the scheduler lost the attempt".to_owned()));
+        self.inbox.event(Event::Ended(self.attempt, end));
+    }
+}
+
+/// The stats record that a transaction writes: such a transaction is a renewal of the time lease.
+fn stats_in(request: &Request) -> Option<&Stats> {
+    let Request::Commit(ops) = request else { return None };
+    ops.iter().find_map(|op| match op {
+        Op::Create(Node::Stats(_), Record::Stats(stats)) | Op::Set(Node::Stats(_), Record::Stats(stats), _) => {
+            Some(&**stats)
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,142 @@
+//! Ends a process whose dispatch loop stands still, so that its session ends and others take its tasks over.
+//!
+//! Only time in which this thread itself was given the processor counts: a process that was stopped, or a machine that
+//! was suspended, comes back with both threads behind, and is no reason to die.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use nono_core::time::Boot;
+
+use crate::clock;
+
+/// How often the watchdog looks.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// A look that comes later than this says that the watchdog itself was not running.
+const ON_TIME: Duration = Duration::from_millis(250);
+
+/// The exit code of a process that ended itself.
+pub const EXIT_CODE: i32 = 70;
+
+/// Turns of the dispatch loop, and how long it may stand still.
+#[derive(Debug)]
+pub struct Heartbeat {
+    turns: AtomicU64,
+    last_turn: AtomicU64,
+    limit_micros: AtomicU64,
+}
+
+impl Heartbeat {
+    /// A loop that may stand still for two thirds of `session_timeout`, as long as a time lease lasts.
+    #[must_use]
+    pub fn new(session_timeout: Duration) -> Self {
+        let beat = Self {
+            turns: AtomicU64::new(0),
+            last_turn: AtomicU64::new(clock::boot().0),
+            limit_micros: AtomicU64::new(0),
+        };
+        beat.negotiated(session_timeout);
+        beat
+    }
+
+    /// The session timeout that ZooKeeper granted.
+    pub fn negotiated(&self, session_timeout: Duration) {
+        let limit = u64::try_from((session_timeout * 2 / 3).as_micros()).unwrap_or(u64::MAX);
+        self.limit_micros.store(limit, Ordering::Relaxed);
+    }
+
+    /// The loop turned.
+    pub fn beat(&self) {
+        self.turns.fetch_add(1, Ordering::Relaxed);
+        self.last_turn.store(clock::boot().0, Ordering::Relaxed);
+    }
+
+    /// How long ago it turned last.
+    #[must_use]
+    pub fn age(&self) -> Duration {
+        clock::boot().since(Boot(self.last_turn.load(Ordering::Relaxed)))
+    }
+
+    /// How long it may stand still.
+    #[must_use]
+    pub fn limit(&self) -> Duration {
+        Duration::from_micros(self.limit_micros.load(Ordering::Relaxed))
+    }
+}
+
+/// Adds up the time in which the loop stood still and the watchdog did not.
+#[derive(Debug)]
+struct Watch {
+    turns: u64,
+    looked: Boot,
+    still: Duration,
+}
+
+impl Watch {
+    /// A look at `now`. Returns how long the loop has stood still by now.
+    fn look(&mut self, turns: u64, now: Boot) -> Duration {
+        let since = now.since(self.looked);
+        self.looked = now;
+        if turns != self.turns {
+            self.turns = turns;
+            self.still = Duration::ZERO;
+        } else if since <= ON_TIME {
+            self.still += since;
+        }
+        self.still
+    }
+}
+
+/// Begins to watch, on a thread of its own, for the rest of the process.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn begin(beat: Arc<Heartbeat>) -> std::io::Result<()> {
+    std::thread::Builder::new().name("watchdog".to_owned()).spawn(move || {
+        let mut watch = Watch { turns: 0, looked: clock::boot(), still: Duration::ZERO };
+        loop {
+            std::thread::sleep(LOOK);
+            let still = watch.look(beat.turns.load(Ordering::Relaxed), clock::boot());
+            if still > beat.limit() {
+                end(still);
+            }
+        }
+    })?;
+    Ok(())
+}
+
+fn end(still: Duration) -> ! {
+    tracing::error!("the dispatch loop has stood still for {still:?}: this process ends, so that others take over");
+    // The line is written by another thread; whether or not it manages to, this process must end.
+    std::thread::sleep(LOOK);
+    std::process::exit(EXIT_CODE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn watch() -> Watch {
+        Watch { turns: 0, looked: Boot(0), still: Duration::ZERO }
+    }
+
+    #[test]
+    fn a_loop_that_stands_still_while_the_watchdog_runs_adds_up() {
+        let mut watch = watch();
+        for look in 1..=40 {
+            watch.look(0, Boot(look * 100_000));
+        }
+        assert_eq!(watch.still, Duration::from_secs(4));
+        assert_eq!(watch.look(1, Boot(4_100_000)), Duration::ZERO, "it turned");
+    }
+
+    #[test]
+    fn time_in_which_the_process_was_stopped_does_not_count() {
+        let mut watch = watch();
+        watch.look(0, Boot(100_000));
+        let after_an_hour = watch.look(0, Boot(3_600_100_000));
+        assert_eq!(after_an_hour, Duration::from_millis(100));
+    }
+}
