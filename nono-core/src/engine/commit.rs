@@ -24,6 +24,9 @@ const SHORTLY: Duration = Duration::from_millis(10);
 /// How long to wait before an unknown answer is looked into again.
 const AGAIN: Duration = Duration::from_millis(100);
 
+/// Writes that are denied are tried again after this.
+const DENIED: Duration = Duration::from_secs(1);
+
 /// A transaction on its way, or being looked into.
 #[derive(Debug)]
 pub(super) struct Write {
@@ -164,17 +167,19 @@ impl Engine {
                 owned.refused = owned.refused.saturating_add(1);
             }
         }
+        self.flush_soon(SHORTLY);
         match operation_at(&write, index) {
             Some((partition, op)) => self.look_into(partition, &op, why),
             None => self.intents_moved(),
         }
-        self.flush_soon(SHORTLY);
     }
 
     fn look_into(&mut self, partition: Partition, op: &Op, why: Refusal) {
         match (op, why) {
             (_, Refusal::Denied) => {
                 self.warn(format!("write to partition {partition} denied: check the ACLs of the cluster's znodes"));
+                self.claims_from = self.now + DENIED;
+                self.flush_at = Some(self.claims_from);
             }
             (Op::Check(Node::Lease(_), _) | Op::Set(Node::Lease(_), _, _), _) => self.lost(partition, "another owner"),
             (Op::Check(Node::Plan(_), _), _) => self.plan_moved(partition),

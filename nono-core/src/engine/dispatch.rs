@@ -125,6 +125,10 @@ impl Engine {
 
     /// The attempt stands in the record: it may go.
     pub(super) fn launch(&mut self, partition: Partition, id: &RunId) {
+        let run = self.owned.get(&partition).and_then(|owned| owned.runs.get(id));
+        if run.is_none_or(|run| run.stage != Stage::Preparing) {
+            return;
+        }
         if self.lease_until <= self.now {
             self.stage(partition, id, Stage::Queued);
             self.queue.push_back((partition, id.clone()));

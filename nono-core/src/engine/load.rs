@@ -161,6 +161,7 @@ impl Engine {
         }
         self.settle_entries(partition, &mut former);
         self.forget_strays(partition);
+        self.release_unassigned();
         self.flush_soon(Duration::ZERO);
     }
 

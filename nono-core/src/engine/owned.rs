@@ -193,7 +193,7 @@ impl Owned {
         if self.writing || self.plan_stale || self.claims_unreadable || self.releasing {
             return None;
         }
-        if !self.commands.is_empty() {
+        if self.commands.values().any(|(_, command)| !self.unreadable.contains(&command.task)) {
             return Some(Utc(i64::MIN));
         }
         self.agenda.first().map(|(at, _)| *at)
