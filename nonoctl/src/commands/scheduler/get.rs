@@ -1,0 +1,60 @@
+//! `nonoctl scheduler get`
+
+use clap::Args;
+
+use super::census::{Census, Scheduler};
+use super::show;
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+
+/// Show one scheduler: its process, what it owns, how it is
+#[derive(Debug, Args)]
+pub(crate) struct GetArgs {
+    /// Its id, or its name where no other process has the same
+    #[arg(value_name = "ID|NAME")]
+    scheduler: String,
+}
+
+impl GetArgs {
+    pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
+        invocation.block_on(async {
+            let cluster = invocation.cluster().await?;
+            let census = Census::read(&cluster).await?;
+            let scheduler = find(&census, &self.scheduler).map_err(|error| cluster.named(error))?;
+            invocation.print(&show::card(&census, scheduler))
+        })?;
+        Ok(Exit::Ok)
+    }
+}
+
+fn find<'a>(census: &'a Census, given: &str) -> Result<&'a Scheduler, CommandError> {
+    if let Some(one) = census.schedulers.iter().find(|one| one.id.as_str() == given) {
+        return Ok(one);
+    }
+    let named: Vec<&Scheduler> = census.named(given).collect();
+    match named.as_slice() {
+        [one] => Ok(one),
+        [] => Err(CommandError::not_found("scheduler", given, census.known()).with_hint("nonoctl scheduler list")),
+        several => {
+            let mut error = CommandError::usage(format!("{} processes are named {given}: say which by its id", several.len()));
+            error.suggestions = several.iter().map(|one| one.id.to_string()).collect();
+            Err(error)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{census, member};
+    use super::*;
+
+    #[test]
+    fn a_scheduler_is_found_by_its_id_or_by_a_name_of_its_own() {
+        let census = census(&[member("a-000001"), member("b-000001"), member("b-000002")]);
+        assert_eq!(find(&census, "a").unwrap().id.as_str(), "a-000001");
+        assert_eq!(find(&census, "b-000002").unwrap().id.as_str(), "b-000002");
+        let several = find(&census, "b").unwrap_err();
+        assert_eq!((several.exit(), several.suggestions.as_slice()), (2, &["b-000001".to_owned(), "b-000002".to_owned()][..]));
+        assert_eq!(find(&census, "c").unwrap_err().exit(), 3);
+    }
+}

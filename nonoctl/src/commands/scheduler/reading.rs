@@ -1,0 +1,68 @@
+//! Reads what a census is made of: three listings and one batch of records, however many schedulers there are.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use nono_core::name::{CandidateName, MemberId, SchedulerName};
+use nono_core::node::{Folder, Listing, Node, Read, Record};
+
+use super::census::{Census, Found};
+use crate::connect::Cluster;
+use crate::error::CommandError;
+
+impl Census {
+    /// The members, their figures and leases, the plan and the intents, as they are now. What vanished between listing
+    /// and reading is left out; what cannot be read is named in [`Census::unreadable`].
+    pub(crate) async fn read(cluster: &Cluster) -> Result<Self, CommandError> {
+        let folders = vec![Folder::Members, Folder::Intents, Folder::Candidates];
+        let listings = cluster.list(folders).await?;
+        let [members, intents, candidates] = listings.as_slice() else {
+            return Err(CommandError::failed("ZooKeeper answered for another number of folders than asked"));
+        };
+        let mut found = Found::default();
+        let members: Vec<MemberId> = valid(members, &mut found.unreadable);
+        let intents: Vec<SchedulerName> = valid(intents, &mut found.unreadable);
+        found.candidates = valid::<CandidateName>(candidates, &mut found.unreadable);
+        let mut nodes = vec![Node::Assignment];
+        nodes.extend(members.iter().flat_map(|id| [Node::Member(id.clone()), Node::Stats(id.clone())]));
+        nodes.extend(intents.into_iter().map(Node::Intent));
+        nodes.extend(cluster.partitions().map(Node::Lease));
+        let reads = cluster.read(nodes.clone()).await?;
+        found.owners = cluster.partitions().map(|partition| (partition, None)).collect::<BTreeMap<_, _>>();
+        for (node, read) in nodes.into_iter().zip(reads) {
+            found.add(node, read);
+        }
+        Ok(Self::of(found))
+    }
+}
+
+fn valid<T: FromStr>(listing: &Listing, unreadable: &mut Vec<String>) -> Vec<T>
+where
+    T::Err: std::fmt::Display,
+{
+    let parsed = listing.names.iter().map(|name| name.parse::<T>());
+    parsed.filter_map(|name| name.map_err(|error| unreadable.push(error.to_string())).ok()).collect()
+}
+
+impl Found {
+    fn add(&mut self, node: Node, read: Read) {
+        match (node, read) {
+            (_, Read::Missing) => {}
+            (_, Read::Unreadable { why, .. }) => self.unreadable.push(why),
+            (Node::Member(id), Read::Found(Record::Member(member), _)) => {
+                self.members.insert(id, *member);
+            }
+            (Node::Stats(id), Read::Found(Record::Stats(stats), stat)) => {
+                self.stats.insert(id, (*stats, stat.mtime()));
+            }
+            (Node::Intent(name), Read::Found(Record::Intent(intent), _)) => {
+                self.intents.insert(name, intent);
+            }
+            (Node::Lease(partition), Read::Found(Record::Lease(lease), _)) => {
+                self.owners.insert(partition, lease.owner);
+            }
+            (Node::Assignment, Read::Found(Record::Assignment(plan), _)) => self.assignment = Some(plan),
+            (node, Read::Found(..)) => self.unreadable.push(format!("{node:?} holds another kind of record")),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Manifests: YAML or JSON files that describe tasks, read whole before anything is done with them.
+//!
+//! Every problem of every file is found in one go and shown as `file:line:column`, so that nobody learns of the next
+//! one by running the command again. A manifest that has one is not used at all: half a folder is never applied.
+
+mod json;
+mod source;
+mod tree;
+mod yaml;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::Read;
+use std::rc::Rc;
+
+use nono_core::name::TaskName;
+use nono_core::task::SchedulerTask;
+use serde_json::{Map, Value};
+
+use crate::error::CommandError;
+use source::Source;
+pub(crate) use source::Depth;
+use tree::{Field, Node, Place, Tree, values};
+
+/// The only kind of this release.
+const KIND: &str = "SchedulerTask";
+/// The only version of it.
+const API_VERSION: &str = "nono/v1";
+/// More problems than this are counted, not shown.
+const MOST_SHOWN: usize = 50;
+
+/// A task that a manifest describes.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    /// What it means.
+    pub(crate) task: SchedulerTask,
+    /// As typed, without `status`.
+    pub(crate) document: Map<String, Value>,
+    /// Where it stands.
+    pub(crate) origin: Origin,
+}
+
+/// A place in a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Origin {
+    file: Rc<str>,
+    place: Place,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place {
+            Place { line: 0, .. } => f.write_str(&self.file),
+            Place { line, column: 0 } => write!(f, "{}:{line}", self.file),
+            Place { line, column } => write!(f, "{}:{line}:{column}", self.file),
+        }
+    }
+}
+
+/// One thing that is wrong with a manifest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Problem {
+    origin: Origin,
+    message: String,
+}
+
+/// Reads all tasks that `named` (files, folders, `-`) describe, in the order of the files.
+///
+/// # Errors
+///
+/// Usage (2) with every problem if there is one, or if there is no task at all; not found (3) and failed (1) if a file
+/// is missing or cannot be read.
+pub(crate) fn read(named: &[String], depth: Depth, stdin: &mut dyn Read) -> Result<Vec<Item>, CommandError> {
+    let mut reading = Reading::default();
+    for source in source::read(named, depth, stdin)? {
+        reading.source(&source);
+    }
+    reading.finish(named)
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Reading {
+    items: Vec<Item>,
+    problems: Vec<Problem>,
+    names: BTreeMap<TaskName, Origin>,
+}
+
+impl Reading {
+    fn source(&mut self, source: &Source) {
+        let (nodes, broken) = parse(source);
+        for node in nodes {
+            match node.tree {
+                Tree::List(elements) => elements.into_iter().for_each(|element| self.document(&source.name, element)),
+                _ => self.document(&source.name, node),
+            }
+        }
+        for one in broken {
+            self.problem(Origin { file: source.name.clone(), place: one.place }, one.message);
+        }
+    }
+
+    fn problem(&mut self, origin: Origin, message: impl Into<String>) {
+        self.problems.push(Problem { origin, message: message.into() });
+    }
+
+    fn document(&mut self, file: &Rc<str>, node: Node) {
+        let at = |place| Origin { file: file.clone(), place };
+        let Tree::Fields(fields) = &node.tree else {
+            let message = format!("this is {}, and a task is a mapping that begins with apiVersion: {API_VERSION}", node.word());
+            return self.problem(at(node.place), message);
+        };
+        if let Some((place, message)) = not_a_task(fields, node.place) {
+            return self.problem(at(place), message);
+        }
+        let mut document = values(fields);
+        document.shift_remove("status");
+        match SchedulerTask::parse(&document) {
+            Ok(task) => self.task(task, document, at(node.place)),
+            Err(problems) => {
+                for problem in problems.0 {
+                    self.problem(at(node.locate(&problem.path)), problem.to_string());
+                }
+            }
+        }
+    }
+
+    fn task(&mut self, task: SchedulerTask, document: Map<String, Value>, origin: Origin) {
+        if let Some(first) = self.names.get(&task.name) {
+            let message = format!("task \"{}\" is described twice: here and at {first}", task.name);
+            return self.problem(origin, message);
+        }
+        self.names.insert(task.name.clone(), origin.clone());
+        self.items.push(Item { task, document, origin });
+    }
+
+    fn finish(mut self, named: &[String]) -> Result<Vec<Item>, CommandError> {
+        self.problems.sort_by(|a, b| (&a.origin.file, a.origin.place).cmp(&(&b.origin.file, b.origin.place)));
+        let shown = |problem: &Problem| format!("{}: {}", problem.origin, problem.message);
+        match self.problems.as_slice() {
+            [] if self.items.is_empty() => Err(CommandError::usage(format!("no task in {}", named.join(", ")))),
+            [] => Ok(self.items),
+            [only] => Err(CommandError::usage(shown(only))),
+            many => {
+                let mut error = CommandError::usage(format!("{} problems in the manifests", many.len()));
+                error.causes = many.iter().take(MOST_SHOWN).map(shown).collect();
+                let hidden = many.len().saturating_sub(MOST_SHOWN);
+                Err(if hidden > 0 { error.with_cause(format!("and {hidden} more")) } else { error })
+            }
+        }
+    }
+}
+
+/// JSON if it looks like it and is; a file named `.yaml` may hold what looks like JSON and is not.
+fn parse(source: &Source) -> (Vec<Node>, Vec<json::Broken>) {
+    if source.is_yaml || !source.text.trim_start().starts_with(['{', '[']) {
+        return yaml::documents(&source.text);
+    }
+    match json::documents(&source.text) {
+        (nodes, None) => (nodes, Vec::new()),
+        (nodes, Some(broken)) => match yaml::documents(&source.text) {
+            (nodes, wrong) if wrong.is_empty() => (nodes, wrong),
+            _ => (nodes, vec![broken]),
+        },
+    }
+}
+
+/// Why a document is no task of this release, and where it says so: of such a document nothing else is worth saying.
+fn not_a_task(fields: &[Field], begin: Place) -> Option<(Place, String)> {
+    let field = |name: &str| fields.iter().find(|field| field.name == name);
+    let Some(kind) = field("kind") else {
+        return Some((begin, format!("kind is missing: a task has apiVersion: {API_VERSION} and kind: {KIND}")));
+    };
+    if kind.node.tree != Tree::Text(KIND.into()) {
+        return Some((kind.place, format!("kind is {}, and this release knows only {KIND}", kind.node.value())));
+    }
+    let Some(version) = field("apiVersion") else {
+        return Some((begin, format!("apiVersion is missing: write apiVersion: {API_VERSION}")));
+    };
+    if version.node.tree == Tree::Text(API_VERSION.into()) {
+        return None;
+    }
+    let shown = version.node.value();
+    let newer = shown.as_str().and_then(|text| text.strip_prefix("nono/v")).and_then(|text| text.parse::<u32>().ok());
+    let message = match newer {
+        Some(2..) => format!("apiVersion {shown} is of a newer release: this one reads {API_VERSION}, use a newer nonoctl"),
+        _ => format!("apiVersion is {shown}, and this release knows only {API_VERSION}"),
+    };
+    Some((version.place, message))
+}
+
+#[cfg(test)]
+mod tests;

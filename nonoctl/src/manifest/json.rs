@@ -1,0 +1,151 @@
+//! JSON text to located trees: one object, one array, or several documents one after another (`-o jsonl`).
+//!
+//! serde_json parses; it tells no places, so a second walk over the text, known to be valid by then, counts lines and
+//! columns alongside the tree.
+
+use super::tree::{JsonTree, Node, Place, Tree};
+
+/// A syntax error.
+pub(crate) struct Broken {
+    pub(crate) place: Place,
+    pub(crate) message: String,
+}
+
+/// All documents of `text`, in order, up to the first syntax error.
+pub(crate) fn documents(text: &str) -> (Vec<Node>, Option<Broken>) {
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<JsonTree>();
+    let mut cursor = Cursor { rest: text, place: Place { line: 1, column: 1 } };
+    let mut found = Vec::new();
+    while let Some(parsed) = stream.next() {
+        match parsed {
+            Ok(tree) => {
+                let mut node = Node::from(tree);
+                cursor.assign(&mut node);
+                found.push(node);
+            }
+            Err(error) => return (found, Some(broken(&error))),
+        }
+    }
+    (found, None)
+}
+
+fn broken(error: &serde_json::Error) -> Broken {
+    let place = Place { line: error.line() as u64, column: error.column() as u64 };
+    let text = error.to_string();
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    Broken { place, message: message.to_owned() }
+}
+
+/// A walk over valid JSON.
+struct Cursor<'t> {
+    rest: &'t str,
+    place: Place,
+}
+
+impl Cursor<'_> {
+    /// Writes the places of `node` and all below it; the cursor stands before it and then behind it.
+    fn assign(&mut self, node: &mut Node) {
+        self.skip(|c| c.is_ascii_whitespace());
+        node.place = self.place;
+        match &mut node.tree {
+            Tree::List(items) => {
+                self.next();
+                for item in items {
+                    self.assign(item);
+                    self.separator();
+                }
+                self.close();
+            }
+            Tree::Fields(fields) => {
+                self.next();
+                for field in fields {
+                    self.skip(|c| c.is_ascii_whitespace());
+                    field.place = self.place;
+                    self.string();
+                    self.skip(|c| c.is_ascii_whitespace() || c == ':');
+                    self.assign(&mut field.node);
+                    self.separator();
+                }
+                self.close();
+            }
+            Tree::Text(_) => self.string(),
+            Tree::Null | Tree::Bool(_) | Tree::Number(_) => {
+                self.skip(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+            }
+        }
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.rest.chars().next()?;
+        self.rest = &self.rest[c.len_utf8()..];
+        if c == '\n' {
+            self.place = Place { line: self.place.line + 1, column: 1 };
+        } else {
+            self.place.column += 1;
+        }
+        Some(c)
+    }
+
+    fn skip(&mut self, wanted: impl Fn(char) -> bool) {
+        while self.rest.chars().next().is_some_and(&wanted) {
+            self.next();
+        }
+    }
+
+    fn separator(&mut self) {
+        self.skip(|c| c.is_ascii_whitespace() || c == ',');
+    }
+
+    /// Passes the bracket or brace that ends a list or a mapping, an empty one's too.
+    fn close(&mut self) {
+        self.skip(|c| c.is_ascii_whitespace());
+        self.next();
+    }
+
+    fn string(&mut self) {
+        self.next();
+        while let Some(c) = self.next() {
+            match c {
+                '\\' => {
+                    self.next();
+                }
+                '"' => return,
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(node: &Node, path: &str) -> (u64, u64) {
+        let place = node.locate(path);
+        (place.line, place.column)
+    }
+
+    #[test]
+    fn places_are_counted_alongside_the_tree() {
+        let text = "[\n  {\"a\": \"x\\\"]}\", \"b\": [1, {\"c\": null}],\n   \"d\": {}, \"e\": -1.5e3}\n]\n{\"f\":[]}";
+        let (found, error) = documents(text);
+        assert!(error.is_none());
+        assert_eq!(found.len(), 2);
+        assert_eq!(at(&found[0], "[0].a"), (2, 4));
+        assert_eq!(at(&found[0], "[0].b[1].c"), (2, 28));
+        assert_eq!(at(&found[0], "[0].e"), (3, 13));
+        assert_eq!(at(&found[1], ""), (5, 1));
+        assert_eq!(at(&found[1], "f"), (5, 2));
+    }
+
+    #[test]
+    fn what_stands_before_a_syntax_error_is_kept() {
+        let (found, error) = documents("{\"a\": 1}\n{\"a\": }");
+        let error = error.expect("the second document is broken");
+        assert_eq!(found.len(), 1);
+        assert_eq!((error.place.line, error.message.as_str()), (2, "expected value"));
+        let (_, twice) = documents("{\"a\": 1,\n \"a\": 2}");
+        let twice = twice.expect("a field twice");
+        assert_eq!((twice.place.line, twice.message.as_str()), (2, "the field \"a\" stands here twice"));
+    }
+}

@@ -1,0 +1,234 @@
+//! A document as a tree that remembers where each part stood in its file.
+//!
+//! YAML and JSON both end here, so that a problem found later, far from any parser, can still be shown as
+//! `file:line:column`. The tree holds what was typed, in its order, and judges nothing.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+use serde_saphyr::Spanned;
+
+/// A line and a column, both counted from 1. 0 and 0 where the place is not known.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub(crate) struct Place {
+    pub(crate) line: u64,
+    pub(crate) column: u64,
+}
+
+/// A value and its place.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Node {
+    pub(crate) place: Place,
+    pub(crate) tree: Tree,
+}
+
+/// A value.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Tree {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(String),
+    List(Vec<Node>),
+    Fields(Vec<Field>),
+}
+
+/// A named value of a mapping; the place is the name's.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    pub(crate) node: Node,
+}
+
+impl Node {
+    /// The same without places.
+    pub(crate) fn value(&self) -> Value {
+        match &self.tree {
+            Tree::Null => Value::Null,
+            Tree::Bool(flag) => Value::Bool(*flag),
+            Tree::Number(number) => Value::Number(number.clone()),
+            Tree::Text(text) => Value::String(text.clone()),
+            Tree::List(items) => Value::Array(items.iter().map(Self::value).collect()),
+            Tree::Fields(fields) => Value::Object(values(fields)),
+        }
+    }
+
+    /// The place of what a path like `schedule.at[2]` or `labels.app.io/name` names. Where the path leads out of the
+    /// tree, the place of the last part that is there.
+    pub(crate) fn locate(&self, path: &str) -> Place {
+        self.find(path).unwrap_or(self.place)
+    }
+
+    fn find(&self, path: &str) -> Option<Place> {
+        let path = path.strip_prefix('.').unwrap_or(path);
+        match &self.tree {
+            Tree::List(items) => element(items, path).map(|(item, rest)| item.locate(rest)),
+            Tree::Fields(fields) => {
+                step(fields, path).map(|(field, rest)| field.node.find(rest).unwrap_or(field.place))
+            }
+            _ => None,
+        }
+    }
+
+    /// What the tree is, in a word for people.
+    pub(crate) const fn word(&self) -> &'static str {
+        match self.tree {
+            Tree::Null => "empty",
+            Tree::Bool(_) => "true or false",
+            Tree::Number(_) => "a number",
+            Tree::Text(_) => "a plain text",
+            Tree::List(_) => "a list",
+            Tree::Fields(_) => "a mapping",
+        }
+    }
+}
+
+/// The fields as a JSON object, in their order.
+pub(crate) fn values(fields: &[Field]) -> Map<String, Value> {
+    fields.iter().map(|field| (field.name.clone(), field.node.value())).collect()
+}
+
+/// The field whose name begins `path`, the longest such name since names may hold dots, and what follows it.
+fn step<'a, 'p>(fields: &'a [Field], path: &'p str) -> Option<(&'a Field, &'p str)> {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(['.', '[']);
+    let matching = fields.iter().filter_map(|field| {
+        path.strip_prefix(field.name.as_str()).filter(|rest| ends(rest)).map(|rest| (field, rest))
+    });
+    matching.max_by_key(|(field, _)| field.name.len())
+}
+
+/// The element that a path like `[2].rest` names, and what follows it.
+fn element<'a, 'p>(items: &'a [Node], path: &'p str) -> Option<(&'a Node, &'p str)> {
+    let (index, rest) = path.strip_prefix('[')?.split_once(']')?;
+    items.get(index.parse::<usize>().ok()?).map(|item| (item, rest))
+}
+
+/// A tree as serde-saphyr tells it: the nodes below it know their places.
+pub(crate) struct YamlTree(Tree);
+
+/// A tree as serde_json tells it: no place is known yet.
+pub(crate) struct JsonTree(Tree);
+
+/// A field's name on its way into a [`Field`].
+struct Name(String, Place);
+
+pub(crate) fn place_of(location: &serde_saphyr::Location) -> Place {
+    Place { line: location.line(), column: location.column() }
+}
+
+impl From<Spanned<YamlTree>> for Node {
+    fn from(spanned: Spanned<YamlTree>) -> Self {
+        Self { place: place_of(&spanned.referenced), tree: spanned.value.0 }
+    }
+}
+
+impl From<JsonTree> for Node {
+    fn from(tree: JsonTree) -> Self {
+        Self { place: Place::default(), tree: tree.0 }
+    }
+}
+
+impl From<Spanned<String>> for Name {
+    fn from(spanned: Spanned<String>) -> Self {
+        Self(spanned.value, place_of(&spanned.referenced))
+    }
+}
+
+impl From<String> for Name {
+    fn from(text: String) -> Self {
+        Self(text, Place::default())
+    }
+}
+
+impl<'de> Deserialize<'de> for YamlTree {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(TreeVisitor::<Spanned<Self>, Spanned<String>>(PhantomData)).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for JsonTree {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(TreeVisitor::<Self, String>(PhantomData)).map(Self)
+    }
+}
+
+/// Builds a tree from items of type `I` and names of type `N`.
+struct TreeVisitor<I, N>(PhantomData<(I, N)>);
+
+impl<'de, I, N> Visitor<'de> for TreeVisitor<I, N>
+where
+    I: Deserialize<'de> + Into<Node>,
+    N: Deserialize<'de> + Into<Name>,
+{
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Tree, D::Error> {
+        from.deserialize_any(self)
+    }
+
+    fn visit_bool<E: de::Error>(self, flag: bool) -> Result<Tree, E> {
+        Ok(Tree::Bool(flag))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Tree, E> {
+        Ok(Tree::Number(number.into()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Tree, E> {
+        Ok(Tree::Number(number.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Tree, E> {
+        Number::from_f64(number).map(Tree::Number).ok_or_else(|| E::custom("this number has no finite value"))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Tree, E> {
+        Ok(Tree::Text(text.to_owned()))
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<Tree, E> {
+        Ok(Tree::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tree, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element::<I>()? {
+            items.push(item.into());
+        }
+        Ok(Tree::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Tree, A::Error> {
+        let mut fields: Vec<Field> = Vec::new();
+        let mut seen = HashSet::new();
+        while let Some((name, node)) = mapping.next_entry::<N, I>()? {
+            let Name(name, place) = name.into();
+            if !seen.insert(name.clone()) {
+                return Err(de::Error::custom(twice(&name)));
+            }
+            fields.push(Field { name, place, node: node.into() });
+        }
+        Ok(Tree::Fields(fields))
+    }
+}
+
+/// What is said of a mapping that names a field a second time.
+pub(crate) fn twice(name: &str) -> String {
+    format!("the field {name:?} stands here twice")
+}

@@ -1,0 +1,69 @@
+//! YAML text to located trees, and syntax errors in words that help.
+//!
+//! Only the YAML of 1.2: `yes`, `no`, `on` and `off` are texts. Anchors and merge keys work, within limits that no
+//! honest manifest reaches. A mapping that names a field twice is refused.
+
+use serde_saphyr::Spanned;
+
+use super::json::Broken;
+use super::tree::{Node, Place, YamlTree, place_of, twice};
+
+/// The documents of `text` that could be read, empty ones left out, and every error: the rest of a document that is
+/// wrong in itself is passed over, after a syntax error nothing more is read.
+pub(crate) fn documents(text: &str) -> (Vec<Node>, Vec<Broken>) {
+    let mut bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut wrong = Vec::new();
+    for parsed in serde_saphyr::read_with_options::<_, Spanned<YamlTree>>(&mut bytes, options()) {
+        match parsed {
+            Ok(tree) => found.push(tree.into()),
+            Err(error) => wrong.push(broken(&error, text)),
+        }
+    }
+    (found, wrong)
+}
+
+fn options() -> serde_saphyr::Options {
+    serde_saphyr::options! {
+        strict_booleans: true,
+        with_snippet: false,
+        budget: serde_saphyr::budget! {
+            max_events: 20_000_000,
+            max_nodes: 10_000_000,
+            max_aliases: 10_000,
+            max_anchors: 10_000,
+        },
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: 200_000,
+        },
+    }
+}
+
+fn broken(error: &serde_saphyr::Error, text: &str) -> Broken {
+    let place = error.location().map_or_else(Place::default, |location| place_of(&location));
+    let line = usize::try_from(place.line).ok().and_then(|line| text.lines().nth(line.checked_sub(1)?));
+    let message = line.and_then(remedy).map_or_else(|| plain(error), ToOwned::to_owned);
+    Broken { place, message }
+}
+
+/// What is wrong with a line that YAML refuses, for the two mistakes that people make most.
+fn remedy(line: &str) -> Option<&'static str> {
+    let indent = &line[..line.len() - line.trim_start().len()];
+    if indent.contains('\t') {
+        return Some("a tab indents this line, and YAML takes spaces only: replace the tab");
+    }
+    let value = line.split_once(": ").map(|(_, value)| value).or_else(|| line.trim_start().strip_prefix("- "))?;
+    let special = value.trim_start().starts_with(['*', '@', '%', '`', '&', '!', '?']);
+    special.then_some("a value that begins with * @ % ` & ! or ? must stand in quotes, such as cron: \"*/5 * * * *\"")
+}
+
+/// The parser's own words, on one line, without the place that is shown before them.
+fn plain(error: &serde_saphyr::Error) -> String {
+    if let serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } = error.without_snippet() {
+        return twice(key);
+    }
+    let text = error.without_snippet().to_string();
+    let line = text.lines().next().unwrap_or("this is not YAML").trim();
+    let cut = line.find(" at line ").or_else(|| line.find(", line ")).map_or(line, |at| &line[..at]);
+    cut.trim_start_matches("error: ").to_owned()
+}
