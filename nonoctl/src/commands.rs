@@ -3,6 +3,9 @@
 //! A command reads its arguments, asks the cluster, and prints one [`crate::output::Report`]; it never writes to a
 //! stream by itself, so that every format and every stream rule holds for all of them.
 
+mod cluster;
+mod completion;
+mod scheduler;
 mod task;
 
 use clap::Subcommand;
@@ -16,6 +19,11 @@ pub(crate) enum Command {
     /// Plan tasks, change them, run them, see what became of them
     #[command(subcommand)]
     Task(task::TaskCommand),
+    #[command(subcommand)]
+    Scheduler(scheduler::SchedulerCommand),
+    #[command(subcommand)]
+    Cluster(cluster::ClusterCommand),
+    Completion(completion::CompletionArgs),
 }
 
 impl Command {
@@ -23,6 +31,9 @@ impl Command {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         match self {
             Self::Task(command) => command.execute(invocation),
+            Self::Scheduler(command) => command.execute(invocation),
+            Self::Cluster(command) => command.execute(invocation),
+            Self::Completion(command) => command.execute(invocation),
         }
     }
 }

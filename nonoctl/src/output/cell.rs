@@ -46,6 +46,8 @@ pub(crate) enum Cell {
     },
     /// A state.
     State(Mark),
+    /// A sentence and how good it is: the glyph of the state before it.
+    Judged(Mark, String),
     /// A moment in the past, shown as a distance.
     Ago(Utc),
     /// A moment to come, shown as a distance; one that is past is late.
@@ -70,6 +72,7 @@ impl Cell {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Told { pipe: text, .. } => words::harmless(text),
             Self::State(mark) => mark.word.to_owned(),
+            Self::Judged(mark, text) => format!("{}: {}", mark.word, words::harmless(text)),
             Self::Ago(at) | Self::Due(at) | Self::At(at) => rfc3339(*at),
             Self::Took(span) => words::took(*span),
             Self::Count(number) => number.to_string(),
@@ -82,6 +85,7 @@ impl Cell {
             Self::Empty => "-".to_owned(),
             Self::Text(text) | Self::Told { people: text, .. } => words::harmless(text),
             Self::State(mark) => format!("{} {}", style.paint.glyph(mark.glyph), mark.word),
+            Self::Judged(mark, text) => format!("{} {}", style.paint.glyph(mark.glyph), words::harmless(text)),
             Self::Ago(at) => style.clock.ago(*at),
             Self::Due(at) => style.clock.due(*at),
             Self::At(at) => style.clock.moment(*at),
@@ -93,7 +97,7 @@ impl Cell {
     /// The colour for people.
     pub(crate) fn tone(&self, style: &Style) -> Tone {
         match self {
-            Self::State(mark) => mark.tone,
+            Self::State(mark) | Self::Judged(mark, _) => mark.tone,
             Self::Due(at) if style.clock.now.0 - at.0 > 1_000 => Tone::Warn,
             Self::Empty => Tone::Dim,
             _ => Tone::Plain,

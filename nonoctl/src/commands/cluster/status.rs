@@ -1,271 +1,115 @@
-//! The one screen of `cluster status`: five lines, each judged, and the same as JSON.
-//!
-//! Pure: from facts to a verdict and a report. What is judged is the cluster and its work; the outlook for the next hour
-//! is a remark, so that a monitor that asks with `--exit-code` is not woken by what has not happened yet.
+//! `nonoctl cluster status`
 
-use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant as Moment};
 
-use nono_core::cluster::{ClusterInfo, Stats};
-use serde_json::{Value, json};
+use clap::Args;
+use nono_core::name::TaskName;
+use nono_core::node::{Folder, Node, Read, Record};
+use nono_core::store::connect::Host;
+use nono_core::task::{PauseEnd, StoredTask};
+use nono_core::time::{Instant, Utc};
 
-use super::outlook::Outlook;
-use crate::commands::scheduler::census::{Census, State};
-use crate::output::cell::{Cell, Mark};
-use crate::output::paint::{Glyph, Tone};
-use crate::output::{Card, Report, Style};
-use crate::terminal::{in_zone, rfc3339};
-use crate::words;
+use super::outlook::{Gathering, Outlook, SPAN};
+use super::screen::{Facts, Health};
+use crate::commands::scheduler::census::Census;
+use crate::connect::Cluster;
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
 
-/// Later than this is late, in milliseconds.
-const LATE_MS: f64 = 1_000.0;
-/// What a scheduler sends within a second without keeping anything waiting.
-const EASY_SECOND: u64 = 1_000;
+/// A server that does not take a connection within this counts as down.
+const ACCEPTS_WITHIN: Duration = Duration::from_secs(2);
+/// So many tasks are read at a time.
+const BATCH: usize = 1_000;
 
-/// All that the screen is made of.
-#[derive(Clone, Debug)]
-pub(crate) struct Facts {
-    /// The connect string.
-    pub(crate) place: String,
-    pub(crate) info: ClusterInfo,
-    /// Each server of the connect string, and why it does not answer.
-    pub(crate) servers: Vec<(String, Result<(), String>)>,
-    /// Of one request.
-    pub(crate) round_trip: Duration,
-    pub(crate) census: Census,
-    /// How many tasks there are, by the tree.
-    pub(crate) tasks: u64,
-    pub(crate) outlook: Outlook,
+/// Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour
+///
+/// A line is fine (✓), to be looked at (▲) or wrong (✗). The cluster is degraded as soon as one of the first four is not
+/// fine; what comes within the next hour is only told.
+#[derive(Debug, Args)]
+pub(crate) struct StatusArgs {
+    /// End with exit code 10 when the cluster is degraded
+    #[arg(long)]
+    exit_code: bool,
 }
 
-/// How well something is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Health {
-    Ok,
-    Degraded,
-    Failing,
-}
-
-impl Health {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Degraded => "degraded",
-            Self::Failing => "failing",
-        }
-    }
-
-    const fn mark(self) -> Mark {
-        match self {
-            Self::Ok => Mark::new(Glyph::Check, "ok", Tone::Plain),
-            Self::Degraded => Mark::new(Glyph::Warning, "degraded", Tone::Warn),
-            Self::Failing => Mark::new(Glyph::Cross, "failing", Tone::Bad),
-        }
+impl StatusArgs {
+    pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
+        let facts = invocation.block_on(gather(invocation))?;
+        invocation.print(&facts.report(&invocation.style()))?;
+        Ok(if self.exit_code && facts.health() != Health::Ok { Exit::Unhealthy } else { Exit::Ok })
     }
 }
 
-/// A judged line.
-struct Line {
-    label: &'static str,
-    health: Health,
-    text: String,
+async fn gather(invocation: &Invocation) -> Result<Facts, CommandError> {
+    let cluster = invocation.cluster().await?;
+    let servers = check_all(cluster.connect.hosts());
+    let (servers, census, round_trip) = tokio::join!(servers, Census::read(&cluster), round_trip(&cluster));
+    let reading = tasks(&cluster, invocation.now());
+    let (tasks, outlook) = invocation.progress().during("reading the tasks", reading).await?;
+    Ok(Facts {
+        place: cluster.connect.to_string(),
+        info: cluster.info.clone(),
+        servers,
+        round_trip: round_trip?,
+        census: census?,
+        tasks,
+        outlook,
+    })
 }
 
-/// Figures summed over the members.
-#[derive(Default)]
-struct Sums {
-    states: BTreeMap<String, u64>,
-    set_aside: u64,
-    per_second: f64,
-    /// The highest p50 and p99 of any member, in milliseconds.
-    lateness: Option<(f64, f64)>,
+async fn round_trip(cluster: &Cluster) -> Result<Duration, CommandError> {
+    let began = Moment::now();
+    cluster.read_one(Node::Cluster).await?;
+    Ok(began.elapsed())
 }
 
-impl Sums {
-    fn of<'a>(all: impl Iterator<Item = &'a Stats>) -> Self {
-        let mut sums = Self::default();
-        for stats in all {
-            for (state, count) in &stats.states {
-                *sums.states.entry(state.clone()).or_default() += count;
+async fn check_all(hosts: &[Host]) -> Vec<(String, Result<(), String>)> {
+    futures::future::join_all(hosts.iter().map(|host| async move { (host.to_string(), check(host).await) })).await
+}
+
+async fn check(host: &Host) -> Result<(), String> {
+    let connected = tokio::net::TcpStream::connect((host.name.as_str(), host.port));
+    match tokio::time::timeout(ACCEPTS_WITHIN, connected).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) if error.kind() == std::io::ErrorKind::ConnectionRefused => Err("connection refused".to_owned()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err(format!("timed out after {ACCEPTS_WITHIN:?}")),
+    }
+}
+
+/// How many tasks there are, and what those that are not paused do within the next hour.
+async fn tasks(cluster: &Cluster, now: Utc) -> Result<(u64, Outlook), CommandError> {
+    let partitions: Vec<_> = cluster.partitions().collect();
+    let listings = cluster.list(partitions.iter().copied().map(Folder::Tasks).collect()).await?;
+    let mut nodes = Vec::new();
+    for (partition, listing) in partitions.into_iter().zip(listings) {
+        let names = listing.names.iter().filter_map(|name| name.parse::<TaskName>().ok());
+        nodes.extend(names.map(|name| Node::Task(partition, name)));
+    }
+    let count = nodes.len() as u64;
+    let mut gathering = Gathering::default();
+    for batch in nodes.chunks(BATCH) {
+        for read in cluster.read(batch.to_vec()).await? {
+            if let Read::Found(Record::Task(stored), stat) = read {
+                add(&mut gathering, &stored, stat.mtime(), now);
             }
-            sums.set_aside += stats.set_aside;
-            sums.per_second += stats.sent_per_second;
-            if let Some([p50, p99, _]) = stats.lateness_ms {
-                let (highest50, highest99) = sums.lateness.unwrap_or_default();
-                sums.lateness = Some((p50.max(highest50), p99.max(highest99)));
-            }
         }
-        sums
     }
-
-    fn state(&self, name: &str) -> u64 {
-        self.states.get(name).copied().unwrap_or(0)
-    }
+    Ok((count, gathering.count(now.floor())))
 }
 
-impl Facts {
-    fn sums(&self) -> Sums {
-        Sums::of(self.census.schedulers.iter().filter_map(|scheduler| scheduler.stats.as_ref().map(|(stats, _)| stats)))
-    }
-
-    fn judged(&self, sums: &Sums) -> Vec<Line> {
-        vec![self.zookeeper(), self.schedulers(), self.tasks(sums), self.dispatch(sums)]
-    }
-
-    /// The worst of all lines but the outlook.
-    pub(crate) fn health(&self) -> Health {
-        verdict(&self.judged(&self.sums()))
-    }
-
-    fn zookeeper(&self) -> Line {
-        let down: Vec<String> = self.servers.iter().filter_map(|(host, up)| Some(format!("{host} {}", up.as_ref().err()?))).collect();
-        let up = self.servers.len() - down.len();
-        let mut text = format!("{up} of {} up, rtt {}", self.servers.len(), words::took(self.round_trip));
-        if !down.is_empty() {
-            text.push_str(&format!("; {}", down.join(", ")));
-        }
-        Line { label: "zookeeper", health: if down.is_empty() { Health::Ok } else { Health::Degraded }, text }
-    }
-
-    fn schedulers(&self) -> Line {
-        let mut by_state: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
-        for scheduler in &self.census.schedulers {
-            by_state.entry(scheduler.state.mark().word).or_default().push(self.census.shown_name(scheduler));
-        }
-        let active = by_state.remove(State::Active.mark().word).unwrap_or_default().len();
-        let mut text = format!("{active} active");
-        for (word, names) in &by_state {
-            text.push_str(&format!(", {} {word} ({})", names.len(), some_of(names)));
-        }
-        match self.census.leader() {
-            Some(leader) => text.push_str(&format!("; leader {}", self.census.shown_name(leader))),
-            None => text.push_str("; no leader"),
-        }
-        if let Some(plan) = &self.census.assignment {
-            text.push_str(&format!(", epoch {}", plan.epoch));
-        }
-        let health = match (active, by_state.is_empty(), self.census.leader()) {
-            (0, _, _) => Health::Failing,
-            (_, true, Some(_)) => Health::Ok,
-            _ => Health::Degraded,
-        };
-        Line { label: "schedulers", health, text }
-    }
-
-    fn tasks(&self, sums: &Sums) -> Line {
-        let shown = ["ok", "running", "failing", "late", "paused"].map(|state| (state, sums.state(state)));
-        let mut parts: Vec<String> =
-            shown.iter().filter(|(_, count)| *count > 0).map(|(state, count)| format!("{} {state}", words::count(*count))).collect();
-        if sums.set_aside > 0 {
-            parts.push(format!("{} unreadable", words::count(sums.set_aside)));
-        }
-        let total = words::count(self.tasks);
-        let text = if parts.is_empty() { total } else { format!("{total}: {}", parts.join(", ")) };
-        let health = match (sums.state("failing"), sums.state("late") + sums.set_aside) {
-            (0, 0) => Health::Ok,
-            (0, _) => Health::Degraded,
-            _ => Health::Failing,
-        };
-        Line { label: "tasks", health, text }
-    }
-
-    fn dispatch(&self, sums: &Sums) -> Line {
-        let mut text = format!("{} runs/min", words::count((sums.per_second * 60.0).round() as u64));
-        if let Some((p50, p99)) = sums.lateness {
-            let [p50, p99] = [p50, p99].map(|ms| words::took(Duration::try_from_secs_f64(ms.max(0.0) / 1_000.0).unwrap_or(Duration::MAX)));
-            text.push_str(&format!(", lateness p50 {p50} p99 {p99} (target 1s)"));
-        }
-        let orphans = self.orphans();
-        if orphans > 0 {
-            text.push_str(&format!("; {} without an owner", words::counted(orphans, "partition")));
-        }
-        let health = match sums.lateness {
-            _ if orphans > 0 => Health::Failing,
-            Some((_, p99)) if p99 > LATE_MS => Health::Degraded,
-            _ => Health::Ok,
-        };
-        Line { label: "dispatch", health, text }
-    }
-
-    /// Partitions that nobody who lives owns.
-    fn orphans(&self) -> u64 {
-        (self.census.unowned + self.census.gone.values().sum::<usize>()) as u64
-    }
-
-    fn next_hour(&self, style: &Style) -> Line {
-        let Outlook { fires, peak } = self.outlook;
-        let mut text = words::counted(fires, "fire");
-        let mut health = Health::Ok;
-        if let Some((at, due)) = peak.filter(|(_, due)| *due > 1) {
-            let shown = in_zone(at.utc(), &style.clock.zone, "%H:%M:%S");
-            text.push_str(&format!(", {} of them at {shown}", words::count(due)));
-            let easy = EASY_SECOND.saturating_mul(self.census.takers().count().max(1) as u64);
-            health = if due > easy { Health::Degraded } else { Health::Ok };
-        }
-        Line { label: "next hour", health, text }
-    }
-
-    /// The screen.
-    pub(crate) fn report(&self, style: &Style) -> Report {
-        let sums = self.sums();
-        let mut lines = self.judged(&sums);
-        let verdict = verdict(&lines);
-        lines.push(self.next_hour(style));
-        let mut card = Card::new("cluster", self.place.clone(), self.document(&sums, verdict));
-        card.title = format!("cluster {}", self.place);
-        card.mark = Some(if verdict == Health::Ok { Health::Ok.mark() } else { Health::Degraded.mark() });
-        for line in lines {
-            card.field(line.label, Cell::Judged(line.health.mark(), line.text));
-        }
-        card.footer.extend(self.census.unreadable.iter().map(|why| format!("unreadable: {}", words::harmless(why))));
-        Report::Card(Box::new(card))
-    }
-
-    fn document(&self, sums: &Sums, verdict: Health) -> Value {
-        let servers: Vec<Value> =
-            self.servers.iter().map(|(host, up)| json!({"host": host, "up": up.is_ok(), "why": up.as_ref().err()})).collect();
-        let health: serde_json::Map<String, Value> =
-            self.judged(sums).iter().map(|line| (line.label.to_owned(), json!(line.health.word()))).collect();
-        let schedulers: Vec<Value> = self
-            .census
-            .schedulers
-            .iter()
-            .map(|one| json!({"id": one.id, "name": one.member.name, "state": one.state.mark().word, "partitions": one.partitions.len()}))
-            .collect();
-        json!({
-            "cluster": self.place,
-            "id": self.info.id,
-            "format": self.info.format,
-            "partitions": self.info.partitions,
-            "health": if verdict == Health::Ok { "ok" } else { "degraded" },
-            "lines": health,
-            "zookeeper": {"servers": servers, "roundTripMs": self.round_trip.as_secs_f64() * 1_000.0},
-            "schedulers": schedulers,
-            "leader": self.census.leader().map(|leader| &leader.id),
-            "epoch": self.census.assignment.as_ref().map(|plan| plan.epoch),
-            "tasks": {"total": self.tasks, "byState": sums.states, "unreadable": sums.set_aside},
-            "dispatch": {
-                "runsPerMinute": sums.per_second * 60.0,
-                "latenessMs": sums.lateness.map(|(p50, p99)| json!({"p50": p50, "p99": p99})),
-                "partitionsWithoutOwner": self.orphans(),
-            },
-            "nextHour": {
-                "fires": self.outlook.fires,
-                "peak": self.outlook.peak.map(|(at, due)| json!({"at": rfc3339(at.utc()), "fires": due})),
-            },
-            "unreadable": self.census.unreadable,
-        })
-    }
+fn add(gathering: &mut Gathering, stored: &StoredTask, written: Utc, now: Utc) {
+    let Some(from) = enabled_from(stored, written, now) else { return };
+    let typed = stored.document.get("schedule").map(ToString::to_string).unwrap_or_default();
+    gathering.add(&typed, &stored.task.schedule, from);
 }
 
-fn verdict(lines: &[Line]) -> Health {
-    lines.iter().map(|line| line.health).max().unwrap_or(Health::Ok)
-}
-
-/// The first three, and how many there are beside.
-fn some_of(names: &[String]) -> String {
-    match names.len() {
-        0..=3 => names.join(", "),
-        all => format!("{}, and {} more", names[..3].join(", "), all - 3),
-    }
+/// From when on its instants count, to the second, unless it stays paused for longer than the outlook reaches.
+fn enabled_from(stored: &StoredTask, written: Utc, now: Utc) -> Option<Instant> {
+    let Some(pause) = &stored.task.paused else { return Some(now.floor()) };
+    let end = match pause.until? {
+        PauseEnd::At(end) => end,
+        PauseEnd::After(span) => pause.since.unwrap_or(written) + span,
+    };
+    (end.0 <= (now + SPAN).0).then(|| end.floor().max(now.floor()))
 }

@@ -120,8 +120,9 @@ impl Census {
     }
 
     /// The members of this name.
-    pub(crate) fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Scheduler> {
-        self.schedulers.iter().filter(move |scheduler| scheduler.member.name.as_str() == name)
+    pub(crate) fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Scheduler> + use<'a> {
+        let name = name.parse::<SchedulerName>().ok();
+        self.schedulers.iter().filter(move |scheduler| Some(&scheduler.member.name) == name.as_ref())
     }
 
     /// What people call it: its name, or its id where several share the name.

@@ -79,16 +79,24 @@ impl DrainArgs {
     /// The name, if a process has it and, unless forced, another scheduler is left to take over.
     fn checked(&self, census: &Census) -> Result<SchedulerName, CommandError> {
         if let Some(one) = census.schedulers.iter().find(|one| one.id.as_str() == self.name) {
-            let error = CommandError::usage(format!("{} is the id of one process, and a drain goes by name", self.name));
+            let error =
+                CommandError::usage(format!("{} is the id of one process, and a drain goes by name", self.name));
             return Err(error.with_hint(format!("nonoctl scheduler drain {}", one.member.name)));
         }
         let Some(first) = census.named(&self.name).next() else {
-            return Err(CommandError::not_found("scheduler", &self.name, census.known()).with_hint("nonoctl scheduler list"));
+            return Err(
+                CommandError::not_found("scheduler", &self.name, census.known()).with_hint("nonoctl scheduler list")
+            );
         };
         let others = census.takers().filter(|one| one.member.name.as_str() != self.name).count();
         if others == 0 && !self.force {
-            let error = CommandError::failed(format!("scheduler \"{}\" is the last that can own tasks: drained, nothing fires", self.name));
-            return Err(error.about("scheduler", self.name.clone()).with_hint("start another one first, or add --force"));
+            let error = CommandError::failed(format!(
+                "scheduler \"{}\" is the last that can own tasks: drained, nothing fires",
+                self.name
+            ));
+            return Err(error
+                .about("scheduler", self.name.clone())
+                .with_hint("start another one first, or add --force"));
         }
         Ok(first.member.name.clone())
     }
@@ -101,7 +109,12 @@ impl DrainArgs {
         change
     }
 
-    async fn wait_or_leave(&self, invocation: &Invocation, cluster: &Cluster, name: &SchedulerName) -> Result<(), CommandError> {
+    async fn wait_or_leave(
+        &self,
+        invocation: &Invocation,
+        cluster: &Cluster,
+        name: &SchedulerName,
+    ) -> Result<(), CommandError> {
         tokio::select! {
             biased;
             ended = self.wait(invocation.progress(), cluster, name) => ended,
@@ -135,7 +148,8 @@ impl DrainArgs {
     }
 
     fn progress(&self, name: &SchedulerName, elapsed: Duration, moved: usize, whole: usize, runs: u64) -> String {
-        let rest = self.deadline.map(|deadline| format!(", deadline in {}", words::span(deadline.saturating_sub(elapsed))));
+        let rest =
+            self.deadline.map(|deadline| format!(", deadline in {}", words::span(deadline.saturating_sub(elapsed))));
         format!("draining {name}: {moved} of {whole} partitions moved, runs left {runs}{}", rest.unwrap_or_default())
     }
 }
@@ -176,10 +190,13 @@ fn in_flight(census: &Census, name: &SchedulerName) -> u64 {
 fn too_long(name: &SchedulerName, elapsed: Duration, left: usize, runs: u64) -> CommandError {
     let left = words::counted(left as u64, "partition");
     let runs = words::counted(runs, "run");
-    CommandError::timeout(format!("scheduler \"{name}\" is not drained after {}: {left} and {runs} left; the drain goes on", words::span(elapsed)))
-        .about("scheduler", name.as_str())
-        .with_hint(format!("nonoctl scheduler get {name}          shows how far it is"))
-        .with_hint(format!("nonoctl scheduler undrain {name}      cancels it"))
+    CommandError::timeout(format!(
+        "scheduler \"{name}\" is not drained after {}: {left} and {runs} left; the drain goes on",
+        words::span(elapsed)
+    ))
+    .about("scheduler", name.as_str())
+    .with_hint(format!("nonoctl scheduler get {name}          shows how far it is"))
+    .with_hint(format!("nonoctl scheduler undrain {name}      cancels it"))
 }
 
 /// `sched-c3: 13 partitions, 240 tasks, 31 runs`
@@ -194,7 +211,9 @@ fn summary(census: &Census, name: &SchedulerName) -> String {
 }
 
 fn question(cluster: &Cluster, census: &Census, name: &SchedulerName) -> Question {
-    let item = |one: &Scheduler| format!("{} on {}: {}", one.id, one.member.host, words::counted(one.partitions.len() as u64, "partition"));
+    let item = |one: &Scheduler| {
+        format!("{} on {}: {}", one.id, one.member.host, words::counted(one.partitions.len() as u64, "partition"))
+    };
     let what = format!("drain every process named {name} in {}", cluster.connect);
     Question { what, items: census.named(name.as_str()).map(item).collect() }
 }

@@ -36,7 +36,8 @@ fn find<'a>(census: &'a Census, given: &str) -> Result<&'a Scheduler, CommandErr
         [one] => Ok(one),
         [] => Err(CommandError::not_found("scheduler", given, census.known()).with_hint("nonoctl scheduler list")),
         several => {
-            let mut error = CommandError::usage(format!("{} processes are named {given}: say which by its id", several.len()));
+            let mut error =
+                CommandError::usage(format!("{} processes are named {given}: say which by its id", several.len()));
             error.suggestions = several.iter().map(|one| one.id.to_string()).collect();
             Err(error)
         }
@@ -54,7 +55,10 @@ mod tests {
         assert_eq!(find(&census, "a").unwrap().id.as_str(), "a-000001");
         assert_eq!(find(&census, "b-000002").unwrap().id.as_str(), "b-000002");
         let several = find(&census, "b").unwrap_err();
-        assert_eq!((several.exit(), several.suggestions.as_slice()), (2, &["b-000001".to_owned(), "b-000002".to_owned()][..]));
+        assert_eq!(
+            (several.exit(), several.suggestions.as_slice()),
+            (2, &["b-000001".to_owned(), "b-000002".to_owned()][..])
+        );
         assert_eq!(find(&census, "c").unwrap_err().exit(), 3);
     }
 }

@@ -56,7 +56,8 @@ fn summary(census: &Census) -> Option<String> {
     if lost > 0 {
         parts.push(format!("{} still leased to schedulers that are gone", words::counted(lost as u64, "partition")));
     }
-    let away = census.intents.iter().filter(|(name, intent)| intent.drain && census.named(name.as_str()).next().is_none());
+    let away =
+        census.intents.iter().filter(|(name, intent)| intent.drain && census.named(name.as_str()).next().is_none());
     let away: Vec<String> = away.map(|(name, _)| name.to_string()).collect();
     if !away.is_empty() {
         parts.push(format!("to be drained when they come: {}", away.join(", ")));
@@ -96,7 +97,10 @@ pub(super) fn card(census: &Census, scheduler: &Scheduler) -> Report {
     card.field("process", Cell::Text(format!("{} pid {}", scheduler.member.host, scheduler.member.pid)));
     card.field("address", Cell::Text(scheduler.member.address.clone()));
     card.field("role", Cell::Text(role(scheduler).to_owned()));
-    card.field("version", Cell::Text(format!("{}, time zone data {}", scheduler.member.version, scheduler.member.tzdb)));
+    card.field(
+        "version",
+        Cell::Text(format!("{}, time zone data {}", scheduler.member.version, scheduler.member.tzdb)),
+    );
     card.field("since", Cell::At(scheduler.member.since));
     card.field("partitions", Cell::Text(partitions(&scheduler.partitions)));
     if let Some((stats, at)) = &scheduler.stats {
@@ -106,7 +110,8 @@ pub(super) fn card(census: &Census, scheduler: &Scheduler) -> Report {
         card.footer.push(format!("why not ready: {}", words::harmless(why)));
     }
     if let Some(intent) = scheduler.intent.as_ref().filter(|intent| intent.drain) {
-        let reason = intent.reason.as_deref().map(|reason| format!(": {}", words::harmless(reason))).unwrap_or_default();
+        let reason =
+            intent.reason.as_deref().map(|reason| format!(": {}", words::harmless(reason))).unwrap_or_default();
         card.footer.push(format!("drained by {}{reason}", words::harmless(&intent.by)));
         card.footer.push(format!("  hint: nonoctl scheduler undrain {}", scheduler.member.name));
     }
@@ -133,10 +138,16 @@ fn figures(card: &mut Card, stats: &Stats, at: Utc) {
         size(stats.host.host_memory)
     );
     card.field("host", Cell::Text(host));
-    let clock = format!("{:+} ms to ZooKeeper's clock, round trip {:.1} ms", stats.host.clock_offset_ms, stats.host.zookeeper_rtt_ms);
+    let clock = format!(
+        "{:+} ms to ZooKeeper's clock, round trip {:.1} ms",
+        stats.host.clock_offset_ms, stats.host.zookeeper_rtt_ms
+    );
     card.field("clock", Cell::Text(clock));
     if stats.set_aside > 0 {
-        card.field("set aside", Cell::Text(format!("{} that could not be read", words::counted(stats.set_aside, "record"))));
+        card.field(
+            "set aside",
+            Cell::Text(format!("{} that could not be read", words::counted(stats.set_aside, "record"))),
+        );
     }
     for worst in stats.worst.iter().take(5) {
         let text = format!("{} {}: {}", worst.task, worst.state, worst.why);

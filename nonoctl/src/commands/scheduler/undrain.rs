@@ -41,7 +41,9 @@ impl UndrainArgs {
             Undrained::WasNotDrained => "unchanged",
             Undrained::NotHere { known } => {
                 let known = known.iter().map(String::as_str);
-                return Err(CommandError::not_found("scheduler", self.name.as_str(), known).with_hint("nonoctl scheduler list"));
+                return Err(
+                    CommandError::not_found("scheduler", self.name.as_str(), known).with_hint("nonoctl scheduler list")
+                );
             }
         };
         let mut change = Change::new("scheduler", self.name.as_str(), action);

@@ -1,0 +1,27 @@
+//! `nonoctl cluster`: the cluster as a whole.
+
+mod outlook;
+mod screen;
+mod status;
+
+use clap::Subcommand;
+
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+
+/// Lay out a cluster, and see how it is
+#[derive(Debug, Subcommand)]
+pub(crate) enum ClusterCommand {
+    Status(status::StatusArgs),
+}
+
+impl ClusterCommand {
+    pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
+        match self {
+            Self::Status(args) => args.execute(invocation),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use nono_core::cluster::{Assignment, ClusterInfo};
+use nono_core::name::Partition;
+use nono_core::run::FORMAT;
+use nono_core::time::Instant;
+use serde_json::{Map, Value};
+
+use super::outlook::Outlook;
+use super::screen::{Facts, Health};
+use crate::commands::scheduler::census::Census;
+use crate::commands::scheduler::tests::{NOW, Someone, found, member, owning, style, with_stats, written};
+use crate::output::Format;
+
+fn fleet() -> Vec<Someone> {
+    let state = |mut one: Someone, states: &[(&str, u64)]| {
+        let (stats, _) = one.stats.as_mut().unwrap();
+        stats.states = states.iter().map(|(state, count)| ((*state).to_owned(), *count)).collect();
+        one
+    };
+    vec![
+        state(owning(with_stats(member("sched-a1-000001"), 1, NOW), &[0, 1]), &[("ok", 900), ("paused", 31)]),
+        state(owning(with_stats(member("sched-b2-000001"), 0, NOW), &[2, 3]), &[("ok", 960)]),
+    ]
+}
+
+fn facts(all: &[Someone]) -> Facts {
+    let mut found = found(all);
+    found.assignment = Some(Assignment { epoch: 41, ..Assignment::default() });
+    Facts {
+        place: "zk1:2181,zk2:2181/nono".into(),
+        info: ClusterInfo { format: FORMAT, id: "c0ffee".into(), partitions: 4, extra: Map::new() },
+        servers: ["zk1:2181", "zk2:2181"].map(|host| (host.to_owned(), Ok(()))).into(),
+        round_trip: Duration::from_millis(2),
+        census: Census::of(found),
+        tasks: 1_891,
+        outlook: Outlook { fires: 61_204, peak: Some((Instant(NOW + 1_673), 914)) },
+    }
+}
+
+fn screen(facts: &Facts) -> String {
+    written(&facts.report(&style()), Format::Table)
+}
+
+#[test]
+fn a_healthy_cluster_is_five_lines_without_a_warning() {
+    let facts = facts(&fleet());
+    let expected = "\
+cluster zk1:2181,zk2:2181/nono                                     ✓ ok
+  zookeeper   ✓ 2 of 2 up, rtt 2ms
+  schedulers  ✓ 2 active; leader sched-b2, epoch 41
+  tasks       ✓ 1,891: 1,860 ok, 31 paused
+  dispatch    ✓ 486 runs/min, lateness p50 12ms p99 180ms (target 1s)
+  next hour   ✓ 61,204 fires, 914 of them at 14:00:00
+";
+    let shown = screen(&facts);
+    let words = |text: &str| text.split_whitespace().map(ToOwned::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&shown), words(expected), "{shown}");
+    assert_eq!(facts.health(), Health::Ok);
+}
+
+#[test]
+fn each_line_is_degraded_by_what_belongs_to_it_and_the_outlook_is_only_told() {
+    type Change = fn(&mut Facts);
+    let cases: &[(Change, &str, Health)] = &[
+        (
+            |facts| facts.servers[1].1 = Err("connection refused".into()),
+            "▲ 1 of 2 up, rtt 2ms; zk2:2181 connection refused",
+            Health::Degraded,
+        ),
+        (|facts| facts.census.schedulers[0].member.version = "0.2.0".into(), "✓ 2 active", Health::Ok),
+        (|facts| facts.census.schedulers[0].is_leader = false, "✓ 2 active", Health::Ok),
+        (|facts| facts.census.schedulers[1].is_leader = false, "▲ 2 active; no leader, epoch 41", Health::Degraded),
+        (|facts| facts.census.schedulers.clear(), "✗ 0 active; no leader", Health::Failing),
+        (
+            |facts| facts.census.unowned = 3,
+            "✗ 486 runs/min, lateness p50 12ms p99 180ms (target 1s); 3 partitions without an owner",
+            Health::Failing,
+        ),
+        (|facts| lateness(facts, 1_200.0), "▲ 486 runs/min, lateness p50 12ms p99 1.2s (target 1s)", Health::Degraded),
+        (|facts| state(facts, "failing", 3), "✗ 1,891: 1,860 ok, 3 failing, 31 paused", Health::Failing),
+        (|facts| state(facts, "late", 2), "▲ 1,891: 1,860 ok, 2 late, 31 paused", Health::Degraded),
+        (|facts| facts.outlook.peak = Some((Instant(NOW), 2_001)), "▲ 61,204 fires, 2,001 of them", Health::Ok),
+    ];
+    for (change, expected, health) in cases {
+        let mut facts = facts(&fleet());
+        change(&mut facts);
+        let shown = screen(&facts);
+        assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");
+        assert_eq!(facts.health(), *health, "{shown}");
+    }
+}
+
+fn lateness(facts: &mut Facts, p99: f64) {
+    facts.census.schedulers[0].stats.as_mut().unwrap().0.lateness_ms = Some([12.0, p99, p99]);
+}
+
+fn state(facts: &mut Facts, state: &str, count: u64) {
+    facts.census.schedulers[0].stats.as_mut().unwrap().0.states.insert(state.into(), count);
+}
+
+#[test]
+fn a_draining_scheduler_is_named() {
+    let mut found = found(&fleet());
+    let intent = serde_json::json!({"format": 1, "drain": true, "by": "ann@host"});
+    found.intents = BTreeMap::from([("sched-a1".parse().unwrap(), serde_json::from_value(intent).unwrap())]);
+    let mut facts = facts(&fleet());
+    facts.census = Census::of(found);
+    assert!(screen(&facts).contains("▲ 1 active, 1 draining (sched-a1); leader sched-b2"), "{}", screen(&facts));
+    assert_eq!(facts.health(), Health::Degraded);
+}
+
+#[test]
+fn programs_get_every_figure() {
+    let mut facts = facts(&fleet());
+    facts.census.gone.insert("dead-000001".parse().unwrap(), Partition(1).0.into());
+    let json: Value = serde_json::from_str(&written(&facts.report(&style()), Format::Json)).unwrap();
+    assert_eq!(json["health"], "degraded");
+    assert_eq!(json["lines"]["dispatch"], "failing");
+    assert_eq!(json["dispatch"]["partitionsWithoutOwner"], 1);
+    assert_eq!(json["tasks"]["byState"]["paused"], 31);
+    assert_eq!(json["nextHour"]["peak"]["fires"], 914);
+    assert_eq!(json["zookeeper"]["servers"][0]["up"], true);
+}

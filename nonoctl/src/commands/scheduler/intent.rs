@@ -1,0 +1,178 @@
+//! Writes what an operator wants of a scheduler's name.
+//!
+//! Every write names the version it was decided on, and one without an answer is read back after a `sync`: whoever
+//! changed the intent meanwhile is not overwritten, and what is reported as done is done.
+
+use nono_core::cluster::Intent;
+use nono_core::name::{SchedulerName, Version};
+use nono_core::node::{Answer, Node, Op, Read, Record, Refusal, Request};
+use nono_core::run::FORMAT;
+
+use super::census::Census;
+use crate::connect::{Cluster, denied, no_data, unreadable};
+use crate::error::CommandError;
+
+/// So often another operator may come first before we give up.
+const TRIES: usize = 20;
+
+/// What there is to do, given what is there.
+#[derive(Clone, PartialEq, Debug)]
+enum Wanted {
+    Nothing,
+    Put(Intent),
+    Remove,
+}
+
+/// What `undrain` found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Undrained {
+    Done,
+    WasNotDrained,
+    /// Neither is a process of that name here, nor was one to be drained.
+    NotHere {
+        known: Vec<String>,
+    },
+}
+
+/// Wants all processes of `name` empty.
+pub(super) async fn drain(
+    cluster: &Cluster,
+    name: &SchedulerName,
+    by: &str,
+    reason: Option<&str>,
+) -> Result<(), CommandError> {
+    change(cluster, name, |current| to_drain(current, by, reason)).await.map(drop)
+}
+
+/// Takes the wish back.
+pub(super) async fn undrain(cluster: &Cluster, name: &SchedulerName, by: &str) -> Result<Undrained, CommandError> {
+    match change(cluster, name, |current| to_undrain(current, by)).await? {
+        true => Ok(Undrained::Done),
+        false => not_drained(cluster, name).await,
+    }
+}
+
+/// What [`undrain`] would do.
+pub(super) async fn would_undrain(cluster: &Cluster, name: &SchedulerName) -> Result<Undrained, CommandError> {
+    match read(cluster, name).await? {
+        Some((intent, _)) if intent.drain => Ok(Undrained::Done),
+        _ => not_drained(cluster, name).await,
+    }
+}
+
+async fn not_drained(cluster: &Cluster, name: &SchedulerName) -> Result<Undrained, CommandError> {
+    let census = Census::read(cluster).await?;
+    if census.named(name.as_str()).next().is_some() {
+        return Ok(Undrained::WasNotDrained);
+    }
+    let drained = census.intents.iter().filter(|(_, intent)| intent.drain).map(|(name, _)| name.to_string());
+    Ok(Undrained::NotHere {
+        known: drained.chain(census.schedulers.iter().map(|one| one.member.name.to_string())).collect(),
+    })
+}
+
+fn to_drain(current: Option<&Intent>, by: &str, reason: Option<&str>) -> Wanted {
+    let weight = current.and_then(|intent| intent.weight);
+    let extra = current.map(|intent| intent.extra.clone()).unwrap_or_default();
+    let reason = reason.map(ToOwned::to_owned);
+    let intent = Intent { format: FORMAT, drain: true, weight, by: by.to_owned(), reason, extra };
+    if current == Some(&intent) { Wanted::Nothing } else { Wanted::Put(intent) }
+}
+
+/// A record that says nothing any more is removed.
+fn to_undrain(current: Option<&Intent>, by: &str) -> Wanted {
+    match current {
+        None | Some(Intent { drain: false, .. }) => Wanted::Nothing,
+        Some(Intent { weight: None, extra, .. }) if extra.is_empty() => Wanted::Remove,
+        Some(intent) => Wanted::Put(Intent { drain: false, reason: None, by: by.to_owned(), ..intent.clone() }),
+    }
+}
+
+async fn read(cluster: &Cluster, name: &SchedulerName) -> Result<Option<(Intent, Version)>, CommandError> {
+    match cluster.read_one(Node::Intent(name.clone())).await? {
+        Read::Missing => Ok(None),
+        Read::Found(Record::Intent(intent), stat) => Ok(Some((intent, stat.version))),
+        Read::Unreadable { why, .. } => Err(cluster.named(unreadable(&why))),
+        Read::Found(..) => Err(cluster.named(unreadable("the intent holds another kind of record"))),
+    }
+}
+
+/// Brings the intent to what `decide` wants. Whether anything had to be done.
+async fn change(
+    cluster: &Cluster,
+    name: &SchedulerName,
+    decide: impl Fn(Option<&Intent>) -> Wanted,
+) -> Result<bool, CommandError> {
+    let mut unanswered = false;
+    for _ in 0..TRIES {
+        let current = read(cluster, name).await?;
+        let wanted = decide(current.as_ref().map(|(intent, _)| intent));
+        let Some(op) = op(Node::Intent(name.clone()), current.map(|(_, version)| version), wanted) else {
+            return Ok(unanswered);
+        };
+        match commit(cluster, op).await {
+            Answer::Committed(_) => return Ok(true),
+            Answer::Refused { why: Refusal::Denied, .. } => {
+                return Err(cluster.named(denied("access to the intents is denied")));
+            }
+            Answer::Refused { .. } => {}
+            Answer::Unknown(why) => {
+                unanswered = true;
+                settle(cluster, &why).await?;
+            }
+            other => return Err(cluster.named(no_data(&other))),
+        }
+    }
+    Err(cluster.named(CommandError::conflict(format!("others keep changing the intent of scheduler \"{name}\""))))
+}
+
+fn op(node: Node, version: Option<Version>, wanted: Wanted) -> Option<Op> {
+    match (wanted, version) {
+        (Wanted::Nothing, _) | (Wanted::Remove, None) => None,
+        (Wanted::Put(intent), None) => Some(Op::Create(node, Record::Intent(intent))),
+        (Wanted::Put(intent), version) => Some(Op::Set(node, Record::Intent(intent), version)),
+        (Wanted::Remove, version) => Some(Op::Delete(node, version)),
+    }
+}
+
+async fn commit(cluster: &Cluster, op: Op) -> Answer {
+    let answer = tokio::time::timeout(cluster.timeout(), cluster.store.request(Request::Commit(vec![op]))).await;
+    answer.unwrap_or_else(|_| Answer::Unknown(format!("no answer within {:?}", cluster.timeout())))
+}
+
+/// Waits until what was sent has been applied or never will be.
+async fn settle(cluster: &Cluster, why: &str) -> Result<(), CommandError> {
+    match tokio::time::timeout(cluster.timeout(), cluster.store.request(Request::Sync)).await {
+        Ok(Answer::Synced) => Ok(()),
+        _ => {
+            let message = format!("ZooKeeper did not say whether the intent was written: {why}");
+            let hint = "nonoctl scheduler list          shows whether it was";
+            Err(cluster.named(CommandError::unavailable(message).with_hint(hint).with_unknown_result()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drain_keeps_what_else_is_wanted_and_is_written_once() {
+        let Wanted::Put(first) = to_drain(None, "ann@host", Some("kernel")) else { panic!("nothing is there yet") };
+        assert_eq!((first.drain, first.reason.as_deref()), (true, Some("kernel")));
+        assert_eq!(to_drain(Some(&first), "ann@host", Some("kernel")), Wanted::Nothing);
+        let weighted = Intent { weight: Some(2.0), drain: false, ..first };
+        let Wanted::Put(drained) = to_drain(Some(&weighted), "bob@host", None) else { panic!("it is not drained yet") };
+        assert_eq!((drained.weight, drained.drain, drained.reason), (Some(2.0), true, None));
+    }
+
+    #[test]
+    fn an_undrained_record_that_says_nothing_is_removed() {
+        let Wanted::Put(drained) = to_drain(None, "ann@host", None) else { panic!("nothing is there yet") };
+        assert_eq!(to_undrain(None, "ann@host"), Wanted::Nothing);
+        assert_eq!(to_undrain(Some(&drained), "ann@host"), Wanted::Remove);
+        let weighted = Intent { weight: Some(2.0), ..drained };
+        let Wanted::Put(kept) = to_undrain(Some(&weighted), "bob@host") else { panic!("its weight is to be kept") };
+        assert_eq!((kept.drain, kept.weight, kept.by.as_str()), (false, Some(2.0), "bob@host"));
+    }
+}
