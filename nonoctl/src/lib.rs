@@ -13,6 +13,7 @@ pub mod dev;
 mod environment;
 mod error;
 mod invocation;
+mod manifest;
 mod output;
 mod progress;
 mod signals;

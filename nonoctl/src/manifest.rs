@@ -14,18 +14,14 @@ use std::io::Read;
 use std::rc::Rc;
 
 use nono_core::name::TaskName;
-use nono_core::task::SchedulerTask;
+use nono_core::task::{API_VERSION, KIND, SchedulerTask, Unknown};
 use serde_json::{Map, Value};
 
 use crate::error::CommandError;
-use source::Source;
 pub(crate) use source::Depth;
+use source::Source;
 use tree::{Field, Node, Place, Tree, values};
 
-/// The only kind of this release.
-const KIND: &str = "SchedulerTask";
-/// The only version of it.
-const API_VERSION: &str = "nono/v1";
 /// More problems than this are counted, not shown.
 const MOST_SHOWN: usize = 50;
 
@@ -107,7 +103,8 @@ impl Reading {
     fn document(&mut self, file: &Rc<str>, node: Node) {
         let at = |place| Origin { file: file.clone(), place };
         let Tree::Fields(fields) = &node.tree else {
-            let message = format!("this is {}, and a task is a mapping that begins with apiVersion: {API_VERSION}", node.word());
+            let message =
+                format!("this is {}, and a task is a mapping that begins with apiVersion: {API_VERSION}", node.word());
             return self.problem(at(node.place), message);
         };
         if let Some((place, message)) = not_a_task(fields, node.place) {
@@ -115,7 +112,7 @@ impl Reading {
         }
         let mut document = values(fields);
         document.shift_remove("status");
-        match SchedulerTask::parse(&document) {
+        match SchedulerTask::parse(&document, Unknown::Refuse) {
             Ok(task) => self.task(task, document, at(node.place)),
             Err(problems) => {
                 for problem in problems.0 {
@@ -183,7 +180,9 @@ fn not_a_task(fields: &[Field], begin: Place) -> Option<(Place, String)> {
     let shown = version.node.value();
     let newer = shown.as_str().and_then(|text| text.strip_prefix("nono/v")).and_then(|text| text.parse::<u32>().ok());
     let message = match newer {
-        Some(2..) => format!("apiVersion {shown} is of a newer release: this one reads {API_VERSION}, use a newer nonoctl"),
+        Some(2..) => {
+            format!("apiVersion {shown} is of a newer release: this one reads {API_VERSION}, use a newer nonoctl")
+        }
         _ => format!("apiVersion is {shown}, and this release knows only {API_VERSION}"),
     };
     Some((version.place, message))

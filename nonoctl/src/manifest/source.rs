@@ -79,8 +79,9 @@ fn too_large(name: &str) -> CommandError {
 fn unreadable(path: &Path, error: &io::Error) -> CommandError {
     let shown = path.display();
     match error.kind() {
-        io::ErrorKind::NotFound => CommandError::new(ErrorKind::NotFound, format!("file {shown} not found"))
-            .about("file", shown.to_string()),
+        io::ErrorKind::NotFound => {
+            CommandError::new(ErrorKind::NotFound, format!("file {shown} not found")).about("file", shown.to_string())
+        }
         _ => CommandError::failed(format!("cannot read {shown}: {error}")),
     }
 }
@@ -94,7 +95,10 @@ fn files(path: &Path, depth: Depth) -> Result<Vec<PathBuf>, CommandError> {
     let mut found = Vec::new();
     walk(path, depth, &mut found)?;
     if found.is_empty() {
-        let error = CommandError::usage(format!("no manifest in {}: no file ends in .yaml, .yml, .json or .jsonl", path.display()));
+        let error = CommandError::usage(format!(
+            "no manifest in {}: no file ends in .yaml, .yml, .json or .jsonl",
+            path.display()
+        ));
         return Err(if depth == Depth::Flat { error.with_hint("-R reads the folders in it too") } else { error });
     }
     Ok(found)
@@ -166,7 +170,10 @@ mod tests {
     #[test]
     fn too_much_is_refused_without_reading_it_all() {
         let error = read(&["-".to_owned()], Depth::Flat, &mut io::repeat(b'x')).unwrap_err();
-        assert_eq!((error.exit(), error.message.as_str()), (2, "standard input: more than 64 MiB of manifests at once"));
+        assert_eq!(
+            (error.exit(), error.message.as_str()),
+            (2, "standard input: more than 64 MiB of manifests at once")
+        );
     }
 
     #[test]

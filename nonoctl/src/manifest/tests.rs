@@ -12,7 +12,11 @@ fn stdin(text: &str) -> Result<Vec<Item>, CommandError> {
 }
 
 fn names(text: &str) -> Vec<String> {
-    stdin(text).unwrap_or_else(|error| panic!("{text}: {error:?}")).iter().map(|item| item.task.name.to_string()).collect()
+    stdin(text)
+        .unwrap_or_else(|error| panic!("{text}: {error:?}"))
+        .iter()
+        .map(|item| item.task.name.to_string())
+        .collect()
 }
 
 /// Every line of an error.
@@ -35,7 +39,12 @@ fn several_documents_lists_and_every_form_of_json_are_read() {
     assert_eq!(names(&object("a")), ["a"]);
     assert_eq!(names(&format!("[{},{}]", object("a"), object("b"))), ["a", "b"]);
     assert_eq!(names(&format!("{}\n{}\n", object("a"), object("b"))), ["a", "b"]);
-    assert_eq!(names("{apiVersion: nono/v1, kind: SchedulerTask, name: a, schedule: {every: 5m}, target: {url: \"http://a/\"}}"), ["a"]);
+    assert_eq!(
+        names(
+            "{apiVersion: nono/v1, kind: SchedulerTask, name: a, schedule: {every: 5m}, target: {url: \"http://a/\"}}"
+        ),
+        ["a"]
+    );
     let item = stdin(&object("a")).unwrap().remove(0);
     assert!(!item.document.contains_key("status"), "{:?}", item.document);
 }
@@ -55,7 +64,10 @@ fn a_bad_manifest_is_refused_with_file_line_and_remedy() {
         (task("a").replace("cron:", "crom:"), "did you mean schedule.cron?"),
         (task("A"), "standard input:3:1: name: "),
         (task("a").replace("name: a\n", ""), "standard input:1:1: name: "),
-        (task("a").replace("SchedulerTask", "CronJob"), "standard input:2:1: kind is \"CronJob\", and this release knows only"),
+        (
+            task("a").replace("SchedulerTask", "CronJob"),
+            "standard input:2:1: kind is \"CronJob\", and this release knows only",
+        ),
         (task("a").replace("kind: SchedulerTask\n", ""), "standard input:1:1: kind is missing"),
         (task("a").replace("nono/v1", "nono/v2"), "standard input:1:1: apiVersion \"nono/v2\" is of a newer release"),
         (task("a").replace("nono/v1", "batch/v1"), "standard input:1:1: apiVersion is \"batch/v1\""),
@@ -63,11 +75,19 @@ fn a_bad_manifest_is_refused_with_file_line_and_remedy() {
         (task("a").replace("\"*/5 * * * *\"", "\"61 * * * *\""), "standard input:5:3: schedule.cron, column 1"),
         (task("a").replace("  url", "\turl"), "standard input:7:2: a tab indents this line"),
         (format!("{}name: b\n", task("a")), "standard input:8:1: the field \"name\" stands here twice"),
-        (format!("{}---\n{}", task("a"), task("a")), "standard input:9:1: task \"a\" is described twice: here and at standard input:1:1"),
+        (
+            format!("{}---\n{}", task("a"), task("a")),
+            "standard input:9:1: task \"a\" is described twice: here and at standard input:1:1",
+        ),
         ("just a sentence".into(), "standard input:1:1: this is a plain text, and a task is a mapping"),
         ("- 1\n- 2\n".into(), "standard input:2:3: this is a number, and a task is a mapping"),
         ("{\"apiVersion\": \"nono/v1\",\n \"kind\": }".into(), "standard input:2:10: expected value"),
-        (format!("[{{\"kind\":\"SchedulerTask\",\"apiVersion\":\"nono/v1\",\"name\":\"a\",\n\"target\":{{\"uri\":1}}}}]"), "standard input:2:11: target.uri"),
+        (
+            format!(
+                "[{{\"kind\":\"SchedulerTask\",\"apiVersion\":\"nono/v1\",\"name\":\"a\",\n\"target\":{{\"uri\":1}}}}]"
+            ),
+            "standard input:2:11: target.uri",
+        ),
         (String::new(), "no task in -"),
         ("# only a comment\n".into(), "no task in -"),
     ];
@@ -87,7 +107,7 @@ fn all_problems_of_all_files_come_at_once_and_in_order() {
     let error = read(&[folder.path().display().to_string()], Depth::Flat, &mut std::io::empty()).unwrap_err();
     let shown = error.causes.join("\n").replace(&format!("{}/", folder.path().display()), "");
     let lines: Vec<&str> = shown.lines().map(|line| line.split(": ").next().unwrap()).collect();
-    assert_eq!(lines, ["b.yaml:1:1", "b.yaml:15:1", "b.yaml:15:3", "c.yaml:1:4"], "{shown}");
+    assert_eq!(lines, ["b.yaml:1:1", "b.yaml:14:1", "b.yaml:15:3", "c.yaml:1:4"], "{shown}");
     assert!(shown.contains("here and at a.yaml:1:1"), "{shown}");
 }
 
@@ -99,7 +119,7 @@ fn an_anchor_bomb_is_refused_soon() {
         text.push_str(&format!("a{level}: &a{level} [{}]\n", vec![of.as_str(); 10].join(", ")));
     }
     let said = said(&text);
-    assert!(said.contains("alias"), "{said}");
+    assert!(said.contains("write it without anchors"), "{said}");
 }
 
 #[test]

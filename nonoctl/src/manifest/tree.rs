@@ -95,9 +95,9 @@ pub(crate) fn values(fields: &[Field]) -> Map<String, Value> {
 /// The field whose name begins `path`, the longest such name since names may hold dots, and what follows it.
 fn step<'a, 'p>(fields: &'a [Field], path: &'p str) -> Option<(&'a Field, &'p str)> {
     let ends = |rest: &str| rest.is_empty() || rest.starts_with(['.', '[']);
-    let matching = fields.iter().filter_map(|field| {
-        path.strip_prefix(field.name.as_str()).filter(|rest| ends(rest)).map(|rest| (field, rest))
-    });
+    let matching = fields
+        .iter()
+        .filter_map(|field| path.strip_prefix(field.name.as_str()).filter(|rest| ends(rest)).map(|rest| (field, rest)));
     matching.max_by_key(|(field, _)| field.name.len())
 }
 

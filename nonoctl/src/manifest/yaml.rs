@@ -3,7 +3,7 @@
 //! Only the YAML of 1.2: `yes`, `no`, `on` and `off` are texts. Anchors and merge keys work, within limits that no
 //! honest manifest reaches. A mapping that names a field twice is refused.
 
-use serde_saphyr::Spanned;
+use serde_saphyr::{Error, Spanned};
 
 use super::json::Broken;
 use super::tree::{Node, Place, YamlTree, place_of, twice};
@@ -39,10 +39,20 @@ fn options() -> serde_saphyr::Options {
     }
 }
 
-fn broken(error: &serde_saphyr::Error, text: &str) -> Broken {
+fn broken(error: &Error, text: &str) -> Broken {
+    let error = error.without_snippet();
     let place = error.location().map_or_else(Place::default, |location| place_of(&location));
     let line = usize::try_from(place.line).ok().and_then(|line| text.lines().nth(line.checked_sub(1)?));
-    let message = line.and_then(remedy).map_or_else(|| plain(error), ToOwned::to_owned);
+    let message = match error {
+        Error::DuplicateMappingKey { key: Some(key), .. } => twice(key),
+        Error::Budget { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. } => {
+            "too many nested parts or aliases: no task is that large, write it without anchors".to_owned()
+        }
+        _ => line.and_then(remedy).map_or_else(|| plain(error), ToOwned::to_owned),
+    };
     Broken { place, message }
 }
 
@@ -58,11 +68,8 @@ fn remedy(line: &str) -> Option<&'static str> {
 }
 
 /// The parser's own words, on one line, without the place that is shown before them.
-fn plain(error: &serde_saphyr::Error) -> String {
-    if let serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } = error.without_snippet() {
-        return twice(key);
-    }
-    let text = error.without_snippet().to_string();
+fn plain(error: &Error) -> String {
+    let text = error.to_string();
     let line = text.lines().next().unwrap_or("this is not YAML").trim();
     let cut = line.find(" at line ").or_else(|| line.find(", line ")).map_or(line, |at| &line[..at]);
     cut.trim_start_matches("error: ").to_owned()

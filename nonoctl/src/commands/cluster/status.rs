@@ -6,7 +6,7 @@ use clap::Args;
 use nono_core::name::TaskName;
 use nono_core::node::{Folder, Node, Read, Record};
 use nono_core::store::connect::Host;
-use nono_core::task::{PauseEnd, StoredTask};
+use nono_core::task::StoredTask;
 use nono_core::time::{Instant, Utc};
 
 use super::outlook::{Gathering, Outlook, SPAN};
@@ -107,9 +107,6 @@ fn add(gathering: &mut Gathering, stored: &StoredTask, written: Utc, now: Utc) {
 /// From when on its instants count, to the second, unless it stays paused for longer than the outlook reaches.
 fn enabled_from(stored: &StoredTask, written: Utc, now: Utc) -> Option<Instant> {
     let Some(pause) = &stored.task.paused else { return Some(now.floor()) };
-    let end = match pause.until? {
-        PauseEnd::At(end) => end,
-        PauseEnd::After(span) => pause.since.unwrap_or(written) + span,
-    };
+    let end = pause.ends_at(written)?;
     (end.0 <= (now + SPAN).0).then(|| end.floor().max(now.floor()))
 }
