@@ -11,6 +11,7 @@ use nono_core::cluster::ClusterInfo;
 use nono_core::name::{Partition, TaskName};
 use nono_core::node::{Answer, Folder, Listing, Node, Read, Record, Request};
 use nono_core::store::Store;
+use nono_core::store::admin::Admin;
 pub(crate) use nono_core::store::connect::ConnectString;
 use nono_core::store::zookeeper::{ConnectError, ConnectOptions, ZooKeeper};
 
@@ -76,7 +77,8 @@ fn not_laid_out(context: &str) -> CommandError {
     in_cluster(error, context)
 }
 
-fn in_cluster(mut error: CommandError, context: &str) -> CommandError {
+/// The error, naming the cluster it is about.
+pub(crate) fn in_cluster(mut error: CommandError, context: &str) -> CommandError {
     error.context = Some(context.to_owned());
     error
 }
@@ -183,6 +185,11 @@ impl Cluster {
             Answer::List(listings) => Ok(listings),
             other => Err(self.named(no_data(&other))),
         }
+    }
+
+    /// The sequences of admins, on this session.
+    pub(crate) async fn admin(&self) -> Result<Admin, CommandError> {
+        Admin::open(self.store.clone()).await.map_err(|error| self.named(error.into()))
     }
 
     /// The error, naming this cluster.

@@ -16,6 +16,8 @@ mod invocation;
 mod manifest;
 mod output;
 mod progress;
+mod random;
+mod refused;
 mod signals;
 mod terminal;
 mod words;

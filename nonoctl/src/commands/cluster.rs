@@ -1,5 +1,6 @@
 //! `nonoctl cluster`: the cluster as a whole.
 
+mod init;
 mod outlook;
 mod screen;
 mod status;
@@ -12,12 +13,14 @@ use crate::invocation::Invocation;
 /// Lay out a cluster, and see how it is
 #[derive(Debug, Subcommand)]
 pub(crate) enum ClusterCommand {
+    Init(init::InitArgs),
     Status(status::StatusArgs),
 }
 
 impl ClusterCommand {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         match self {
+            Self::Init(args) => args.execute(invocation),
             Self::Status(args) => args.execute(invocation),
         }
     }

@@ -39,18 +39,16 @@ fn options() -> serde_saphyr::Options {
     }
 }
 
+const TOO_MUCH: &str = "too many nested parts or aliases: no task is that large, write it without anchors";
+
 fn broken(error: &Error, text: &str) -> Broken {
     let error = error.without_snippet();
     let place = error.location().map_or_else(Place::default, |location| place_of(&location));
     let line = usize::try_from(place.line).ok().and_then(|line| text.lines().nth(line.checked_sub(1)?));
     let message = match error {
         Error::DuplicateMappingKey { key: Some(key), .. } => twice(key),
-        Error::Budget { .. }
-        | Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. } => {
-            "too many nested parts or aliases: no task is that large, write it without anchors".to_owned()
-        }
+        Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } => TOO_MUCH.to_owned(),
+        Error::AliasError { msg, .. } if msg.contains("limit exceeded") => TOO_MUCH.to_owned(),
         _ => line.and_then(remedy).map_or_else(|| plain(error), ToOwned::to_owned),
     };
     Broken { place, message }

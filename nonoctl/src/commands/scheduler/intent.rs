@@ -1,19 +1,14 @@
 //! Writes what an operator wants of a scheduler's name.
 //!
-//! Every write names the version it was decided on, and one without an answer is read back after a `sync`: whoever
-//! changed the intent meanwhile is not overwritten, and what is reported as done is done.
+//! Only what this release knows of an intent is changed: a weight, and whatever a newer release added, stays.
 
 use nono_core::cluster::Intent;
-use nono_core::name::{SchedulerName, Version};
-use nono_core::node::{Answer, Node, Op, Read, Record, Refusal, Request};
+use nono_core::name::SchedulerName;
 use nono_core::run::FORMAT;
 
 use super::census::Census;
-use crate::connect::{Cluster, denied, no_data, unreadable};
+use crate::connect::Cluster;
 use crate::error::CommandError;
-
-/// So often another operator may come first before we give up.
-const TRIES: usize = 20;
 
 /// What there is to do, given what is there.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,8 +49,9 @@ pub(super) async fn undrain(cluster: &Cluster, name: &SchedulerName, by: &str) -
 
 /// What [`undrain`] would do.
 pub(super) async fn would_undrain(cluster: &Cluster, name: &SchedulerName) -> Result<Undrained, CommandError> {
-    match read(cluster, name).await? {
-        Some((intent, _)) if intent.drain => Ok(Undrained::Done),
+    let census = Census::read(cluster).await?;
+    match census.intents.get(name) {
+        Some(intent) if intent.drain => Ok(Undrained::Done),
         _ => not_drained(cluster, name).await,
     }
 }
@@ -88,68 +84,20 @@ fn to_undrain(current: Option<&Intent>, by: &str) -> Wanted {
     }
 }
 
-async fn read(cluster: &Cluster, name: &SchedulerName) -> Result<Option<(Intent, Version)>, CommandError> {
-    match cluster.read_one(Node::Intent(name.clone())).await? {
-        Read::Missing => Ok(None),
-        Read::Found(Record::Intent(intent), stat) => Ok(Some((intent, stat.version))),
-        Read::Unreadable { why, .. } => Err(cluster.named(unreadable(&why))),
-        Read::Found(..) => Err(cluster.named(unreadable("the intent holds another kind of record"))),
-    }
-}
-
 /// Brings the intent to what `decide` wants. Whether anything had to be done.
 async fn change(
     cluster: &Cluster,
     name: &SchedulerName,
     decide: impl Fn(Option<&Intent>) -> Wanted,
 ) -> Result<bool, CommandError> {
-    let mut unanswered = false;
-    for _ in 0..TRIES {
-        let current = read(cluster, name).await?;
-        let wanted = decide(current.as_ref().map(|(intent, _)| intent));
-        let Some(op) = op(Node::Intent(name.clone()), current.map(|(_, version)| version), wanted) else {
-            return Ok(unanswered);
-        };
-        match commit(cluster, op).await {
-            Answer::Committed(_) => return Ok(true),
-            Answer::Refused { why: Refusal::Denied, .. } => {
-                return Err(cluster.named(denied("access to the intents is denied")));
-            }
-            Answer::Refused { .. } => {}
-            Answer::Unknown(why) => {
-                unanswered = true;
-                settle(cluster, &why).await?;
-            }
-            other => return Err(cluster.named(no_data(&other))),
-        }
-    }
-    Err(cluster.named(CommandError::conflict(format!("others keep changing the intent of scheduler \"{name}\""))))
-}
-
-fn op(node: Node, version: Option<Version>, wanted: Wanted) -> Option<Op> {
-    match (wanted, version) {
-        (Wanted::Nothing, _) | (Wanted::Remove, None) => None,
-        (Wanted::Put(intent), None) => Some(Op::Create(node, Record::Intent(intent))),
-        (Wanted::Put(intent), version) => Some(Op::Set(node, Record::Intent(intent), version)),
-        (Wanted::Remove, version) => Some(Op::Delete(node, version)),
-    }
-}
-
-async fn commit(cluster: &Cluster, op: Op) -> Answer {
-    let answer = tokio::time::timeout(cluster.timeout(), cluster.store.request(Request::Commit(vec![op]))).await;
-    answer.unwrap_or_else(|_| Answer::Unknown(format!("no answer within {:?}", cluster.timeout())))
-}
-
-/// Waits until what was sent has been applied or never will be.
-async fn settle(cluster: &Cluster, why: &str) -> Result<(), CommandError> {
-    match tokio::time::timeout(cluster.timeout(), cluster.store.request(Request::Sync)).await {
-        Ok(Answer::Synced) => Ok(()),
-        _ => {
-            let message = format!("ZooKeeper did not say whether the intent was written: {why}");
-            let hint = "nonoctl scheduler list          shows whether it was";
-            Err(cluster.named(CommandError::unavailable(message).with_hint(hint).with_unknown_result()))
-        }
-    }
+    let admin = cluster.admin().await?;
+    let intents = admin.intents().await.map_err(|error| cluster.named(error.into()))?;
+    let wanted = match decide(intents.get(name).map(|kept| &kept.value)) {
+        Wanted::Nothing => return Ok(false),
+        Wanted::Put(intent) => Some(intent),
+        Wanted::Remove => None,
+    };
+    admin.set_intent(name, wanted).await.map_err(|error| cluster.named(error.into()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,60 @@
+//! `nonoctl cluster init`
+
+use clap::Args;
+use nono_core::store::admin::{self, Initialised};
+use serde_json::json;
+
+use crate::connect;
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+use crate::output::{Change, Report};
+use crate::random;
+
+/// Lay out a new cluster in ZooKeeper
+///
+/// Makes the nodes that schedulers and nonoctl work on, below the path of the connect string. Can be repeated: what is
+/// there stays as it is, what is missing is made. Schedulers that wait for the cluster begin by themselves.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  nonoctl --connect zk1:2181,zk2:2181,zk3:2181/nono cluster init")]
+pub(crate) struct InitArgs {
+    /// Into how many partitions tasks are divided, 1 to 999: the unit that schedulers own; fixed for ever [default: 256]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=999))]
+    partitions: Option<u16>,
+}
+
+impl InitArgs {
+    pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
+        let change = invocation.block_on(async {
+            let (store, place) = connect::session(invocation).await?;
+            let place = place.to_string();
+            let id = random::text(12)?;
+            let making = admin::init(store.as_ref(), self.partitions, &id);
+            let made = invocation.progress().during("laying out the cluster", making).await;
+            made.map(|made| told(&place, &made)).map_err(|error| connect::in_cluster(error.into(), &place))
+        })?;
+        invocation.print(&Report::Changes(vec![change]))?;
+        Ok(Exit::Ok)
+    }
+}
+
+fn told(place: &str, made: &Initialised) -> Change {
+    let action = match (made.new, made.made) {
+        (true, _) => "created",
+        (false, 0) => "unchanged",
+        (false, _) => "repaired",
+    };
+    let mut change = Change::new("cluster", place, action);
+    change.more.insert("id".into(), json!(made.cluster.id));
+    change.more.insert("partitions".into(), json!(made.cluster.partitions));
+    change.more.insert("made".into(), json!(made.made));
+    match action {
+        "created" => {
+            change
+                .notes
+                .push(format!("{} partitions. Next: nono-scheduler --connect {place}", made.cluster.partitions));
+        }
+        "repaired" => change.notes.push(format!("{} nodes were missing and are there again", made.made)),
+        _ => {}
+    }
+    change
+}
