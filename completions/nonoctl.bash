@@ -34,11 +34,17 @@ _nonoctl() {
             nonoctl__subcmd__cluster,help)
                 cmd="nonoctl__subcmd__cluster__subcmd__help"
                 ;;
+            nonoctl__subcmd__cluster,init)
+                cmd="nonoctl__subcmd__cluster__subcmd__init"
+                ;;
             nonoctl__subcmd__cluster,status)
                 cmd="nonoctl__subcmd__cluster__subcmd__status"
                 ;;
             nonoctl__subcmd__cluster__subcmd__help,help)
                 cmd="nonoctl__subcmd__cluster__subcmd__help__subcmd__help"
+                ;;
+            nonoctl__subcmd__cluster__subcmd__help,init)
+                cmd="nonoctl__subcmd__cluster__subcmd__help__subcmd__init"
                 ;;
             nonoctl__subcmd__cluster__subcmd__help,status)
                 cmd="nonoctl__subcmd__cluster__subcmd__help__subcmd__status"
@@ -57,6 +63,9 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__help,task)
                 cmd="nonoctl__subcmd__help__subcmd__task"
+                ;;
+            nonoctl__subcmd__help__subcmd__cluster,init)
+                cmd="nonoctl__subcmd__help__subcmd__cluster__subcmd__init"
                 ;;
             nonoctl__subcmd__help__subcmd__cluster,status)
                 cmd="nonoctl__subcmd__help__subcmd__cluster__subcmd__status"
@@ -172,7 +181,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cluster)
-            opts="-o -q -v -y -h --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help status help"
+            opts="-o -q -v -y -h --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help init status help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -210,7 +219,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cluster__subcmd__help)
-            opts="status help"
+            opts="init status help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -237,6 +246,20 @@ _nonoctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        nonoctl__subcmd__cluster__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         nonoctl__subcmd__cluster__subcmd__help__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -244,6 +267,48 @@ _nonoctl() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__cluster__subcmd__init)
+            opts="-o -q -v -y -h --partitions --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --partitions)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -342,8 +407,22 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help__subcmd__cluster)
-            opts="status"
+            opts="init status"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__cluster__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -81,7 +81,7 @@ fn a_bad_manifest_is_refused_with_file_line_and_remedy() {
         ),
         ("just a sentence".into(), "standard input:1:1: this is a plain text, and a task is a mapping"),
         ("- 1\n- 2\n".into(), "standard input:2:3: this is a number, and a task is a mapping"),
-        ("{\"apiVersion\": \"nono/v1\",\n \"kind\": }".into(), "standard input:2:10: expected value"),
+        ("{\"apiVersion\": \"nono/v1\",\n \"kind\" 1}".into(), "standard input:2:9: expected `:`"),
         (
             format!(
                 "[{{\"kind\":\"SchedulerTask\",\"apiVersion\":\"nono/v1\",\"name\":\"a\",\n\"target\":{{\"uri\":1}}}}]"
