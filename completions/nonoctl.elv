@@ -40,7 +40,10 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand task 'Plan tasks, change them, run them, see what became of them'
             cand scheduler 'See the schedulers, and take one out of service'
             cand cluster 'Lay out a cluster, and see how it is'
+            cand cron 'Explain a cron expression and show when it fires'
+            cand schema 'Print the JSON Schema of a manifest, for editors and checks'
             cand completion 'Print a script that completes nonoctl''s commands and flags in a shell'
+            cand version 'Show the release of nonoctl and, with a cluster, those of its schedulers'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'nonoctl;task'= {
@@ -347,6 +350,49 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         }
         &'nonoctl;cluster;help;help'= {
         }
+        &'nonoctl;cron'= {
+            cand --tz 'The IANA time zone of the schedule'
+            cand --from 'Begin here instead of now: a time, or a date or local time in the zone'
+            cand --count 'How many instants to show'
+            cand --dst-gap 'A wall time that does not exist: at the first instant after it (next), or not at all (skip)'
+            cand --dst-overlap 'A wall time that comes twice: the first counts, the last, or both'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --timeout 'The longest that one request may take'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'nonoctl;schema'= {
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --timeout 'The longest that one request may take'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'nonoctl;completion'= {
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
             cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
@@ -366,11 +412,34 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'nonoctl;version'= {
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --timeout 'The longest that one request may take'
+            cand --client 'Do not ask the cluster'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'nonoctl;help'= {
             cand task 'Plan tasks, change them, run them, see what became of them'
             cand scheduler 'See the schedulers, and take one out of service'
             cand cluster 'Lay out a cluster, and see how it is'
+            cand cron 'Explain a cron expression and show when it fires'
+            cand schema 'Print the JSON Schema of a manifest, for editors and checks'
             cand completion 'Print a script that completes nonoctl''s commands and flags in a shell'
+            cand version 'Show the release of nonoctl and, with a cluster, those of its schedulers'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'nonoctl;help;task'= {
@@ -400,7 +469,13 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         }
         &'nonoctl;help;cluster;status'= {
         }
+        &'nonoctl;help;cron'= {
+        }
+        &'nonoctl;help;schema'= {
+        }
         &'nonoctl;help;completion'= {
+        }
+        &'nonoctl;help;version'= {
         }
         &'nonoctl;help;help'= {
         }

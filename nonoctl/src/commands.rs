@@ -5,8 +5,11 @@
 
 mod cluster;
 mod completion;
+mod cron;
 mod scheduler;
+mod schema;
 mod task;
+mod version;
 
 use clap::Subcommand;
 
@@ -23,7 +26,10 @@ pub(crate) enum Command {
     Scheduler(scheduler::SchedulerCommand),
     #[command(subcommand)]
     Cluster(cluster::ClusterCommand),
+    Cron(cron::CronArgs),
+    Schema(schema::SchemaArgs),
     Completion(completion::CompletionArgs),
+    Version(version::VersionArgs),
 }
 
 impl Command {
@@ -33,7 +39,10 @@ impl Command {
             Self::Task(command) => command.execute(invocation),
             Self::Scheduler(command) => command.execute(invocation),
             Self::Cluster(command) => command.execute(invocation),
+            Self::Cron(command) => command.execute(invocation),
+            Self::Schema(command) => command.execute(invocation),
             Self::Completion(command) => command.execute(invocation),
+            Self::Version(command) => command.execute(invocation),
         }
     }
 }

@@ -170,6 +170,11 @@ impl Invocation {
         ended
     }
 
+    /// Whether there is a cluster to talk to.
+    pub(crate) fn names_a_cluster(&self) -> bool {
+        self.connect.as_deref().is_some_and(|text| !text.is_empty())
+    }
+
     /// The cluster that `--connect` names.
     pub(crate) fn connect_string(&self) -> Result<ConnectString, CommandError> {
         let Some(text) = self.connect.as_deref().filter(|text| !text.is_empty()) else {

@@ -14,6 +14,7 @@ mod environment;
 mod error;
 mod invocation;
 mod manifest;
+mod moment;
 mod output;
 mod progress;
 mod random;
