@@ -9,8 +9,8 @@ use super::field::{Field, Kind, fields_of};
 use super::header::MOST_HEADERS;
 use super::{API_VERSION, KIND, LONGEST_URL};
 
-/// Whole numbers with units, larger units first, each once.
-const DURATION: &str = "^(?=\\d)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?$";
+/// Whole numbers with units; their order is left to the reader.
+const DURATION: &str = r"^(\d+(d|h|ms|m|s))+$";
 
 /// The schema of a manifest.
 #[must_use]
@@ -76,7 +76,9 @@ fn of_kind(field: &Field) -> Value {
         Kind::Word([only]) => json!({ "const": only }),
         Kind::Word(words) => json!({ "enum": words }),
         Kind::Duration { .. } => duration,
-        Kind::Moment | Kind::Instant => time,
+        // The reader of manifests ignores it, whatever it is.
+        Kind::Moment => json!({ "format": "date-time" }),
+        Kind::Instant => time,
         Kind::Instants { most } => json!({ "type": "array", "items": time, "minItems": 1, "maxItems": most }),
         Kind::MomentOrDuration => json!({ "anyOf": [time, duration] }),
         Kind::Integer { least, most } => json!({ "type": "integer", "minimum": least, "maximum": most }),
