@@ -4,6 +4,8 @@
 //! records), [`node`] (how records are asked for), [`assignment`] (who owns what), [`engine`] (what a scheduler does),
 //! [`store`] (where it is kept). All but [`store`] is pure: no I/O, no clock, no environment, no randomness.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests"))]
+
 pub mod assignment;
 pub mod cluster;
 pub mod engine;

@@ -254,12 +254,12 @@ impl<'a> Section<'a> {
 
     /// The moment, if it is there.
     pub(super) fn moment(&self, name: &str) -> Option<Utc> {
-        self.parsed(name, "a time", |text| moment(text))
+        self.parsed(name, "a time", moment)
     }
 
     /// The due time, if it is there.
     pub(super) fn instant(&self, name: &str) -> Option<Instant> {
-        self.parsed(name, "a time", |text| instant(text))
+        self.parsed(name, "a time", instant)
     }
 
     /// The text of a field that its caller reads by itself.

@@ -10,8 +10,8 @@ pub(super) fn for_unknown(section: &str, name: &str) -> String {
     if let Some(near) = nearest(name, fields_of(section).map(Field::name)) {
         return format!("did you mean {place}{near}?");
     }
-    let elsewhere = FIELDS.iter().filter(|field| field.section() != section && fold(field.name()) == fold(name));
-    if let Some(field) = elsewhere.last() {
+    let mut elsewhere = FIELDS.iter().filter(|field| field.section() != section && fold(field.name()) == fold(name));
+    if let Some(field) = elsewhere.next_back() {
         return format!("did you mean {}?", field.path);
     }
     let names: Vec<_> = fields_of(section).filter(|field| field.path != "status").map(Field::name).collect();
