@@ -29,12 +29,14 @@ mod pause;
 mod policy;
 mod problem;
 mod record;
+mod report;
 mod schema;
 mod section;
 mod strict;
 mod suggest;
 mod target;
 mod timing;
+mod value;
 
 pub use address::{LONGEST_URL, parse_url};
 pub use duration::{format_duration, parse_duration};
@@ -42,8 +44,8 @@ pub use header::{LONGEST_HEADERS, MOST_HEADERS};
 pub use parse::{DEEPEST_DOCUMENT, LARGEST_DOCUMENT, pause_end};
 pub use problem::{Fault, Problem, Problems};
 pub use record::{LARGEST_RECORD, ReadError};
+pub use report::Unknown;
 pub use schema::schema;
-pub use section::Unknown;
 
 /// The `apiVersion` of manifests.
 pub const API_VERSION: &str = "nono/v1";

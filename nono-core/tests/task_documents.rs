@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use nono_core::run::Delivery;
+use nono_core::task::egress;
 use nono_core::task::{Body, MisfireRun, Overlap, PauseEnd, Problems, RetryOn, SchedulerTask, Unknown};
 use nono_core::time::Utc;
 use serde_json::{Map, Value, json};
@@ -354,4 +355,17 @@ fn bad_texts_for_people_are_refused() {
     refused("labels", json!({ "k": 1 }), "labels", "is a number");
     let many: Map<_, _> = (0..65).map(|index| (format!("k{index}"), json!("v"))).collect();
     refused("labels", many.into(), "labels", "65 labels");
+}
+
+#[test]
+fn a_task_may_not_call_zookeeper() {
+    let own = [("zk-1.internal".to_owned(), 2181), ("127.0.0.1".to_owned(), 2181)];
+    let check = |url: &str| egress::check_target(&parse(&with("target.url", json!(url))).unwrap(), &own);
+    let problems = check("http://LOCALHOST:2181/commands/dump").unwrap_err();
+    assert_eq!(
+        (problems.0[0].path.as_str(), problems.0[0].message.as_str()),
+        ("target.url", "127.0.0.1:2181 is ZooKeeper's own address")
+    );
+    assert!(check("http://zk-1.internal:2181/").is_err());
+    assert_eq!(check("http://zk-1.internal:8080/"), Ok(()));
 }

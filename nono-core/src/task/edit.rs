@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::field::{Kind, fields_of};
 use super::meaning;
 use super::problem::{Fault, Problems, quoted};
-use super::section::Unknown;
+use super::report::Unknown;
 use super::{Pause, PauseEnd, SchedulerTask, StoredTask};
 use crate::name::TaskUid;
 use crate::time::Utc;

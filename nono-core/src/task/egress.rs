@@ -5,9 +5,12 @@
 //! (names resolve anew each time). Loopback and private addresses are allowed: workers live there.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
+
+use super::SchedulerTask;
+use super::problem::{Fault, Problems};
 
 /// Why an address is refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -123,7 +126,8 @@ fn embedded(ip: Ipv6Addr) -> [Option<Ipv4Addr>; 2] {
 pub type Endpoint = (String, u16);
 
 /// The endpoint that this URL names, if it is one of `endpoints`. Literal addresses and the names of the own machine
-/// are compared by meaning; other names by their letters: what they resolve to is for [`endpoint_at`].
+/// are compared by meaning; other names by their letters: what they
+/// resolve to is checked when a request connects.
 #[must_use]
 pub fn endpoint_in<'a>(url: &Url, endpoints: &'a [Endpoint]) -> Option<&'a Endpoint> {
     let port = url.port_or_known_default()?;
@@ -131,13 +135,18 @@ pub fn endpoint_in<'a>(url: &Url, endpoints: &'a [Endpoint]) -> Option<&'a Endpo
     endpoints.iter().find(|(name, other)| *other == port && place(name) == host)
 }
 
-/// The endpoint at this address, if it is one of `endpoints`, whose names the caller has resolved.
-#[must_use]
-pub fn endpoint_at(address: SocketAddr, endpoints: &[SocketAddr]) -> Option<SocketAddr> {
-    let same = |other: &&SocketAddr| {
-        other.port() == address.port() && other.ip().to_canonical() == address.ip().to_canonical()
-    };
-    endpoints.iter().find(same).copied()
+/// Refuses a task that calls one of `own`, the endpoints of ZooKeeper's servers.
+///
+/// # Errors
+/// Names the endpoint.
+pub fn check_target(task: &SchedulerTask, own: &[Endpoint]) -> Result<(), Problems> {
+    match endpoint_in(&task.target.url, own) {
+        None => Ok(()),
+        Some((host, port)) => {
+            let message = format!("{host}:{port} is ZooKeeper's own address");
+            Err(Problems::one("target.url", Fault::new(message, "tasks may call workers only")))
+        }
+    }
 }
 
 /// What a host stands for, as far as its text says.
@@ -256,8 +265,5 @@ mod tests {
         ] {
             assert_eq!(endpoint_in(&url.parse().unwrap(), &own), found.map(|index: usize| &own[index]), "{url}");
         }
-        let servers = ["127.0.0.1:2181".parse().unwrap()];
-        assert_eq!(endpoint_at("[::ffff:127.0.0.1]:2181".parse().unwrap(), &servers), Some(servers[0]));
-        assert_eq!(endpoint_at("127.0.0.1:2182".parse().unwrap(), &servers), None);
     }
 }

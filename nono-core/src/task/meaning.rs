@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::duration::{format_duration, parse_duration};
 use super::field::{FIELDS, Field, Kind};
-use super::section::{instant, moment};
+use super::value::{instant, moment};
 use super::{PauseEnd, RetryOn, address, parse, policy};
 use crate::run::Delivery;
 

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::problem::{Fault, Problems, quoted};
-use super::section::{Report, Section, Unknown, moment};
+use super::report::{Report, Unknown};
+use super::section::Section;
+use super::value::moment;
 use super::{Pause, PauseEnd, SchedulerTask, policy, target, timing};
 use crate::name::{InvalidName, TaskName};
 

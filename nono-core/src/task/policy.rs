@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::duration::format_duration;
 use super::problem::{Fault, quoted};
-use super::section::{Section, kind_of};
+use super::section::Section;
+use super::value::kind_of;
 use super::{Misfire, MisfireRun, Overlap, Policy, Retry, RetryOn};
 use crate::run::Delivery;
 

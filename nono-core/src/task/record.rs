@@ -7,8 +7,9 @@
 use serde_json::{Map, Value};
 
 use super::problem::{Problems, quoted};
-use super::section::{Unknown, moment};
+use super::report::Unknown;
 use super::strict::Strict;
+use super::value::{kind_of, moment};
 use super::{SchedulerTask, StoredTask};
 use crate::name::{TaskName, TaskUid};
 use crate::run::FORMAT;
@@ -107,7 +108,7 @@ fn object(bytes: &[u8]) -> Result<Map<String, Value>, ReadError> {
     }
     match serde_json::from_slice(bytes) {
         Ok(Strict(Value::Object(record))) => Ok(record),
-        Ok(Strict(other)) => Err(ReadError::NotJson(format!("it is {}", super::section::kind_of(&other)))),
+        Ok(Strict(other)) => Err(ReadError::NotJson(format!("it is {}", kind_of(&other)))),
         Err(error) => Err(ReadError::NotJson(error.to_string())),
     }
 }
@@ -140,7 +141,7 @@ fn broken(field: &'static str, found: Option<&Value>, wanted: &'static str) -> R
         None => "missing".to_owned(),
         Some(Value::String(text)) => quoted(text),
         Some(Value::Number(number)) => number.to_string(),
-        Some(other) => super::section::kind_of(other).to_owned(),
+        Some(other) => kind_of(other).to_owned(),
     };
     ReadError::Field { field, found, wanted }
 }

@@ -3,55 +3,17 @@
 //! A reading never stops at a problem: it notes it and goes on with the default, so that one pass finds them all. The
 //! values it hands out are only used when nothing was noted. Names, bounds and defaults come from [`super::field`].
 
-use std::cell::RefCell;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::duration::{format_duration, parse_duration};
-use super::field::{Field, Grain, Kind, Named, named_fields_of};
-use super::problem::{Fault, Problem, Problems, quoted};
+use super::duration::parse_duration;
+use super::field::{Field, Kind, Named, named_fields_of};
+use super::problem::{Fault, quoted};
+use super::report::Report;
 use super::suggest;
+use super::value::{instant, kind_of, moment, whole, within};
 use crate::time::{Instant, Utc};
-
-/// What to do with a field that this release does not know.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Unknown {
-    /// It is a problem: the document is a manifest, and a slip must not pass in silence.
-    Refuse,
-    /// It is passed over: the document is a znode's, and a newer release may have written it.
-    Keep,
-}
-
-/// Gathers the problems of one document.
-#[derive(Debug)]
-pub(super) struct Report {
-    unknown: Unknown,
-    problems: RefCell<Vec<Problem>>,
-}
-
-impl Report {
-    pub(super) fn new(unknown: Unknown) -> Self {
-        Self { unknown, problems: RefCell::default() }
-    }
-
-    pub(super) fn is_manifest(&self) -> bool {
-        self.unknown == Unknown::Refuse
-    }
-
-    pub(super) fn note(&self, path: impl Into<String>, fault: impl Into<Fault>) {
-        self.add(Problem::new(path, fault));
-    }
-
-    pub(super) fn add(&self, problem: Problem) {
-        self.problems.borrow_mut().push(problem);
-    }
-
-    pub(super) fn finish(self) -> Result<(), Problems> {
-        let problems = self.problems.into_inner();
-        if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
-    }
-}
 
 /// One section of a document, or the top of it.
 #[derive(Clone, Copy)]
@@ -305,59 +267,5 @@ impl<'a> Section<'a> {
             }
         };
         map.iter().filter_map(read).collect()
-    }
-}
-
-/// A number without a fraction.
-fn whole(number: &serde_json::Number) -> Option<u64> {
-    number.as_u64().or_else(|| {
-        let float = number.as_f64().filter(|float| float.fract() == 0.0 && (0.0..=1e15).contains(float))?;
-        Some(float as u64)
-    })
-}
-
-fn within(span: Duration, kind: Kind) -> Result<(), Fault> {
-    let Kind::Duration { least, most, grain } = kind else { unreachable!("only durations are bounded so") };
-    if span < least || span > most {
-        let message = format!("{} is out of range", format_duration(span));
-        let hint = format!("use {} to {}", format_duration(least), format_duration(most));
-        return Err(Fault::new(message, hint));
-    }
-    match grain {
-        Grain::Second if span.subsec_nanos() != 0 => {
-            Err(Fault::new(format!("{} is not in whole seconds", format_duration(span)), "instants are whole seconds"))
-        }
-        Grain::Second | Grain::Millisecond => Ok(()),
-    }
-}
-
-const TIME_HINT: &str =
-    "write a time like 2026-12-24T18:00:00Z or 2026-12-24T18:00:00+01:00, in the years 1970 to 9999";
-
-/// A moment from its text.
-pub(super) fn moment(text: &str) -> Result<Utc, Fault> {
-    let parsed: Option<Utc> = text.parse().ok();
-    let bounded = parsed.filter(|at| (0..253_402_300_800_000).contains(&at.0) && text.len() <= 64);
-    bounded.ok_or_else(|| Fault::new(format!("{} is not a time", quoted(text)), TIME_HINT))
-}
-
-/// A due time from its text.
-pub(super) fn instant(text: &str) -> Result<Instant, Fault> {
-    let at = moment(text)?;
-    if at.floor().utc() != at {
-        return Err(Fault::new(format!("{} has a fraction of a second", quoted(text)), "instants are whole seconds"));
-    }
-    Ok(at.floor())
-}
-
-/// What a value is, for messages.
-pub(super) fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
     }
 }

@@ -5,7 +5,8 @@
 use serde_json::Value;
 
 use super::problem::{Fault, Problem};
-use super::section::{Section, instant, kind_of};
+use super::section::Section;
+use super::value::{instant, kind_of};
 use crate::schedule::{DstOverlap, Gap, Kind, Schedule, ScheduleError, Spec};
 use crate::time::Instant;
 
