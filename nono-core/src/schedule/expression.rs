@@ -192,14 +192,13 @@ impl Reader<'_> {
     }
 
     fn range(self, kind: &FieldKind, base: Part<'_>, stepped: bool) -> Result<(u32, u32), ScheduleError> {
-        let last = if kind.name == WEEKDAY.name { 6 } else { kind.most };
+        let last = kind.most;
         if base.text == "*" {
             return Ok((kind.least, last));
         }
         let ends = split(base.text, |c| c == '-', base.column);
         let from = self.value(kind, ends[0])?;
         let Some(end) = ends.get(1) else {
-            let from = if from > last { 0 } else { from };
             return Ok((from, if stepped { last } else { from }));
         };
         if let Some(third) = ends.get(2) {
