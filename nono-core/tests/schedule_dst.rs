@@ -23,6 +23,9 @@ const YEARS: (i64, i64) = (1_104_537_600, 2_051_222_400);
 /// So many expressions are tried at each change of a clock.
 const CASES_AT_A_CHANGE: u64 = 25;
 
+const GAPS: [&str; 2] = ["next", "skip"];
+const OVERLAPS: [&str; 3] = ["first", "last", "both"];
+
 struct Place {
     zone: TimeZone,
     name: String,
@@ -87,7 +90,7 @@ fn near(clock: &Clock, random: &mut Random) -> Near {
 }
 
 fn policies(random: &mut Random) -> Policies {
-    Policies { gap: *random.pick(&["next", "skip"]), overlap: *random.pick(&["first", "last", "both"]) }
+    Policies { gap: random.pick(&GAPS), overlap: random.pick(&OVERLAPS) }
 }
 
 fn schedule(expression: &str, zone: &str, policies: Policies) -> Schedule {

@@ -24,7 +24,7 @@ impl Random {
     /// From `least` to `most`, both included.
     pub(crate) fn within(&mut self, least: i64, most: i64) -> i64 {
         let size = u128::try_from(most - least + 1).expect("least is not above most");
-        least + i64::try_from(u128::from(self.next()) * size >> 64).expect("below the size")
+        least + i64::try_from((u128::from(self.next()) * size) >> 64).expect("below the size")
     }
 
     pub(crate) fn chance(&mut self, percent: i64) -> bool {
