@@ -90,7 +90,8 @@ fn near(clock: &Clock, random: &mut Random) -> Near {
 }
 
 fn policies(random: &mut Random) -> Policies {
-    Policies { gap: random.pick(&GAPS), overlap: random.pick(&OVERLAPS) }
+    let (gap, overlap): (&&str, &&str) = (random.pick(&GAPS), random.pick(&OVERLAPS));
+    Policies { gap, overlap }
 }
 
 fn schedule(expression: &str, zone: &str, policies: Policies) -> Schedule {
