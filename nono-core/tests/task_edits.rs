@@ -49,8 +49,10 @@ fn over() -> Value {
     json!({ "paused": { "since": "1970-01-12T13:46:40.000Z", "until": "1m" } })
 }
 
-/// When [`over`] ended.
+/// When [`over`] ended; an instant at this very moment is due.
 const ENDED: Utc = Utc(1_000_060_000);
+/// Between the last instant of the pause and the first after it.
+const COUNTS_FROM: Utc = Utc(1_000_059_500);
 
 #[test]
 fn a_new_task_counts_from_its_own_mtime() {
@@ -167,11 +169,11 @@ fn a_pause_that_ended_by_itself_leaves_its_end_behind() {
     let removed = edit::resume(previous(&stored)).unwrap().unwrap();
     assert_eq!(
         removed.schedule_changed_at,
-        Some(ENDED),
+        Some(COUNTS_FROM),
         "instants since its end stay due, those in it do not become due"
     );
     let again = edit::pause(previous(&stored), None, None).unwrap();
-    assert_eq!((again.schedule_changed_at, again.task.paused.unwrap().since), (Some(ENDED), None));
+    assert_eq!((again.schedule_changed_at, again.task.paused.unwrap().since), (Some(COUNTS_FROM), None));
     let later = Utc(ENDED.0 + 5);
     let edited_since = edit::resume(previous(&stored_with(over(), later.0))).unwrap().unwrap();
     assert_eq!(edited_since.schedule_changed_at, Some(later), "the time never goes back");
@@ -216,4 +218,15 @@ fn a_manifest_begins_with_its_envelope_and_repeats_what_was_typed() {
     let keys: Vec<_> = manifest.keys().map(String::as_str).collect();
     assert_eq!(keys, ["apiVersion", "kind", "name", "target", "schedule"]);
     assert_eq!((&manifest["target"]["url"], &manifest["schedule"]["every"]), (&json!("HTTP://Worker"), &json!("600s")));
+}
+
+#[test]
+fn a_pause_that_ended_within_a_second_leaves_the_next_one_due() {
+    for (until, counts_from) in
+        [("1970-01-12T13:47:00.001Z", 1_000_020_500), ("1970-01-12T13:47:00.999Z", 1_000_020_500)]
+    {
+        let stored = stored_with(json!({ "paused": { "since": "1970-01-12T13:46:40.000Z", "until": until } }), 7);
+        let resumed = edit::resume(previous(&stored)).unwrap().unwrap();
+        assert_eq!(resumed.schedule_changed_at, Some(Utc(counts_from)), "{until}");
+    }
 }

@@ -181,10 +181,18 @@ fn next_version(previous: Previous<'_>, mut document: Map<String, Value>) -> Res
     let schedule_changed_at = match change {
         _ if moved => None,
         PauseChange::Resumed | PauseChange::CutShort(_) => None,
-        PauseChange::WasOver(end) | PauseChange::Begins(Some(end)) => Some(before.max(end)),
+        PauseChange::WasOver(end) | PauseChange::Begins(Some(end)) => Some(before.max(before_first_due(end))),
         PauseChange::None | PauseChange::Begins(None) | PauseChange::GoesOn(_) => Some(before),
     };
     Ok(StoredTask { uid: stored.uid.clone(), schedule_changed_at, task, document, extra: stored.extra.clone() })
+}
+
+/// Half a second before the first instant that a pause with this end leaves due. Instants strictly after the time of a
+/// change count, and the one at the very end of the pause is due; half a second, because readers move this time by the
+/// distance of their clock from ZooKeeper's.
+fn before_first_due(end: Utc) -> Utc {
+    let second = if end.floor().utc() == end { end } else { Utc(end.floor().utc().0 + 1000) };
+    Utc(second.0 - 500)
 }
 
 /// Writes when the pause began, or takes it away: then it began with this version.
