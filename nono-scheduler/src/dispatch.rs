@@ -6,12 +6,13 @@
 
 mod carry;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use nono_core::engine::{AttemptId, Command, Engine, Event, RequestId};
+use nono_core::name::Partition;
 use nono_core::node::{Answer, Watch};
 use nono_core::store::Watching;
 use tokio::runtime::Handle;
@@ -101,6 +102,15 @@ pub struct Dispatch {
     session: Option<Session>,
     aborts: HashMap<AttemptId, oneshot::Sender<()>>,
     renewals: HashSet<RequestId>,
+    /// Partitions that came and went in this turn: a join moves dozens, and is one line.
+    moves: BTreeMap<Move, Vec<Partition>>,
+}
+
+/// What happened to partitions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Move {
+    Acquired,
+    Released(&'static str),
 }
 
 struct Session {
@@ -125,6 +135,7 @@ impl Dispatch {
             session: None,
             aborts: HashMap::new(),
             renewals: HashSet::new(),
+            moves: BTreeMap::new(),
         }
     }
 
@@ -221,6 +232,7 @@ impl Dispatch {
             }
             self.carry_out(command);
         }
+        self.tell_moves();
         true
     }
 }

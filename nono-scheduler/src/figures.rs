@@ -319,7 +319,7 @@ mod tests {
             match line.strip_prefix("# ") {
                 Some("EOF") => {}
                 Some(comment) => {
-                    described.extend(comment.strip_prefix("HELP ").and_then(|rest| rest.split(' ').next()))
+                    described.extend(comment.strip_prefix("HELP ").and_then(|rest| rest.split(' ').next()));
                 }
                 None => {
                     let (name, value) = line.rsplit_once(' ').unwrap();

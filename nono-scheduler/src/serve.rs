@@ -123,3 +123,82 @@ async fn stats(State(views): State<Views>) -> impl IntoResponse {
         scheduler: last.engine,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::Value;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    async fn served() -> (Views, SocketAddr) {
+        let views = Views {
+            figures: Arc::default(),
+            readiness: Arc::default(),
+            heartbeat: Arc::new(Heartbeat::new(Duration::from_secs(600))),
+            name: "a".to_owned(),
+        };
+        let (listener, address) = bind("127.0.0.1:0").await.unwrap();
+        tokio::spawn(serve(listener, views.clone()));
+        (views, address)
+    }
+
+    async fn fetch(address: SocketAddr, path: &str) -> (String, String) {
+        let mut socket = tokio::net::TcpStream::connect(address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        socket.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).await.unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().to_owned(), body.to_owned())
+    }
+
+    #[tokio::test]
+    async fn readiness_is_told_with_its_reason() {
+        let (views, address) = served().await;
+        let (status, body) = fetch(address, "/readyz").await;
+        assert_eq!((status.as_str(), body.as_str()), ("503", "no session with ZooKeeper yet\n"));
+        views.readiness.say_session(Ok(()));
+        views.readiness.say_engine(Ok(()));
+        assert_eq!(fetch(address, "/readyz").await, ("200".to_owned(), "ready\n".to_owned()));
+        assert!(fetch(address, "/metrics").await.1.contains("\nnono_ready 1\n"));
+    }
+
+    #[tokio::test]
+    async fn health_is_whether_the_loop_turns() {
+        let (views, address) = served().await;
+        assert_eq!(fetch(address, "/healthz").await.0, "200");
+        views.heartbeat.negotiated(Duration::ZERO);
+        let (status, body) = fetch(address, "/healthz").await;
+        assert_eq!(status, "503");
+        assert!(body.starts_with("the dispatch loop has stood still for "), "{body}");
+    }
+
+    #[tokio::test]
+    async fn stats_join_what_was_measured_and_what_the_engine_wrote() {
+        let (views, address) = served().await;
+        views.figures.measured(&HostFigures { memory: 5, ..HostFigures::default() });
+        let host = HostFigures { clock_offset_ms: -3, zookeeper_rtt_ms: 1.5, ..HostFigures::default() };
+        views.figures.written(&Stats { tasks: 7, host, ..Stats::default() });
+        let (status, body) = fetch(address, "/stats").await;
+        assert_eq!(status, "200");
+        let stats: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(stats["host"]["memory"], 5);
+        assert_eq!(stats["host"]["clockOffsetMs"], -3);
+        assert_eq!(stats["scheduler"]["tasks"], 7);
+        assert_eq!(stats["notReady"], "no session with ZooKeeper yet");
+        views.figures.session_ended();
+        let stats: Value = serde_json::from_str(&fetch(address, "/stats").await.1).unwrap();
+        assert_eq!(stats["scheduler"], Value::Null, "what is gone is not shown as if it were");
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_taken_is_named() {
+        let (_, address) = served().await;
+        let error = bind(&address.to_string()).await.unwrap_err();
+        let expected = format!("cannot listen on {address}; choose another address with --listen");
+        assert_eq!(error.to_string(), expected);
+    }
+}

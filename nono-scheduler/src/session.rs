@@ -146,7 +146,7 @@ impl Driver {
         };
         let store: Arc<dyn Watching> = Arc::clone(session) as Arc<dyn Watching>;
         self.inbox.tell(Message::Began(store, Box::new(started)));
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     async fn cluster(&self, session: &ZooKeeper) -> ClusterInfo {
@@ -191,7 +191,7 @@ impl Driver {
         match tokio::time::timeout(CLOSING, session.close()).await {
             Ok(state) => tracing::info!("the session with ZooKeeper is over: {state:?}"),
             Err(_) => {
-                tracing::warn!("the session with ZooKeeper could not be closed within {CLOSING:?}; it will expire")
+                tracing::warn!("the session with ZooKeeper could not be closed within {CLOSING:?}; it will expire");
             }
         }
     }

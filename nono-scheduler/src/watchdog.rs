@@ -53,6 +53,12 @@ impl Heartbeat {
         self.last_turn.store(clock::boot().0, Ordering::Relaxed);
     }
 
+    /// How often it has turned.
+    #[must_use]
+    pub fn turns(&self) -> u64 {
+        self.turns.load(Ordering::Relaxed)
+    }
+
     /// How long ago it turned last.
     #[must_use]
     pub fn age(&self) -> Duration {
@@ -98,7 +104,7 @@ pub fn begin(beat: Arc<Heartbeat>) -> std::io::Result<()> {
         let mut watch = Watch { turns: 0, looked: clock::boot(), still: Duration::ZERO };
         loop {
             std::thread::sleep(LOOK);
-            let still = watch.look(beat.turns.load(Ordering::Relaxed), clock::boot());
+            let still = watch.look(beat.turns(), clock::boot());
             if still > beat.limit() {
                 end(still);
             }

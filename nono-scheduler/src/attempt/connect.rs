@@ -206,8 +206,8 @@ async fn reach(addresses: &[SocketAddr], deadline: Instant) -> Result<TcpStream,
 async fn secured(
     config: Arc<ClientConfig>,
     origin: &Origin,
-    socket: Counted<TcpStream>,
-) -> Result<tokio_rustls::client::TlsStream<Counted<TcpStream>>, AttemptEnd> {
+    socket: Counted,
+) -> Result<tokio_rustls::client::TlsStream<Counted>, AttemptEnd> {
     let name = ServerName::try_from(origin.host.clone())
         .map_err(|_| AttemptEnd::Blocked(format!("{} is not a name that a certificate can have", origin.host)))?;
     let handshake = tokio_rustls::TlsConnector::from(config).connect(name, socket).await;

@@ -3,8 +3,10 @@
 //! Checked on the address that is connected to, so that no name and no form of writing one passes it by.
 
 use std::collections::HashSet;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{PoisonError, RwLock};
+
+use nono_core::task::egress;
 
 /// The addresses that are refused beside those that always are.
 #[derive(Debug, Default)]
@@ -24,11 +26,10 @@ impl Egress {
     /// # Errors
     /// When it may not.
     pub fn check(&self, address: SocketAddr) -> Result<(), String> {
-        let address = reached(address);
-        if let Some(why) = never(address.ip()) {
+        if let Some(why) = egress::refusal(address.ip()) {
             return Err(format!("{} is {why}", address.ip()));
         }
-        if self.own.read().unwrap_or_else(PoisonError::into_inner).contains(&address) {
+        if self.own.read().unwrap_or_else(PoisonError::into_inner).contains(&reached(address)) {
             return Err(format!("{address} is ZooKeeper's or this scheduler's own address"));
         }
         Ok(())
@@ -40,18 +41,4 @@ fn reached(address: SocketAddr) -> SocketAddr {
     let ip = address.ip().to_canonical();
     let own = ip.is_loopback() || ip.is_unspecified();
     SocketAddr::new(if own { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { ip }, address.port())
-}
-
-fn never(ip: IpAddr) -> Option<&'static str> {
-    match ip {
-        IpAddr::V4(ip) if ip.is_link_local() => Some("a link-local address"),
-        IpAddr::V4(ip) if ip == Ipv4Addr::new(100, 100, 100, 200) => Some("a cloud's metadata address"),
-        IpAddr::V4(ip) if ip.is_multicast() || ip.is_broadcast() => Some("not the address of one host"),
-        IpAddr::V6(ip) if ip.is_unicast_link_local() => Some("a link-local address"),
-        IpAddr::V6(ip) if ip == Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254) => {
-            Some("a cloud's metadata address")
-        }
-        IpAddr::V6(ip) if ip.is_multicast() => Some("not the address of one host"),
-        _ => None,
-    }
 }

@@ -37,6 +37,7 @@ impl Pool {
         while let Some((since, connection)) = shelves.by_origin.get_mut(origin).and_then(Vec::pop) {
             shelves.count -= 1;
             if since.elapsed() < IDLE && connection.sender.is_ready() {
+                connection.wire.was_idle();
                 return Some(connection);
             }
         }

@@ -8,12 +8,15 @@
 use std::fmt;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use nono_core::time::Boot;
+use rustix::io::Errno;
+use rustix::net::{RecvFlags, recv};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 
 use crate::clock;
 
@@ -21,6 +24,7 @@ use crate::clock;
 #[derive(Default)]
 pub(super) struct Wire {
     accepted: AtomicU64,
+    was_idle: AtomicBool,
     gate: Mutex<Gate>,
 }
 
@@ -63,6 +67,12 @@ impl Wire {
     pub(super) fn arm(self: &Arc<Self>, not_after: Boot, sent: Arc<dyn Fn(Boot) + Send + Sync>) -> Armed {
         *self.gate() = Gate::Armed(not_after, sent);
         Armed { wire: Arc::clone(self), before: self.accepted.load(Ordering::Acquire) }
+    }
+
+    /// The connection was idle: it is looked at once more in front of its next write. Not for a new one, on which a
+    /// server may rightly speak first (TLS tickets).
+    pub(super) fn was_idle(&self) {
+        self.was_idle.store(true, Ordering::Release);
     }
 
     fn gate(&self) -> MutexGuard<'_, Gate> {
@@ -111,8 +121,8 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// Counts what the socket accepts.
-pub(super) struct Counted<S> {
-    pub(super) inner: S,
+pub(super) struct Counted {
+    pub(super) inner: TcpStream,
     pub(super) wire: Arc<Wire>,
 }
 
@@ -122,17 +132,31 @@ pub(super) struct Gated {
     pub(super) wire: Arc<Wire>,
 }
 
-impl<S: Unpin> Counted<S> {
+impl Counted {
     fn count(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         if let Poll::Ready(Ok(count)) = &written {
             self.wire.accepted.fetch_add(u64::try_from(*count).unwrap_or(1), Ordering::AcqRel);
         }
         written
     }
+
+    /// The last look at a connection that was kept, in front of its next request: a worker that closed it meanwhile has
+    /// told so to the kernel, if not yet to the runtime. Then nothing is written, and another connection is taken.
+    fn look(&self) -> io::Result<()> {
+        if !self.wire.was_idle.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        match recv(&self.inner, &mut [0_u8; 1], RecvFlags::PEEK | RecvFlags::DONTWAIT) {
+            Err(Errno::WOULDBLOCK | Errno::INTR) => Ok(()),
+            Err(error) => Err(error.into()),
+            Ok(_) => Err(io::Error::new(io::ErrorKind::ConnectionAborted, "the worker closed the idle connection")),
+        }
+    }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Counted<S> {
+impl AsyncWrite for Counted {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.look()?;
         let written = Pin::new(&mut self.inner).poll_write(cx, bytes);
         self.count(written)
     }
@@ -142,6 +166,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Counted<S> {
         cx: &mut Context<'_>,
         bytes: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        self.look()?;
         let written = Pin::new(&mut self.inner).poll_write_vectored(cx, bytes);
         self.count(written)
     }
@@ -187,7 +212,7 @@ impl AsyncWrite for Gated {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Counted<S> {
+impl AsyncRead for Counted {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, to: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.inner).poll_read(cx, to)
     }

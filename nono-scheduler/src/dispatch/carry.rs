@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use nono_core::cluster::Stats;
 use nono_core::engine::{AttemptId, Command, Event, Note, RequestId, Sending};
+use nono_core::name::Partition;
 use nono_core::node::{Node, Op, Record, Request, Watch};
 use nono_core::retry::AttemptEnd;
 use tokio::sync::oneshot;
 
-use super::{Dispatch, Inbox, Message};
+use super::{Dispatch, Inbox, Message, Move};
 
 impl Dispatch {
     /// All but [`Command::Stopped`], which the loop sees to.
@@ -106,10 +107,13 @@ impl Dispatch {
         }
     }
 
-    fn note(&self, note: Note) {
+    fn note(&mut self, note: Note) {
         match note {
-            Note::Acquired(partition, epoch) => tracing::info!("owns partition {partition}, epoch {epoch}"),
-            Note::Released(partition, why) => tracing::info!("no longer owns partition {partition}: {why}"),
+            Note::Acquired(partition, epoch) => {
+                tracing::debug!("owns partition {partition}, epoch {epoch}");
+                self.moves.entry(Move::Acquired).or_default().push(partition);
+            }
+            Note::Released(partition, why) => self.moves.entry(Move::Released(why)).or_default().push(partition),
             Note::Leading(now) => {
                 self.around.figures.leading(now);
                 tracing::info!("{}", if now { "leads the cluster" } else { "no longer leads the cluster" });
@@ -119,6 +123,29 @@ impl Dispatch {
             Note::Info(text) => tracing::info!("{text}"),
         }
     }
+}
+
+impl Dispatch {
+    /// Logs what moved in this turn.
+    pub(super) fn tell_moves(&mut self) {
+        for (what, mut partitions) in std::mem::take(&mut self.moves) {
+            let (count, which) = (partitions.len(), listed(&mut partitions));
+            match what {
+                Move::Acquired => tracing::info!("owns {count} partitions more: {which}"),
+                Move::Released(why) => tracing::info!("owns {count} partitions less ({why}): {which}"),
+            }
+        }
+    }
+}
+
+/// Partitions in ascending order, runs of neighbours as one: `000-012 040`.
+fn listed(partitions: &mut [Partition]) -> String {
+    partitions.sort_unstable();
+    let runs = partitions.chunk_by(|one, next| next.0 == one.0 + 1).map(|run| match run {
+        [first, .., last] => format!("{first}-{last}"),
+        run => run.iter().map(ToString::to_string).collect(),
+    });
+    runs.collect::<Vec<_>>().join(" ")
 }
 
 /// Reports the end of an attempt when it is dropped, so that none goes unreported, whatever ends its task.

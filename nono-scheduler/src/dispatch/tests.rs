@@ -1,1 +1,159 @@
+//! The dispatch thread with a real engine and a store that is a table: what it is told, and what becomes of it.
+
+use std::sync::Mutex;
+use std::sync::mpsc::Receiver;
+use std::time::Instant;
+
+use nono_core::cluster::Member;
+use nono_core::engine::Options;
+use nono_core::node::Request;
+use nono_core::store::{Hints, Pending, Store};
+
 use super::*;
+use crate::attempt::{Egress, SystemResolver};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A store that never answers and remembers what it was asked.
+#[derive(Debug, Default)]
+struct Silent {
+    asked: Mutex<Vec<Request>>,
+}
+
+impl Store for Silent {
+    fn request(&self, request: Request) -> Pending {
+        self.asked.lock().unwrap().push(request);
+        Box::pin(std::future::pending())
+    }
+}
+
+impl Watching for Silent {
+    fn watch(&self, _: Watch) -> Hints {
+        Hints::channel().1
+    }
+}
+
+struct Thread {
+    inbox: Inbox,
+    stopped: watch::Receiver<bool>,
+    readiness: Arc<Readiness>,
+    heartbeat: Arc<Heartbeat>,
+    handle: std::thread::JoinHandle<()>,
+}
+
+fn begin() -> Thread {
+    let (inbox, messages): (Inbox, Receiver<Message>) = Inbox::new();
+    let (stopped, seen) = watch::channel(false);
+    let dispatch = unbegun(inbox.clone(), stopped);
+    let readiness = Arc::clone(&dispatch.around.readiness);
+    let heartbeat = Arc::clone(&dispatch.around.heartbeat);
+    let handle = dispatch.begin(messages).unwrap();
+    Thread { inbox, stopped: seen, readiness, heartbeat, handle }
+}
+
+fn unbegun(inbox: Inbox, stopped: watch::Sender<bool>) -> Dispatch {
+    let around = Surroundings {
+        inbox,
+        attempts: Arc::new(Attempts::new(Arc::new(Egress::default()), Arc::new(SystemResolver))),
+        runtime: Handle::current(),
+        figures: Arc::default(),
+        run_log: None,
+        readiness: Arc::default(),
+        heartbeat: Arc::new(Heartbeat::new(Duration::from_secs(6))),
+        stopped,
+    };
+    let options = Options { drain_timeout: Duration::from_secs(1), max_in_flight: 10 };
+    Dispatch::new(Engine::new(options, clock::read()), around)
+}
+
+fn began(store: &Arc<Silent>) -> Message {
+    let member = Member {
+        format: 1,
+        name: "a".parse().unwrap(),
+        host: "h".to_owned(),
+        pid: 1,
+        version: "0".to_owned(),
+        tzdb: "0".to_owned(),
+        address: "127.0.0.1:1".to_owned(),
+        since: clock::wall(),
+        leaving: false,
+        extra: serde_json::Map::new(),
+    };
+    let event = Event::SessionStarted {
+        id: "a-000000".parse().unwrap(),
+        member: Box::new(member),
+        timeout: Duration::from_secs(6),
+        partitions: 4,
+    };
+    Message::Began(Arc::clone(store) as Arc<dyn Watching>, Box::new(event))
+}
+
+/// Waits on a condition; the last state is in the message when it does not come.
+async fn until<T>(what: &str, mut look: impl FnMut() -> Result<T, String>) -> T {
+    let begun = Instant::now();
+    loop {
+        match look() {
+            Ok(seen) => return seen,
+            Err(state) if begun.elapsed() > PATIENCE => panic!("{what} did not come: {state}"),
+            Err(_) => tokio::task::yield_now().await,
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_makes_the_engine_ask_its_store() {
+    let thread = begin();
+    let store = Arc::new(Silent::default());
+    thread.inbox.tell(began(&store));
+    until("a request", || {
+        let asked = store.asked.lock().unwrap();
+        if asked.is_empty() { Err("nothing was asked".to_owned()) } else { Ok(()) }
+    })
+    .await;
+    assert!(thread.readiness.now().is_err(), "a member that has renewed nothing is not ready");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn answers_of_a_former_session_are_dropped() {
+    let mut dispatch = unbegun(Inbox::new().0, watch::channel(false).0);
+    let (first, second) = (Arc::new(Silent::default()), Arc::new(Silent::default()));
+    for message in [began(&first), Message::Lost, began(&second)] {
+        dispatch.take(message);
+        assert!(dispatch.carry_out_all());
+    }
+    let asked = second.asked.lock().unwrap().len();
+    assert!(asked > 0);
+    let mut answer = |number| {
+        for id in 0..100 {
+            dispatch.take(Message::Answered(
+                SessionNumber(number),
+                RequestId(id),
+                Answer::Committed(Default::default()),
+            ));
+        }
+        assert!(dispatch.carry_out_all());
+        second.asked.lock().unwrap().len()
+    };
+    assert_eq!(answer(1), asked, "nothing follows from answers of another session");
+    assert!(answer(2) > asked, "much follows from answers of this one");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_session_a_stop_is_over_at_once() {
+    let mut thread = begin();
+    thread.inbox.event(Event::Stop);
+    let seen = tokio::time::timeout(PATIENCE, thread.stopped.wait_for(|stopped| *stopped)).await;
+    seen.expect("nothing is to be handed over").unwrap();
+    tokio::task::spawn_blocking(|| thread.handle.join()).await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_loop_turns_when_nothing_happens() {
+    let thread = begin();
+    let turns = thread.heartbeat.turns();
+    until("two turns", || {
+        let now = thread.heartbeat.turns();
+        if now >= turns + 2 { Ok(()) } else { Err(format!("{now} turns")) }
+    })
+    .await;
+}
