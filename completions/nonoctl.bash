@@ -16,6 +16,9 @@ _nonoctl() {
             ",$1")
                 cmd="nonoctl"
                 ;;
+            nonoctl,apply)
+                cmd="nonoctl__subcmd__apply"
+                ;;
             nonoctl,cluster)
                 cmd="nonoctl__subcmd__cluster"
                 ;;
@@ -24,6 +27,9 @@ _nonoctl() {
                 ;;
             nonoctl,cron)
                 cmd="nonoctl__subcmd__cron"
+                ;;
+            nonoctl,diff)
+                cmd="nonoctl__subcmd__diff"
                 ;;
             nonoctl,help)
                 cmd="nonoctl__subcmd__help"
@@ -58,6 +64,9 @@ _nonoctl() {
             nonoctl__subcmd__cluster__subcmd__help,status)
                 cmd="nonoctl__subcmd__cluster__subcmd__help__subcmd__status"
                 ;;
+            nonoctl__subcmd__help,apply)
+                cmd="nonoctl__subcmd__help__subcmd__apply"
+                ;;
             nonoctl__subcmd__help,cluster)
                 cmd="nonoctl__subcmd__help__subcmd__cluster"
                 ;;
@@ -66,6 +75,9 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__help,cron)
                 cmd="nonoctl__subcmd__help__subcmd__cron"
+                ;;
+            nonoctl__subcmd__help,diff)
+                cmd="nonoctl__subcmd__help__subcmd__diff"
                 ;;
             nonoctl__subcmd__help,help)
                 cmd="nonoctl__subcmd__help__subcmd__help"
@@ -161,12 +173,62 @@ _nonoctl() {
 
     case "${cmd}" in
         nonoctl)
-            opts="-o -q -v -y -h -V --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help --version task scheduler cluster cron schema completion version help"
+            opts="-o -q -v -y -h -V --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help --version task apply diff scheduler cluster cron schema completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__apply)
+            opts="-f -R -o -q -v -y -h --file --recursive --dry-run --exit-code --reason --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -468,9 +530,69 @@ _nonoctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nonoctl__subcmd__help)
-            opts="task scheduler cluster cron schema completion version help"
+        nonoctl__subcmd__diff)
+            opts="-f -R -o -q -v -y -h --file --recursive --exit-code --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help)
+            opts="task apply diff scheduler cluster cron schema completion version help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -539,6 +661,20 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help__subcmd__cron)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -38,6 +38,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand task 'Plan tasks, change them, run them, see what became of them'
+            cand apply 'Create tasks from manifests, and change those that are there'
+            cand diff 'Show what `apply` would change'
             cand scheduler 'See the schedulers, and take one out of service'
             cand cluster 'Lay out a cluster, and see how it is'
             cand cron 'Explain a cron expression and show when it fires'
@@ -113,6 +115,56 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;task;help;list'= {
         }
         &'nonoctl;task;help;help'= {
+        }
+        &'nonoctl;apply'= {
+            cand -f 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more'
+            cand --file 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more'
+            cand --reason 'Why, for the history of changes'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --timeout 'The longest that one request may take'
+            cand -R 'Read the folders in a folder, too'
+            cand --recursive 'Read the folders in a folder, too'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand --exit-code 'End with exit code 9 when something was changed, or would be'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'nonoctl;diff'= {
+            cand -f 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more'
+            cand --file 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --timeout 'The longest that one request may take'
+            cand -R 'Read the folders in a folder, too'
+            cand --recursive 'Read the folders in a folder, too'
+            cand --exit-code 'End with exit code 9 when there is a difference'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'nonoctl;scheduler'= {
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
@@ -434,6 +486,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         }
         &'nonoctl;help'= {
             cand task 'Plan tasks, change them, run them, see what became of them'
+            cand apply 'Create tasks from manifests, and change those that are there'
+            cand diff 'Show what `apply` would change'
             cand scheduler 'See the schedulers, and take one out of service'
             cand cluster 'Lay out a cluster, and see how it is'
             cand cron 'Explain a cron expression and show when it fires'
@@ -446,6 +500,10 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand list 'List tasks'
         }
         &'nonoctl;help;task;list'= {
+        }
+        &'nonoctl;help;apply'= {
+        }
+        &'nonoctl;help;diff'= {
         }
         &'nonoctl;help;scheduler'= {
             cand list 'List the schedulers of the cluster'

@@ -3,9 +3,11 @@
 //! A command reads its arguments, asks the cluster, and prints one [`crate::output::Report`]; it never writes to a
 //! stream by itself, so that every format and every stream rule holds for all of them.
 
+mod apply;
 mod cluster;
 mod completion;
 mod cron;
+mod diff;
 mod scheduler;
 mod schema;
 mod task;
@@ -22,6 +24,8 @@ pub(crate) enum Command {
     /// Plan tasks, change them, run them, see what became of them
     #[command(subcommand)]
     Task(task::TaskCommand),
+    Apply(apply::ApplyArgs),
+    Diff(diff::DiffArgs),
     #[command(subcommand)]
     Scheduler(scheduler::SchedulerCommand),
     #[command(subcommand)]
@@ -37,6 +41,8 @@ impl Command {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         match self {
             Self::Task(command) => command.execute(invocation),
+            Self::Apply(command) => command.execute(invocation),
+            Self::Diff(command) => command.execute(invocation),
             Self::Scheduler(command) => command.execute(invocation),
             Self::Cluster(command) => command.execute(invocation),
             Self::Cron(command) => command.execute(invocation),

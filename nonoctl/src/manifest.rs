@@ -4,6 +4,7 @@
 //! one by running the command again. A manifest that has one is not used at all: half a folder is never applied.
 
 mod json;
+pub(crate) mod plan;
 mod source;
 mod tree;
 mod yaml;
