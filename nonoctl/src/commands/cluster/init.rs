@@ -2,6 +2,7 @@
 
 use clap::Args;
 use nono_core::store::admin::{self, Initialised};
+use nono_core::store::zookeeper::ConnectOptions;
 use serde_json::json;
 
 use crate::connect;
@@ -25,10 +26,12 @@ pub(crate) struct InitArgs {
 impl InitArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         let change = invocation.block_on(async {
-            let (store, place) = connect::session(invocation).await?;
-            let place = place.to_string();
+            let connect = invocation.connect_string()?;
+            let place = connect.to_string();
+            let options = ConnectOptions { make_chroot: true, ..ConnectOptions::to(connect) };
+            let store = connect::zookeeper(invocation, options).await?;
             let id = random::text(12)?;
-            let making = admin::init(store.as_ref(), self.partitions, &id);
+            let making = admin::init(&store, self.partitions, &id);
             let made = invocation.progress().during("laying out the cluster", making).await;
             made.map(|made| told(&place, &made)).map_err(|error| connect::in_cluster(error.into(), &place))
         })?;

@@ -1,0 +1,140 @@
+//! `apply` and `diff` on a real cluster.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod trial;
+
+use std::fs;
+
+use serde_json::json;
+use trial::Trial;
+
+const HEAD: &str = "apiVersion: nono/v1\nkind: SchedulerTask\n";
+
+fn task(name: &str, cron: &str) -> String {
+    format!(
+        "{HEAD}name: {name}\nlabels: {{ team: web }}\nschedule:\n  cron: \"{cron}\"\n  timeZone: Europe/Berlin\ntarget:\n  url: https://example.com/{name}\n"
+    )
+}
+
+#[test]
+fn what_is_applied_is_there_and_applied_again_changes_nothing() {
+    let trial = Trial::with_cluster("/a");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+    write("web.yaml", format!("{}---\n{}", task("web.ping", "*/5 * * * *"), task("web.ping-us", "*/5 * * * *")));
+    write("etl.json", json!({"apiVersion": "nono/v1", "kind": "SchedulerTask", "name": "etl.sync", "schedule": {"every": "15m"}, "target": {"url": "http://127.0.0.1:1/", "body": {"a": [1, null, "x\ny"]}}}).to_string());
+
+    let dry = trial.run("/a", &["apply", "-f", path, "--dry-run"], "").expect(0);
+    assert_eq!(
+        dry.out,
+        "created task/etl.sync (v1) (dry run)\ncreated task/web.ping (v1) (dry run)\ncreated task/web.ping-us (v1) (dry run)\n"
+    );
+    assert!(trial.run("/a", &["task", "list", "-o", "name"], "").expect(0).out.is_empty(), "a dry run writes nothing");
+
+    let created = trial.run("/a", &["apply", "-f", path, "--exit-code"], "").expect(9);
+    assert_eq!(created.out, "created task/etl.sync (v1)\ncreated task/web.ping (v1)\ncreated task/web.ping-us (v1)\n");
+    let again = trial.run("/a", &["apply", "-f", path, "--exit-code"], "").expect(0);
+    assert_eq!((again.out.as_str(), again.err.as_str()), ("", "unchanged 3 tasks (-v lists them)\n"));
+}
+
+#[test]
+fn a_diff_names_the_fields_that_mean_something_else_and_apply_changes_just_them() {
+    let trial = Trial::with_cluster("/a");
+    let ping = task("web.ping", "*/5 * * * *");
+    trial.run("/a", &["apply", "-f", "-"], &ping).expect(0);
+    let same = ping.replace("Europe/Berlin", "\"Europe/Berlin\"").replace("url:", "method: post\n  url:");
+    let nothing = trial.run("/a", &["diff", "-f", "-", "--exit-code"], &same).expect(0);
+    assert_eq!((nothing.out.as_str(), nothing.err.as_str()), ("", "No difference in 1 manifest.\n"));
+
+    let changed = format!("{}---\n{}", task("web.ping", "*/10 * * * *"), task("web.new", "@daily"));
+    let diff = trial.run("/a", &["diff", "-f", "-"], &changed).expect(0);
+    assert_eq!(diff.out, "~ task/web.ping\n    schedule.cron: \"*/5 * * * *\" -> \"*/10 * * * *\"\n+ task/web.new\n");
+    assert_eq!(diff.err, "2 of 2 manifests differ: 1 to create, 1 to change.\n");
+    trial.run("/a", &["diff", "-f", "-", "--exit-code"], &changed).expect(9);
+
+    let applied = trial.run("/a", &["apply", "-f", "-", "--reason", "OPS-1", "-o", "json"], &changed).expect(0).json();
+    assert_eq!(applied[0]["action"], "updated");
+    assert_eq!(applied[0]["version"], 2);
+    assert_eq!(applied[0]["changes"], json!([{"field": "schedule.cron", "from": "*/5 * * * *", "to": "*/10 * * * *"}]));
+    let session = trial.session("/a");
+    let changes = trial.block_on(session.admin().changes(&"web.ping".parse().unwrap())).unwrap();
+    assert_eq!(changes.len(), 1);
+    assert_eq!(
+        (changes[0].command.as_str(), changes[0].reason.as_deref(), changes[0].version),
+        ("apply", Some("OPS-1"), 1)
+    );
+    assert!(changes[0].by.starts_with("tester@"), "{}", changes[0].by);
+}
+
+#[test]
+fn a_pause_stays_until_a_manifest_speaks_of_it() {
+    let trial = Trial::with_cluster("/a");
+    let session = trial.session("/a");
+    let admin = session.admin();
+    let plain = task("web.ping", "*/5 * * * *");
+    let paused = || trial.block_on(admin.task(&"web.ping".parse().unwrap())).unwrap().value.task.paused;
+    trial.run("/a", &["apply", "-f", "-"], &format!("{plain}paused: {{ reason: OPS-2 }}\n")).expect(0);
+    assert_eq!(paused().unwrap().reason.as_deref(), Some("OPS-2"));
+    let quiet = trial.run("/a", &["apply", "-f", "-"], &plain.replace("*/5", "*/6")).expect(0);
+    assert!(quiet.out.starts_with("updated task/web.ping (v2)"), "{quiet:?}");
+    assert_eq!(paused().unwrap().reason.as_deref(), Some("OPS-2"));
+    trial.run("/a", &["apply", "-f", "-"], &format!("{plain}paused: null\n")).expect(0);
+    assert_eq!(paused(), None);
+}
+
+#[test]
+fn one_bad_manifest_and_nothing_is_written() {
+    let trial = Trial::with_cluster("/a");
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("0-good.yaml"), task("good", "@daily")).unwrap();
+    let file = folder.path().join("bad.yaml");
+    let cases: &[(String, &str)] = &[
+        (task("bad", "@daily").replace("schedule", "shedule"), "bad.yaml:5:1: "),
+        (task("bad", "61 * * * *"), "bad.yaml:6:3: schedule.cron, column 1"),
+        (task("bad", "0 0 31 2 *"), "bad.yaml:6:3: schedule.cron"),
+        (task("bad", "@daily").replace("Berlin", "Berlinn"), "bad.yaml:7:3: schedule.timeZone"),
+        (task("bad", "@daily").replace("https", "ftp"), "bad.yaml:9:3: target.url"),
+        (task("bad", "@daily").replace("https://example.com", "http://169.254.169.254"), "bad.yaml:9:3: target.url"),
+        (task("bad", "@daily").replace("  url", "\turl"), "bad.yaml:9:2: a tab"),
+        (task("bad", "@daily").replace("\"@daily\"", "@daily"), "bad.yaml:6:9: a value that begins with"),
+        (task("good", "@hourly"), "bad.yaml:1:1: task \"good\" is described twice"),
+        (
+            task("bad", "@daily").replace("nono/v1", "nono/v7"),
+            "bad.yaml:1:1: apiVersion \"nono/v7\" is of a newer release",
+        ),
+    ];
+    for (text, expected) in cases {
+        fs::write(&file, text).unwrap();
+        for command in ["apply", "diff"] {
+            let refused = trial.run("/a", &[command, "-f", folder.path().to_str().unwrap()], "").expect(2);
+            assert!(refused.err.contains(expected), "{expected:?} is not in\n{}\nof\n{text}", refused.err);
+            assert!(refused.out.is_empty(), "{refused:?}");
+        }
+    }
+    let json = trial.run("/a", &["apply", "-f", file.to_str().unwrap(), "-o", "json"], "").expect(2);
+    let error: serde_json::Value = serde_json::from_str(&json.err).unwrap();
+    assert_eq!(error["error"]["code"], "usage");
+    trial.run("/a", &["apply", "-f", "no-such-file.yaml"], "").expect(3);
+    assert!(trial.run("/a", &["task", "list", "-o", "name"], "").expect(0).out.is_empty(), "nothing was written");
+}
+
+#[test]
+fn what_one_task_refuses_the_others_do_not_suffer() {
+    let trial = Trial::with_cluster("/a");
+    let session = trial.session("/a");
+    let admin = session.admin();
+    let name: nono_core::name::TaskName = "web.broken".parse().unwrap();
+    // A record of a newer format: it is there, and this release must leave it alone.
+    trial.run("/a", &["apply", "-f", "-"], &task("web.broken", "@daily")).expect(0);
+    let kept = trial.block_on(admin.task(&name)).unwrap();
+    let mut newer = kept.value.clone();
+    newer.extra.insert("format".into(), json!(99));
+    let node = nono_core::node::Node::Task(admin.partition_of(&name), name);
+    session.commit(vec![nono_core::node::Op::Set(node, nono_core::node::Record::Task(Box::new(newer)), None)]);
+    let both = format!("{}---\n{}", task("web.broken", "@hourly"), task("web.fine", "@hourly"));
+    let applied = trial.run("/a", &["apply", "-f", "-"], &both).expect(1);
+    assert_eq!(applied.out, "created task/web.fine (v1)\n");
+    assert!(applied.err.contains("1 of 2 tasks failed"), "{applied:?}");
+    assert!(applied.err.contains("standard input:1:1: task \"web.broken\": "), "{applied:?}");
+}
