@@ -1,7 +1,8 @@
 //! Where records live: the only place that knows znodes.
 //!
 //! A [`Store`] is one session. What it is asked and answers is in [`crate::node`]'s words; paths and bytes stay in
-//! here. The engine's sequences of requests are the engine's.
+//! here. [`zookeeper`] is the real one, [`memory`] a model of it for tests and simulation, [`contract`] what both
+//! must do. The engine's sequences of requests are the engine's; those of admins are in [`admin`].
 
 use std::future::Future;
 use std::pin::Pin;
@@ -14,6 +15,9 @@ use crate::node::{Answer, Request, Watch};
 
 pub mod admin;
 pub mod connect;
+#[cfg(feature = "contract")]
+pub mod contract;
+pub mod memory;
 pub mod path;
 pub mod record;
 #[cfg(feature = "zookeeper")]

@@ -93,6 +93,9 @@ fn parse(text: &str) -> Result<ConnectString, String> {
     if let Some(at) = text.find(|c: char| c.is_whitespace() || c.is_control()) {
         return Err(format!("it has a space or control character at position {}", at + 1));
     }
+    if let Some((scheme, _)) = text.split_once("://") {
+        return Err(format!("it begins with {scheme}://, and hosts have no scheme"));
+    }
     let (hosts, chroot) = match text.find('/') {
         Some(slash) => (&text[..slash], parse_chroot(&text[slash..])?),
         None => (text, "/".to_owned()),
@@ -218,10 +221,7 @@ mod tests {
             ("zk1/a/", "its chroot /a/ ends with a slash"),
             ("zk1/a,zk2/a", "its chroot /a,zk2/a has a comma; the chroot stands once, after the last host"),
             ("zk1/zookeeper/x", "its chroot lies in /zookeeper, which ZooKeeper keeps for itself"),
-            (
-                "tcp://zk1",
-                "host 1 has the port \"\", which is not a number from 1 to 65535 (a chroot begins with a slash)",
-            ),
+            ("tcp://zk1", "it begins with tcp://, and hosts have no scheme"),
         ] {
             assert_eq!(why(text), expected, "{text}");
         }

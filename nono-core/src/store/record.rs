@@ -7,8 +7,9 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::name::{Partition, Token};
 use crate::node::{Node, Op, Read, Record, Stat};
-use crate::run::FORMAT;
+use crate::run::{FORMAT, UserCommand};
 use crate::store::path;
 use crate::task::StoredTask;
 
@@ -104,6 +105,15 @@ pub fn encode(node: &Node, record: &Record) -> Result<Vec<u8>, CannotWrite> {
     Ok(bytes)
 }
 
+/// The bytes of a command that has no number yet.
+///
+/// # Errors
+/// When it is too large.
+pub fn submission(partition: Partition, token: &Token, command: &UserCommand) -> Result<Vec<u8>, CannotWrite> {
+    let unnumbered = format!("{token}-0000000000").parse().expect("a token, a dash and ten digits");
+    encode(&Node::Command(partition, unnumbered), &Record::Command(Box::new(command.clone())))
+}
+
 fn json(node: &Node, value: &impl Serialize) -> Result<Vec<u8>, CannotWrite> {
     let no_json = |why: serde_json::Error| CannotWrite::NoJson { path: path::of_node(node), why: why.to_string() };
     serde_json::to_vec(value).map_err(no_json)
@@ -175,6 +185,10 @@ fn known_format(bytes: &[u8]) -> Result<(), String> {
     struct Format {
         #[serde(default)]
         format: u64,
+    }
+    // Serde would read an array as a struct whose fields all have defaults.
+    if bytes.trim_ascii_start().first().is_some_and(|&first| first != b'{') {
+        return Err("it is not a JSON object".to_owned());
     }
     let Format { format } = from_json(bytes)?;
     if format > u64::from(FORMAT) {

@@ -154,7 +154,7 @@ impl Store for ZooKeeper {
             Request::List(folders) => read::folders(&client, &folders),
             Request::Commit(ops) => write::commit(client, &ops),
             Request::Stand(member) => write::stand(client, member),
-            Request::Submit(partition, token, command) => write::submit(client, partition, token, *command),
+            Request::Submit(partition, token, command) => write::submit(client, partition, token, &command),
             Request::Sync => begun(async move { client.sync("/").await }.map(answer::synced)),
         }
     }

@@ -9,7 +9,7 @@ use futures::FutureExt;
 use zookeeper_client::{Acls, Client, CreateMode, CreateOptions, Error, MultiWriteError, MultiWriteResult};
 
 use crate::name::{MemberId, Partition, Token};
-use crate::node::{Answer, Node, Op, Record};
+use crate::node::{Answer, Op};
 use crate::run::UserCommand;
 use crate::store::record::{self, RawOp};
 use crate::store::zookeeper::{answer, begun};
@@ -73,23 +73,18 @@ pub(super) fn stand(client: Arc<Client>, member: MemberId) -> Pending {
 }
 
 /// Makes a command's node.
-pub(super) fn submit(client: Arc<Client>, partition: Partition, token: Token, command: UserCommand) -> Pending {
+pub(super) fn submit(client: Arc<Client>, partition: Partition, token: Token, command: &UserCommand) -> Pending {
+    let data = match record::submission(partition, &token, command) {
+        Ok(data) => data,
+        Err(cannot) => return std::future::ready(Answer::Failed(cannot.to_string())).boxed(),
+    };
     begun(async move {
         let prefix = path::of_submission(partition, &token);
-        let data = match submission(partition, &token, command) {
-            Ok(data) => data,
-            Err(cannot) => return Answer::Failed(cannot.to_string()),
-        };
         match client.create(&prefix, &data, &open(CreateMode::PersistentSequential)).await {
             Ok((_, number)) => named(&format!("{token}-{:010}", number.into_i64()), Answer::Submitted),
             Err(error) => of_create(&prefix, &error),
         }
     })
-}
-
-fn submission(partition: Partition, token: &Token, command: UserCommand) -> Result<Vec<u8>, record::CannotWrite> {
-    let unnumbered = format!("{token}-0000000000").parse().expect("a token, a dash and ten digits");
-    record::encode(&Node::Command(partition, unnumbered), &Record::Command(Box::new(command)))
 }
 
 fn named<T: std::str::FromStr<Err = crate::name::InvalidName>>(name: &str, answer: impl FnOnce(T) -> Answer) -> Answer {
