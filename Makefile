@@ -1,0 +1,37 @@
+# The commands a person types. `demo` and `test` need git, Rust and build-essential; `setup` sees to the rest.
+
+CARGO ?= cargo
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test show ci fmt lint generate
+
+help:  ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup:  ## check the compiler; find ZooKeeper, or install Debian's package
+	@sh scripts/setup.sh
+
+build: setup  ## build everything, tests included
+	@$(CARGO) build --workspace --all-targets --locked
+
+demo: setup  ## a whole cluster on this machine: tasks fire, a scheduler is killed, nothing is lost
+	@$(CARGO) build --workspace --bins --locked
+	@sh scripts/demo.sh
+
+test: build  ## all tests, the end-to-end stories with a real ZooKeeper included
+	@$(CARGO) test --workspace --locked
+
+show: build  ## the long proofs: minutes of load with kills, read back from ZooKeeper's transaction log
+	@sh scripts/show.sh
+
+ci:  ## everything that must hold before a change is merged, with the time of each step
+	@sh scripts/ci.sh
+
+fmt:  ## format the sources
+	@$(CARGO) fmt --all
+
+lint:  ## clippy, warnings are errors
+	@$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+
+generate: setup  ## write completions/ and docs/task.schema.json anew
+	@$(CARGO) build --workspace --bins --locked
+	@sh scripts/generated.sh write

@@ -1,0 +1,93 @@
+#!/bin/sh
+# Checks what building and testing need, one line each, and installs ZooKeeper where Debian's packages can be installed.
+# The order of places is that of nonoctl/src/dev/install.rs. Nothing else is installed and nothing is downloaded by hand.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf 'setup: %s\n' "$*"; }
+fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+
+# $1 is a version, $2 the oldest that will do.
+new_enough() {
+    [ "$(printf '%s\n%s\n' "$2" "$1" | sort -t. -k1,1n -k2,2n -k3,3n | head -n 1)" = "$2" ]
+}
+
+check_rust() {
+    wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+    command -v cargo >/dev/null && command -v rustc >/dev/null ||
+        fail "Rust is missing: install $wanted or newer, see https://rustup.rs"
+    found=$(rustc --version | cut -d ' ' -f 2 | cut -d - -f 1)
+    new_enough "$found" "$wanted" || fail "Rust $found is too old: install $wanted or newer (rustup update stable)"
+    say "Rust $found ($wanted or newer is needed)"
+    command -v cc >/dev/null || fail "a C compiler is missing: install Debian's package build-essential (on others: gcc and the C headers)"
+    say "C compiler $(command -v cc)"
+}
+
+# Prints where ZooKeeper is; 1: nowhere, 2: not where the environment says.
+find_zookeeper() {
+    for home in "${NONO_ZOOKEEPER_HOME:-}" "${ZOOKEEPER_HOME:-}"; do
+        [ -z "$home" ] && continue
+if ! has_jar "$home"; then
+            say "$home, named in the environment, holds no ZooKeeper: name the folder of a distribution, or unset the variable" >&2
+            return 2
+        fi
+        echo "$home"
+        return
+    done
+    for home in /usr/share/java /opt/zookeeper* /opt/apache-zookeeper* /usr/local/zookeeper* /usr/local/apache-zookeeper*; do
+        if has_jar "$home"; then
+            echo "$home"
+            return
+        fi
+    done
+    return 1
+}
+
+has_jar() {
+    for jar in "$1"/zookeeper.jar "$1"/zookeeper-[0-9]*.jar "$1"/lib/zookeeper-[0-9]*.jar; do
+        [ -f "$jar" ] && return 0
+    done
+    return 1
+}
+
+find_java() {
+    if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
+        echo "$JAVA_HOME/bin/java"
+    elif [ -x /usr/lib/jvm/default-java/bin/java ] && ! command -v java >/dev/null; then
+        echo /usr/lib/jvm/default-java/bin/java
+    else
+        command -v java
+    fi
+}
+
+install_packages() {
+    command -v apt-get >/dev/null ||
+        fail "$1 is missing: install Java 11 or newer and unpack ZooKeeper 3.8 or newer (https://zookeeper.apache.org/releases.html), then set NONO_ZOOKEEPER_HOME to its folder"
+    as_root=
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || fail "$1 is missing: as root, apt-get install zookeeper default-jre-headless"
+        as_root='sudo'
+    fi
+    say "$1 is missing: installing Debian's packages zookeeper and default-jre-headless${as_root:+ with sudo}"
+    if ! apt-cache show zookeeper >/dev/null 2>&1; then
+        $as_root apt-get update -q || fail "the list of packages cannot be loaded: apt-get update says why"
+    fi
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends zookeeper default-jre-headless >&2 ||
+        fail "installing failed: run apt-get install zookeeper default-jre-headless by hand, or set NONO_ZOOKEEPER_HOME"
+}
+
+check_rust
+status=0
+found=$(find_zookeeper) || status=$?
+if [ "$status" = 1 ]; then
+    install_packages ZooKeeper
+    found=$(find_zookeeper) || fail "ZooKeeper is still missing after its package was installed"
+elif [ "$status" != 0 ]; then
+    exit 1
+fi
+say "ZooKeeper in $found"
+if ! found=$(find_java); then
+    install_packages Java
+    found=$(find_java) || fail "Java is still missing after its package was installed"
+fi
+say "Java $found"
