@@ -216,6 +216,7 @@ fn numbers_that_are_no_loads_and_no_weights_do_no_harm() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "it measures")]
 fn planning_for_999_partitions_and_50_members_takes_little_time() {
     let loads = hashed(10_000, 999, |index| 1.0 / (1.0 + (index % 97) as f64));
     let started = Instant::now();
