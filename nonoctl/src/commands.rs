@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Cluster(cluster::ClusterCommand),
     Cron(cron::CronArgs),
     Schema(schema::SchemaArgs),
+    Dev(crate::dev::command::DevArgs),
     Completion(completion::CompletionArgs),
     Version(version::VersionArgs),
 }
@@ -47,6 +48,7 @@ impl Command {
             Self::Cluster(command) => command.execute(invocation),
             Self::Cron(command) => command.execute(invocation),
             Self::Schema(command) => command.execute(invocation),
+            Self::Dev(command) => command.execute(invocation),
             Self::Completion(command) => command.execute(invocation),
             Self::Version(command) => command.execute(invocation),
         }

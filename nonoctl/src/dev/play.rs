@@ -1,0 +1,258 @@
+//! What happens in a trial, and when: seconds are told, one scheduler may be killed and come back, the end is judged.
+//!
+//! A loop that looks ten times a second; nothing depends on how exactly it keeps the beat, since the worker's receipts
+//! carry their own times.
+
+use std::mem;
+use std::time::{Duration, Instant};
+
+use super::checker::{Promise, Receipt, Verdict, judge};
+use super::story::Story;
+use super::trial::Trial;
+use super::worker::Worker;
+use crate::error::CommandError;
+use crate::invocation::wall_clock;
+use crate::signals::{self, EndSignal};
+
+/// What is to happen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Script {
+    /// When it ends by itself.
+    pub(super) duration: Option<Duration>,
+    /// Whether a scheduler is killed.
+    pub(super) kill_one: bool,
+}
+
+/// Why it ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Ending {
+    /// The duration is over.
+    Time,
+    /// Somebody wants it to end.
+    Signal(EndSignal),
+}
+
+/// How far the story of the killed scheduler has come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Plot {
+    /// Nobody is killed, or everything has happened.
+    Quiet,
+    /// Before the kill.
+    Before,
+    /// After the kill: who, when, and whose tasks have to find a new owner.
+    Orphaned { victim: usize, at: Instant, tasks: Vec<&'static str> },
+    /// The tasks have owners again; the victim may come back.
+    Settled { victim: usize },
+}
+
+const BEAT: Duration = Duration::from_millis(100);
+/// Who owns what is read so often when nothing happens.
+const LOOK: Duration = Duration::from_secs(1);
+/// When the scheduler is killed, and when it comes back, if no duration says otherwise.
+const KILL: Duration = Duration::from_secs(20);
+const REVIVE: Duration = Duration::from_secs(40);
+/// How long runs that are owed may take to come in after the end: a take-over may still be under way.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A trial that runs.
+pub(super) struct Play {
+    trial: Trial,
+    worker: Worker,
+    promises: Vec<Promise>,
+    script: Script,
+    story: Story,
+    plot: Plot,
+    began: Instant,
+    looked: Instant,
+    told: usize,
+    second: i64,
+    pending: Vec<Receipt>,
+    deaths: Vec<i64>,
+}
+
+impl Play {
+    pub(super) fn new(trial: Trial, worker: Worker, promises: Vec<Promise>, script: Script, story: Story) -> Self {
+        let plot = if script.kill_one { Plot::Before } else { Plot::Quiet };
+        let (now, second) = (Instant::now(), second());
+        let (pending, deaths) = (Vec::new(), Vec::new());
+        Self { trial, worker, promises, script, story, plot, began: now, looked: now, told: 0, second, pending, deaths }
+    }
+
+    /// Until the duration is over or somebody wants it to end.
+    pub(super) async fn run(&mut self) -> Result<Ending, CommandError> {
+        let mut beat = tokio::time::interval(BEAT);
+        beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut signal = std::pin::pin!(signals::end());
+        loop {
+            tokio::select! {
+                biased;
+                signal = &mut signal => return Ok(Ending::Signal(signal)),
+                _ = beat.tick() => {}
+            }
+            self.tell()?;
+            self.mourn().await?;
+            self.look().await;
+            self.act().await?;
+            if self.script.duration.is_some_and(|duration| self.began.elapsed() >= duration) {
+                return Ok(Ending::Time);
+            }
+        }
+    }
+
+    /// Tells what came in the second that is over.
+    fn tell(&mut self) -> Result<(), CommandError> {
+        let new = self.worker.receipts_from(self.told);
+        self.told += new.len();
+        self.pending.extend(new);
+        if self.second < second() {
+            let receipts = self.with_answers(mem::take(&mut self.pending));
+            if !receipts.is_empty() {
+                self.story.second(self.second, &receipts, &self.trial.owners)?;
+            }
+            self.second = second();
+        }
+        Ok(())
+    }
+
+    /// The same receipts, with what has been answered in the meantime.
+    fn with_answers(&self, receipts: Vec<Receipt>) -> Vec<Receipt> {
+        let answered = self.worker.receipts_from(self.told - receipts.len().min(self.told));
+        if answered.len() == receipts.len() { answered } else { receipts }
+    }
+
+    /// Schedulers that ended by themselves, or by somebody else's hand.
+    async fn mourn(&mut self) -> Result<(), CommandError> {
+        for scheduler in &mut self.trial.schedulers {
+            if scheduler.is_wanted() && !scheduler.is_running() {
+                self.deaths.push(wall_clock().0);
+                let how = scheduler.bury().await;
+                self.story.died(second(), scheduler.name, &how)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn look(&mut self) {
+        let pace = if matches!(self.plot, Plot::Orphaned { .. }) { BEAT } else { LOOK };
+        if self.looked.elapsed() >= pace {
+            self.looked = Instant::now();
+            // Who owns what is only told, never relied on: without an answer the former one is shown.
+            drop(self.trial.look().await);
+        }
+    }
+
+    async fn act(&mut self) -> Result<(), CommandError> {
+        let third = |parts: u32| self.script.duration.map(|duration| duration / 3 * parts);
+        match &self.plot {
+            Plot::Before if self.began.elapsed() >= third(1).unwrap_or(KILL) => self.kill().await,
+            Plot::Orphaned { victim, at, tasks } => {
+                let (victim, at, tasks) = (*victim, *at, tasks.clone());
+                self.follow_take_over(victim, at, &tasks)
+            }
+            Plot::Settled { victim } if self.began.elapsed() >= third(2).unwrap_or(REVIVE) => self.revive(*victim),
+            _ => Ok(()),
+        }
+    }
+
+    /// Kills the scheduler that owns most of the tasks, so that there is something to see.
+    async fn kill(&mut self) -> Result<(), CommandError> {
+        let owned_by = |trial: &Trial, name: &str| -> Vec<&'static str> {
+            trial.owners.iter().filter(|(_, owner)| *owner == name).map(|(task, _)| *task).collect()
+        };
+        let alive = (0..self.trial.schedulers.len()).filter(|&index| self.trial.schedulers[index].is_wanted());
+        let most = alive.max_by_key(|&index| owned_by(&self.trial, self.trial.schedulers[index].name).len());
+        let Some(victim) = most else { return Ok(()) };
+        let (name, pid) = (self.trial.schedulers[victim].name, self.trial.schedulers[victim].pid());
+        let tasks = owned_by(&self.trial, name);
+        let partitions = self.trial.shares.get(name).copied().unwrap_or(0);
+        self.deaths.push(wall_clock().0);
+        self.trial.schedulers[victim].kill().await?;
+        self.story.killed(second(), name, pid, &tasks, partitions)?;
+        self.plot = Plot::Orphaned { victim, at: Instant::now(), tasks };
+        Ok(())
+    }
+
+    fn follow_take_over(&mut self, victim: usize, at: Instant, tasks: &[&'static str]) -> Result<(), CommandError> {
+        let name = self.trial.schedulers[victim].name;
+        let heirs: Vec<&String> = tasks.iter().filter_map(|task| self.trial.owners.get(task)).collect();
+        if self.trial.shares.contains_key(name) || heirs.len() < tasks.len() {
+            return Ok(());
+        }
+        let mut heirs: Vec<String> = heirs.into_iter().cloned().collect();
+        heirs.sort();
+        heirs.dedup();
+        self.story.taken_over(second(), at.elapsed(), &heirs)?;
+        self.plot = Plot::Settled { victim };
+        Ok(())
+    }
+
+    fn revive(&mut self, victim: usize) -> Result<(), CommandError> {
+        self.trial.revive(victim)?;
+        let scheduler = &self.trial.schedulers[victim];
+        self.story.back(second(), scheduler.name, scheduler.pid())?;
+        self.plot = Plot::Quiet;
+        Ok(())
+    }
+
+    /// Waits for what is still owed and says whether everything was as promised.
+    pub(super) async fn judge(&mut self) -> Result<(), CommandError> {
+        let until = wall_clock().0;
+        self.story.checking()?;
+        let touched = self.trial.touched().await.unwrap_or_default();
+        let promises: Vec<Promise> =
+            self.promises.iter().filter(|promise| !touched.contains(&promise.task)).cloned().collect();
+        let verdict = self.settled_verdict(&promises, until).await;
+        self.story.verdict(&promises, until / 1_000, &verdict, &touched)?;
+        self.complain(&verdict)
+    }
+
+    /// The verdict once nothing is missing any more, or nobody waits any longer.
+    async fn settled_verdict(&self, promises: &[Promise], until: i64) -> Verdict {
+        let deadline = Instant::now() + PATIENCE;
+        let mut impatient = std::pin::pin!(signals::end());
+        loop {
+            let verdict = judge(promises, &self.worker.receipts_from(0), &self.deaths, until);
+            if verdict.lost.is_empty() || Instant::now() > deadline {
+                return verdict;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(BEAT) => {}
+                _ = &mut impatient => return verdict,
+            }
+        }
+    }
+
+    fn complain(&mut self, verdict: &Verdict) -> Result<(), CommandError> {
+        let unfinished = match self.plot {
+            Plot::Before => Some("nobody was killed: the end came before"),
+            Plot::Orphaned { .. } => Some("the killed scheduler's tasks were not taken over"),
+            Plot::Quiet | Plot::Settled { .. } => None,
+        };
+        // Whoever ends it early by hand has not asked for the rest of the plot.
+        let unfinished = unfinished.filter(|_| self.script.duration.is_some_and(|all| self.began.elapsed() >= all));
+        let idle = (verdict.due == 0).then_some("no run was due: the trial was too short to check anything");
+        let idle = idle.filter(|_| self.script.duration.is_some());
+        if verdict.is_clean() && unfinished.is_none() && idle.is_none() {
+            return Ok(());
+        }
+        let folder = self.trial.keep_logs()?;
+        self.story.logs(&folder)?;
+        let message = unfinished.or(idle).unwrap_or("runs were not carried out as promised");
+        let details = [("lost", &verdict.lost), ("doubled", &verdict.doubled), ("stray", &verdict.stray)];
+        let details = details.iter().flat_map(|(what, runs)| runs.iter().take(10).map(move |run| format!("{what}: {run}")));
+        Err(details.fold(CommandError::failed(message), CommandError::with_cause))
+    }
+
+    /// Stops everything in order; another signal makes it short.
+    pub(super) async fn stop(mut self) -> Result<(), CommandError> {
+        self.story.stopping()?;
+        tokio::select! {
+            stopped = self.trial.stop() => stopped,
+            _ = signals::end() => Ok(()),
+        }
+    }
+}
+
+fn second() -> i64 {
+    wall_clock().0.div_euclid(1_000)
+}
