@@ -134,7 +134,8 @@ fn judge_promise(promise: &Promise, runs: &BTreeMap<&str, Vec<&Receipt>>, until:
     for instant in instants(promise, until) {
         verdict.due += 1;
         let attempts = by_instant.get(&instant).map(|runs| runs[0]);
-        let done = attempts.is_some_and(|attempts| attempts.iter().any(|each| each.answered.is_some_and(|(_, well)| well)));
+        let done =
+            attempts.is_some_and(|attempts| attempts.iter().any(|each| each.answered.is_some_and(|(_, well)| well)));
         if !done {
             verdict.lost.push(format!("{} due {}", promise.task, clock(instant)));
         } else if attempts.is_some_and(|attempts| attempts[0].arrived > (instant + 1) * SECOND) {

@@ -3,7 +3,6 @@
 //! A loop that looks ten times a second; nothing depends on how exactly it keeps the beat, since the worker's receipts
 //! carry their own times.
 
-use std::mem;
 use std::time::{Duration, Instant};
 
 use super::checker::{Promise, Receipt, Verdict, judge};
@@ -64,9 +63,10 @@ pub(super) struct Play {
     plot: Plot,
     began: Instant,
     looked: Instant,
+    /// How many receipts have been told.
     told: usize,
+    /// The second that is going on.
     second: i64,
-    pending: Vec<Receipt>,
     deaths: Vec<i64>,
 }
 
@@ -74,8 +74,19 @@ impl Play {
     pub(super) fn new(trial: Trial, worker: Worker, promises: Vec<Promise>, script: Script, story: Story) -> Self {
         let plot = if script.kill_one { Plot::Before } else { Plot::Quiet };
         let (now, second) = (Instant::now(), second());
-        let (pending, deaths) = (Vec::new(), Vec::new());
-        Self { trial, worker, promises, script, story, plot, began: now, looked: now, told: 0, second, pending, deaths }
+        Self {
+            trial,
+            worker,
+            promises,
+            script,
+            story,
+            plot,
+            began: now,
+            looked: now,
+            told: 0,
+            second,
+            deaths: Vec::new(),
+        }
     }
 
     /// Until the duration is over or somebody wants it to end.
@@ -101,23 +112,18 @@ impl Play {
 
     /// Tells what came in the second that is over.
     fn tell(&mut self) -> Result<(), CommandError> {
-        let new = self.worker.receipts_from(self.told);
-        self.told += new.len();
-        self.pending.extend(new);
-        if self.second < second() {
-            let receipts = self.with_answers(mem::take(&mut self.pending));
-            if !receipts.is_empty() {
-                self.story.second(self.second, &receipts, &self.trial.owners)?;
-            }
-            self.second = second();
+        let now = second();
+        if self.second == now {
+            return Ok(());
         }
+        let untold = self.worker.receipts_from(self.told);
+        let over: Vec<Receipt> = untold.into_iter().take_while(|receipt| receipt.arrived < now * 1_000).collect();
+        self.told += over.len();
+        if !over.is_empty() {
+            self.story.second(self.second, &over, &self.trial.owners)?;
+        }
+        self.second = now;
         Ok(())
-    }
-
-    /// The same receipts, with what has been answered in the meantime.
-    fn with_answers(&self, receipts: Vec<Receipt>) -> Vec<Receipt> {
-        let answered = self.worker.receipts_from(self.told - receipts.len().min(self.told));
-        if answered.len() == receipts.len() { answered } else { receipts }
     }
 
     /// Schedulers that ended by themselves, or by somebody else's hand.
@@ -239,7 +245,8 @@ impl Play {
         self.story.logs(&folder)?;
         let message = unfinished.or(idle).unwrap_or("runs were not carried out as promised");
         let details = [("lost", &verdict.lost), ("doubled", &verdict.doubled), ("stray", &verdict.stray)];
-        let details = details.iter().flat_map(|(what, runs)| runs.iter().take(10).map(move |run| format!("{what}: {run}")));
+        let details =
+            details.iter().flat_map(|(what, runs)| runs.iter().take(10).map(move |run| format!("{what}: {run}")));
         Err(details.fold(CommandError::failed(message), CommandError::with_cause))
     }
 

@@ -114,7 +114,8 @@ impl Story {
         if receipts.iter().any(|receipt| receipt.answered.is_some_and(|(_, well)| !well)) {
             marks.push("refused".to_owned());
         }
-        if let Some(instant) = first.instant.filter(|_| lateness(&first) > 1_000 && first.attempt == 1 && !first.manual) {
+        if let Some(instant) = first.instant.filter(|_| lateness(&first) > 1_000 && first.attempt == 1 && !first.manual)
+        {
             marks.push(format!("due since {}", clock(instant)));
         }
         if marks.is_empty() {
@@ -123,7 +124,14 @@ impl Story {
         format!("{task} {}", self.paint.tint(Tone::Warn, &format!("({})", marks.join(", "))))
     }
 
-    pub(super) fn killed(&mut self, second: i64, name: &str, pid: u32, tasks: &[&str], partitions: usize) -> io::Result<()> {
+    pub(super) fn killed(
+        &mut self,
+        second: i64,
+        name: &str,
+        pid: u32,
+        tasks: &[&str],
+        partitions: usize,
+    ) -> io::Result<()> {
         let owned = if tasks.is_empty() { "none of the tasks above".to_owned() } else { tasks.join(", ") };
         let text = format!("kill -9 {pid}: scheduler {name} is gone, with {partitions} partitions, in them {owned}");
         self.event(second, Glyph::Cross, Tone::Bad, &text)
@@ -136,7 +144,12 @@ impl Story {
     }
 
     pub(super) fn back(&mut self, second: i64, name: &str, pid: u32) -> io::Result<()> {
-        self.event(second, Glyph::Play, Tone::Strong, &format!("scheduler {name} is started again (pid {pid}) and gets its share"))
+        self.event(
+            second,
+            Glyph::Play,
+            Tone::Strong,
+            &format!("scheduler {name} is started again (pid {pid}) and gets its share"),
+        )
     }
 
     pub(super) fn died(&mut self, second: i64, name: &str, how: &str) -> io::Result<()> {
@@ -149,12 +162,18 @@ impl Story {
     }
 
     /// The verdict, and which tasks are left out of it.
-    pub(super) fn verdict(&mut self, promises: &[Promise], until: i64, verdict: &Verdict, touched: &[String]) -> io::Result<()> {
+    pub(super) fn verdict(
+        &mut self,
+        promises: &[Promise],
+        until: i64,
+        verdict: &Verdict,
+        touched: &[String],
+    ) -> io::Result<()> {
         let from = promises.iter().map(|promise| promise.acknowledged / 1_000).min().unwrap_or(until);
         self.line(format_args!(
             "  {} due of {} from {} to {}",
-            counted(verdict.due, "run"),
-            counted(promises.len(), "task"),
+            counted(whole(verdict.due), "run"),
+            counted(whole(promises.len()), "task"),
             clock(from),
             clock(until)
         ))?;
@@ -186,4 +205,8 @@ impl Story {
     pub(super) fn logs(&mut self, folder: &Path) -> io::Result<()> {
         self.line(format_args!("The logs are kept in {}", folder.display()))
     }
+}
+
+fn whole(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }

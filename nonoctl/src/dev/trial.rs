@@ -86,7 +86,9 @@ impl Scheduler {
     /// Takes note that it ended by itself; says how.
     pub(super) async fn bury(&mut self) -> String {
         match self.process.take() {
-            Some(mut process) => process.ended().await.map_or_else(|error| error.to_string(), |status| status.to_string()),
+            Some(mut process) => {
+                process.ended().await.map_or_else(|error| error.to_string(), |status| status.to_string())
+            }
             None => "it was not running".to_owned(),
         }
     }
@@ -96,7 +98,8 @@ impl Trial {
     /// Starts ZooKeeper, lays the cluster out and starts the schedulers; returns when they own all partitions.
     pub(super) async fn start(schedulers: u8) -> Result<Self, CommandError> {
         let program = daemon()?;
-        let server = Server::start(Options::default()).await.map_err(|error| CommandError::failed(error.to_string()))?;
+        let server =
+            Server::start(Options::default()).await.map_err(|error| CommandError::failed(error.to_string()))?;
         let admin = lay_out(&format!("{}/nono", server.connect_string())).await?;
         let (owners, shares) = (BTreeMap::new(), BTreeMap::new());
         let mut trial = Self { schedulers: Vec::new(), owners, shares, admin, versions: BTreeMap::new(), server };
@@ -224,7 +227,10 @@ impl Trial {
         let names: Vec<TaskName> = self.versions.keys().cloned().collect();
         let tasks = self.admin.tasks(&names).await?;
         let is_as_added = |name: &TaskName| {
-            tasks.found.iter().any(|kept| kept.value.task.name == *name && Some(&kept.stat.version) == self.versions.get(name))
+            tasks
+                .found
+                .iter()
+                .any(|kept| kept.value.task.name == *name && Some(&kept.stat.version) == self.versions.get(name))
         };
         Ok(names.iter().filter(|name| !is_as_added(name)).map(ToString::to_string).collect())
     }

@@ -88,7 +88,9 @@ fn read(headers: &HeaderMap, now: i64) -> Option<Receipt> {
         task: text("nono-task")?.to_owned(),
         run: text("nono-run-id")?.to_owned(),
         attempt: text("nono-attempt").and_then(|number| number.parse().ok()).unwrap_or(0),
-        instant: text("nono-scheduled-at").and_then(|at| at.parse::<jiff::Timestamp>().ok()).map(jiff::Timestamp::as_second),
+        instant: text("nono-scheduled-at")
+            .and_then(|at| at.parse::<jiff::Timestamp>().ok())
+            .map(jiff::Timestamp::as_second),
         manual: text("nono-trigger") == Some("manual"),
         redelivery: text("nono-redelivery") == Some("true"),
         arrived: now,
