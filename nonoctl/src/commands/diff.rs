@@ -43,7 +43,7 @@ impl DiffArgs {
             match step {
                 Ok(step) => found.steps.push((item, step)),
                 Err(error) => {
-                    found.failures.push(format!("{}: task \"{}\": {}", item.origin, item.task.name, error.message))
+                    found.failures.push(format!("{}: task \"{}\": {}", item.origin, item.task.name, error.message));
                 }
             }
         }

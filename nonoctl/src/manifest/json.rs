@@ -13,10 +13,10 @@ pub(crate) struct Broken {
 
 /// All documents of `text`, in order, up to the first syntax error.
 pub(crate) fn documents(text: &str) -> (Vec<Node>, Option<Broken>) {
-    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<JsonTree>();
+    let stream = serde_json::Deserializer::from_str(text).into_iter::<JsonTree>();
     let mut cursor = Cursor { rest: text, place: Place { line: 1, column: 1 } };
     let mut found = Vec::new();
-    while let Some(parsed) = stream.next() {
+    for parsed in stream {
         match parsed {
             Ok(tree) => {
                 let mut node = Node::from(tree);

@@ -83,9 +83,7 @@ fn a_bad_manifest_is_refused_with_file_line_and_remedy() {
         ("- 1\n- 2\n".into(), "standard input:2:3: this is a number, and a task is a mapping"),
         ("{\"apiVersion\": \"nono/v1\",\n \"kind\" 1}".into(), "standard input:2:9: expected `:`"),
         (
-            format!(
-                "[{{\"kind\":\"SchedulerTask\",\"apiVersion\":\"nono/v1\",\"name\":\"a\",\n\"target\":{{\"uri\":1}}}}]"
-            ),
+            "[{\"kind\":\"SchedulerTask\",\"apiVersion\":\"nono/v1\",\"name\":\"a\",\n\"target\":{\"uri\":1}}]".into(),
             "standard input:2:11: target.uri",
         ),
         (String::new(), "no task in -"),
@@ -116,7 +114,7 @@ fn an_anchor_bomb_is_refused_soon() {
     let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let of = format!("*a{}", level - 1);
-        text.push_str(&format!("a{level}: &a{level} [{}]\n", vec![of.as_str(); 10].join(", ")));
+        text.push_str(&format!("a{level}: &a{level} [{}]\n", [of.as_str(); 10].join(", ")));
     }
     let said = said(&text);
     assert!(said.contains("write it without anchors"), "{said}");

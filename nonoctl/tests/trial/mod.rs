@@ -22,55 +22,55 @@ use tokio::runtime::Runtime;
 /// Nothing that works takes this long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub struct Trial {
+pub(crate) struct Trial {
     runtime: Runtime,
     server: Server,
 }
 
 /// How a command ended.
 #[derive(Debug)]
-pub struct Done {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Done {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Done {
     #[track_caller]
-    pub fn expect(self, code: i32) -> Self {
+    pub(crate) fn expect(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{self:?}");
         self
     }
 
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 }
 
 impl Trial {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let runtime = Runtime::new().unwrap();
         let server = runtime.block_on(Server::start(Options { fsync: false, ..Options::default() })).unwrap();
         Self { runtime, server }
     }
 
     /// With a cluster of four partitions at `chroot`.
-    pub fn with_cluster(chroot: &str) -> Self {
+    pub(crate) fn with_cluster(chroot: &str) -> Self {
         let trial = Self::start();
         trial.init(chroot);
         trial
     }
 
-    pub fn init(&self, chroot: &str) {
+    pub(crate) fn init(&self, chroot: &str) {
         self.run(chroot, &["cluster", "init", "--partitions", "4"], "").expect(0);
     }
 
-    pub fn connect(&self, chroot: &str) -> String {
+    pub(crate) fn connect(&self, chroot: &str) -> String {
         format!("{}{chroot}", self.server.connect_string())
     }
 
-    pub fn command(&self, chroot: &str, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, chroot: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nonoctl"));
         command.args(args).env_clear().env("LANG", "C.UTF-8").env("USER", "tester");
         command.env("NONOCTL_CONNECT", self.connect(chroot));
@@ -78,56 +78,56 @@ impl Trial {
         command
     }
 
-    pub fn run(&self, chroot: &str, args: &[&str], stdin: &str) -> Done {
+    pub(crate) fn run(&self, chroot: &str, args: &[&str], stdin: &str) -> Done {
         let mut child = self.command(chroot, args).spawn().unwrap();
         // A command that does not read its input may be gone by now.
         let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
         done(child)
     }
 
-    pub fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+    pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
     }
 
     /// A session of our own.
-    pub fn session(&self, chroot: &str) -> Session {
+    pub(crate) fn session(&self, chroot: &str) -> Session {
         let options = ConnectOptions::to(self.connect(chroot).parse().unwrap());
         let zookeeper: Arc<dyn Store> = Arc::new(self.block_on(ZooKeeper::connect(&options)).unwrap());
         Session { store: zookeeper, handle: self.runtime.handle().clone() }
     }
 }
 
-pub fn done(child: Child) -> Done {
+pub(crate) fn done(child: Child) -> Done {
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Done { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
 /// A session with the cluster, for what no command does.
-pub struct Session {
-    pub store: Arc<dyn Store>,
+pub(crate) struct Session {
+    pub(crate) store: Arc<dyn Store>,
     handle: tokio::runtime::Handle,
 }
 
 impl Session {
-    pub fn admin(&self) -> Admin {
+    pub(crate) fn admin(&self) -> Admin {
         self.handle.block_on(Admin::open(self.store.clone())).unwrap()
     }
 
-    pub fn read(&self, node: Node) -> Read {
+    pub(crate) fn read(&self, node: Node) -> Read {
         match self.handle.block_on(self.store.request(Request::Read(vec![node]))) {
             Answer::Read(mut reads) => reads.remove(0),
             other => panic!("{other:?}"),
         }
     }
 
-    pub fn commit(&self, ops: Vec<Op>) {
+    pub(crate) fn commit(&self, ops: Vec<Op>) {
         let answer = self.handle.block_on(self.store.request(Request::Commit(ops)));
         assert!(matches!(answer, Answer::Committed(_)), "{answer:?}");
     }
 
     /// Asks until `wanted` finds something; shows what it saw last.
-    pub fn until<T>(&self, node: &Node, wanted: impl Fn(&Read) -> Option<T>) -> T {
+    pub(crate) fn until<T>(&self, node: &Node, wanted: impl Fn(&Read) -> Option<T>) -> T {
         let begun = Instant::now();
         loop {
             let read = self.read(node.clone());
@@ -140,7 +140,7 @@ impl Session {
     }
 
     /// Joins the cluster as a scheduler does, owning these partitions.
-    pub fn join(&self, id: &str, partitions: &[u16]) -> MemberId {
+    pub(crate) fn join(&self, id: &str, partitions: &[u16]) -> MemberId {
         let id: MemberId = id.parse().unwrap();
         let member = Member {
             format: FORMAT,
@@ -163,13 +163,13 @@ impl Session {
     }
 
     /// Hands a partition to somebody, or to nobody.
-    pub fn lease(&self, partition: u16, owner: Option<&MemberId>) {
+    pub(crate) fn lease(&self, partition: u16, owner: Option<&MemberId>) {
         let lease = Lease { owner: owner.cloned(), ..Lease::free(Epoch(1)) };
         self.commit(vec![Op::Set(Node::Lease(Partition(partition)), Record::Lease(lease), None)]);
     }
 
     /// Writes the member's figures anew, as it does once a second.
-    pub fn beat(&self, id: &MemberId, in_flight: u64) {
+    pub(crate) fn beat(&self, id: &MemberId, in_flight: u64) {
         self.commit(vec![Op::Set(Node::Stats(id.clone()), Record::Stats(Box::new(stats(in_flight))), None)]);
     }
 }

@@ -7,7 +7,7 @@ use nono_core::run::FORMAT;
 use nono_core::time::Instant;
 use serde_json::{Map, Value};
 
-use super::outlook::Outlook;
+use super::outlook::{Gathering, Outlook};
 use super::screen::{Facts, Health};
 use crate::commands::scheduler::census::Census;
 use crate::commands::scheduler::tests::{NOW, Someone, found, member, owning, style, with_stats, written};
@@ -122,4 +122,22 @@ fn programs_get_every_figure() {
     assert_eq!(json["tasks"]["byState"]["paused"], 31);
     assert_eq!(json["nextHour"]["peak"]["fires"], 914);
     assert_eq!(json["zookeeper"]["servers"][0]["up"], true);
+}
+
+#[test]
+fn the_outlook_counts_each_task_once_and_only_from_when_it_is_enabled() {
+    let cron =
+        |text: &str| nono_core::schedule::Schedule::new(nono_core::schedule::Kind::Cron(text.into()).spec()).unwrap();
+    let now: Instant = "2026-11-24T13:30:00Z".parse().unwrap();
+    let mut gathering = Gathering::default();
+    for _ in 0..3 {
+        gathering.add("hourly", &cron("0 * * * *"), now);
+    }
+    gathering.add("quarterly", &cron("*/15 * * * *"), now);
+    gathering.add("quarterly", &cron("*/15 * * * *"), Instant(now.0 + 1_801));
+    gathering.add("daily", &cron("0 3 * * *"), now);
+    let peak = ("2026-11-24T14:00:00Z".parse().unwrap(), 4);
+    // 14:00 of three; 13:45, 14:00, 14:15, 14:30 of one; 14:15 and 14:30 of one that resumes after 14:00.
+    assert_eq!(gathering.count(now), Outlook { fires: 3 + 4 + 2, peak: Some(peak) });
+    assert_eq!(Gathering::default().count(now), Outlook { fires: 0, peak: None });
 }
