@@ -254,3 +254,6 @@ pub(crate) fn change(item: &Item, step: &Step, dry_run: bool) -> Change {
     }
     change
 }
+
+#[cfg(test)]
+mod tests;

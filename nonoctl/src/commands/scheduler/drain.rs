@@ -132,7 +132,7 @@ impl DrainArgs {
         let mut whole = 0;
         let mut emptied = Emptied::default();
         loop {
-            let census = Census::read(cluster).await?;
+            let census = Census::read(cluster).await.map_err(|error| goes_on(error, name))?;
             let left = census.left_by(name);
             whole = left.max(whole);
             if emptied.is_done(&census, name) {
@@ -197,6 +197,11 @@ fn too_long(name: &SchedulerName, elapsed: Duration, left: usize, runs: u64) -> 
     .about("scheduler", name.as_str())
     .with_hint(format!("nonoctl scheduler get {name}          shows how far it is"))
     .with_hint(format!("nonoctl scheduler undrain {name}      cancels it"))
+}
+
+/// The wait has failed, not the drain.
+fn goes_on(error: CommandError, name: &SchedulerName) -> CommandError {
+    error.with_hint(format!("the drain goes on; nonoctl scheduler get {name} shows how far it is"))
 }
 
 /// `sched-c3: 13 partitions, 240 tasks, 31 runs`

@@ -42,7 +42,7 @@ pub(super) fn list(census: &Census) -> Report {
         rows,
         heading: None,
         summary: summary(census),
-        empty: "No scheduler is a member of this cluster. Start one: nono-scheduler --connect …".to_owned(),
+        empty: "No scheduler is a member of this cluster. Start one: nono-scheduler --connect HOSTS/CHROOT".to_owned(),
     })
 }
 
