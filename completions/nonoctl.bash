@@ -28,6 +28,9 @@ _nonoctl() {
             nonoctl,cron)
                 cmd="nonoctl__subcmd__cron"
                 ;;
+            nonoctl,dev)
+                cmd="nonoctl__subcmd__dev"
+                ;;
             nonoctl,diff)
                 cmd="nonoctl__subcmd__diff"
                 ;;
@@ -75,6 +78,9 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__help,cron)
                 cmd="nonoctl__subcmd__help__subcmd__cron"
+                ;;
+            nonoctl__subcmd__help,dev)
+                cmd="nonoctl__subcmd__help__subcmd__dev"
                 ;;
             nonoctl__subcmd__help,diff)
                 cmd="nonoctl__subcmd__help__subcmd__diff"
@@ -173,7 +179,7 @@ _nonoctl() {
 
     case "${cmd}" in
         nonoctl)
-            opts="-o -q -v -y -h -V --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help --version task apply diff scheduler cluster cron schema completion version help"
+            opts="-o -q -v -y -h -V --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help --version task apply diff scheduler cluster cron schema dev completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -530,6 +536,52 @@ _nonoctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        nonoctl__subcmd__dev)
+            opts="-o -q -v -y -h --schedulers --duration --kill-one --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --schedulers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         nonoctl__subcmd__diff)
             opts="-f -R -o -q -v -y -h --file --recursive --exit-code --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -577,7 +629,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help)
-            opts="task apply diff scheduler cluster cron schema completion version help"
+            opts="task apply diff scheduler cluster cron schema dev completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -661,6 +713,20 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help__subcmd__cron)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__dev)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

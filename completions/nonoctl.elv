@@ -44,6 +44,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand cluster 'Lay out a cluster, and see how it is'
             cand cron 'Explain a cron expression and show when it fires'
             cand schema 'Print the JSON Schema of a manifest, for editors and checks'
+            cand dev 'Run a whole cluster on this machine, to try things on'
             cand completion 'Print a script that completes nonoctl''s commands and flags in a shell'
             cand version 'Show the release of nonoctl and, with a cluster, those of its schedulers'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -445,6 +446,28 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'nonoctl;dev'= {
+            cand --schedulers 'How many schedulers, 1 to 9'
+            cand --duration 'End by itself after this time [default: stay until Ctrl-C]'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --timeout 'The longest that one request may take'
+            cand --kill-one 'Kill a scheduler (SIGKILL) after a third of the time, or 20s, and start it again after two thirds'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'nonoctl;completion'= {
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
             cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
@@ -492,6 +515,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand cluster 'Lay out a cluster, and see how it is'
             cand cron 'Explain a cron expression and show when it fires'
             cand schema 'Print the JSON Schema of a manifest, for editors and checks'
+            cand dev 'Run a whole cluster on this machine, to try things on'
             cand completion 'Print a script that completes nonoctl''s commands and flags in a shell'
             cand version 'Show the release of nonoctl and, with a cluster, those of its schedulers'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -530,6 +554,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;help;cron'= {
         }
         &'nonoctl;help;schema'= {
+        }
+        &'nonoctl;help;dev'= {
         }
         &'nonoctl;help;completion'= {
         }

@@ -77,7 +77,15 @@ fn a_task_that_others_touch_meanwhile_is_decided_anew() {
     assert_eq!(applied(Some("9m"), Vec::new()), ("updated", Some(2)));
     assert_eq!(applied(None, vec![Op::Create(node(), written("5m"))]), ("unchanged", Some(1)), "made by them");
     assert_eq!(applied(None, vec![Op::Create(node(), written("7m"))]), ("updated", Some(2)), "made otherwise by them");
-    assert_eq!(applied(Some("9m"), vec![Op::Set(node(), written("7m"), None)]), ("updated", Some(3)), "changed by them");
-    assert_eq!(applied(Some("9m"), vec![Op::Set(node(), written("5m"), None)]), ("unchanged", Some(2)), "as we want it");
+    assert_eq!(
+        applied(Some("9m"), vec![Op::Set(node(), written("7m"), None)]),
+        ("updated", Some(3)),
+        "changed by them"
+    );
+    assert_eq!(
+        applied(Some("9m"), vec![Op::Set(node(), written("5m"), None)]),
+        ("unchanged", Some(2)),
+        "as we want it"
+    );
     assert_eq!(applied(Some("9m"), vec![Op::Delete(node(), None)]), ("created", Some(1)), "removed by them");
 }
