@@ -95,14 +95,18 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, env = "NONOCTL_NO_INPUT", hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) no_input: bool,
     /// The longest that one request may take
-    #[arg(long, global = true, env = "NONOCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", default_value = "10s", value_parser = crate::words::duration)]
-    pub(crate) timeout: Duration,
+    #[arg(long = "timeout", env = "NONOCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", default_value = "10s", value_parser = crate::words::duration)]
+    pub(crate) request_timeout: Duration,
 }
+
+/// The id of `--timeout` as a flag of one request. `task add` and `task update` have a flag of that name for the
+/// attempts of the task; there this one is given before the noun.
+const REQUEST_TIMEOUT: &str = "request_timeout";
 
 /// Carries out one command line.
 pub(crate) fn run(args: Vec<OsString>, environment: &Environment) -> ExitCode {
     let plain = Peek::at(&args, environment);
-    let parsed = command(plain.color).try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command(plain.color).try_get_matches_from(args).and_then(|matches| understood(&matches));
     match parsed {
         Ok(cli) => execute(&cli, environment),
         Err(error) => refuse(&error, &plain, environment),
@@ -116,7 +120,37 @@ pub(crate) fn command(color: Option<ColorWhen>) -> clap::Command {
         Some(ColorWhen::Never) => ColorChoice::Never,
         Some(ColorWhen::Auto) | None => ColorChoice::Auto,
     };
-    Cli::command().color(choice)
+    with_timeout(Cli::command().color(choice))
+}
+
+/// Gives `--timeout` to every command that has no flag of that name.
+fn with_timeout(command: clap::Command) -> clap::Command {
+    let Some(timeout) = command.get_arguments().find(|arg| arg.get_id() == REQUEST_TIMEOUT).cloned() else {
+        return command;
+    };
+    let timeout = timeout.default_value(None::<&str>).env(None::<&str>);
+    add_below(command, &timeout)
+}
+
+fn add_below(command: clap::Command, timeout: &clap::Arg) -> clap::Command {
+    command.mut_subcommands(|below| {
+        let below = add_below(below, timeout);
+        let has_its_own = below.get_arguments().any(|arg| arg.get_long() == timeout.get_long());
+        if has_its_own { below } else { below.arg(timeout) }
+    })
+}
+
+/// The arguments as values; of several `--timeout` the last one counts.
+fn understood(matches: &clap::ArgMatches) -> Result<Cli, clap::Error> {
+    let mut cli = Cli::from_arg_matches(matches)?;
+    let mut at = matches;
+    while let Some((_, below)) = at.subcommand() {
+        if let Ok(Some(timeout)) = below.try_get_one::<Duration>(REQUEST_TIMEOUT) {
+            cli.global.request_timeout = *timeout;
+        }
+        at = below;
+    }
+    Ok(cli)
 }
 
 fn execute(cli: &Cli, environment: &Environment) -> ExitCode {

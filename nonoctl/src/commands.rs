@@ -8,6 +8,7 @@ mod cluster;
 mod completion;
 mod cron;
 mod diff;
+mod run;
 mod scheduler;
 mod schema;
 mod task;
@@ -24,6 +25,9 @@ pub(crate) enum Command {
     /// Plan tasks, change them, run them, see what became of them
     #[command(subcommand)]
     Task(task::TaskCommand),
+    /// See runs: those on their way, and how the others ended
+    #[command(subcommand)]
+    Run(run::RunCommand),
     Apply(apply::ApplyArgs),
     Diff(diff::DiffArgs),
     #[command(subcommand)]
@@ -42,6 +46,7 @@ impl Command {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         match self {
             Self::Task(command) => command.execute(invocation),
+            Self::Run(command) => command.execute(invocation),
             Self::Apply(command) => command.execute(invocation),
             Self::Diff(command) => command.execute(invocation),
             Self::Scheduler(command) => command.execute(invocation),

@@ -7,15 +7,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures::FutureExt;
-use nono_core::cluster::ClusterInfo;
 use nono_core::name::{Partition, TaskName};
-use nono_core::node::{Answer, Folder, Listing, Node, Read, Record, Request};
+use nono_core::node::{Answer, Folder, Listing, Node, Read, Request};
 use nono_core::store::Store;
-use nono_core::store::admin::Admin;
+use nono_core::store::admin::{Admin, AdminError};
 pub(crate) use nono_core::store::connect::ConnectString;
 use nono_core::store::zookeeper::{ConnectError, ConnectOptions, ZooKeeper};
 
-use crate::error::CommandError;
+use crate::error::{CommandError, ErrorKind};
 use crate::invocation::Invocation;
 
 /// How long a host may take to accept a connection before it counts as silent.
@@ -28,8 +27,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(crate) struct Cluster {
     /// The session.
     pub(crate) store: Arc<dyn Store>,
-    /// What `cluster init` laid down.
-    pub(crate) info: ClusterInfo,
+    /// What admins do with it: edits, commands, queries.
+    pub(crate) admin: Admin,
     /// Where it is.
     pub(crate) connect: ConnectString,
     timeout: Duration,
@@ -61,17 +60,18 @@ pub(crate) async fn zookeeper(invocation: &Invocation, options: ConnectOptions) 
 pub(crate) async fn open(invocation: &Invocation) -> Result<Cluster, CommandError> {
     let (store, connect) = session(invocation).await?;
     let context = connect.to_string();
-    let read = read_one(store.as_ref(), Node::Cluster, invocation.timeout).await;
-    let info = match read.map_err(|error| in_cluster(error, &context))? {
-        Read::Found(Record::Cluster(info), _) => info,
-        Read::Unreadable { why, .. } => return Err(in_cluster(unreadable(&why), &context)),
-        Read::Found(..) | Read::Missing => return Err(not_laid_out(&context)),
+    let opened = tokio::time::timeout(invocation.timeout, Admin::open(Arc::clone(&store))).await;
+    let late = || CommandError::unavailable(format!("ZooKeeper did not answer within {:?}", invocation.timeout));
+    let admin = match opened.map_err(|_| in_cluster(late(), &context))? {
+        Ok(admin) => admin,
+        Err(AdminError::NotInitialised) => return Err(not_laid_out(&context)),
+        Err(error) => return Err(in_cluster(error.into(), &context)),
     };
-    Ok(Cluster { store, info, connect, timeout: invocation.timeout })
+    Ok(Cluster { store, admin, connect, timeout: invocation.timeout })
 }
 
 fn not_laid_out(context: &str) -> CommandError {
-    let mut error = CommandError::new(crate::error::ErrorKind::NotFound, "no nono cluster found")
+    let mut error = CommandError::new(ErrorKind::NotFound, "no nono cluster found")
         .with_hint(format!("nonoctl --connect {context} cluster init          makes one there"));
     error.object = Some(("cluster", context.to_owned()));
     in_cluster(error, context)
@@ -154,12 +154,12 @@ async fn read_one(store: &dyn Store, node: Node, patience: Duration) -> Result<R
 impl Cluster {
     /// The partition of a task.
     pub(crate) fn partition_of(&self, task: &TaskName) -> Partition {
-        Partition::of(task, self.info.partitions)
+        self.admin.partition_of(task)
     }
 
     /// Every partition.
     pub(crate) fn partitions(&self) -> impl Iterator<Item = Partition> + use<> {
-        Partition::all(self.info.partitions)
+        Partition::all(self.admin.cluster().partitions)
     }
 
     /// Reads these nodes, in this order.
@@ -187,18 +187,13 @@ impl Cluster {
         }
     }
 
-    /// The sequences of admins, on this session.
-    pub(crate) async fn admin(&self) -> Result<Admin, CommandError> {
-        Admin::open(self.store.clone()).await.map_err(|error| self.named(error.into()))
-    }
-
     /// The error, naming this cluster.
     pub(crate) fn named(&self, error: CommandError) -> CommandError {
         in_cluster(error, &self.connect.to_string())
     }
 
-    /// The longest that one request may take.
-    pub(crate) const fn timeout(&self) -> Duration {
-        self.timeout
+    /// What an admin's request came to, as the user meets it.
+    pub(crate) fn admin_error(&self, error: AdminError) -> CommandError {
+        self.named(error.into())
     }
 }

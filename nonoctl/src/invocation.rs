@@ -64,7 +64,7 @@ impl Invocation {
             format: global.output,
             quiet: global.quiet,
             verbose: global.verbose,
-            timeout: global.timeout,
+            timeout: global.request_timeout,
             person: environment.person(),
             headers: !global.no_headers,
             yes: global.yes,

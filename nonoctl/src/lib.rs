@@ -20,6 +20,7 @@ mod progress;
 mod random;
 mod refused;
 mod signals;
+mod tasks;
 mod terminal;
 mod words;
 

@@ -181,6 +181,8 @@ pub(crate) struct Change {
     pub(crate) dry_run: bool,
     /// Left out of the lines for people (an unchanged object of many), never of the data.
     pub(crate) silent: bool,
+    /// What differs is left out of the lines for people.
+    pub(crate) terse: bool,
     /// Further members of the JSON object, such as the id of a run.
     pub(crate) more: Map<String, Value>,
     /// For people, on standard error: what happens next, how to undo it.
@@ -198,6 +200,7 @@ impl Change {
             changes: Vec::new(),
             dry_run: false,
             silent: false,
+            terse: false,
             more: Map::new(),
             notes: Vec::new(),
         }
@@ -223,6 +226,13 @@ impl Change {
         }
         document.extend(self.more.clone());
         Value::Object(document)
+    }
+}
+
+impl From<nono_core::task::meaning::FieldChange> for FieldChange {
+    fn from(change: nono_core::task::meaning::FieldChange) -> Self {
+        let some = |value: Value| Some(value).filter(|value| !value.is_null());
+        Self { field: change.field, from: some(change.from), to: some(change.to) }
     }
 }
 

@@ -16,7 +16,9 @@ impl From<AdminError> for CommandError {
             AdminError::Partitions { have, .. } => {
                 Self::conflict(message).with_hint(format!("leave out --partitions, or say --partitions {have}"))
             }
-            AdminError::Exists { name } => Self::conflict(message).about("task", name.as_str()),
+            AdminError::Exists { name } => Self::conflict(message)
+                .about("task", name.as_str())
+                .with_hint(format!("nonoctl task update {name} ...          changes it")),
             AdminError::Conflict { name, is, .. } => {
                 let hint = format!("nonoctl task get {name} -o yaml      then retry with --if-version {}", is + 1);
                 Self::conflict(message).about("task", name.as_str()).with_hint(hint)

@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use nono_core::time::Utc;
+
 /// Two units at most, the second padded: `3s`, `5m41s`, `11h27m`, `3d04h`.
 pub(crate) fn span(span: Duration) -> String {
     let seconds = span.as_secs();
@@ -70,9 +72,54 @@ pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
 /// # Errors
 /// When it is none; the message says how one looks.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let parsed: Option<jiff::SignedDuration> = text.parse().ok();
-    let span = parsed.and_then(|span| Duration::try_from(span).ok());
-    span.ok_or_else(|| "write a duration like 500ms, 30s, 10m, 1h30m or 2d".to_owned())
+    nono_core::task::parse_duration(text).map_err(|fault| in_full(&fault))
+}
+
+fn in_full(fault: &nono_core::task::Fault) -> String {
+    match &fault.hint {
+        Some(hint) => format!("{fault} ({hint})"),
+        None => fault.to_string(),
+    }
+}
+
+/// Reads a moment as it is typed: RFC 3339.
+///
+/// # Errors
+/// When it is none; the message says how one looks.
+pub(crate) fn moment(text: &str) -> Result<Utc, String> {
+    text.parse().map_err(|error: nono_core::time::NotATime| error.to_string())
+}
+
+/// A moment, or how long it is ago: `2026-12-24T18:00:00Z` or `24h`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Since {
+    /// From this moment on.
+    At(Utc),
+    /// From so long ago on.
+    Ago(Duration),
+}
+
+impl Since {
+    /// The moment that is meant.
+    pub(crate) fn moment(self, now: Utc) -> Utc {
+        match self {
+            Self::At(at) => at,
+            Self::Ago(span) => now - span,
+        }
+    }
+}
+
+/// Reads a [`Since`].
+///
+/// # Errors
+/// When it is neither a moment nor a span.
+pub(crate) fn since(text: &str) -> Result<Since, String> {
+    match text.parse() {
+        Ok(at) => Ok(Since::At(at)),
+        Err(_) => duration(text)
+            .map(Since::Ago)
+            .map_err(|_| format!("\"{text}\" is neither a time like 2026-12-24T18:00:00Z nor a span like 24h")),
+    }
 }
 
 /// A text from outside, made safe for a terminal: control characters become spaces.

@@ -1,6 +1,18 @@
 //! `nonoctl task`: what users plan.
 
+mod add;
+mod form;
+mod get;
+mod history;
 mod list;
+mod next;
+mod pause;
+mod pausing;
+mod resume;
+mod rm;
+mod run;
+mod update;
+mod wait;
 
 use clap::Subcommand;
 
@@ -10,15 +22,35 @@ use crate::invocation::Invocation;
 /// The verbs of tasks.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TaskCommand {
+    Add(Box<add::Args>),
+    Update(Box<update::Args>),
+    #[command(visible_alias = "delete")]
+    Rm(rm::Args),
+    #[command(visible_alias = "show")]
+    Get(get::Args),
     #[command(visible_alias = "ls")]
     List(list::Args),
+    Pause(pause::Args),
+    Resume(resume::Args),
+    Run(run::Args),
+    History(history::Args),
+    Next(next::Args),
 }
 
 impl TaskCommand {
     /// Does it.
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         match self {
+            Self::Add(args) => invocation.block_on(add::run(args, invocation)),
+            Self::Update(args) => invocation.block_on(update::run(args, invocation)),
+            Self::Rm(args) => invocation.block_on(rm::run(args, invocation)),
+            Self::Get(args) => invocation.block_on(get::run(args, invocation)),
             Self::List(args) => invocation.block_on(list::run(args, invocation)),
+            Self::Pause(args) => invocation.block_on(pause::run(args, invocation)),
+            Self::Resume(args) => invocation.block_on(resume::run(args, invocation)),
+            Self::Run(args) => invocation.block_on(run::run(args, invocation)),
+            Self::History(args) => invocation.block_on(history::run(args, invocation)),
+            Self::Next(args) => invocation.block_on(next::run(args, invocation)),
         }
     }
 }

@@ -33,8 +33,8 @@ impl VersionArgs {
             let census = Census::read(&cluster).await?;
             Ok(Server {
                 place: cluster.connect.to_string(),
-                format: cluster.info.format,
-                partitions: cluster.info.partitions,
+                format: cluster.admin.cluster().format,
+                partitions: cluster.admin.cluster().partitions,
                 census,
             })
         });

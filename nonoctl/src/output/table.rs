@@ -145,6 +145,9 @@ fn write_card(card: &Card, style: &Style, out: &mut dyn Write) -> io::Result<()>
 
 fn write_change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", change.line())?;
+    if change.terse {
+        return Ok(());
+    }
     change.changes.iter().try_for_each(|field| writeln!(out, "  {}", field.line()))
 }
 

@@ -19,12 +19,13 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
+/// Rows that have no manifest among others that do (a task that cannot be read) are left out.
 fn write_list(list: &List, out: &mut dyn Write) -> io::Result<()> {
-    let manifests: Option<Vec<&Value>> = list.rows.iter().map(|row| row.manifest.as_ref()).collect();
-    match manifests {
-        Some(manifests) if !manifests.is_empty() => write_stream(&manifests, out),
-        _ => write_document(&list.rows.iter().map(|row| &row.document).collect::<Vec<_>>(), out),
+    let manifests: Vec<&Value> = list.rows.iter().filter_map(|row| row.manifest.as_ref()).collect();
+    if manifests.is_empty() {
+        return write_document(&list.rows.iter().map(|row| &row.document).collect::<Vec<_>>(), out);
     }
+    write_stream(&manifests, out)
 }
 
 fn write_stream(manifests: &[&Value], out: &mut dyn Write) -> io::Result<()> {

@@ -48,7 +48,7 @@ async fn gather(invocation: &Invocation) -> Result<Facts, CommandError> {
     let (tasks, outlook) = invocation.progress().during("reading the tasks", reading).await?;
     Ok(Facts {
         place: cluster.connect.to_string(),
-        info: cluster.info.clone(),
+        info: cluster.admin.cluster().clone(),
         servers,
         round_trip: round_trip?,
         census: census?,

@@ -90,7 +90,7 @@ async fn change(
     name: &SchedulerName,
     decide: impl Fn(Option<&Intent>) -> Wanted,
 ) -> Result<bool, CommandError> {
-    let admin = cluster.admin().await?;
+    let admin = &cluster.admin;
     let intents = admin.intents().await.map_err(|error| cluster.named(error.into()))?;
     let wanted = match decide(intents.get(name).map(|kept| &kept.value)) {
         Wanted::Nothing => return Ok(false),

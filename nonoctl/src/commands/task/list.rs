@@ -1,38 +1,119 @@
 //! `nonoctl task list`.
 
-use nono_core::node::Folder;
+use std::collections::BTreeMap;
+
+use nono_core::time::Utc;
 use serde_json::json;
 
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
-use crate::output::cell::Cell;
+use crate::output::cell::{Cell, Mark};
+use crate::output::paint::{Glyph, Tone};
 use crate::output::{Column, List, Report, Row};
+use crate::tasks::read::{self, BrokenTask, Census};
+use crate::tasks::selector::Selector;
+use crate::tasks::view::{TaskCondition, TaskView};
+use crate::words;
 
-/// List tasks
+/// List tasks: their schedule, how they are, when they last ran and are due next
+///
+/// A task is paused, else late (a send time more than a second ago, and nothing was sent), else running, else failing
+/// (its newest run did not succeed), else ok. `-o yaml` is a backup that `apply -f` takes.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  nonoctl task list\n  nonoctl task list -o json")]
-pub(crate) struct Args {}
+#[command(after_help = "Examples:\n  \
+    nonoctl task list\n  \
+    nonoctl task list -l team=web -o wide\n  \
+    nonoctl task list -o yaml > backup.yaml")]
+pub(crate) struct Args {
+    /// Only tasks with these labels: key=value, key!=value, key, !key, joined by commas
+    #[arg(short = 'l', long, value_name = "SELECTOR")]
+    selector: Option<Selector>,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
 
-pub(crate) async fn run(_: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
+pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let cluster = invocation.cluster().await?;
-    let listings = cluster.list(cluster.partitions().map(Folder::Tasks).collect()).await?;
-    let mut names: Vec<String> = listings.into_iter().flat_map(|listing| listing.names).collect();
-    names.sort();
-    let rows = names.into_iter().map(|name| Row {
-        cells: vec![Cell::Text(name.clone())],
-        document: json!({ "name": name }),
-        name,
-        manifest: None,
-    });
-    let rows = rows.collect();
-    let columns = vec![Column::text("NAME")];
-    invocation.print(&Report::List(List {
-        kind: "task",
-        columns,
-        rows,
-        heading: None,
-        summary: None,
-        empty: "No tasks.".into(),
-    }))?;
+    let census = invocation.progress().during("reading tasks", read::all(&cluster)).await?;
+    let census = census.select(args.selector.as_ref(), invocation);
+    for broken in &census.broken {
+        invocation.warn(format_args!("task {} cannot be read: {}", broken.name, broken.why));
+    }
+    invocation.print(&Report::List(list(args, &census, invocation.now())))?;
     Ok(Exit::Ok)
+}
+
+fn list(args: &Args, census: &Census, now: Utc) -> List {
+    let limit = args.limit.unwrap_or(usize::MAX);
+    let readable = census.tasks.iter().map(|task| row(task, now));
+    let rows: Vec<Row> = readable.chain(census.broken.iter().map(broken_row)).take(limit).collect();
+    let summary = summary(rows.len(), census, now);
+    List { kind: "task", columns: columns(), rows, heading: None, summary: Some(summary), empty: empty(args) }
+}
+
+fn empty(args: &Args) -> String {
+    match args.selector {
+        Some(_) => "No tasks match.".to_owned(),
+        None => "No tasks. Add one: nonoctl task add --help".to_owned(),
+    }
+}
+
+fn columns() -> Vec<Column> {
+    let shown = ["NAME", "SCHEDULE", "STATE", "LAST", "NEXT", "OWNER"].map(Column::text);
+    let wide = ["TIMEZONE", "TARGET", "LABELS", "VERSION", "PARTITION"].map(Column::wide);
+    shown.into_iter().chain(wide).collect()
+}
+
+fn row(task: &TaskView, now: Utc) -> Row {
+    let plan = &task.stored.task;
+    let labels: Vec<String> = plan.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let cells = vec![
+        Cell::Text(plan.name.to_string()),
+        Cell::Text(task.schedule_words()),
+        Cell::State(task.condition(now).mark()),
+        task.last_at(now).map_or(Cell::Empty, Cell::Ago),
+        task.next(now).map_or(Cell::Empty, |next| Cell::Due(next.utc())),
+        Cell::maybe(task.owner.as_ref().map(|owner| owner.name().to_string())),
+        Cell::Text(plan.schedule.time_zone_name().to_owned()),
+        Cell::Text(format!("{} {}", plan.target.method, plan.target.url)),
+        Cell::Text(labels.join(",")),
+        Cell::Text(task.version().to_string()),
+        Cell::Text(task.partition.to_string()),
+    ];
+    Row {
+        name: plan.name.to_string(),
+        cells,
+        document: task.document(now),
+        manifest: Some(serde_json::Value::Object(task.manifest())),
+    }
+}
+
+/// A task that cannot be read is shown, and is no manifest.
+fn broken_row(task: &BrokenTask) -> Row {
+    let mark = Mark::new(Glyph::Question, "unreadable", Tone::Lost);
+    let mut cells = vec![Cell::Text(task.name.to_string()), Cell::Text(task.why.clone()), Cell::State(mark)];
+    cells.resize(columns().len(), Cell::Empty);
+    let document = json!({ "name": task.name, "status": { "state": mark.word, "why": task.why } });
+    Row { name: task.name.to_string(), cells, document, manifest: None }
+}
+
+/// `5 of 4,812 tasks. 3 failing, 2 late, 31 paused.`
+fn summary(shown: usize, census: &Census, now: Utc) -> String {
+    let mut counts: BTreeMap<TaskCondition, u64> = BTreeMap::new();
+    census.tasks.iter().for_each(|task| *counts.entry(task.condition(now)).or_default() += 1);
+    let all = (census.tasks.len() + census.broken.len()) as u64;
+    let of = if shown as u64 == all { String::new() } else { format!("{} of ", words::count(shown as u64)) };
+    let told = [TaskCondition::Failing, TaskCondition::Late, TaskCondition::Paused];
+    let mut parts: Vec<String> = told
+        .into_iter()
+        .filter_map(|condition| {
+            counts.get(&condition).map(|count| format!("{} {}", words::count(*count), condition.word()))
+        })
+        .collect();
+    if !census.broken.is_empty() {
+        parts.push(format!("{} unreadable", census.broken.len()));
+    }
+    let tail = if parts.is_empty() { String::new() } else { format!(" {}.", parts.join(", ")) };
+    format!("{of}{}.{tail}", words::counted(all, "task"))
 }

@@ -1,0 +1,98 @@
+//! `nonoctl run get`.
+
+use nono_core::name::{MemberId, RunId};
+use nono_core::node::{Node, Read, Record};
+use nono_core::run::UserCommand;
+use nono_core::store::admin::FoundRun;
+use nono_core::task::SchedulerTask;
+use serde_json::json;
+
+use crate::connect::Cluster;
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+use crate::output::cell::Cell;
+use crate::output::{Card, Report};
+use crate::tasks::open::OpenRun;
+use crate::tasks::read;
+use crate::tasks::runs::{RunView, Standing};
+
+/// Show one run: when, where, how often it was tried, and what came of it
+///
+/// Its id names its partition, so this reads no more than that.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    nonoctl run get r-017-k3f9x2m4-20261124T010000Z\n  \
+    nonoctl run get r-017-k3f9x2m4-m0000000012 -o json")]
+pub(crate) struct Args {
+    /// The run's id
+    #[arg(value_name = "RUN", value_parser = crate::tasks::run_id)]
+    run: RunId,
+}
+
+pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
+    let cluster = invocation.cluster().await?;
+    let partitions = cluster.admin.cluster().partitions;
+    if args.run.partition().0 >= partitions {
+        return Err(not_found(&cluster, &args.run));
+    }
+    let found = cluster.admin.find_run(&args.run, None).await.map_err(|error| cluster.admin_error(error))?;
+    let Some(found) = found else { return Err(not_found(&cluster, &args.run)) };
+    let card = card(&cluster, invocation, &args.run, found).await?;
+    invocation.print(&Report::Card(Box::new(card)))?;
+    Ok(Exit::Ok)
+}
+
+async fn card(cluster: &Cluster, invocation: &Invocation, run: &RunId, found: FoundRun) -> Result<Card, CommandError> {
+    let now = invocation.now();
+    let (task, open) = match found {
+        FoundRun::Commanded(_, command) => return Ok(commanded(run, &command)),
+        FoundRun::Ended(task, outcome) => {
+            let plan = plan(cluster, &task, run).await;
+            return Ok(RunView::ended(&task, plan.as_ref(), &outcome).card(now));
+        }
+        FoundRun::Claimed(entry) => (entry.task.clone(), OpenRun { entry: *entry, record: None }),
+        FoundRun::Open(record) => {
+            (record.entry.task.clone(), OpenRun { entry: record.entry.clone(), record: Some(record) })
+        }
+    };
+    let plan = plan(cluster, &task, run).await;
+    let owner = owner(cluster, run).await?;
+    Ok(RunView::open(plan.as_ref(), owner.as_ref(), &open, now).card(now))
+}
+
+/// The task as it is now, unless it is another one of the same name.
+async fn plan(cluster: &Cluster, task: &nono_core::name::TaskName, run: &RunId) -> Option<SchedulerTask> {
+    let found = read::existing(cluster, task).await.ok().flatten();
+    found.filter(|(stored, _)| stored.uid == run.uid()).map(|(stored, _)| stored.task)
+}
+
+async fn owner(cluster: &Cluster, run: &RunId) -> Result<Option<MemberId>, CommandError> {
+    match cluster.read_one(Node::Lease(run.partition())).await? {
+        Read::Found(Record::Lease(lease), _) => Ok(lease.owner),
+        _ => Ok(None),
+    }
+}
+
+/// Asked for, and not claimed yet.
+fn commanded(run: &RunId, command: &UserCommand) -> Card {
+    let mark = Standing::Waiting.mark();
+    let document = json!({
+        "run": run, "task": command.task, "state": mark.word, "outcome": null, "trigger": "manual", "by": command.by,
+        "reason": command.reason,
+    });
+    let mut card = Card::new("run", run.as_str(), document);
+    card.mark = Some(mark);
+    card.field("task", Cell::Text(command.task.to_string()));
+    card.field("trigger", Cell::Text("manual".to_owned()));
+    card.field("asked by", Cell::Text(command.by.clone()));
+    card.field("reason", Cell::maybe(command.reason.as_ref()));
+    card.footer.push("no scheduler has claimed it yet".to_owned());
+    card
+}
+
+fn not_found(cluster: &Cluster, run: &RunId) -> CommandError {
+    let error = CommandError::not_found("run", run.as_str(), []);
+    cluster.named(
+        error.with_cause("it may never have been, or its outcome may no longer be kept").with_hint("nonoctl run list"),
+    )
+}

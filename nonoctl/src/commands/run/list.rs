@@ -1,0 +1,151 @@
+//! `nonoctl run list`.
+
+use std::collections::BTreeSet;
+
+use clap::ValueEnum;
+use nono_core::name::TaskName;
+use nono_core::run::Outcome;
+use nono_core::time::Utc;
+
+use crate::connect::Cluster;
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+use crate::output::{List, Report};
+use crate::tasks::read;
+use crate::tasks::runs::{Of, RunView, Standing};
+use crate::tasks::view::TaskView;
+use crate::words::{self, Since};
+
+/// List runs of all tasks: those on their way, and those that tasks still keep; the newest first
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    nonoctl run list\n  \
+    nonoctl run list --state failed --state timed_out --since 24h\n  \
+    nonoctl run list --state running --scheduler sched-a1 -o json")]
+pub(crate) struct Args {
+    /// Only of these tasks (repeat for more)
+    #[arg(long, value_name = "NAME", value_parser = crate::tasks::task_name)]
+    task: Vec<TaskName>,
+    /// Only in this state: waiting, running, retrying, or an outcome such as failed (repeat for more)
+    #[arg(long, value_name = "STATE", hide_possible_values = true)]
+    state: Vec<State>,
+    /// Only of this scheduler, by name or id
+    #[arg(long, value_name = "SCHEDULER")]
+    scheduler: Option<String>,
+    /// Only runs due since this moment, or since so long ago
+    #[arg(long, value_name = "TIME|DURATION", value_parser = words::since)]
+    since: Option<Since>,
+    /// At most so many; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+}
+
+/// What a run can be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum State {
+    Waiting,
+    Running,
+    Retrying,
+    Succeeded,
+    Failed,
+    TimedOut,
+    Cancelled,
+    Skipped,
+    Missed,
+    Unknown,
+}
+
+impl State {
+    const fn standing(self) -> Standing {
+        match self {
+            Self::Waiting => Standing::Waiting,
+            Self::Running => Standing::Running,
+            Self::Retrying => Standing::Retrying,
+            Self::Succeeded => Standing::Ended(Outcome::Succeeded),
+            Self::Failed => Standing::Ended(Outcome::Failed),
+            Self::TimedOut => Standing::Ended(Outcome::TimedOut),
+            Self::Cancelled => Standing::Ended(Outcome::Cancelled),
+            Self::Skipped => Standing::Ended(Outcome::Skipped),
+            Self::Missed => Standing::Ended(Outcome::Missed),
+            Self::Unknown => Standing::Ended(Outcome::Unknown),
+        }
+    }
+}
+
+pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
+    let cluster = invocation.cluster().await?;
+    let now = invocation.now();
+    let work = newest(args, &cluster, now);
+    let (runs, all) = invocation.progress().during("reading runs", work).await?;
+    let summary = format!("{} of {}.", words::count(runs.len() as u64), words::counted(all, "run"));
+    invocation.print(&Report::List(List {
+        kind: "run",
+        columns: RunView::columns(Of::AllTasks),
+        rows: runs.iter().map(|run| run.row(Of::AllTasks, now)).collect(),
+        heading: None,
+        summary: Some(summary),
+        empty: "No runs match.".to_owned(),
+    }))?;
+    Ok(Exit::Ok)
+}
+
+/// So many partitions are read at a time: the states of ten thousand tasks can be 160 MB.
+const PARTITIONS: usize = 32;
+
+/// The newest runs that match, and how many match in all.
+async fn newest(args: &Args, cluster: &Cluster, now: Utc) -> Result<(Vec<RunView>, u64), CommandError> {
+    let mut kept: Vec<RunView> = Vec::new();
+    let mut all = 0;
+    for tasks in batches(args, cluster).await? {
+        let tasks = tasks.read(cluster).await?;
+        let runs = tasks.iter().flat_map(|task| runs_of(task, now)).filter(|run| matches(args, run, now));
+        let before = kept.len();
+        kept.extend(runs);
+        all += (kept.len() - before) as u64;
+        kept.sort_by(|a, b| b.scheduled_at.cmp(&a.scheduled_at).then_with(|| a.run.cmp(&b.run)));
+        if args.limit > 0 {
+            kept.truncate(args.limit);
+        }
+    }
+    Ok((kept, all))
+}
+
+/// What is read at a time.
+enum Batch {
+    Task(TaskName),
+    Partitions(Vec<nono_core::name::Partition>),
+}
+
+impl Batch {
+    async fn read(self, cluster: &Cluster) -> Result<Vec<TaskView>, CommandError> {
+        match self {
+            Self::Task(name) => Ok(vec![read::one(cluster, &name).await?]),
+            Self::Partitions(partitions) => Ok(read::of_partitions(cluster, &partitions).await?.tasks),
+        }
+    }
+}
+
+async fn batches(args: &Args, cluster: &Cluster) -> Result<Vec<Batch>, CommandError> {
+    if !args.task.is_empty() {
+        let names: BTreeSet<&TaskName> = args.task.iter().collect();
+        return Ok(names.into_iter().cloned().map(Batch::Task).collect());
+    }
+    let partitions: Vec<_> = cluster.partitions().collect();
+    Ok(partitions.chunks(PARTITIONS).map(|chunk| Batch::Partitions(chunk.to_vec())).collect())
+}
+
+fn runs_of(task: &TaskView, now: Utc) -> impl Iterator<Item = RunView> {
+    let plan = Some(&task.stored.task);
+    let open = task.open.iter().map(move |open| RunView::open(plan, task.owner.as_ref(), open, now));
+    open.chain(task.outcomes().map(move |outcome| RunView::ended(task.name(), plan, outcome)))
+}
+
+fn matches(args: &Args, run: &RunView, now: Utc) -> bool {
+    let state = args.state.is_empty() || args.state.iter().any(|state| state.standing() == run.standing);
+    let scheduler = args.scheduler.as_ref().is_none_or(|wanted| {
+        run.scheduler.as_ref().is_some_and(|id| id.as_str() == wanted || id.name().as_str() == wanted)
+    });
+    let since = args.since.is_none_or(|since| run.scheduled_at.utc() >= since.moment(now));
+    state && scheduler && since
+}

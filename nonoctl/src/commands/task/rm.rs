@@ -1,0 +1,118 @@
+//! `nonoctl task rm`.
+
+use nono_core::name::TaskName;
+use nono_core::node::Stat;
+use nono_core::store::admin::{AdminError, Edit};
+
+use crate::confirm::Danger;
+use crate::connect::Cluster;
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+use crate::output::Change;
+use crate::tasks::edit::{ChangeFlags, Outcome, author, question, selected};
+use crate::tasks::read;
+use crate::tasks::selector::Selector;
+
+/// Delete tasks, with their history
+///
+/// Runs that are on their way are not waited for. A task added again under the same name is another task.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    nonoctl task rm web.ping\n  \
+    nonoctl task rm -l team=web --dry-run\n  \
+    nonoctl task list -o name | xargs -r nonoctl task rm --yes")]
+pub(crate) struct Args {
+    /// Tasks, by name
+    #[arg(value_name = "NAME", value_parser = crate::tasks::task_name, required_unless_present_any = ["selector", "all"])]
+    names: Vec<TaskName>,
+    /// Tasks, by label: key=value, key!=value, key, !key, joined by commas
+    #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "names")]
+    selector: Option<Selector>,
+    /// Every task of the cluster
+    #[arg(long, conflicts_with_all = ["names", "selector"])]
+    all: bool,
+    /// With --all and --yes: the connect string of the cluster that is meant
+    #[arg(long, value_name = "CONNECT", requires = "all")]
+    confirm: Option<String>,
+    #[command(flatten)]
+    change: ChangeFlags,
+}
+
+pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
+    let cluster = invocation.cluster().await?;
+    let (doomed, failures) = doomed(args, invocation, &cluster).await?;
+    let names: Vec<TaskName> = doomed.iter().map(|(name, _)| name.clone()).collect();
+    if names.is_empty() && failures.is_empty() {
+        invocation.note("No tasks match.");
+    }
+    if !args.change.dry_run && !names.is_empty() {
+        let context = cluster.connect.to_string();
+        let severe = Danger::Severe { name: &context, confirmed: args.confirm.as_deref() };
+        let danger = if args.all { severe } else { Danger::Moderate };
+        invocation.confirm(danger, &question(&cluster, "delete", &names))?;
+    }
+    let mut outcome = Outcome { changes: Vec::new(), failures };
+    for (name, result) in remove(args, invocation, &cluster, doomed).await {
+        match result {
+            Ok(()) => outcome.changes.push(deleted(&name, args.change.dry_run)),
+            Err(error) => outcome.failures.push(error),
+        }
+    }
+    outcome.report(invocation)
+}
+
+fn deleted(name: &TaskName, dry_run: bool) -> Change {
+    let mut change = Change::new("task", name.as_str(), "deleted");
+    change.dry_run = dry_run;
+    change
+}
+
+type Doomed = Vec<(TaskName, Stat)>;
+
+/// What is to go, and an error for each name that is not there. A task that cannot be read can be deleted by its name.
+async fn doomed(
+    args: &Args,
+    invocation: &Invocation,
+    cluster: &Cluster,
+) -> Result<(Doomed, Vec<CommandError>), CommandError> {
+    if args.all || args.selector.is_some() {
+        let tasks = selected(cluster, invocation, args.selector.as_ref()).await?;
+        return Ok((tasks.into_iter().map(|task| (task.value.task.name, task.stat)).collect(), Vec::new()));
+    }
+    let mut names = args.names.clone();
+    names.sort();
+    names.dedup();
+    let stats = read::stats(cluster, &names).await?;
+    let (mut doomed, mut failures) = (Vec::new(), Vec::new());
+    for (name, stat) in names.into_iter().zip(stats) {
+        match stat {
+            Some(stat) => doomed.push((name, stat)),
+            None => failures.push(read::not_found(cluster, &name).await),
+        }
+    }
+    Ok((doomed, failures))
+}
+
+async fn remove(
+    args: &Args,
+    invocation: &Invocation,
+    cluster: &Cluster,
+    doomed: Doomed,
+) -> Vec<(TaskName, Result<(), CommandError>)> {
+    if args.change.dry_run {
+        return doomed.into_iter().map(|(name, _)| (name, Ok(()))).collect();
+    }
+    let author = author(invocation, "task rm", &args.change);
+    let edits = doomed.iter().map(|(name, stat)| Edit::Remove { name: name.clone(), stat: *stat }).collect();
+    let text = format!("deleting {}", crate::words::counted(doomed.len() as u64, "task"));
+    let edited = invocation.progress().during(&text, cluster.admin.edit_all(edits, &author)).await;
+    let mut results = Vec::with_capacity(doomed.len());
+    for ((name, _), result) in doomed.into_iter().zip(edited) {
+        let result = match result {
+            Err(AdminError::Conflict { .. }) => cluster.admin.remove(&name, None, &author).await,
+            other => other,
+        };
+        results.push((name, result.map(drop).map_err(|error| cluster.admin_error(error))));
+    }
+    results
+}

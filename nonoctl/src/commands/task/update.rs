@@ -1,0 +1,202 @@
+//! `nonoctl task update`.
+
+use std::collections::BTreeSet;
+
+use nono_core::name::TaskName;
+use nono_core::store::admin::{AdminError, Kept};
+use nono_core::task::edit::{PauseRule, Previous, replace_document};
+use nono_core::task::meaning::document_diff;
+use nono_core::task::{StoredTask, Unknown};
+use nono_core::time::Utc;
+use serde_json::{Map, Value};
+
+use super::form;
+use super::form::TaskFlags;
+use crate::connect::Cluster;
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+use crate::output::{Change, Report};
+use crate::tasks::edit::{ChangeFlags, Failure, author, differences, invalid};
+use crate::tasks::read;
+use crate::words;
+
+/// Change what is named of a task, and nothing else
+///
+/// A change is in force at the first instant after it and never makes up the past. If somebody else changes the task at
+/// the same time both changes are kept, unless they are about the same field: then this one ends with exit code 4.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    nonoctl task update web.ping --timeout 45s\n  \
+    nonoctl task update web.ping --cron '*/10 * * * *' --tz Europe/Berlin --reason OPS-4121\n  \
+    nonoctl task update web.ping --unset jitter --label tier- --if-version 3 --dry-run")]
+pub(crate) struct Args {
+    /// The task
+    #[arg(value_name = "NAME", value_parser = crate::tasks::task_name)]
+    name: TaskName,
+    /// Take a field away, so that its default counts: schedule.jitter, jitter, labels.team (repeat for more)
+    #[arg(long, value_name = "FIELD", value_parser = form::unset_path)]
+    unset: Vec<String>,
+    /// Only if the task is at this version, as `task get` shows it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
+    if_version: Option<i32>,
+    #[command(flatten)]
+    change: ChangeFlags,
+    #[command(flatten)]
+    flags: TaskFlags,
+}
+
+/// The version that the edit began with, and what it made of the last one.
+#[derive(Default)]
+struct Attempt {
+    first: Option<Map<String, Value>>,
+    last: Option<(Kept<StoredTask>, StoredTask)>,
+}
+
+pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
+    let edit = Typed::of(args)?;
+    let cluster = invocation.cluster().await?;
+    let expected = args.if_version.map(|version| version - 1);
+    let mut attempt = Attempt::default();
+    let done = if args.change.dry_run {
+        rehearse(args, &edit, invocation, &cluster, &mut attempt).await.map(|()| None)
+    } else {
+        let author = author(invocation, "task update", &args.change);
+        cluster
+            .admin
+            .update(&args.name, expected, &author, |base| edit.make(base, invocation.now(), &mut attempt))
+            .await
+    };
+    let edited = match done {
+        Ok(edited) => edited,
+        Err(failure) => return Err(explained(failure, args, invocation, &cluster).await),
+    };
+    edited.iter().filter_map(|edited| edited.warning.as_ref()).for_each(|warning| invocation.warn(warning));
+    invocation.print(&Report::Changes(vec![change_of(args, &attempt)]))?;
+    warn_if_over(&attempt, invocation);
+    Ok(Exit::Ok)
+}
+
+/// What was typed, ready to be written into any version of the task.
+struct Typed<'a> {
+    args: &'a Args,
+    body: Option<Value>,
+}
+
+impl<'a> Typed<'a> {
+    /// A body from a file or standard input is read once, however often the edit is tried.
+    fn of(args: &'a Args) -> Result<Self, CommandError> {
+        let typed = Self { args, body: args.flags.read_body()? };
+        let mut probe = Map::new();
+        args.flags.write(typed.body.as_ref(), &mut probe)?;
+        if probe.is_empty() && args.unset.is_empty() && args.flags.label.is_empty() {
+            return Err(CommandError::usage(format!("nothing to change in task \"{}\" was named", args.name))
+                .with_hint("nonoctl task update --help"));
+        }
+        Ok(typed)
+    }
+
+    fn write(&self, document: &mut Map<String, Value>) -> Result<(), CommandError> {
+        for path in &self.args.unset {
+            form::take(document, path);
+        }
+        self.args.flags.write(self.body.as_ref(), document)
+    }
+
+    fn make(&self, base: &Kept<StoredTask>, now: Utc, attempt: &mut Attempt) -> Result<Option<StoredTask>, Failure> {
+        let current = &base.value.document;
+        let mut document = current.clone();
+        self.write(&mut document)?;
+        let first = attempt.first.get_or_insert_with(|| current.clone());
+        self.refuse_if_contested(first, current, &document)?;
+        let previous = Previous { stored: &base.value, mtime: base.stat.mtime(), now };
+        let made = replace_document(previous, document, Unknown::Keep, PauseRule::AsWritten);
+        let task = made.map_err(|problems| invalid(&self.args.name, &problems))?;
+        if schedule_is_new(&base.value, &task) {
+            crate::tasks::edit::refuse_if_over(&task, now)?;
+        }
+        let differs = task.document != *current;
+        attempt.last = Some((base.clone(), task.clone()));
+        Ok(differs.then_some(task))
+    }
+
+    /// Exit 4 if somebody changed, meanwhile, what this edit is about.
+    fn refuse_if_contested(
+        &self,
+        first: &Map<String, Value>,
+        current: &Map<String, Value>,
+        document: &Map<String, Value>,
+    ) -> Result<(), CommandError> {
+        let mut from_first = first.clone();
+        self.write(&mut from_first)?;
+        let changed = |old: &Map<String, Value>, new: &Map<String, Value>| -> BTreeSet<String> {
+            document_diff(old, new).into_iter().map(|change| change.field).collect()
+        };
+        let theirs = changed(first, current);
+        let ours: BTreeSet<String> = changed(first, &from_first).union(&changed(current, document)).cloned().collect();
+        let Some(field) = theirs.intersection(&ours).next() else { return Ok(()) };
+        let name = &self.args.name;
+        Err(CommandError::conflict(format!("task \"{name}\": {field} was changed by somebody else at the same time"))
+            .with_hint(format!("nonoctl task get {name}"))
+            .about("task", name.as_str()))
+    }
+}
+
+fn schedule_is_new(old: &StoredTask, new: &StoredTask) -> bool {
+    document_diff(&old.document, &new.document).iter().any(|change| change.field.starts_with("schedule."))
+}
+
+async fn rehearse(
+    args: &Args,
+    edit: &Typed<'_>,
+    invocation: &Invocation,
+    cluster: &Cluster,
+    attempt: &mut Attempt,
+) -> Result<(), Failure> {
+    let base = cluster.admin.task(&args.name).await?;
+    let have = args.if_version.map(|version| version - 1);
+    if let Some(have) = have.filter(|have| *have != base.stat.version) {
+        let (name, is, at) = (args.name.clone(), base.stat.version, base.stat.mtime());
+        return Err(AdminError::Conflict { name, have, is, by: None, at }.into());
+    }
+    edit.make(&base, invocation.now(), attempt).map(drop)
+}
+
+async fn explained(failure: Failure, args: &Args, invocation: &Invocation, cluster: &Cluster) -> CommandError {
+    match failure {
+        Failure::Admin(AdminError::NotFound { .. }) => read::not_found(cluster, &args.name).await,
+        Failure::Admin(AdminError::Conflict { name, have, is, by, at }) => {
+            let ago = format!("{} ago", words::rough_span(invocation.now().since(at)));
+            let who = by.map_or_else(|| ago.clone(), |by| format!("{by}, {ago}"));
+            let (have, is) = (have + 1, is + 1);
+            let message = format!("task \"{name}\" changed: you have version {have}, the cluster has {is} ({who})");
+            cluster.named(
+                CommandError::conflict(message)
+                    .with_hint(format!("nonoctl task get {name} -o yaml      then retry with --if-version {is}"))
+                    .about("task", name.as_str()),
+            )
+        }
+        other => other.in_cluster(cluster),
+    }
+}
+
+fn change_of(args: &Args, attempt: &Attempt) -> Change {
+    let (version, changes, differs) = match &attempt.last {
+        Some((base, task)) => {
+            let version = i64::from(base.stat.version) + 1;
+            (Some(version), differences(&base.value, task), task.document != base.value.document)
+        }
+        None => (None, Vec::new(), false),
+    };
+    let mut change = Change::new("task", args.name.as_str(), if differs { "updated" } else { "unchanged" });
+    change.version = version.map(|version| if differs { version + 1 } else { version });
+    change.changes = changes;
+    change.dry_run = args.change.dry_run;
+    change
+}
+
+fn warn_if_over(attempt: &Attempt, invocation: &Invocation) {
+    let over = attempt.last.iter().any(|(_, task)| task.task.schedule.never_again(invocation.now().floor()));
+    if over {
+        invocation.warn("the schedule of this task has no instant after now");
+    }
+}

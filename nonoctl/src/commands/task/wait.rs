@@ -1,0 +1,104 @@
+//! Waits for the end of a run.
+//!
+//! Looks it up every quarter of a second, in the order in which it moves on: command, claim, record, outcome. Leaves
+//! the run alone whatever happens here.
+
+use std::time::{Duration, Instant};
+
+use nono_core::name::RunId;
+use nono_core::run::Outcome;
+use nono_core::store::admin::FoundRun;
+use nono_core::task::SchedulerTask;
+
+use crate::connect::Cluster;
+use crate::error::CommandError;
+use crate::invocation::{Invocation, wall_clock};
+use crate::signals;
+use crate::tasks::open::OpenRun;
+use crate::tasks::runs::{RunView, Standing};
+use crate::words;
+
+const PAUSE: Duration = Duration::from_millis(250);
+/// A run that is nowhere in so many looks is gone: its task was deleted, or its outcome is no longer kept.
+const LOOKS_IN_VAIN: u32 = 4;
+
+/// A run that is over.
+pub(super) struct Ended(pub(super) RunView);
+
+impl Ended {
+    /// Whether it went well.
+    pub(super) fn succeeded(&self) -> bool {
+        self.0.standing == Standing::Ended(Outcome::Succeeded)
+    }
+}
+
+/// Waits until `run` has ended; exit 7 at the deadline, 130 at Ctrl-C.
+pub(super) async fn ended(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    plan: &SchedulerTask,
+    run: &RunId,
+    deadline: Option<Duration>,
+) -> Result<Ended, CommandError> {
+    tokio::select! {
+        biased;
+        ended = followed(cluster, invocation, plan, run, deadline) => ended,
+        signal = signals::end() => {
+            invocation.note(format_args!("left the run going. See: nonoctl run get {run}"));
+            Err(signal.error())
+        }
+    }
+}
+
+async fn followed(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    plan: &SchedulerTask,
+    run: &RunId,
+    deadline: Option<Duration>,
+) -> Result<Ended, CommandError> {
+    let began = Instant::now();
+    let mut progress = invocation.progress();
+    let mut in_vain = 0;
+    loop {
+        let found = cluster.admin.find_run(run, Some(&plan.name)).await.map_err(|error| cluster.admin_error(error))?;
+        let waited = began.elapsed();
+        match found {
+            Some(FoundRun::Ended(task, outcome)) => return Ok(Ended(RunView::ended(&task, Some(plan), &outcome))),
+            Some(open) => {
+                in_vain = 0;
+                progress.say(&format!("{}  {}, {}", plan.name, told(&open, plan), words::span(waited)));
+            }
+            None => in_vain += 1,
+        }
+        if in_vain >= LOOKS_IN_VAIN {
+            return Err(gone(cluster, run));
+        }
+        if deadline.is_some_and(|deadline| waited >= deadline) {
+            return Err(late(cluster, run, waited));
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+fn told(found: &FoundRun, plan: &SchedulerTask) -> String {
+    let view = |open: OpenRun| RunView::open(Some(plan), None, &open, wall_clock());
+    let view = match found {
+        FoundRun::Commanded(..) | FoundRun::Ended(..) => return "waiting for a scheduler".to_owned(),
+        FoundRun::Claimed(entry) => view(OpenRun { entry: (**entry).clone(), record: None }),
+        FoundRun::Open(record) => view(OpenRun { entry: record.entry.clone(), record: Some(record.clone()) }),
+    };
+    let at = view.scheduler.map(|scheduler| format!(" on {}", scheduler.name())).unwrap_or_default();
+    format!("{}{at}", view.standing.mark().word)
+}
+
+fn gone(cluster: &Cluster, run: &RunId) -> CommandError {
+    let message = format!("run \"{run}\" is gone: its task was deleted, or its outcome is no longer kept");
+    cluster.named(CommandError::new(crate::error::ErrorKind::NotFound, message).about("run", run.as_str()))
+}
+
+fn late(cluster: &Cluster, run: &RunId, waited: Duration) -> CommandError {
+    let error =
+        CommandError::timeout(format!("run \"{run}\" has not ended within {}; it goes on", words::span(waited)));
+    cluster.named(error.about("run", run.as_str()).with_hint(format!("nonoctl run get {run}")))
+}

@@ -1,0 +1,195 @@
+//! Reads tasks with everything that says how they are.
+//!
+//! A run moves from claims to its record to the state; reading in that order misses none. However many tasks there
+//! are, requests are batched, and a record that cannot be read costs the others nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use nono_core::name::{MemberId, Partition, RunId, TaskName, TaskUid};
+use nono_core::node::{Folder, Listing, Node, Read, Record, Stat};
+use nono_core::run::TaskState;
+use nono_core::task::StoredTask;
+
+use super::open::OpenWork;
+use super::selector::Selector;
+use super::view::TaskView;
+use crate::connect::{Cluster, unreadable};
+use crate::error::CommandError;
+use crate::invocation::Invocation;
+
+/// A task that is there and cannot be understood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct BrokenTask {
+    /// Its name.
+    pub(crate) name: TaskName,
+    /// What is wrong, in one line.
+    pub(crate) why: String,
+}
+
+/// All tasks of a cluster, or of some of its partitions.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Census {
+    /// By name.
+    pub(crate) tasks: Vec<TaskView>,
+    /// By name.
+    pub(crate) broken: Vec<BrokenTask>,
+}
+
+impl Census {
+    /// The tasks that are meant; a label key that no task has is a warning.
+    pub(crate) fn select(self, selector: Option<&Selector>, invocation: &Invocation) -> Self {
+        let Some(selector) = selector else { return self };
+        let known: BTreeSet<&str> =
+            self.tasks.iter().flat_map(|task| task.labels().keys().map(String::as_str)).collect();
+        selector.unknown_keys(&known).into_iter().for_each(|line| invocation.warn(line));
+        let tasks = self.tasks.into_iter().filter(|task| selector.matches(task.labels())).collect();
+        Self { tasks, broken: Vec::new() }
+    }
+}
+
+/// A task as its znode holds it.
+pub(crate) type Plain = (StoredTask, Stat);
+
+/// The names of all tasks, sorted.
+pub(crate) async fn names(cluster: &Cluster) -> Result<Vec<TaskName>, CommandError> {
+    let listings = cluster.list(cluster.partitions().map(Folder::Tasks).collect()).await?;
+    let mut names: Vec<TaskName> = listings.iter().flat_map(valid_names).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The znode of one task; exit 3 with a guess when there is none.
+pub(crate) async fn plain(cluster: &Cluster, name: &TaskName) -> Result<Plain, CommandError> {
+    match existing(cluster, name).await? {
+        Some(plain) => Ok(plain),
+        None => Err(not_found(cluster, name).await),
+    }
+}
+
+/// The znode of one task, if there is one.
+pub(crate) async fn existing(cluster: &Cluster, name: &TaskName) -> Result<Option<Plain>, CommandError> {
+    match cluster.read_one(Node::Task(cluster.partition_of(name), name.clone())).await? {
+        Read::Found(Record::Task(stored), stat) => Ok(Some((*stored, stat))),
+        Read::Unreadable { why, .. } => Err(cluster.named(unreadable(&why).about("task", name.as_str()))),
+        Read::Missing | Read::Found(..) => Ok(None),
+    }
+}
+
+/// Exit 3, with the names that may have been meant.
+pub(crate) async fn not_found(cluster: &Cluster, name: &TaskName) -> CommandError {
+    let known = names(cluster).await.unwrap_or_default();
+    let known = known.iter().map(TaskName::as_str);
+    cluster.named(CommandError::not_found("task", name.as_str(), known).with_hint("nonoctl task list"))
+}
+
+/// One task with everything that says how it is.
+pub(crate) async fn one(cluster: &Cluster, name: &TaskName) -> Result<TaskView, CommandError> {
+    let (stored, stat) = plain(cluster, name).await?;
+    let partition = cluster.partition_of(name);
+    let found = vec![(partition, name.clone(), stored, stat)];
+    let census = surroundings(cluster, &[partition], found).await?;
+    Ok(census.into_iter().next().expect("one task in, one view out"))
+}
+
+/// All tasks with everything that says how they are.
+pub(crate) async fn all(cluster: &Cluster) -> Result<Census, CommandError> {
+    of_partitions(cluster, &cluster.partitions().collect::<Vec<_>>()).await
+}
+
+/// The tasks of these partitions with everything that says how they are.
+pub(crate) async fn of_partitions(cluster: &Cluster, partitions: &[Partition]) -> Result<Census, CommandError> {
+    let listings = cluster.list(partitions.iter().map(|partition| Folder::Tasks(*partition)).collect()).await?;
+    let named = partitions.iter().zip(&listings);
+    let places: Vec<(Partition, TaskName)> =
+        named.flat_map(|(partition, listing)| valid_names(listing).map(|name| (*partition, name))).collect();
+    let nodes = places.iter().map(|(partition, name)| Node::Task(*partition, name.clone())).collect();
+    let reads = cluster.read(nodes).await?;
+    let mut found = Vec::with_capacity(places.len());
+    let mut broken = Vec::new();
+    for ((partition, name), read) in places.into_iter().zip(reads) {
+        match read {
+            Read::Found(Record::Task(stored), stat) => found.push((partition, name, *stored, stat)),
+            Read::Unreadable { why, .. } => broken.push(BrokenTask { name, why }),
+            Read::Found(..) | Read::Missing => {}
+        }
+    }
+    let mut tasks = surroundings(cluster, partitions, found).await?;
+    tasks.sort_by(|a, b| a.name().cmp(b.name()));
+    broken.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(Census { tasks, broken })
+}
+
+fn valid_names(listing: &Listing) -> impl Iterator<Item = TaskName> {
+    listing.names.iter().filter_map(|name| name.parse().ok())
+}
+
+/// Reads what lies around the tasks: leases, claims, records, states, in this order.
+async fn surroundings(
+    cluster: &Cluster,
+    partitions: &[Partition],
+    found: Vec<(Partition, TaskName, StoredTask, Stat)>,
+) -> Result<Vec<TaskView>, CommandError> {
+    let (owners, mut work) = open_work(cluster, partitions).await?;
+    let nodes = found.iter().map(|(partition, name, ..)| Node::State(*partition, name.clone())).collect();
+    let states = cluster.read(nodes).await?;
+    let views = found.into_iter().zip(states).map(|((partition, _, stored, stat), read)| {
+        let state = state_of(read, &stored.uid);
+        let open = work.take_runs(&stored.uid, state.as_ref());
+        let missed = work.take_missed(&stored.uid);
+        let owner = owners.get(&partition).cloned();
+        TaskView { stored, stat, partition, state, open, missed, owner }
+    });
+    Ok(views.collect())
+}
+
+/// A state of another uid belongs to a task that is gone.
+fn state_of(read: Read, uid: &TaskUid) -> Option<TaskState> {
+    match read {
+        Read::Found(Record::State(state), _) if state.uid == *uid => Some(*state),
+        _ => None,
+    }
+}
+
+/// Who owns these partitions, and what is open in them.
+async fn open_work(
+    cluster: &Cluster,
+    partitions: &[Partition],
+) -> Result<(BTreeMap<Partition, MemberId>, OpenWork), CommandError> {
+    let leases = partitions.iter().map(|partition| Node::Lease(*partition));
+    let claims = partitions.iter().map(|partition| Node::Claims(*partition));
+    let reads = cluster.read(leases.chain(claims).collect()).await?;
+    let mut owners = BTreeMap::new();
+    let mut work = OpenWork::default();
+    for (index, read) in reads.into_iter().enumerate() {
+        match read {
+            Read::Found(Record::Lease(lease), _) => {
+                owners.extend(lease.owner.map(|owner| (partitions[index], owner)));
+            }
+            Read::Found(Record::Claims(claims), _) => work.add_claims(claims),
+            _ => {}
+        }
+    }
+    for read in cluster.read(open_records(cluster, partitions).await?).await? {
+        if let Read::Found(Record::Run(record), _) = read {
+            work.add_record(*record);
+        }
+    }
+    Ok((owners, work))
+}
+
+async fn open_records(cluster: &Cluster, partitions: &[Partition]) -> Result<Vec<Node>, CommandError> {
+    let listings = cluster.list(partitions.iter().map(|partition| Folder::Runs(*partition)).collect()).await?;
+    let runs = listings.iter().flat_map(|listing| &listing.names).filter_map(|name| name.parse::<RunId>().ok());
+    Ok(runs.map(Node::Run).collect())
+}
+
+/// What ZooKeeper says of the znodes of these tasks, readable or not; `None` where there is none.
+pub(crate) async fn stats(cluster: &Cluster, names: &[TaskName]) -> Result<Vec<Option<Stat>>, CommandError> {
+    let nodes: Vec<Node> = names.iter().map(|name| Node::Task(cluster.partition_of(name), name.clone())).collect();
+    let stat = |read| match read {
+        Read::Missing => Ok(None),
+        Read::Unreadable { why, stat } if stat == Stat::default() => Err(cluster.named(unreadable(&why))),
+        Read::Found(_, stat) | Read::Unreadable { stat, .. } => Ok(Some(stat)),
+    };
+    cluster.read(nodes).await?.into_iter().map(stat).collect()
+}

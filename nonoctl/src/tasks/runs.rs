@@ -1,0 +1,266 @@
+//! Runs as rows, cards and documents: ended ones from a task's history, open ones from claims and records.
+
+use std::time::Duration;
+
+use nono_core::name::{MemberId, RunId, TaskName};
+use nono_core::run::{Outcome, RunOutcome, Trigger};
+use nono_core::task::SchedulerTask;
+use nono_core::time::{Instant, Utc};
+use serde_json::{Value, json};
+
+use super::open::{OpenRun, Progress};
+use crate::output::cell::{Cell, Mark};
+use crate::output::paint::{Glyph, Tone};
+use crate::output::{Card, Column, Row};
+use crate::words;
+
+/// A run, open or ended.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct RunView {
+    /// Its id.
+    pub(crate) run: RunId,
+    /// Its task's name.
+    pub(crate) task: TaskName,
+    /// Why it exists.
+    pub(crate) trigger: Trigger,
+    /// The instant it stands for.
+    pub(crate) scheduled_at: Instant,
+    /// How it stands, or ended.
+    pub(crate) standing: Standing,
+    /// First byte of the first attempt.
+    pub(crate) started_at: Option<Utc>,
+    /// When it ended.
+    pub(crate) ended_at: Option<Utc>,
+    /// First byte minus send time, in milliseconds.
+    pub(crate) lateness_ms: Option<i64>,
+    /// The number of the last attempt that was sent.
+    pub(crate) attempts: u32,
+    /// How many attempts its task allows.
+    pub(crate) most_attempts: Option<u32>,
+    /// Who sent it.
+    pub(crate) scheduler: Option<MemberId>,
+    /// The HTTP status of the last answer.
+    pub(crate) status: Option<u16>,
+    /// The worker's words, or the cause.
+    pub(crate) message: Option<String>,
+    /// Of a range of missed instants: the last one, and how many.
+    pub(crate) missed: Option<(Instant, u64)>,
+}
+
+/// How a run stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Standing {
+    /// Nothing was sent yet.
+    Waiting,
+    /// Sent, not ended.
+    Running,
+    /// Waits for its next attempt.
+    Retrying,
+    /// Over.
+    Ended(Outcome),
+}
+
+impl Standing {
+    /// As shown.
+    pub(crate) const fn mark(self) -> Mark {
+        match self {
+            Self::Waiting => Mark::new(Glyph::Moving, "waiting", Tone::Dim),
+            Self::Running => Mark::new(Glyph::Play, "running", Tone::Busy),
+            Self::Retrying => Mark::new(Glyph::Moving, "retrying", Tone::Warn),
+            Self::Ended(outcome) => outcome_mark(outcome),
+        }
+    }
+
+    /// Whether it is over and did not go well.
+    pub(crate) const fn is_failure(self) -> bool {
+        matches!(self, Self::Ended(Outcome::Failed | Outcome::TimedOut | Outcome::Unknown | Outcome::Missed))
+    }
+}
+
+/// An outcome as shown.
+pub(crate) const fn outcome_mark(outcome: Outcome) -> Mark {
+    let (glyph, tone) = match outcome {
+        Outcome::Succeeded => (Glyph::Check, Tone::Plain),
+        Outcome::Failed | Outcome::TimedOut => (Glyph::Cross, Tone::Bad),
+        Outcome::Missed => (Glyph::Warning, Tone::Warn),
+        Outcome::Cancelled | Outcome::Skipped => (Glyph::Skip, Tone::Dim),
+        Outcome::Unknown => (Glyph::Question, Tone::Lost),
+    };
+    Mark::new(glyph, outcome.as_str(), tone)
+}
+
+impl RunView {
+    /// Of a run that is over.
+    pub(crate) fn ended(task: &TaskName, plan: Option<&SchedulerTask>, outcome: &RunOutcome) -> Self {
+        Self {
+            run: outcome.run.clone(),
+            task: task.clone(),
+            trigger: outcome.trigger,
+            scheduled_at: outcome.scheduled_at,
+            standing: Standing::Ended(outcome.outcome),
+            started_at: outcome.started_at,
+            ended_at: Some(outcome.ended_at),
+            lateness_ms: outcome.lateness_ms,
+            attempts: outcome.attempts,
+            most_attempts: plan.map(|plan| plan.policy.retry.attempts),
+            scheduler: Some(outcome.scheduler.clone()),
+            status: outcome.status,
+            message: outcome.message.clone(),
+            missed: outcome.missed_to.zip(outcome.missed_count),
+        }
+    }
+
+    /// Of a run that is open. `owner` owns its partition.
+    pub(crate) fn open(plan: Option<&SchedulerTask>, owner: Option<&MemberId>, open: &OpenRun, now: Utc) -> Self {
+        let progress = match plan {
+            Some(plan) => open.progress(&plan.schedule, now),
+            None => open.progress_without_plan(now),
+        };
+        let (standing, sent) = match progress {
+            Progress::Unsent(_) => (Standing::Waiting, open.entry.attempt.saturating_sub(1)),
+            Progress::Sent => (Standing::Running, open.entry.attempt),
+            Progress::Retrying(_) => (Standing::Retrying, open.entry.attempt.saturating_sub(1)),
+        };
+        let executor = open.record.as_deref().map(|record| &record.executor);
+        Self {
+            run: open.entry.run.clone(),
+            task: open.entry.task.clone(),
+            trigger: open.entry.trigger,
+            scheduled_at: open.entry.scheduled_at,
+            standing,
+            started_at: open.started_at(),
+            ended_at: None,
+            lateness_ms: None,
+            attempts: sent,
+            most_attempts: plan.map(|plan| plan.policy.retry.attempts),
+            scheduler: executor.or(owner).cloned(),
+            status: None,
+            message: None,
+            missed: None,
+        }
+    }
+
+    /// First byte to end, or to now.
+    pub(crate) fn duration(&self, now: Utc) -> Option<Duration> {
+        self.started_at.map(|started| self.ended_at.unwrap_or(now).since(started))
+    }
+
+    /// `HTTP 503: no memory`.
+    pub(crate) fn result(&self) -> Option<String> {
+        let missed = self.missed.filter(|(_, count)| *count > 1);
+        if let Some((to, count)) = missed {
+            return Some(format!("missed {} from {} to {to}", words::count(count), self.scheduled_at));
+        }
+        match (self.status, &self.message) {
+            (Some(status), Some(message)) if !message.is_empty() => Some(format!("HTTP {status}: {message}")),
+            (Some(status), _) => Some(format!("HTTP {status}")),
+            (None, message) => message.clone(),
+        }
+    }
+
+    fn attempts_cell(&self) -> Cell {
+        match self.most_attempts {
+            _ if self.attempts == 0 => Cell::Empty,
+            Some(most) if most >= self.attempts => Cell::Text(format!("{} of {most}", self.attempts)),
+            _ => Cell::Text(self.attempts.to_string()),
+        }
+    }
+
+    fn lateness_cell(&self) -> Cell {
+        let lateness = self.lateness_ms.map(|millis| u64::try_from(millis).unwrap_or(0));
+        lateness.map_or(Cell::Empty, |millis| Cell::Took(Duration::from_millis(millis)))
+    }
+
+    /// The columns of [`RunView::row`].
+    pub(crate) fn columns(of: Of) -> Vec<Column> {
+        let mut columns = vec![Column::text("RUN")];
+        if of == Of::AllTasks {
+            columns.push(Column::text("TASK"));
+        }
+        columns.extend([
+            Column::text("SCHEDULED"),
+            Column::number("LATENESS"),
+            Column::text("SCHEDULER"),
+            Column::text("ATTEMPTS"),
+            Column::text("OUTCOME"),
+            Column::number("DURATION"),
+            Column::text("RESULT"),
+        ]);
+        columns.extend([Column::wide("TRIGGER"), Column::wide("STARTED"), Column::wide("ENDED")]);
+        columns
+    }
+
+    /// As a row of a list.
+    pub(crate) fn row(&self, of: Of, now: Utc) -> Row {
+        let mut cells = vec![Cell::Text(self.run.to_string())];
+        if of == Of::AllTasks {
+            cells.push(Cell::Text(self.task.to_string()));
+        }
+        let duration = self.duration(now).map_or(Cell::Empty, Cell::Took);
+        cells.extend([
+            Cell::At(self.scheduled_at.utc()),
+            self.lateness_cell(),
+            Cell::maybe(self.scheduler.as_ref().map(|scheduler| scheduler.name().to_string())),
+            self.attempts_cell(),
+            Cell::State(self.standing.mark()),
+            duration,
+            Cell::maybe(self.result()),
+            Cell::Text(self.trigger.as_str().to_owned()),
+            self.started_at.map_or(Cell::Empty, Cell::At),
+            self.ended_at.map_or(Cell::Empty, Cell::At),
+        ]);
+        Row { name: self.run.to_string(), cells, document: self.document(now), manifest: None }
+    }
+
+    /// For programs.
+    pub(crate) fn document(&self, now: Utc) -> Value {
+        let outcome = match self.standing {
+            Standing::Ended(outcome) => Some(outcome.as_str()),
+            _ => None,
+        };
+        json!({
+            "run": self.run,
+            "task": self.task,
+            "state": self.standing.mark().word,
+            "outcome": outcome,
+            "trigger": self.trigger.as_str(),
+            "scheduledAt": self.scheduled_at,
+            "startedAt": self.started_at,
+            "endedAt": self.ended_at,
+            "latenessMs": self.lateness_ms,
+            "durationMs": self.ended_at.and(self.duration(now)).map(|span| span.as_millis() as u64),
+            "attempts": self.attempts,
+            "scheduler": self.scheduler,
+            "status": self.status,
+            "message": self.message,
+            "missedTo": self.missed.map(|(to, _)| to),
+            "missedCount": self.missed.map(|(_, count)| count),
+        })
+    }
+
+    /// In lines.
+    pub(crate) fn card(&self, now: Utc) -> Card {
+        let mut card = Card::new("run", self.run.as_str(), self.document(now));
+        card.mark = Some(self.standing.mark());
+        card.field("task", Cell::Text(self.task.to_string()));
+        card.field("trigger", Cell::Text(self.trigger.as_str().to_owned()));
+        card.field("scheduled", Cell::At(self.scheduled_at.utc()));
+        card.field("started", self.started_at.map_or(Cell::Empty, Cell::At));
+        card.field("ended", self.ended_at.map_or(Cell::Empty, Cell::At));
+        card.field("duration", self.duration(now).map_or(Cell::Empty, Cell::Took));
+        card.field("lateness", self.lateness_cell());
+        card.field("attempts", self.attempts_cell());
+        card.field("scheduler", Cell::maybe(self.scheduler.as_ref().map(ToString::to_string)));
+        card.field("result", Cell::maybe(self.result()));
+        card
+    }
+}
+
+/// Whose runs a list holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Of {
+    /// One task's: its name needs no column.
+    OneTask,
+    /// Any task's.
+    AllTasks,
+}

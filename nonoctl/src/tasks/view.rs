@@ -1,0 +1,245 @@
+//! A task with everything that says how it is, and what follows from it.
+//!
+//! The rules are the table of docs/protocol.md: paused, else late, else running, else failing, else ok. Pure; `now` is
+//! given, and everything was read before.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use nono_core::name::{MemberId, Partition, RunId, RunKey, TaskName};
+use nono_core::node::Stat;
+use nono_core::run::{MissedEntry, RunOutcome, TaskState};
+use nono_core::task::StoredTask;
+use nono_core::task::edit::to_manifest;
+use nono_core::time::{Instant, Utc};
+use serde_json::{Map, Value, json};
+
+use super::open::{OpenRun, Progress};
+use crate::output::cell::Mark;
+use crate::output::paint::{Glyph, Tone};
+
+/// A send time so long ago that what is unsent is late.
+const LATE_AFTER: Duration = Duration::from_secs(1);
+
+/// A task as it stands in the cluster.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct TaskView {
+    /// What its znode holds.
+    pub(crate) stored: StoredTask,
+    /// Of that znode.
+    pub(crate) stat: Stat,
+    /// Which share of the tasks it is in.
+    pub(crate) partition: Partition,
+    /// What became of its runs; none has ended without it.
+    pub(crate) state: Option<TaskState>,
+    /// Its open runs, oldest first.
+    pub(crate) open: Vec<OpenRun>,
+    /// Ranges that are about to be recorded as missed.
+    pub(crate) missed: Vec<MissedEntry>,
+    /// Who owns its partition.
+    pub(crate) owner: Option<MemberId>,
+}
+
+/// What a task is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum TaskCondition {
+    /// Its instants are not due.
+    Paused,
+    /// A send time is more than a second ago, and nothing was sent.
+    Late,
+    /// Sent, not ended.
+    Running,
+    /// The newest run that tells health did not succeed.
+    Failing,
+    /// None of these.
+    Ok,
+}
+
+impl TaskCondition {
+    /// The word, as shown and in JSON.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Paused => "paused",
+            Self::Late => "late",
+            Self::Running => "running",
+            Self::Failing => "failing",
+            Self::Ok => "ok",
+        }
+    }
+
+    /// As shown to people.
+    pub(crate) const fn mark(self) -> Mark {
+        let (glyph, tone) = match self {
+            Self::Paused => (Glyph::Pause, Tone::Dim),
+            Self::Late => (Glyph::Warning, Tone::Warn),
+            Self::Running => (Glyph::Play, Tone::Busy),
+            Self::Failing => (Glyph::Cross, Tone::Bad),
+            Self::Ok => (Glyph::Check, Tone::Plain),
+        };
+        Mark::new(glyph, self.word(), tone)
+    }
+}
+
+impl TaskView {
+    /// Its name.
+    pub(crate) fn name(&self) -> &TaskName {
+        &self.stored.task.name
+    }
+
+    /// Its labels.
+    pub(crate) fn labels(&self) -> &BTreeMap<String, String> {
+        &self.stored.task.labels
+    }
+
+    /// Its version as people count.
+    pub(crate) fn version(&self) -> i64 {
+        i64::from(self.stat.version) + 1
+    }
+
+    /// Its outcomes, newest first.
+    pub(crate) fn outcomes(&self) -> impl Iterator<Item = &RunOutcome> {
+        self.state.iter().flat_map(|state| state.outcomes.iter().rev())
+    }
+
+    /// The newest outcome that says something about the worker.
+    pub(crate) fn health(&self) -> Option<&RunOutcome> {
+        self.outcomes().find(|outcome| outcome.outcome.tells_health())
+    }
+
+    /// What it is now.
+    pub(crate) fn condition(&self, now: Utc) -> TaskCondition {
+        if self.stored.task.is_paused_at(now, self.stat.mtime()) {
+            return TaskCondition::Paused;
+        }
+        let progress = self.progress(now);
+        if self.late_since(now).is_some() {
+            return TaskCondition::Late;
+        }
+        if progress.iter().any(|progress| !matches!(progress, Progress::Unsent(_))) {
+            return TaskCondition::Running;
+        }
+        match self.health() {
+            Some(outcome) if outcome.outcome != nono_core::run::Outcome::Succeeded => TaskCondition::Failing,
+            _ => TaskCondition::Ok,
+        }
+    }
+
+    fn progress(&self, now: Utc) -> Vec<Progress> {
+        self.open.iter().map(|open| open.progress(&self.stored.task.schedule, now)).collect()
+    }
+
+    /// The oldest send time that has passed by more than a second with nothing sent.
+    pub(crate) fn late_since(&self, now: Utc) -> Option<Utc> {
+        let claimed = self.progress(now).into_iter().filter_map(|progress| match progress {
+            Progress::Unsent(send) => Some(send),
+            Progress::Sent | Progress::Retrying(_) => None,
+        });
+        let unclaimed = self.unclaimed(now).map(|due| self.send_time(due));
+        claimed.chain(unclaimed).filter(|send| now.since(*send) > LATE_AFTER).min()
+    }
+
+    fn send_time(&self, due: Instant) -> Utc {
+        let run = RunId::new(self.partition, &self.stored.uid, RunKey::Instant(due));
+        due.utc() + self.stored.task.schedule.jitter_of(&run)
+    }
+
+    /// The latest instant that is dealt with; those after it can be claimed.
+    fn cursor(&self) -> Instant {
+        let mtime = self.stat.mtime();
+        let changed = self.stored.schedule_changed_at(mtime).floor();
+        let last = self.state.iter().filter_map(|state| state.last_instant);
+        let of_schedule = self.open.iter().filter(|open| open.entry.trigger.is_of_schedule());
+        let open = of_schedule.map(|open| open.entry.scheduled_at);
+        let missed = self.missed.iter().map(|range| range.missed_to);
+        let paused = self.stored.task.paused.as_ref().and_then(|pause| pause.ends_at(mtime));
+        let paused = paused.map(|end| Instant(end.0.saturating_sub(1).div_euclid(1_000)));
+        last.chain(open).chain(missed).chain(paused).fold(changed, Instant::max)
+    }
+
+    /// The first instant that nobody has claimed yet. A pause without end has none.
+    fn unclaimed(&self, now: Utc) -> Option<Instant> {
+        let mtime = self.stat.mtime();
+        let endless = self.stored.task.paused.as_ref().is_some_and(|pause| pause.ends_at(mtime).is_none());
+        let paused = endless && self.stored.task.is_paused_at(now, mtime);
+        if paused { None } else { self.stored.task.schedule.next_after(self.cursor()) }
+    }
+
+    /// When it is due next: an instant that is due and unsent, or the first one to come.
+    pub(crate) fn next(&self, now: Utc) -> Option<Instant> {
+        let schedule = &self.stored.task.schedule;
+        let unsent = self.open.iter().filter(|open| {
+            open.entry.trigger.is_of_schedule() && matches!(open.progress(schedule, now), Progress::Unsent(_))
+        });
+        unsent.map(|open| open.entry.scheduled_at).chain(self.unclaimed(now)).min()
+    }
+
+    /// When it last did something.
+    pub(crate) fn last_at(&self, now: Utc) -> Option<Utc> {
+        if self.condition(now) == TaskCondition::Running {
+            return Some(now);
+        }
+        self.outcomes().next().map(|outcome| outcome.started_at.unwrap_or(outcome.ended_at))
+    }
+
+    /// How it is, for programs.
+    pub(crate) fn status(&self, now: Utc) -> Value {
+        let last = self.outcomes().next().map(outcome_document);
+        let open: Vec<Value> = self.open.iter().map(|open| json!(open.entry.run)).collect();
+        json!({
+            "state": self.condition(now).word(),
+            "uid": self.stored.uid,
+            "version": self.version(),
+            "modifiedAt": crate::terminal::rfc3339(self.stat.mtime()),
+            "partition": self.partition,
+            "owner": self.owner,
+            "next": self.next(now),
+            "last": last,
+            "openRuns": open,
+            "failuresInARow": self.state.as_ref().map_or(0, |state| state.failures_in_a_row),
+            "totals": self.state.as_ref().map(|state| state.totals).unwrap_or_default(),
+        })
+    }
+
+    /// The manifest, as `apply` takes it.
+    pub(crate) fn manifest(&self) -> Map<String, Value> {
+        to_manifest(&self.stored)
+    }
+
+    /// The manifest and the status.
+    pub(crate) fn document(&self, now: Utc) -> Value {
+        let mut document = self.manifest();
+        document.insert("status".to_owned(), self.status(now));
+        Value::Object(document)
+    }
+
+    /// The schedule as it is typed, in one cell.
+    pub(crate) fn schedule_words(&self) -> String {
+        let schedule = self.stored.document.get("schedule").and_then(Value::as_object);
+        let text = |key: &str| schedule.and_then(|schedule| schedule.get(key)).and_then(Value::as_str);
+        if let Some(cron) = text("cron") {
+            return cron.to_owned();
+        }
+        if let Some(every) = text("every") {
+            return format!("every {every}");
+        }
+        let list = schedule.and_then(|schedule| schedule.get("at"));
+        let instants: Vec<&str> = match list {
+            Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+            Some(Value::String(one)) => vec![one],
+            _ => Vec::new(),
+        };
+        match instants.as_slice() {
+            [] => "-".to_owned(),
+            [one] => format!("at {one}"),
+            [first, rest @ ..] => format!("at {first} and {} more", rest.len()),
+        }
+    }
+}
+
+/// An outcome for programs.
+pub(crate) fn outcome_document(outcome: &RunOutcome) -> Value {
+    serde_json::to_value(outcome).expect("a record of text keys becomes JSON")
+}
+
+#[cfg(test)]
+mod tests;
