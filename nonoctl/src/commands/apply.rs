@@ -73,7 +73,7 @@ impl ApplyArgs {
     async fn apply(&self, invocation: &Invocation, items: &[Item]) -> Result<Applied, CommandError> {
         let cluster = invocation.cluster().await?;
         let mut work = Work {
-            admin: cluster.admin().await?,
+            admin: cluster.admin.clone(),
             author: Author {
                 by: invocation.person.clone(),
                 command: "apply".to_owned(),

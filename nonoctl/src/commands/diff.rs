@@ -33,7 +33,7 @@ impl DiffArgs {
         let all: Vec<&Item> = items.iter().collect();
         let steps = invocation.block_on(async {
             let cluster = invocation.cluster().await?;
-            let admin = cluster.admin().await?;
+            let admin = cluster.admin.clone();
             let planning = plan(&admin, &all, invocation.now());
             let planned = invocation.progress().during("reading tasks", planning).await;
             planned.map_err(|error| cluster.named(error.into()))
