@@ -4,6 +4,12 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+impl Voices {
+    fn joined(&self) -> Result<(), String> {
+        self.session.clone().and_then(|()| self.engine.clone())
+    }
+}
+
 /// Shared by those who know and those who ask.
 #[derive(Debug)]
 pub struct Readiness {
@@ -27,17 +33,31 @@ impl Default for Readiness {
 }
 
 impl Readiness {
-    /// What the session's driver says. True: it said something else before.
+    /// What the session's driver says. True: whether this scheduler is ready, or why not, changed by it; it is logged.
     pub fn say_session(&self, now: Result<(), String>) -> bool {
-        let mut voices = self.voices();
-        let changed = voices.session != now;
-        voices.session = now;
-        changed
+        self.say(|voices| voices.session = now)
     }
 
-    /// What the engine says.
-    pub fn say_engine(&self, now: Result<(), String>) {
-        self.voices().engine = now;
+    /// What the engine says. True: as above.
+    pub fn say_engine(&self, now: Result<(), String>) -> bool {
+        self.say(|voices| voices.engine = now)
+    }
+
+    /// Tries are many and states are few: a line is for a state.
+    fn say(&self, something: impl FnOnce(&mut Voices)) -> bool {
+        let (before, now) = {
+            let mut voices = self.voices();
+            let before = voices.joined();
+            something(&mut voices);
+            (before, voices.joined())
+        };
+        match (&before, &now) {
+            _ if before == now => return false,
+            (_, Ok(())) => tracing::info!("ready"),
+            (Ok(()), Err(why)) => tracing::warn!("no longer ready: {why}"),
+            (Err(_), Err(why)) => tracing::info!("not ready: {why}"),
+        }
+        true
     }
 
     /// Ready, or why not: the session's reason comes before the engine's, which follows from it.
@@ -45,8 +65,7 @@ impl Readiness {
     /// # Errors
     /// The reason, in words.
     pub fn now(&self) -> Result<(), String> {
-        let voices = self.voices();
-        voices.session.clone().and_then(|()| voices.engine.clone())
+        self.voices().joined()
     }
 
     fn voices(&self) -> MutexGuard<'_, Voices> {
@@ -64,9 +83,10 @@ mod tests {
         assert!(readiness.now().is_err());
         assert!(readiness.say_session(Ok(())));
         assert!(!readiness.say_session(Ok(())), "no news");
-        readiness.say_engine(Err("draining".to_owned()));
+        assert!(readiness.say_engine(Err("draining".to_owned())));
         assert_eq!(readiness.now(), Err("draining".to_owned()));
-        readiness.say_session(Err("no cluster".to_owned()));
+        assert!(readiness.say_session(Err("no cluster".to_owned())));
+        assert!(!readiness.say_engine(Err("no lease".to_owned())), "it changes nothing for who looks on");
         assert_eq!(readiness.now(), Err("no cluster".to_owned()));
         readiness.say_session(Ok(()));
         readiness.say_engine(Ok(()));

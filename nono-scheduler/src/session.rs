@@ -11,7 +11,7 @@ use nono_core::cluster::{ClusterInfo, Member};
 use nono_core::engine::Event;
 use nono_core::name::{MemberId, SchedulerName};
 use nono_core::node::{Answer, Node, Read, Record, Request, Watch};
-use nono_core::store::zookeeper::{ConnectError, ConnectOptions, SessionState, ZooKeeper};
+use nono_core::store::zookeeper::{ConnectOptions, SessionState, ZooKeeper};
 use nono_core::store::{Store, Watching};
 use tokio::sync::watch;
 
@@ -82,7 +82,7 @@ impl Driver {
             self.refuse_zookeeper().await;
             match ZooKeeper::connect(&self.options).await {
                 Ok(session) => return session,
-                Err(error) => self.not_ready(without_repetition(&error)),
+                Err(error) => self.not_ready(error.to_string()),
             }
             tokio::time::sleep(PAUSE).await;
         }
@@ -170,9 +170,7 @@ impl Driver {
     }
 
     fn not_ready(&self, why: String) {
-        if self.readiness.say_session(Err(why.clone())) {
-            tracing::warn!("not ready: {why}");
-        }
+        self.readiness.say_session(Err(why));
     }
 
     /// No task may call ZooKeeper. Looked up with each session, as its servers may have moved.
@@ -195,11 +193,6 @@ impl Driver {
             }
         }
     }
-}
-
-/// What each host did differs from try to try; what is wrong does not.
-fn without_repetition(error: &ConnectError) -> String {
-    error.to_string()
 }
 
 /// A new id: the scheduler's name and six random characters.

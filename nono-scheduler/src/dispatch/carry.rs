@@ -29,10 +29,6 @@ impl Dispatch {
             }
             Command::Note(note) => self.note(note),
             Command::Ready(ready) => {
-                match &ready {
-                    Ok(()) => tracing::info!("ready"),
-                    Err(why) => tracing::warn!("not ready: {why}"),
-                }
                 self.around.readiness.say_engine(ready);
             }
             Command::Stopped => {}
