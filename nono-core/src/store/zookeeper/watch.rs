@@ -43,7 +43,10 @@ impl Target {
     }
 }
 
-type Arming = std::pin::Pin<Box<dyn Future<Output = Result<OneshotWatcher, Error>> + Send>>;
+/// A watch, and whether something changed while it was being armed.
+type Armed = (OneshotWatcher, bool);
+
+type Arming = std::pin::Pin<Box<dyn Future<Output = Result<Armed, Error>> + Send>>;
 
 /// Holds the client only while arming: a session must be able to end while its watches wait.
 async fn follow(client: Weak<Client>, target: Target, first: Arming, mut announcer: Announcer) {
@@ -51,8 +54,8 @@ async fn follow(client: Weak<Client>, target: Target, first: Arming, mut announc
     let mut owed = false;
     loop {
         match arming.await {
-            Ok(watcher) => {
-                if owed && !announcer.announce() {
+            Ok((watcher, changed)) => {
+                if (owed || changed) && !announcer.announce() {
                     return;
                 }
                 if watcher.changed().await.event_type == EventType::Session {
@@ -69,24 +72,26 @@ async fn follow(client: Weak<Client>, target: Target, first: Arming, mut announc
 }
 
 /// One-shot watches survive reconnects: the client sets them again with the last transaction it saw.
-async fn arm(client: Arc<Client>, target: Target) -> Result<OneshotWatcher, Error> {
+async fn arm(client: Arc<Client>, target: Target) -> Result<Armed, Error> {
     match target {
-        Target::Data(path) => client.check_and_watch_stat(&path).await.map(|(_, watcher)| watcher),
+        Target::Data(path) => client.check_and_watch_stat(&path).await.map(|(_, watcher)| (watcher, false)),
         Target::Children(path) => arm_children(&client, &path).await,
     }
 }
 
 /// A folder that is missing is watched for being made; one that was made in between is asked again.
-async fn arm_children(client: &Client, path: &str) -> Result<OneshotWatcher, Error> {
+async fn arm_children(client: &Client, path: &str) -> Result<Armed, Error> {
+    let mut changed = false;
     loop {
         match client.get_and_watch_children(path).await {
-            Ok((_, _, watcher)) => return Ok(watcher),
+            Ok((_, _, watcher)) => return Ok((watcher, changed)),
             Err(Error::NoNode) => {}
             Err(error) => return Err(error),
         }
         let (stat, watcher) = client.check_and_watch_stat(path).await?;
         if stat.is_none() {
-            return Ok(watcher);
+            return Ok((watcher, changed));
         }
+        changed = true;
     }
 }

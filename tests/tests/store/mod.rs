@@ -1,0 +1,4 @@
+//! What the tests of the store on a real ZooKeeper share.
+
+pub(crate) mod fixture;
+mod proxy;
