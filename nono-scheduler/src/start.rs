@@ -64,20 +64,9 @@ struct Shared {
 
 async fn run_in(config: Config, log: &Log) -> anyhow::Result<()> {
     let mut signals = Signals::new()?;
-    for (given, known) in &config.suspicious {
-        tracing::warn!("{given} is not a setting and has no effect; did you mean {known}?");
-    }
     let (listener, local) = serve::bind(&config.listen).await?;
-    let run_log = open_run_log(&config)?;
     let (inbox, messages) = Inbox::new();
-    let shared = Shared {
-        figures: Arc::default(),
-        readiness: Arc::default(),
-        heartbeat: Arc::new(Heartbeat::new(config.session_timeout)),
-        egress: Arc::default(),
-        inbox,
-        run_log,
-    };
+    let shared = Shared::new(&config, inbox)?;
     shared.egress.refuse([local]);
     let attempts = Arc::new(Attempts::new(Arc::clone(&shared.egress), Arc::new(SystemResolver)));
     let (stopped, stop_seen) = watch::channel(false);
@@ -89,15 +78,18 @@ async fn run_in(config: Config, log: &Log) -> anyhow::Result<()> {
     shared.begin_measuring(attempts, log.clone());
     let (close, closing) = watch::channel(false);
     let driver = tokio::spawn(shared.driver(&config, local, closing).run());
-    tracing::info!(
-        "nono-scheduler {} named {}, pid {}, listens on http://{local}",
-        env!("CARGO_PKG_VERSION"),
-        config.name,
-        std::process::id()
-    );
+    introduce(&config, local);
     signals.until_stop(shared.run_log.as_ref()).await;
     shared.stop(&config, &mut signals, stop_seen, close, driver, log).await;
     Ok(())
+}
+
+fn introduce(config: &Config, local: SocketAddr) {
+    for (given, known) in &config.suspicious {
+        tracing::warn!("{given} is not a setting and has no effect; did you mean {known}?");
+    }
+    let (version, pid) = (env!("CARGO_PKG_VERSION"), std::process::id());
+    tracing::info!("nono-scheduler {version} named {}, pid {pid}, listens on http://{local}", config.name);
 }
 
 fn open_run_log(config: &Config) -> anyhow::Result<Option<RunLog>> {
@@ -117,6 +109,17 @@ fn engine_options(config: &Config) -> Options {
 }
 
 impl Shared {
+    fn new(config: &Config, inbox: Inbox) -> anyhow::Result<Self> {
+        Ok(Self {
+            figures: Arc::default(),
+            readiness: Arc::default(),
+            heartbeat: Arc::new(Heartbeat::new(config.session_timeout)),
+            egress: Arc::default(),
+            inbox,
+            run_log: open_run_log(config)?,
+        })
+    }
+
     fn surroundings(&self, attempts: Arc<Attempts>, stopped: watch::Sender<bool>) -> Surroundings {
         Surroundings {
             inbox: self.inbox.clone(),
