@@ -165,6 +165,26 @@ fn due(board: &Board, duties: &[Duty], verdict: &mut Verdict) {
     }
 }
 
+/// What a story still waits for: instants of the duties without an outcome, and any open run that is due by then.
+#[must_use]
+pub fn pending(board: &Board, duties: &[Duty]) -> Vec<String> {
+    let until = duties.iter().map(|duty| duty.until_ms).max().unwrap_or(i64::MAX);
+    let open = board.open().filter(|(_, run)| run.claim.scheduled_at * 1000 <= until);
+    let mut pending: Vec<String> =
+        open.map(|(id, run)| format!("{id} is open, {:?}", run.record.as_ref().map(|record| &record.phase))).collect();
+    let claimed: BTreeSet<(&str, i64)> =
+        board.runs.values().map(|run| (run.claim.task.as_str(), run.claim.scheduled_at)).collect();
+    let uids: HashMap<&str, &str> =
+        board.versions.iter().map(|(_, task)| (task.name.as_str(), task.uid.as_str())).collect();
+    for duty in duties {
+        let uid = uids.get(duty.task.as_str()).copied().unwrap_or_default();
+        let is_missed = |at| board.missed.iter().any(|(of, from, to, _)| of == uid && (*from..=*to).contains(&at));
+        let missing = duty.instants().filter(|&at| !claimed.contains(&(duty.task.as_str(), at)) && !is_missed(at));
+        pending.extend(missing.map(|at| format!("{} at {at} is not claimed", duty.task)));
+    }
+    pending
+}
+
 /// An outcome says no more and no less than what the worker saw.
 fn truthful(id: &str, run: &Run, receipts: &[&Receipt], verdict: &mut Verdict) {
     let Some((outcome, _)) = &run.outcome else { return };
@@ -276,10 +296,4 @@ pub fn orphans(board: &Board, receipts: &[Receipt], member: &str, killed_ms: i64
         }
     }
     Spread::of(first.values().map(|&at| (at - killed_ms) as f64))
-}
-
-/// The partitions that have tasks with a duty.
-#[must_use]
-pub fn partitions_with_runs(board: &Board) -> BTreeSet<u16> {
-    board.versions.iter().map(|(_, task)| task.partition).collect()
 }

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
 
 use crate::board::Board;
+use crate::checker::{Duty, pending};
 use crate::ledger;
 use crate::programs::program;
 use crate::receipts::{self, Receipt};
@@ -293,19 +294,15 @@ impl Cluster {
         .await;
     }
 
-    /// Waits until the log has an outcome for every run claimed of an instant up to `until_ms`, and none is open.
+    /// Waits until the log has an outcome for every instant of the duties and for every run that is due by then.
     ///
     /// # Panics
     /// If it does not come to that.
-    pub async fn quiet(&self, until_ms: i64) {
+    pub async fn quiet(&self, duties: impl Fn(&Board) -> Vec<Duty>) {
         until("quiet", PATIENCE, async || {
             let board = self.board();
-            let open: Vec<String> = board
-                .open()
-                .filter(|(_, run)| run.claim.scheduled_at * 1000 <= until_ms)
-                .map(|(id, run)| format!("{id} {:?}", run.record.as_ref().map(|record| &record.phase)))
-                .collect();
-            if open.is_empty() { Ok(()) } else { Err(format!("{} open, such as {:?}", open.len(), &open[0])) }
+            let pending = pending(&board, &duties(&board));
+            if pending.is_empty() { Ok(()) } else { Err(format!("{} pending, such as {}", pending.len(), pending[0])) }
         })
         .await;
     }

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 use std::time::{Duration, Instant};
 
-/// Asks `condition` again and again until it holds. It returns what it looked at when it does not hold yet.
+/// Asks `condition` again and again until it holds; one that is dear is asked less often. It returns what it looked at
+/// when it does not hold yet.
 ///
 /// # Panics
 /// If it does not hold within `patience`: with `what` and the last state.
@@ -14,12 +15,13 @@ pub async fn until<T, E: Display>(
 ) -> T {
     let deadline = Instant::now() + patience;
     loop {
+        let asked = Instant::now();
         match condition().await {
             Ok(value) => return value,
-            Err(state) if Instant::now() > deadline => {
+            Err(state) if asked > deadline => {
                 panic!("after {patience:?} still not {what}; the last state: {state}")
             }
-            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            Err(_) => tokio::time::sleep(asked.elapsed().max(Duration::from_millis(20))).await,
         }
     }
 }

@@ -51,7 +51,7 @@ async fn begin(names: &[&str]) -> Cluster {
 /// Ends the story once everything due so far has ended, and judges it.
 async fn end(story: &str, cluster: &mut Cluster) -> (Board, Verdict) {
     let end_ms = now_ms();
-    cluster.quiet(end_ms).await;
+    cluster.quiet(|board| duties(board, end_ms)).await;
     for scheduler in &mut cluster.schedulers {
         if scheduler.process.is_running() {
             scheduler.terminate().await;
@@ -235,7 +235,7 @@ async fn g8_a_worker_that_hangs_or_fails_harms_only_its_own_task() {
         let _ = cluster.nonoctl(&["task", "rm", task, "--yes"]).await.ok();
     }
     let end_ms = now_ms();
-    cluster.quiet(end_ms).await;
+    cluster.quiet(|board| duties(board, end_ms)).await;
     cluster.scheduler("a").terminate().await;
     let board = cluster.board();
     let loads: Vec<_> = cluster.receipts().into_iter().filter(|receipt| receipt.task.starts_with("load-")).collect();

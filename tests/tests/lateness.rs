@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use nono_tests::board::Board;
 use nono_tests::checker::{Duty, judge};
 use nono_tests::cluster::Cluster;
 use nono_tests::manifest::{self, Manifest};
@@ -23,30 +24,35 @@ async fn requests_leave_at_their_send_time_and_none_is_early_or_lost() {
             .schedule("jitter", "1s")
             .policy("overlap", "allow")
             .policy("misfire", "{ run: all }")
-            .policy("historyLimit", "100")
+            .policy("historyLimit", "5")
     };
     let manifests: Vec<Manifest> = (0..tasks).map(task).collect();
     cluster.apply(&manifest::file(&manifests)).await;
     let end_ms = now_ms() + seconds * 1000;
     until_ms(end_ms).await;
-    cluster.quiet(end_ms).await;
+    cluster.quiet(|board| duties(board, end_ms)).await;
     cluster.scheduler("a").terminate().await;
     cluster.scheduler("b").terminate().await;
 
     let board = cluster.board();
-    let duty = |(after_ms, task): &(i64, nono_tests::ledger::Task)| Duty {
-        task: task.name.clone(),
-        every: 1,
-        offset: 0,
-        after_ms: *after_ms,
-        until_ms: end_ms,
-        jitter_ms: 1000,
-    };
-    let duties: Vec<Duty> = board.versions.iter().map(duty).collect();
-    let verdict = judge(&board, &cluster.receipts(), &duties);
+    let verdict = judge(&board, &cluster.receipts(), &duties(&board, end_ms));
     figure("lateness", &verdict);
     verdict.expect_flawless();
     assert!(verdict.lateness.p99 <= p99, "p99 is {} ms", verdict.lateness.p99);
     assert!(verdict.lateness.min >= -1.0, "the earliest is {} ms", verdict.lateness.min);
     assert_eq!(verdict.redeliveries, 0);
+}
+
+fn duties(board: &Board, until_ms: i64) -> Vec<Duty> {
+    let versions = board.versions.iter();
+    versions
+        .map(|(after_ms, task)| Duty {
+            task: task.name.clone(),
+            every: 1,
+            offset: 0,
+            after_ms: *after_ms,
+            until_ms,
+            jitter_ms: 1000,
+        })
+        .collect()
 }

@@ -67,15 +67,15 @@ async fn g1_to_g5_hold_through_a_kill_a_leave_and_a_join() {
     cluster.join("d").await;
     let end_ms = begun + script.end * 1000;
     until_ms(end_ms).await;
-    cluster.quiet(end_ms).await;
+    let duties = |board: &Board| (0..script.tasks).map(|number| duty(board, number, end_ms)).collect::<Vec<Duty>>();
+    cluster.quiet(duties).await;
     for name in ["c", "d"] {
         cluster.scheduler(name).terminate().await;
     }
 
     let board = cluster.board();
     let receipts = cluster.receipts();
-    let duties: Vec<Duty> = (0..script.tasks).map(|number| duty(&board, number, end_ms)).collect();
-    let verdict = judge(&board, &receipts, &duties);
+    let verdict = judge(&board, &receipts, &duties(&board));
     figure(STORY, &verdict);
     verdict.expect_flawless();
 
