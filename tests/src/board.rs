@@ -44,8 +44,8 @@ pub struct Takeover {
     pub owner: String,
     /// Who had it last.
     pub last_owner: Option<String>,
-    /// Whether the last owner had given it away.
-    pub released: bool,
+    /// When the last owner had given it away, if it had.
+    pub released_ms: Option<i64>,
 }
 
 /// What stands after all steps so far.
@@ -68,6 +68,7 @@ pub struct Board {
     members: HashMap<i64, BTreeSet<String>>,
     alive: BTreeSet<String>,
     leases: HashMap<u16, (Lease, i32)>,
+    released: HashMap<u16, i64>,
     last_owners: HashMap<u16, String>,
     tasks: HashMap<(u16, String), Task>,
     claims: HashMap<u16, BTreeMap<String, Claim>>,
@@ -261,16 +262,25 @@ impl Board {
                 format!("partition {partition:03}: {before:?} became {lease:?}"),
             );
         }
-        let Some(owner) = &lease.owner else { return };
+        let released_ms = self.released.remove(&partition);
+        let Some(owner) = &lease.owner else {
+            self.released.insert(partition, step.time_ms);
+            return;
+        };
         if !self.members.get(&step.session).is_some_and(|mine| mine.contains(owner)) {
             self.breach(
                 "a member takes partitions for itself alone",
                 format!("partition {partition:03} for {owner}, zxid {:x}", step.zxid),
             );
         }
-        let released = before.is_none_or(|(old, _)| old.owner.is_none());
         let last_owner = self.last_owners.insert(partition, owner.clone());
-        self.takeovers.push(Takeover { time_ms: step.time_ms, partition, owner: owner.clone(), last_owner, released });
+        self.takeovers.push(Takeover {
+            time_ms: step.time_ms,
+            partition,
+            owner: owner.clone(),
+            last_owner,
+            released_ms,
+        });
         let older: Vec<String> = self
             .claims
             .get(&partition)

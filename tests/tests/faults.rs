@@ -144,8 +144,11 @@ async fn a_rolling_restart_makes_nothing_late_or_twice() {
     let (board, verdict) = end("rolling restart", &mut cluster).await;
     figure("rolling restart", format!("took {} ms", rolled_ms - begun_ms));
     assert_eq!(verdict.redeliveries, 0, "an orderly restart leaves nothing in doubt");
-    let forced: Vec<_> =
-        board.takeovers.iter().filter(|takeover| takeover.last_owner.is_some() && !takeover.released).collect();
+    let forced: Vec<_> = board
+        .takeovers
+        .iter()
+        .filter(|takeover| takeover.last_owner.is_some() && takeover.released_ms.is_none())
+        .collect();
     assert!(forced.is_empty(), "taken by force: {forced:?}");
     let misfires = board.runs.values().filter(|run| run.claim.trigger == "misfire").count();
     assert_eq!(misfires, 0, "an instant had no owner for a second");

@@ -114,8 +114,10 @@ fn leave_delays_nothing(board: &Board, receipts: &[Receipt], left: &str, leave_m
         .filter(|takeover| takeover.last_owner.as_deref() == Some(left) && takeover.time_ms >= leave_ms)
         .map(|takeover| takeover.partition)
         .collect();
-    let forced =
-        board.takeovers.iter().filter(|takeover| takeover.last_owner.as_deref() == Some(left) && !takeover.released);
+    let forced = board
+        .takeovers
+        .iter()
+        .filter(|takeover| takeover.last_owner.as_deref() == Some(left) && takeover.released_ms.is_none());
     assert_eq!(forced.count(), 0, "an orderly leave gives every partition away");
     let window = (leave_ms / 1000 - 1)..=(left_ms / 1000 + 2);
     let lateness = |of_moved: bool| {
@@ -126,6 +128,9 @@ fn leave_delays_nothing(board: &Board, receipts: &[Receipt], left: &str, leave_m
         Spread::of(of.map(|receipt| receipt.lateness_ms(receipt.scheduled_at * 1000)))
     };
     let (handed_over, others) = (lateness(true), lateness(false));
+    let gaps = board.takeovers.iter().filter(|takeover| takeover.last_owner.as_deref() == Some(left));
+    let gaps = Spread::of(gaps.filter_map(|takeover| Some((takeover.time_ms - takeover.released_ms?) as f64)));
+    figure(STORY, format!("from a release to the next owner, ms: {gaps}"));
     figure(STORY, format!("lateness around SIGTERM, ms: handed over {handed_over}; others {others}"));
     assert!(!moved.is_empty() && handed_over.count > 0, "nothing was handed over");
     assert!(handed_over.max <= others.max + 100.0, "the leave delayed: {handed_over}, others {others}");
