@@ -115,6 +115,7 @@ impl Engine {
 
     fn set_leases_of(&mut self, found: Vec<(Partition, Lease, Version)>, alive: &BTreeSet<MemberId>) {
         let mut tries = Vec::new();
+        let mut newly_watched = Vec::new();
         for (partition, lease, version) in found {
             let tried = match self.joining.get(&partition) {
                 Some(Joining::Trying(tried)) => *tried,
@@ -134,12 +135,16 @@ impl Engine {
             });
             if owner.is_some() && hung.is_none() {
                 self.stop_joining(partition);
-                self.watch(Watch::Data(Node::Lease(partition)));
+                if self.watch(Watch::Data(Node::Lease(partition))) {
+                    newly_watched.push(partition);
+                }
                 continue;
             }
             tries.push(Attempted { partition, epoch, version, hung });
         }
         self.set_leases(tries);
+        // A release between the read and the watch would show to nobody.
+        self.read_leases(newly_watched);
     }
 
     fn set_leases(&mut self, tries: Vec<Attempted>) {
@@ -333,10 +338,13 @@ impl Engine {
         self.request(Request::Commit(vec![op]), Waiting::Nothing);
     }
 
-    pub(super) fn watch(&mut self, watch: Watch) {
-        if self.watches.insert(watch.clone()) {
+    /// Whether it is new.
+    pub(super) fn watch(&mut self, watch: Watch) -> bool {
+        let is_new = self.watches.insert(watch.clone());
+        if is_new {
             self.out.push_back(Command::Watch(watch));
         }
+        is_new
     }
 
     pub(super) fn unwatch(&mut self, watch: &Watch) {
