@@ -60,7 +60,7 @@ impl Engine {
         self.write_orphan(&id);
     }
 
-    fn write_orphan(&mut self, id: &RunId) {
+    pub(super) fn write_orphan(&mut self, id: &RunId) {
         let Some(orphan) = self.orphans.get(id) else { return };
         if self.session.is_none() || orphan.attempt.is_some() {
             return;

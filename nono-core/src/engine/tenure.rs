@@ -17,7 +17,7 @@ use super::{Command, Engine, Note, Waiting, Watch};
 use crate::cluster::Lease;
 use crate::name::{Epoch, MemberId, Partition, RunId, Version};
 use crate::node::{Answer, Node, Op, Read, Record, Refusal, Request};
-use crate::run::FORMAT;
+use crate::run::{FORMAT, Phase, RunEntry, RunRecord};
 use crate::task::SchedulerTask;
 
 /// Leases set in one transaction.
@@ -235,6 +235,7 @@ impl Engine {
     /// The lease is nobody's now: what is still on its way is ours to end, in its record.
     pub(super) fn released(&mut self, partition: Partition, effect: Effect) {
         let Some(mut owned) = self.owned.remove(&partition) else { return };
+        let stored = effect.over.clone();
         for (id, record) in effect.into_records() {
             if let Some(run) = owned.runs.get_mut(&id) {
                 run.record = record;
@@ -242,14 +243,14 @@ impl Engine {
         }
         self.stop_watching(partition);
         self.keep_orphans(&owned);
-        self.report_stored(&owned);
+        self.report_stored(&owned, &stored);
         self.note(Note::Released(partition, "handed over"));
         self.look_at_stop();
     }
 
     /// Outcomes that went out with the release.
-    fn report_stored(&mut self, owned: &Owned) {
-        for run in owned.runs.values() {
+    fn report_stored(&mut self, owned: &Owned, stored: &[RunId]) {
+        for run in stored.iter().filter_map(|id| owned.runs.get(id)) {
             if let Stage::Done(outcome) = &run.stage
                 && owned.slot(&run.entry.task, &run.entry.run.uid()).is_some()
             {
@@ -264,16 +265,29 @@ impl Engine {
         self.queue.retain(|(queued, _)| *queued != partition);
     }
 
+    /// What this process sent stays its own to end: also what ended while the partition was on its way to another.
     fn keep_orphans(&mut self, owned: &Owned) {
-        for run in owned.runs.values() {
-            let Stage::Flying(attempt) = run.stage else { continue };
-            let Some((record, version)) = run.record.clone() else { continue };
+        let me = self.last_id.clone();
+        for (id, run) in &owned.runs {
+            let Some((mut record, version)) = run.record.clone() else { continue };
+            let attempt = match run.stage {
+                Stage::Flying(attempt) => Some(attempt),
+                _ if record.phase == Phase::Sent && record.executor == me => None,
+                _ => continue,
+            };
+            if attempt.is_none() {
+                let now = run.record_now(&me);
+                if now.phase == Phase::Sent {
+                    continue;
+                }
+                record = RunRecord { entry: RunEntry { epoch: record.entry.epoch, ..now.entry }, ..now };
+            }
             let policy = owned
                 .slot(&run.entry.task, &run.entry.run.uid())
                 .map(|slot| (slot.task.policy.retry.clone(), slot.task.target.timeout.run));
-            let orphan =
-                Orphan { attempt: Some(attempt), run: run.clone(), record, version, policy, epoch: owned.epoch };
-            self.orphans.insert(run.entry.run.clone(), orphan);
+            let orphan = Orphan { attempt, run: run.clone(), record, version, policy, epoch: owned.epoch };
+            self.orphans.insert(id.clone(), orphan);
+            self.write_orphan(id);
         }
     }
 

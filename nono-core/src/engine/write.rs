@@ -46,7 +46,7 @@ pub(super) struct Effect {
     commands: Vec<u64>,
     states: Vec<(TaskName, Box<TaskState>, Version)>,
     /// Runs whose outcome is stored, or that are dropped.
-    over: Vec<RunId>,
+    pub(super) over: Vec<RunId>,
     records: Vec<(RunId, Option<(RunRecord, Version)>)>,
     launch: Vec<RunId>,
     stray_states: Vec<TaskName>,
