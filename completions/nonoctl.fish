@@ -48,6 +48,7 @@ complete -c nonoctl -n "__fish_nonoctl_needs_command" -l no-input -d 'Never prom
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -s V -l version -d 'Print version'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "task" -d 'Plan tasks, change them, run them, see what became of them'
+complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "run" -d 'See runs: those on their way, and how the others ended'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "apply" -d 'Create tasks from manifests, and change those that are there'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "diff" -d 'Show what `apply` would change'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
@@ -58,31 +59,247 @@ complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "dev" -d 'Run a whol
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
 jsonl\t'One JSON document per line'
 yaml\t'YAML; tasks as the manifests that `apply` takes'
 name\t'Names only, one per line'
 tsv\t'Tab-separated, nothing cut, no header'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -l no-headers -d 'Leave out the header of tables'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -s q -l quiet -d 'Say only what was asked for'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -s v -l verbose -d 'Say more, on standard error'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -l ascii -d 'Nothing but ASCII in tables'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -s y -l yes -d 'Answer prompts with yes'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -s h -l help -d 'Print help'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -f -a "list" -d 'List tasks'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -f -a "ls" -d 'List tasks'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from list ls help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "add" -d 'Add a task'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "update" -d 'Change what is named of a task, and nothing else'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "rm" -d 'Delete tasks, with their history'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "delete" -d 'Delete tasks, with their history'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "get" -d 'Show one task: what it is, when it is due, how its last runs went'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "show" -d 'Show one task: what it is, when it is due, how its last runs went'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "list" -d 'List tasks: their schedule, how they are, when they last ran and are due next'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "ls" -d 'List tasks: their schedule, how they are, when they last ran and are due next'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "pause" -d 'Pause tasks: their instants are not due until they are resumed'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "resume" -d 'End the pause of tasks: they are due again from their next instant on'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "run" -d 'Run a task now, whatever its schedule and its pause say'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "history" -d 'Show the runs of a task, the newest first'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "next" -d 'Show when a task is due next'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l description -d 'A sentence for people' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l label -d 'A label; `KEY-` takes one away (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l cron -d 'Due by a cron expression of 5 fields, or of 6 with seconds first' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l every -d 'Due at an interval, counted from 1970-01-01T00:00:00Z' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l offset -d 'Moves the instants of --every' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l at -d 'Due at this moment, RFC 3339 (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l tz -d 'The IANA time zone of the schedule [default: UTC]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l dst-gap -d 'Of a wall time that does not exist: at the first instant after it, or not at all [default: next]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l dst-overlap -d 'Of a wall time that comes twice: which counts [default: first]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l start -d 'Instants before this do not count' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l end -d 'Instants from this on do not count' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l jitter -d 'Delays each request by less than this, the same for the same run [default: 0s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l url -d 'Whom to call, http or https' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l method -d 'The HTTP method [default: POST]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l header -d 'A request header (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l body -d 'What is sent; a JSON object or array goes as JSON, anything else as text; @FILE and @- read it' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l connect-timeout -d 'To connect, TLS included [default: 3s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l timeout -d 'One attempt, from its start to the end of the answer [default: 30s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l run-timeout -d 'The whole run, from its first byte, waits included [default: 1h]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l overlap -d 'While an earlier run is not over: leave the new one out, or run both [default: skip]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l misfire -d 'Which missed instants run [default: last]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l misfire-within -d 'Missed instants older than this do not run [default: 1h]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l delivery -d 'What a crash may cost: a run sent twice, or a run lost [default: at_least_once]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l retries -d 'How often a failed attempt is tried again [default: 0]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l backoff -d 'The wait before the first retry; it doubles [default: 10s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l max-backoff -d 'No wait is longer [default: 5m]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l history-limit -d 'How many outcomes are kept [default: 20]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l if-not-exists -d 'Leave a task of this name as it is, and call that success'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l paused -d 'Add it paused; `task resume` lets it begin'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l unset -d 'Take a field away, so that its default counts: schedule.jitter, jitter, labels.team (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l if-version -d 'Only if the task is at this version, as `task get` shows it' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l description -d 'A sentence for people' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l label -d 'A label; `KEY-` takes one away (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l cron -d 'Due by a cron expression of 5 fields, or of 6 with seconds first' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l every -d 'Due at an interval, counted from 1970-01-01T00:00:00Z' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l offset -d 'Moves the instants of --every' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l at -d 'Due at this moment, RFC 3339 (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l tz -d 'The IANA time zone of the schedule [default: UTC]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l dst-gap -d 'Of a wall time that does not exist: at the first instant after it, or not at all [default: next]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l dst-overlap -d 'Of a wall time that comes twice: which counts [default: first]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l start -d 'Instants before this do not count' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l end -d 'Instants from this on do not count' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l jitter -d 'Delays each request by less than this, the same for the same run [default: 0s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l url -d 'Whom to call, http or https' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l method -d 'The HTTP method [default: POST]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l header -d 'A request header (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l body -d 'What is sent; a JSON object or array goes as JSON, anything else as text; @FILE and @- read it' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l connect-timeout -d 'To connect, TLS included [default: 3s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l timeout -d 'One attempt, from its start to the end of the answer [default: 30s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l run-timeout -d 'The whole run, from its first byte, waits included [default: 1h]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l overlap -d 'While an earlier run is not over: leave the new one out, or run both [default: skip]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l misfire -d 'Which missed instants run [default: last]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l misfire-within -d 'Missed instants older than this do not run [default: 1h]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l delivery -d 'What a crash may cost: a run sent twice, or a run lost [default: at_least_once]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l retries -d 'How often a failed attempt is tried again [default: 0]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l backoff -d 'The wait before the first retry; it doubles [default: 10s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l max-backoff -d 'No wait is longer [default: 5m]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l history-limit -d 'How many outcomes are kept [default: 20]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l confirm -d 'With --all and --yes: the connect string of the cluster that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l all -d 'Every task of the cluster'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l confirm -d 'With --all and --yes: the connect string of the cluster that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l all -d 'Every task of the cluster'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only tasks with these labels: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -97,14 +314,16 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, on standard error'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l ascii -d 'Nothing but ASCII in tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only tasks with these labels: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l limit -d 'At most so many' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -119,18 +338,301 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more, on standard error'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l ascii -d 'Nothing but ASCII in tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "list" -d 'List tasks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l for -d 'End the pause by itself after this long' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l until -d 'End the pause by itself at this moment' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l deadline -d 'With --wait: no longer than this' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l wait -d 'Wait until the run has ended'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l since -d 'Only runs due since this moment, or since so long ago' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l limit -d 'At most so many' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l failed -d 'Only runs that did not go well: failed, timed_out, missed, unknown'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l count -d 'So many instants' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l from -d 'The first one after this moment, in place of now' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l tz -d 'Show wall times of this zone, in place of the schedule\'s' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a task'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change what is named of a task, and nothing else'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Delete tasks, with their history'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one task: what it is, when it is due, how its last runs went'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "list" -d 'List tasks: their schedule, how they are, when they last ran and are due next'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "pause" -d 'Pause tasks: their instants are not due until they are resumed'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "resume" -d 'End the pause of tasks: they are due again from their next instant on'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a task now, whatever its schedule and its pause say'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show the runs of a task, the newest first'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "next" -d 'Show when a task is due next'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -f -a "list" -d 'List runs of all tasks: those on their way, and those that tasks still keep; the newest first'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -f -a "ls" -d 'List runs of all tasks: those on their way, and those that tasks still keep; the newest first'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -f -a "get" -d 'Show one run: when, where, how often it was tried, and what came of it'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -f -a "show" -d 'Show one run: when, where, how often it was tried, and what came of it'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l task -d 'Only of these tasks (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l state -d 'Only in this state: waiting, running, retrying, or an outcome such as failed (repeat for more)' -r -f -a "waiting\t''
+running\t''
+retrying\t''
+succeeded\t''
+failed\t''
+timed_out\t''
+cancelled\t''
+skipped\t''
+missed\t''
+unknown\t''"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l scheduler -d 'Only of this scheduler, by name or id' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l since -d 'Only runs due since this moment, or since so long ago' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l limit -d 'At most so many; 0 for all' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l task -d 'Only of these tasks (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l state -d 'Only in this state: waiting, running, retrying, or an outcome such as failed (repeat for more)' -r -f -a "waiting\t''
+running\t''
+retrying\t''
+succeeded\t''
+failed\t''
+timed_out\t''
+cancelled\t''
+skipped\t''
+missed\t''
+unknown\t''"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l scheduler -d 'Only of this scheduler, by name or id' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l since -d 'Only runs due since this moment, or since so long ago' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l limit -d 'At most so many; 0 for all' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from help" -f -a "list" -d 'List runs of all tasks: those on their way, and those that tasks still keep; the newest first'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one run: when, where, how often it was tried, and what came of it'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s f -l file -d 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -145,7 +647,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s R -l recursive -d 'Read the folders in a folder, too'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l exit-code -d 'End with exit code 9 when something was changed, or would be'
@@ -157,6 +658,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s y -l yes -d 'A
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s f -l file -d 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -171,7 +673,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s R -l recursive -d 'Read the folders in a folder, too'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l exit-code -d 'End with exit code 9 when there is a difference'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l no-headers -d 'Leave out the header of tables'
@@ -181,6 +682,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l ascii -d 'Nothi
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -195,7 +697,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -s v -l verbose -d 'Say more, on standard error'
@@ -210,6 +711,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fis
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -f -a "drain" -d 'Take everything away from a scheduler, without losing or delaying a run'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -f -a "undrain" -d 'Let a drained scheduler own tasks again'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -224,7 +726,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, on standard error'
@@ -232,6 +733,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -246,7 +748,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more, on standard error'
@@ -254,6 +755,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -268,7 +770,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more, on standard error'
@@ -276,6 +777,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -290,7 +792,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more, on standard error'
@@ -300,6 +801,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for those who look at the cluster meanwhile' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l deadline -d 'Wait no longer than this (exit 7); the drain goes on' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -314,7 +816,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l detach -d 'Do not wait until it is empty'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l force -d 'Drain even the last scheduler: nothing fires until another one takes over'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l dry-run -d 'Say what would be done, and do nothing'
@@ -325,6 +826,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -339,7 +841,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -s q -l quiet -d 'Say only what was asked for'
@@ -353,6 +854,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "drain" -d 'Take everything away from a scheduler, without losing or delaying a run'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "undrain" -d 'Let a drained scheduler own tasks again'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -367,7 +869,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -s v -l verbose -d 'Say more, on standard error'
@@ -379,6 +880,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l partitions -d 'Into how many partitions tasks are divided, 1 to 999: the unit that schedulers own; fixed for ever [default: 256]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -393,7 +895,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Say more, on standard error'
@@ -401,6 +902,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -415,7 +917,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l exit-code -d 'End with exit code 10 when the cluster is degraded'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say only what was asked for'
@@ -435,6 +936,7 @@ skip\t''"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l dst-overlap -d 'A wall time that comes twice: the first counts, the last, or both' -r -f -a "first\t''
 last\t''
 both\t''"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -449,7 +951,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s v -l verbose -d 'Say more, on standard error'
@@ -457,6 +958,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l ascii -d 'Nothi
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -471,7 +973,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -s v -l verbose -d 'Say more, on standard error'
@@ -481,6 +982,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l no-input -d '
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -s h -l help -d 'Print help'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l schedulers -d 'How many schedulers, 1 to 9' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l duration -d 'End by itself after this time [default: stay until Ctrl-C]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -495,7 +997,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l kill-one -d 'Kill a scheduler (SIGKILL) after a third of the time, or 20s, and start it again after two thirds'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -s q -l quiet -d 'Say only what was asked for'
@@ -504,6 +1005,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l ascii -d 'Nothin
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -518,7 +1020,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s v -l verbose -d 'Say more, on standard error'
@@ -526,6 +1027,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l ascii -d 
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
@@ -540,7 +1042,6 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l client -d 'Do not ask the cluster'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s q -l quiet -d 'Say only what was asked for'
@@ -549,18 +1050,30 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l ascii -d 'No
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s h -l help -d 'Print help'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "task" -d 'Plan tasks, change them, run them, see what became of them'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "apply" -d 'Create tasks from manifests, and change those that are there'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "diff" -d 'Show what `apply` would change'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "cluster" -d 'Lay out a cluster, and see how it is'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "cron" -d 'Explain a cron expression and show when it fires'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors and checks'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "dev" -d 'Run a whole cluster on this machine, to try things on'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task apply diff scheduler cluster cron schema dev completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "list" -d 'List tasks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "task" -d 'Plan tasks, change them, run them, see what became of them'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "run" -d 'See runs: those on their way, and how the others ended'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "apply" -d 'Create tasks from manifests, and change those that are there'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "diff" -d 'Show what `apply` would change'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "cluster" -d 'Lay out a cluster, and see how it is'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "cron" -d 'Explain a cron expression and show when it fires'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors and checks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "dev" -d 'Run a whole cluster on this machine, to try things on'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "add" -d 'Add a task'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "update" -d 'Change what is named of a task, and nothing else'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "rm" -d 'Delete tasks, with their history'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "get" -d 'Show one task: what it is, when it is due, how its last runs went'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "list" -d 'List tasks: their schedule, how they are, when they last ran and are due next'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "pause" -d 'Pause tasks: their instants are not due until they are resumed'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "resume" -d 'End the pause of tasks: they are due again from their next instant on'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "run" -d 'Run a task now, whatever its schedule and its pause say'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "history" -d 'Show the runs of a task, the newest first'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "next" -d 'Show when a task is due next'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from run" -f -a "list" -d 'List runs of all tasks: those on their way, and those that tasks still keep; the newest first'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from run" -f -a "get" -d 'Show one run: when, where, how often it was tried, and what came of it'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from scheduler" -f -a "list" -d 'List the schedulers of the cluster'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from scheduler" -f -a "get" -d 'Show one scheduler: its process, what it owns, how it is'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from scheduler" -f -a "drain" -d 'Take everything away from a scheduler, without losing or delaying a run'

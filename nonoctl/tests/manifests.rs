@@ -39,6 +39,80 @@ fn what_is_applied_is_there_and_applied_again_changes_nothing() {
 }
 
 #[test]
+fn a_list_as_yaml_is_a_backup_and_one_as_json_is_a_manifest() {
+    let trial = Trial::with_cluster("/a");
+    trial.init("/b");
+    let tasks: String =
+        ["web.ping", "web.ping-us", "etl.sync"].map(|name| format!("{}---\n", task(name, "*/5 * * * *"))).concat();
+    let body = "apiVersion: nono/v1\nkind: SchedulerTask\nname: odd\ndescription: 'yes'\nlabels: { on: \"1.0\", zip: \"01234\" }\npaused: { reason: \"a: b # c\" }\n\
+        schedule: { at: [2099-01-01T00:00:00Z] }\ntarget:\n  url: http://127.0.0.1:1/\n  body: { text: \"x\\n\\ty \", \"null\": null, \"true\": 1, \"1\": 2, list: [1, 2.5, true, \"no\", \"~\"] }\n";
+    trial.run("/a", &["apply", "-f", "-"], &format!("{tasks}{body}")).expect(0);
+    let backup = trial.run("/a", &["task", "list", "-o", "yaml"], "").expect(0).out;
+    trial.run("/b", &["apply", "-f", "-"], &backup).expect(0);
+    assert_eq!(trial.run("/b", &["task", "list", "-o", "yaml"], "").expect(0).out, backup);
+    let listed = trial.run("/a", &["task", "list", "-o", "json"], "").expect(0).out;
+    let from_json = trial.run("/b", &["apply", "-f", "-", "-o", "json"], &listed).expect(0).json();
+    let actions: Vec<&str> =
+        from_json.as_array().unwrap().iter().map(|change| change["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["unchanged"; 4], "what JSON says of the state is ignored");
+}
+
+/// Texts that YAML would read as something else if they were written as they stand.
+const DELICATE: [&str; 30] = [
+    "",
+    " lead",
+    "trail ",
+    "---",
+    "...",
+    "*x",
+    "&x",
+    "!x",
+    "@x",
+    "%x",
+    "`x",
+    "? x",
+    "- x",
+    "# x",
+    "x: y",
+    "x #y",
+    "[x",
+    "{x",
+    "null",
+    "~",
+    "yes",
+    "0x1F",
+    "0o7",
+    "1e3",
+    ".inf",
+    "<<",
+    "a\n\n b\n",
+    "a\r\nb\tc",
+    "\u{85}\u{2028}\u{feff}",
+    "\u{1f600} \\ \" '",
+];
+
+#[test]
+fn every_text_survives_a_backup() {
+    let trial = Trial::with_cluster("/a");
+    trial.init("/b");
+    let fields: serde_json::Map<String, serde_json::Value> =
+        DELICATE.iter().map(|text| ((*text).to_owned(), json!(text))).collect();
+    let numbers = json!([0, -1, 1.5, 1e300, u64::MAX, i64::MIN]);
+    let manifest = json!({
+        "apiVersion": "nono/v1", "kind": "SchedulerTask", "name": "delicate", "description": "- no: *anchor",
+        "schedule": {"every": "15m"},
+        "target": {"url": "http://127.0.0.1:1/", "body": {"texts": DELICATE, "fields": fields, "numbers": numbers}},
+    });
+    trial.run("/a", &["apply", "-f", "-"], &manifest.to_string()).expect(0);
+    let backup = trial.run("/a", &["task", "list", "-o", "yaml"], "").expect(0).out;
+    trial.run("/b", &["apply", "-f", "-"], &backup).expect(0);
+    let restored = trial.session("/b");
+    let restored = trial.block_on(restored.admin().task(&"delicate".parse().unwrap())).unwrap().value;
+    assert_eq!(restored.document["target"], manifest["target"], "of\n{backup}");
+    assert_eq!(restored.document["description"], manifest["description"]);
+}
+
+#[test]
 fn a_diff_names_the_fields_that_mean_something_else_and_apply_changes_just_them() {
     let trial = Trial::with_cluster("/a");
     let ping = task("web.ping", "*/5 * * * *");

@@ -79,6 +79,7 @@ fn a_bad_manifest_is_refused_with_file_line_and_remedy() {
             format!("{}---\n{}", task("a"), task("a")),
             "standard input:9:1: task \"a\" is described twice: here and at standard input:1:1",
         ),
+        (format!("{}~: 1\n", task("a")), "standard input:8:1: a field's name is null: put it in quotes"),
         ("just a sentence".into(), "standard input:1:1: this is a plain text, and a task is a mapping"),
         ("- 1\n- 2\n".into(), "standard input:2:3: this is a number, and a task is a mapping"),
         ("{\"apiVersion\": \"nono/v1\",\n \"kind\" 1}".into(), "standard input:2:9: expected `:`"),

@@ -49,6 +49,7 @@ fn broken(error: &Error, text: &str) -> Broken {
         Error::DuplicateMappingKey { key: Some(key), .. } => twice(key),
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } => TOO_MUCH.to_owned(),
         Error::AliasError { msg, .. } if msg.contains("limit exceeded") => TOO_MUCH.to_owned(),
+        Error::NullIntoString { .. } => "a field's name is null: put it in quotes".to_owned(),
         _ => line.and_then(remedy).map_or_else(|| plain(error), ToOwned::to_owned),
     };
     Broken { place, message }
