@@ -4,6 +4,7 @@
 //! is durable, what is reported as failed changed nothing, and an answer that was lost is read back after a sync
 //! (G7). No clock and no randomness: times, uids and tokens come from the caller. Schedulers never use this.
 
+mod batch;
 mod change;
 mod command;
 mod edit;

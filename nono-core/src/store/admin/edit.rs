@@ -8,19 +8,19 @@ use std::collections::{BTreeMap, VecDeque};
 
 use futures::stream::{self, StreamExt};
 
-use crate::cluster::{Change, Plan};
 use crate::name::{Partition, TaskName, Version};
-use crate::node::{Answer, Node, Op, Read, Record, Refusal, Request, Stat};
+use crate::node::{Answer, Node, Read, Refusal, Request, Stat};
+use crate::store::admin::batch::{
+    Batch, Fate, Item, Outcome, both_nodes, conflict, done, fate_of, fill, moved_on, ring_node, same, stat_of, unknown,
+};
 use crate::store::admin::change::Ring;
 use crate::store::admin::{Admin, AdminError, Kept, TRIES, found, in_words};
-use crate::store::{path, record};
+use crate::store::path;
 use crate::task::StoredTask;
 use crate::time::Utc;
 
 /// How many partitions are edited at once.
 const AT_ONCE: usize = 8;
-/// Edits in one transaction; its size bounds it too.
-const MOST_EDITS: usize = 500;
 /// How often an edit without an expected version is tried anew on what others made of the task.
 const MOST_CONFLICTS: usize = 20;
 
@@ -78,24 +78,6 @@ pub struct Edited {
     pub version: Option<Version>,
     /// Something to tell the user, such as a history that could not be written.
     pub warning: Option<String>,
-}
-
-/// An edit on its way, with its place in the caller's list.
-struct Item {
-    place: usize,
-    edit: Edit,
-    ring: Ring,
-    tries: usize,
-}
-
-type Outcome = (usize, Result<Edited, AdminError>);
-
-/// What a lost answer turned out to be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    Applied,
-    NotApplied,
-    Unclear,
 }
 
 impl Admin {
@@ -307,23 +289,11 @@ impl Admin {
         match &item.edit {
             Edit::Add(_) if why == Refusal::Missing => Some(AdminError::Incomplete { place }),
             Edit::Add(_) => Some(AdminError::Exists { name }),
-            Edit::Replace { base: b, .. } if same(stat, b.stat) => self.retry_ring(item, ring, why, place),
-            Edit::Remove { stat: s, .. } if same(stat, *s) => self.retry_ring(item, ring, why, place),
+            Edit::Replace { base: b, .. } if same(stat, b.stat) => retry_ring(item, ring, why, place),
+            Edit::Remove { stat: s, .. } if same(stat, *s) => retry_ring(item, ring, why, place),
             Edit::Replace { base, .. } => Some(moved_on(name, base.stat, stat, &ring)),
             Edit::Remove { stat: base, .. } => Some(moved_on(name, *base, stat, &ring)),
         }
-    }
-
-    #[expect(clippy::unused_self, reason = "reads like its siblings")]
-    fn retry_ring(&self, item: &mut Item, ring: Ring, why: Refusal, place: String) -> Option<AdminError> {
-        if item.tries > TRIES {
-            return Some(AdminError::Contended { what: place, tries: TRIES });
-        }
-        if why == Refusal::NotEmpty {
-            return Some(AdminError::Refused { why: format!("{place} has children") });
-        }
-        item.ring = ring;
-        None
     }
 
     /// No answer came: sync, read back, decide for the whole transaction.
@@ -381,148 +351,14 @@ impl Admin {
     }
 }
 
-/// As many edits as fit into one transaction.
-struct Batch {
-    items: Vec<Item>,
-    ops: Vec<Op>,
-    /// Of each operation the number of its item; the first operation belongs to all.
-    item_of: Vec<usize>,
-}
-
-fn fill(
-    partition: Partition,
-    first: Item,
-    waiting: &mut VecDeque<Item>,
-    author: &Author,
-    outcomes: &mut Vec<Outcome>,
-) -> Batch {
-    let mut batch = Batch { items: Vec::new(), ops: Vec::new(), item_of: vec![0] };
-    // The plan's record is at most this large: 64 names of 128 bytes, quoted.
-    let mut room = record::MOST_OF_A_TRANSACTION - 12 * 1024;
-    let mut next = Some(first);
-    while let Some(item) = next.take() {
-        let ops = operations(partition, &item, author);
-        match ops.iter().map(record::cost).sum::<Result<usize, _>>() {
-            Err(cannot) => outcomes.push((item.place, Err(AdminError::TooLarge { why: cannot.to_string() }))),
-            Ok(bytes) if bytes > room || batch.items.len() >= MOST_EDITS => {
-                waiting.push_front(item);
-                break;
-            }
-            Ok(bytes) => {
-                room -= bytes;
-                batch.item_of.extend(ops.iter().map(|_| batch.items.len()));
-                batch.ops.extend(ops);
-                batch.items.push(item);
-            }
-        }
-        next = waiting.pop_front();
+/// The task is as it was read: it was its history that moved on.
+fn retry_ring(item: &mut Item, ring: Ring, why: Refusal, place: String) -> Option<AdminError> {
+    if item.tries > TRIES {
+        return Some(AdminError::Contended { what: place, tries: TRIES });
     }
-    let names = batch.items.iter().map(|item| item.edit.name().clone()).collect();
-    batch.ops.insert(0, Op::Set(Node::Plan(partition), Record::Plan(Plan::of(names)), None));
-    batch
-}
-
-fn operations(partition: Partition, item: &Item, author: &Author) -> Vec<Op> {
-    let name = item.edit.name();
-    let node = Node::Task(partition, name.clone());
-    match &item.edit {
-        Edit::Add(task) => vec![Op::Create(node, Record::Task(task.clone()))],
-        Edit::Replace { base, task } => {
-            let set = Op::Set(node, Record::Task(task.clone()), Some(base.stat.version));
-            let change = change_of(base, author);
-            std::iter::once(set).chain(item.ring.pushed(partition, name, change)).collect()
-        }
-        Edit::Remove { stat, .. } => {
-            let history = item.ring.is_there().then(|| Op::Delete(Node::Changes(partition, name.clone()), None));
-            std::iter::once(Op::Delete(node, Some(stat.version))).chain(history).collect()
-        }
+    if why == Refusal::NotEmpty {
+        return Some(AdminError::Refused { why: format!("{place} has children") });
     }
-}
-
-fn change_of(base: &Kept<StoredTask>, author: &Author) -> Change {
-    Change {
-        version: base.stat.version + 1,
-        at: author.at,
-        by: author.by.clone(),
-        command: author.command.clone(),
-        reason: author.reason.clone(),
-        before: serde_json::from_slice(&base.value.write()).unwrap_or_default(),
-        extra: serde_json::Map::new(),
-    }
-}
-
-fn done(item: &Item) -> Edited {
-    let (version, warning) = match &item.edit {
-        Edit::Add(_) => (Some(0), None),
-        Edit::Replace { base, .. } => (Some(base.stat.version + 1), item.ring.warning()),
-        Edit::Remove { .. } => (None, None),
-    };
-    Edited { name: item.edit.name().clone(), version, warning }
-}
-
-fn fate_of(item: &Item, task: &Read, ring: &Ring, author: &Author) -> Fate {
-    let stat = stat_of(task);
-    match &item.edit {
-        Edit::Add(ours) => match task {
-            Read::Found(Record::Task(theirs), _) if theirs.uid == ours.uid => Fate::Applied,
-            _ => Fate::NotApplied,
-        },
-        Edit::Remove { stat: base, .. } => match stat {
-            Some(now) if now.created_zxid == base.created_zxid => Fate::NotApplied,
-            _ => Fate::Applied,
-        },
-        Edit::Replace { base, task: ours } => match stat {
-            Some(now) if now.created_zxid != base.stat.created_zxid => Fate::Unclear,
-            None => Fate::Unclear,
-            Some(now) if now.version == base.stat.version => Fate::NotApplied,
-            Some(now) if now.version == base.stat.version + 1 => match task {
-                Read::Found(Record::Task(theirs), _) if theirs == ours => Fate::Applied,
-                _ => Fate::NotApplied,
-            },
-            Some(_) => match ring.edit(base.stat.version + 1) {
-                Some(change) if *change == change_of(base, author) => Fate::Applied,
-                Some(_) => Fate::NotApplied,
-                None => Fate::Unclear,
-            },
-        },
-    }
-}
-
-fn moved_on(name: TaskName, base: Stat, now: Option<Stat>, ring: &Ring) -> AdminError {
-    match now {
-        Some(now) if now.created_zxid == base.created_zxid => conflict(name, base.version, now, ring),
-        _ => AdminError::no_task(&name),
-    }
-}
-
-fn conflict(name: TaskName, have: Version, now: Stat, ring: &Ring) -> AdminError {
-    let last = ring.last().filter(|change| change.version == now.version);
-    AdminError::Conflict { name, have, is: now.version, by: last.map(|change| change.by.clone()), at: now.mtime() }
-}
-
-fn unknown(name: &TaskName, why: &str) -> AdminError {
-    AdminError::UnknownOutcome { what: format!("the edit of task \"{name}\""), why: why.to_owned() }
-}
-
-fn ring_node(partition: Partition, edit: &Edit) -> Option<Node> {
-    match edit {
-        Edit::Add(_) => None,
-        edit => Some(Node::Changes(partition, edit.name().clone())),
-    }
-}
-
-fn both_nodes(partition: Partition, name: &TaskName) -> [Node; 2] {
-    [Node::Task(partition, name.clone()), Node::Changes(partition, name.clone())]
-}
-
-fn stat_of(read: &Read) -> Option<Stat> {
-    match read {
-        Read::Missing => None,
-        Read::Found(_, stat) | Read::Unreadable { stat, .. } => Some(*stat),
-    }
-}
-
-/// Whether a node is still as it was read.
-fn same(now: Option<Stat>, base: Stat) -> bool {
-    now.is_some_and(|now| now.version == base.version && now.created_zxid == base.created_zxid)
+    item.ring = ring;
+    None
 }

@@ -62,7 +62,7 @@ pub(super) async fn tasks_are_added_changed_and_removed<F: Fixture>(fixture: &F)
     assert_eq!(edited.expect("it is changed").and_then(|it| it.version), Some(1));
     assert_eq!(plan_version().await, 2);
     let Read::Found(Record::Plan(plan), _) = read(&*session, Node::Plan(p)).await else { panic!("no plan") };
-    assert_eq!(plan.names, [a.clone()]);
+    assert_eq!(plan.names, std::slice::from_ref(&a));
     let left = admin.update(&a, None, &me, |_| Ok::<_, AdminError>(None)).await;
     assert_eq!((left, plan_version().await), (Ok(None), 2));
     let refused = admin.update(&a, Some(0), &me, |base| Ok::<_, AdminError>(Some(base.value.clone()))).await;

@@ -149,7 +149,7 @@ fn a_planted_record_has_a_stat() {
     model.plant(Utc(5), &Node::Lease(Partition(0)), b"junk");
     match model.peek(&Node::Lease(Partition(0))) {
         Read::Unreadable { why, stat: Stat { version: 1, modified: 5, .. } } => {
-            assert!(why.starts_with("/leases/000: "), "{why}")
+            assert!(why.starts_with("/leases/000: "), "{why}");
         }
         other => panic!("{other:?}"),
     }
