@@ -195,8 +195,9 @@ async fn g7_two_admins_who_edit_one_task_at_once_lose_no_update() {
     };
     let mut last = [0; 3];
     for task in versions {
-        let labels = &task.document["labels"];
-        let now = [number(&labels["left"]), number(&task.document["description"]), number(&labels["third"])];
+        let document = &task.document["task"];
+        let labels = &document["labels"];
+        let now = [number(&labels["left"]), number(&document["description"]), number(&labels["third"])];
         let steps: usize =
             now.iter().zip(last).map(|(now, last)| now.checked_sub(last).expect("an edit was lost")).sum();
         assert!(steps <= 1, "{last:?} became {now:?} in one version");

@@ -238,5 +238,6 @@ fn is_due(
     }
     let before = imbalance(shares, &lead.loads, &previous.owners);
     let after = imbalance(shares, &lead.loads, owners);
-    before > UNEVEN && after < before && now.since(lead.rebalanced) >= REBALANCE
+    // Two members may hold equally much: a plan that relieves one of them leaves the largest load as it was.
+    before > UNEVEN && after <= before && now.since(lead.rebalanced) >= REBALANCE
 }
