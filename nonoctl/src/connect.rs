@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use futures::FutureExt;
 use nono_core::name::{Partition, TaskName};
 use nono_core::node::{Answer, Folder, Listing, Node, Read, Request};
-use nono_core::store::Store;
 use nono_core::store::admin::{Admin, AdminError};
 pub(crate) use nono_core::store::connect::ConnectString;
 use nono_core::store::zookeeper::{ConnectError, ConnectOptions, ZooKeeper};
+use nono_core::store::{Store, path};
 
 use crate::error::{CommandError, ErrorKind};
 use crate::invocation::Invocation;
@@ -181,8 +181,12 @@ impl Cluster {
 
     /// Lists these folders, in this order.
     pub(crate) async fn list(&self, folders: Vec<Folder>) -> Result<Vec<Listing>, CommandError> {
-        match ask(self.store.as_ref(), Request::List(folders), self.timeout).await {
+        match ask(self.store.as_ref(), Request::List(folders.clone()), self.timeout).await {
             Answer::List(listings) => Ok(listings),
+            Answer::Refused { index, .. } => {
+                let place = folders.get(index).map_or_else(String::new, |folder| path::of_folder(*folder));
+                Err(self.named(denied(&format!("access to {place} is denied"))))
+            }
             other => Err(self.named(no_data(&other))),
         }
     }

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 use std::future::Future;
 use std::io::{self, BufWriter, Write};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use nono_core::store::connect::InvalidConnectString;
@@ -36,6 +37,7 @@ pub(crate) struct Invocation {
     pub(crate) timeout: Duration,
     /// Who works here, for the history of changes.
     pub(crate) person: String,
+    farewell: Arc<OnceLock<String>>,
     headers: bool,
     yes: bool,
     prompts: bool,
@@ -66,6 +68,7 @@ impl Invocation {
             verbose: global.verbose,
             timeout: global.request_timeout,
             person: environment.person(),
+            farewell: Arc::default(),
             headers: !global.no_headers,
             yes: global.yes,
             prompts: !global.no_input,
@@ -155,6 +158,12 @@ impl Invocation {
         Progress::new(self.terminal.streams.stderr, self.quiet)
     }
 
+    /// What to say, from now on, when a signal ends the command: what it leaves going. Said once, so set once.
+    pub(crate) fn on_signal_say(&self, line: String) {
+        // A second line would contradict the first, which is true already.
+        let _ = self.farewell.set(line);
+    }
+
     /// Runs `work` to its end, or to Ctrl-C (130) or a request to end (143).
     pub(crate) fn block_on<T>(&self, work: impl Future<Output = Result<T, CommandError>>) -> Result<T, CommandError> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
@@ -163,7 +172,10 @@ impl Invocation {
             tokio::select! {
                 biased;
                 ended = work => ended,
-                signal = signals::end() => Err(signal.error()),
+                signal = signals::end() => {
+                    self.farewell.get().into_iter().for_each(|line| self.note(line));
+                    Err(signal.error())
+                }
             }
         });
         runtime.shutdown_background();

@@ -145,7 +145,10 @@ impl Clock {
     }
 
     fn ahead(&self, at: Utc) -> String {
-        format!("in {}", words::span(at.since(self.now)))
+        match at.since(self.now).as_secs() {
+            0 => "now".to_owned(),
+            _ => format!("in {}", words::span(at.since(self.now))),
+        }
     }
 
     /// Date and time in the person's zone, or in UTC with `--time utc`.
@@ -202,7 +205,7 @@ mod tests {
         let at = |seconds: i64| Utc(now.0 + seconds * 1_000);
         assert_eq!(clock.ago(at(-43_200)), "12h ago");
         assert_eq!(clock.ago(at(0)), "now");
-        assert_eq!(clock.due(at(341)), "in 5m41s");
+        assert_eq!([clock.due(at(341)), clock.due(at(0))], ["in 5m41s", "now"]);
         assert_eq!(clock.due(at(-127)), "2m07s late");
         assert_eq!(clock.moment(at(0)), "2026-11-24 14:32:07");
         clock.style = TimeStyle::Utc;

@@ -20,7 +20,7 @@ pub(super) enum Extent {
     Wide,
 }
 
-const GAP: usize = 2;
+const GAP: &str = "  ";
 const SHORTEST_NAME: usize = 24;
 const SHORTEST: usize = 4;
 
@@ -73,7 +73,7 @@ fn natural_widths(columns: &[Column], rows: &[Vec<(String, Tone)>], style: &Styl
 /// Narrows columns from the last to the first until a row fits `limit`.
 fn fitted(mut widths: Vec<usize>, limit: Option<usize>) -> Vec<usize> {
     let Some(limit) = limit else { return widths };
-    let gaps = GAP * widths.len().saturating_sub(1);
+    let gaps = GAP.len() * widths.len().saturating_sub(1);
     for at in (0..widths.len()).rev() {
         let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(limit);
         let shortest = if at == 0 { SHORTEST_NAME } else { SHORTEST };
@@ -89,21 +89,16 @@ fn write_row(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let last = cells.len().saturating_sub(1);
+    let mut line = String::new();
     for (at, (text, tone)) in cells.iter().enumerate() {
         let text = cut(text, widths[at], style.paint.ellipsis());
         let padding = " ".repeat(widths[at].saturating_sub(text.width()));
         let painted = style.paint.tint(*tone, &text);
-        match (columns[at].right, at == last) {
-            (true, _) => write!(out, "{padding}{painted}")?,
-            (false, true) => write!(out, "{painted}")?,
-            (false, false) => write!(out, "{painted}{padding}")?,
-        }
-        if at < last {
-            write!(out, "{}", " ".repeat(GAP))?;
-        }
+        let (before, after) = if columns[at].right { (padding.as_str(), "") } else { ("", padding.as_str()) };
+        let gap = if at == 0 { "" } else { GAP };
+        [gap, before, &painted, after].into_iter().for_each(|part| line.push_str(part));
     }
-    writeln!(out)
+    writeln!(out, "{}", line.trim_end_matches(' '))
 }
 
 /// At most `width` columns of `text`; what is cut ends in `ellipsis`.

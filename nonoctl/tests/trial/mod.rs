@@ -18,6 +18,7 @@ use nono_core::time::Utc;
 use nonoctl::dev::zookeeper::{Options, Server};
 use serde_json::Value;
 use tokio::runtime::Runtime;
+use zookeeper_client::{Acl, AuthId, Client, Permission};
 
 /// Nothing that works takes this long.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -87,6 +88,23 @@ impl Trial {
 
     pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
+    }
+
+    /// Leaves everyone the right to read a znode, or none but to change its rights again.
+    pub(crate) fn close(&self, chroot: &str, path: &str, rights: &str) {
+        let kept = if rights == "r" { Permission::READ | Permission::ADMIN } else { Permission::ADMIN };
+        self.block_on(async {
+            let client = Client::connect(&self.server.connect_string()).await.unwrap();
+            client.set_acl(&format!("{chroot}{path}"), &[Acl::new(kept, AuthId::anyone())], None).await.unwrap();
+        });
+    }
+
+    /// Writes anything into a znode.
+    pub(crate) fn scribble(&self, chroot: &str, path: &str, data: &[u8]) {
+        self.block_on(async {
+            let client = Client::connect(&self.server.connect_string()).await.unwrap();
+            client.set_data(&format!("{chroot}{path}"), data, None).await.unwrap();
+        });
     }
 
     /// A session of our own.

@@ -103,7 +103,7 @@ async fn newest(args: &Args, cluster: &Cluster, now: Utc) -> Result<(Vec<RunView
         let before = kept.len();
         kept.extend(runs);
         all += (kept.len() - before) as u64;
-        kept.sort_by(|a, b| b.scheduled_at.cmp(&a.scheduled_at).then_with(|| a.run.cmp(&b.run)));
+        kept.sort_by(|a, b| (b.scheduled_at, b.started_at, &b.run).cmp(&(a.scheduled_at, a.started_at, &a.run)));
         if args.limit > 0 {
             kept.truncate(args.limit);
         }

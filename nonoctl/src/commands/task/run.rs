@@ -48,6 +48,7 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     let token: Token = crate::random::text(16)?.parse().expect("sixteen letters and digits are a token");
     let asked = cluster.admin.trigger(&args.name, token, &invocation.person, args.change.reason.clone()).await;
     let run = asked.map_err(|error| cluster.admin_error(error))?.run;
+    invocation.on_signal_say(format!("left the run going. See: nonoctl run get {run}"));
     let lines = invocation.format.is_none_or(|format| matches!(format, Format::Table | Format::Wide));
     if lines {
         invocation.print(&Report::Text(format!("{run}\n")))?;

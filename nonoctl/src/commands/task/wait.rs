@@ -13,7 +13,6 @@ use nono_core::task::SchedulerTask;
 use crate::connect::Cluster;
 use crate::error::CommandError;
 use crate::invocation::{Invocation, wall_clock};
-use crate::signals;
 use crate::tasks::open::OpenRun;
 use crate::tasks::runs::{RunView, Standing};
 use crate::words;
@@ -32,25 +31,8 @@ impl Ended {
     }
 }
 
-/// Waits until `run` has ended; exit 7 at the deadline, 130 at Ctrl-C.
+/// Waits until `run` has ended; exit 7 at the deadline.
 pub(super) async fn ended(
-    cluster: &Cluster,
-    invocation: &Invocation,
-    plan: &SchedulerTask,
-    run: &RunId,
-    deadline: Option<Duration>,
-) -> Result<Ended, CommandError> {
-    tokio::select! {
-        biased;
-        ended = followed(cluster, invocation, plan, run, deadline) => ended,
-        signal = signals::end() => {
-            invocation.note(format_args!("left the run going. See: nonoctl run get {run}"));
-            Err(signal.error())
-        }
-    }
-}
-
-async fn followed(
     cluster: &Cluster,
     invocation: &Invocation,
     plan: &SchedulerTask,

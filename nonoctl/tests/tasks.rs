@@ -1,0 +1,422 @@
+//! Tasks and runs as a person and a script meet them: the real binary against a real ZooKeeper.
+//!
+//! Each exit code of the table that tasks and runs can end with is reached here; 9 is with `diff`.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod trial;
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use nono_core::name::{Epoch, Partition, RunId, RunKey, TaskName};
+use nono_core::node::{Answer, Folder, Node, Op, Read, Record, Request};
+use nono_core::run::{Outcome, RunOutcome, TaskState, Trigger, UserCommand};
+use nono_core::time::Instant as Due;
+use serde_json::{Map, Value, json};
+use trial::{Done, Session, Trial};
+
+const AT: &str = "/nono";
+const URL: &str = "http://127.0.0.1:9/";
+
+impl Trial {
+    fn nono(&self, args: &[&str]) -> Done {
+        self.run(AT, args, "")
+    }
+
+    fn add(&self, name: &str, more: &[&str]) {
+        let base = ["task", "add", name, "--every", "1h", "--url", URL];
+        self.nono(&[&base[..], more].concat()).expect(0);
+    }
+
+    fn status(&self, name: &str) -> Value {
+        self.nono(&["task", "get", name, "-o", "json"]).expect(0).json()["status"].clone()
+    }
+
+    fn partition(&self, name: &str) -> Partition {
+        Partition::of(&name.parse::<TaskName>().unwrap(), 4)
+    }
+}
+
+/// Everything below the chroot, to see that nothing was written.
+fn tree(session: &Session, trial: &Trial) -> Vec<String> {
+    let folders: Vec<Folder> = Partition::all(4).flat_map(|p| [Folder::Tasks(p), Folder::Commands(p)]).collect();
+    let plans = Partition::all(4).map(|p| format!("{:?}", session.read(Node::Plan(p))));
+    let lists = match trial.block_on(session.store.request(Request::List(folders))) {
+        Answer::List(lists) => lists,
+        other => panic!("{other:?}"),
+    };
+    plans.chain(lists.iter().map(|list| format!("{list:?}"))).collect()
+}
+
+/// Plays the owner: stores the outcome of a command's run and takes the command away.
+fn settle(session: &Session, name: &str, command: (&str, &UserCommand), outcome: Outcome) {
+    let partition = Partition::of(&name.parse::<TaskName>().unwrap(), 4);
+    let number: nono_core::name::CommandName = command.0.parse().unwrap();
+    let scheduled_at = Due(1_795_482_000);
+    let mut state = TaskState::new(command.1.uid.clone());
+    state.outcomes.push_back(RunOutcome {
+        run: RunId::new(partition, &command.1.uid, RunKey::Command(number.sequence())),
+        trigger: Trigger::Manual,
+        outcome,
+        scheduled_at,
+        started_at: Some(scheduled_at.utc()),
+        ended_at: scheduled_at.utc() + Duration::from_millis(2_500),
+        lateness_ms: Some(12),
+        attempts: 1,
+        scheduler: "sched-a-0a1b2c".parse().unwrap(),
+        epoch: Epoch(1),
+        status: Some(503),
+        message: Some("no\u{1b}[31m memory".into()),
+        missed_to: None,
+        missed_count: None,
+        token: Some(number.token()),
+        extra: Map::new(),
+    });
+    let node = Node::State(partition, name.parse().unwrap());
+    session.commit(vec![
+        Op::Create(node, Record::State(Box::new(state))),
+        Op::Delete(Node::Command(partition, number), None),
+    ]);
+}
+
+/// Waits for the command of a trigger.
+fn command_of(session: &Session, trial: &Trial, name: &str) -> (String, UserCommand) {
+    let partition = trial.partition(name);
+    let begun = Instant::now();
+    loop {
+        let answer = trial.block_on(session.store.request(Request::List(vec![Folder::Commands(partition)])));
+        let Answer::List(lists) = &answer else { panic!("{answer:?}") };
+        if let Some(found) = lists[0].names.first() {
+            match session.read(Node::Command(partition, found.parse().unwrap())) {
+                Read::Found(Record::Command(command), _) => return (found.clone(), *command),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "no command came: {answer:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_task_is_added_shown_changed_and_removed() {
+    let trial = Trial::with_cluster(AT);
+    let add = [
+        "task",
+        "add",
+        "web.ping",
+        "--cron",
+        "*/5 * * * *",
+        "--tz",
+        "Europe/Berlin",
+        "--url",
+        URL,
+        "--label",
+        "team=web",
+    ];
+    let added = trial.nono(&add).expect(0);
+    assert_eq!(added.out, "created task/web.ping (v1)\n");
+    assert!(added.err.contains("next: ") && added.err.contains("undo: nonoctl task rm web.ping"), "{added:?}");
+    assert!(trial.nono(&add).expect(4).err.starts_with("error: task \"web.ping\" already exists"));
+    let again = trial.nono(&[&add[..], &["--if-not-exists"]].concat()).expect(0);
+    assert_eq!(again.out, "unchanged task/web.ping (v1)\n");
+
+    let updated = trial.nono(&["task", "update", "web.ping", "--timeout", "45s", "--reason", "slow"]).expect(0);
+    assert_eq!(updated.out, "updated task/web.ping (v2)\n  target.timeout.attempt: 30s -> 45s\n");
+    assert_eq!(
+        trial.nono(&["task", "update", "web.ping", "--timeout", "45s"]).expect(0).out,
+        "unchanged task/web.ping (v2)\n"
+    );
+    let unset =
+        trial.nono(&["task", "update", "web.ping", "--unset", "timeout", "--label", "team-", "-o", "json"]).expect(0);
+    assert_eq!(unset.json()[0]["version"], 3);
+    assert_eq!(unset.json()[0]["changes"][0], json!({ "field": "labels.team", "from": "web", "to": null }));
+
+    let yaml = trial.nono(&["task", "get", "web.ping", "-o", "yaml"]).expect(0).out;
+    assert!(
+        yaml.starts_with("apiVersion: nono/v1\nkind: SchedulerTask\nname: web.ping\n") && !yaml.contains("status"),
+        "{yaml}"
+    );
+    trial.nono(&["task", "rm", "web.ping", "--yes"]).expect(0);
+    assert!(trial.run(AT, &["apply", "-f", "-"], &yaml).expect(0).out.contains("web.ping"));
+    assert_eq!(
+        trial.nono(&["task", "get", "task/web.ping", "-o", "yaml"]).expect(0).out,
+        yaml,
+        "what apply takes comes back"
+    );
+}
+
+#[test]
+fn two_admins_keep_both_their_changes_unless_a_version_is_asked_for() {
+    let trial = Trial::with_cluster(AT);
+    trial.add("web.ping", &[]);
+    trial.nono(&["task", "update", "web.ping", "--timeout", "45s", "--if-version", "1"]).expect(0);
+    let late =
+        trial.nono(&["task", "update", "web.ping", "--jitter", "1s", "--if-version", "1", "-o", "json"]).expect(4);
+    assert_eq!(late.out, "");
+    let error: Value = serde_json::from_str(&late.err).unwrap();
+    assert_eq!((&error["error"]["code"], &error["error"]["exit"]), (&json!("conflict"), &json!(4)));
+    assert!(
+        error["error"]["message"].as_str().unwrap().contains("you have version 1, the cluster has 2 (tester@"),
+        "{error}"
+    );
+    assert!(error["error"]["hints"][0].as_str().unwrap().contains("--if-version 2"), "{error}");
+
+    let edits = [
+        ["--description", "pings"],
+        ["--timeout", "7s"],
+        ["--jitter", "1s"],
+        ["--backoff", "2s"],
+        ["--run-timeout", "2h"],
+        ["--connect-timeout", "1s"],
+    ];
+    let children: Vec<_> = edits
+        .iter()
+        .map(|[flag, value]| trial.command(AT, &["task", "update", "web.ping", flag, value]).spawn().unwrap())
+        .collect();
+    children.into_iter().for_each(|child| drop(trial::done(child).expect(0)));
+    let document = trial.nono(&["task", "get", "web.ping", "-o", "json"]).expect(0).json();
+    assert_eq!(document["status"]["version"], 8, "each was a version of its own");
+    assert_eq!(document["target"]["timeout"], json!({ "attempt": "7s", "run": "2h", "connect": "1s" }));
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let trial = Trial::with_cluster(AT);
+    trial.add("web.ping", &[]);
+    trial.add("web.pong", &["--paused"]);
+    let session = trial.session(AT);
+    let before = tree(&session, &trial);
+    let changes: [(&[&str], &str); 7] = [
+        (&["task", "add", "new", "--every", "1h", "--url", URL], "created task/new (v1) (dry run)\n"),
+        (
+            &["task", "update", "web.ping", "--jitter", "1s"],
+            "updated task/web.ping (v2) (dry run)\n  schedule.jitter: 0s -> 1s\n",
+        ),
+        (&["task", "rm", "web.ping"], "deleted task/web.ping (dry run)\n"),
+        (&["task", "pause", "web.ping"], "paused task/web.ping (v2) (dry run)\n"),
+        (&["task", "resume", "web.pong"], "resumed task/web.pong (v2) (dry run)\n"),
+        (&["task", "run", "web.ping"], "triggered task/web.ping (dry run)\n"),
+        (&["task", "rm", "--all"], "deleted task/web.ping (dry run)\ndeleted task/web.pong (dry run)\n"),
+    ];
+    for (args, expected) in changes {
+        assert_eq!(trial.nono(&[args, &["--dry-run"]].concat()).expect(0).out, expected, "{args:?}");
+        assert_eq!(tree(&session, &trial), before, "{args:?} wrote something");
+    }
+    trial.nono(&["task", "add", "web.ping", "--every", "1h", "--url", URL, "--dry-run"]).expect(4);
+}
+
+#[test]
+fn what_is_typed_wrong_is_exit_2_and_what_is_not_there_exit_3() {
+    let trial = Trial::with_cluster(AT);
+    trial.add("billing.nightly-invoices", &[]);
+    let many = trial.nono(&["task", "add", "x", "--every", "5x", "--url", "ftp://a"]).expect(2);
+    assert!(many.err.contains("\n  --every: ") && many.err.contains("\n  --url: "), "{many:?}");
+    for args in [
+        &["task", "add", "x", "--cron", "0 0 31 2 *", "--url", URL][..],
+        &["task", "add", "x", "--at", "2020-01-01T00:00:00Z", "--url", URL],
+        &["task", "add", "X", "--every", "1h", "--url", URL],
+        &["task", "update", "billing.nightly-invoices"],
+        &["task", "update", "billing.nightly-invoices", "--unset", "jiter"],
+        &["task", "frob"],
+        &["task", "list", "--timeout", "5"],
+        &["task", "pause"],
+    ] {
+        trial.nono(args).expect(2);
+    }
+    for verb in ["get", "history", "next", "pause", "resume", "run", "update"] {
+        let more: &[&str] = if verb == "update" { &["--jitter", "1s"] } else { &[] };
+        let missing = trial.nono(&[&["task", verb, "billing.nightly-invoice"][..], more].concat()).expect(3);
+        assert_eq!(missing.out, "");
+        assert!(
+            missing.err.starts_with("error: task \"billing.nightly-invoice\" not found in 127.0.0.1:"),
+            "{missing:?}"
+        );
+        assert!(missing.err.contains("did you mean: billing.nightly-invoices\n"), "{missing:?}");
+    }
+    trial.nono(&["run", "get", "r-001-k3f9x2m4-m0000000012"]).expect(3);
+    trial.nono(&["run", "get", "r-777-k3f9x2m4-m0000000012"]).expect(3);
+    let bad = trial.nono(&["task", "lst", "-o", "json"]).expect(2);
+    let error: Value = serde_json::from_str(&bad.err).unwrap();
+    assert_eq!(error["error"]["code"], "usage");
+    assert!(error["error"]["suggestions"].as_array().unwrap().contains(&json!("list")), "{error}");
+}
+
+#[test]
+fn of_many_each_that_failed_is_listed_and_the_others_are_done() {
+    let trial = Trial::with_cluster(AT);
+    ["a", "b"].iter().for_each(|name| trial.add(name, &["--label", "team=web"]));
+    let mixed = trial.nono(&["task", "pause", "a", "gone", "b", "--yes"]).expect(1);
+    assert_eq!(mixed.out, "paused task/a (v2)\npaused task/b (v2)\n");
+    assert!(mixed.err.contains("error: 1 of 3 tasks failed\n  task \"gone\" not found\n"), "{mixed:?}");
+    let selected = trial.nono(&["task", "resume", "-l", "team=web", "--yes", "-o", "json"]).expect(0).json();
+    assert_eq!(selected[1]["action"], "resumed");
+    let typo = trial.nono(&["task", "list", "-l", "teem=web", "-o", "json"]).expect(0);
+    assert_eq!(typo.out, "[]\n");
+    assert!(typo.err.contains("warning: no task has label key teem (team?)"), "{typo:?}");
+}
+
+#[test]
+fn what_is_dangerous_needs_yes_where_nobody_can_be_asked() {
+    let trial = Trial::with_cluster(AT);
+    ["a", "b"].iter().for_each(|name| trial.add(name, &[]));
+    for args in [&["task", "rm", "a"][..], &["task", "pause", "a", "b"], &["task", "rm", "--all", "--yes"]] {
+        let refused = trial.nono(args).expect(8);
+        assert!(refused.err.contains("hint: add --yes"), "{refused:?}");
+    }
+    let wrong = trial.nono(&["task", "rm", "--all", "--yes", "--confirm", "elsewhere"]).expect(8);
+    assert!(wrong.err.contains("--confirm says elsewhere"), "{wrong:?}");
+    assert_eq!(trial.nono(&["task", "list", "-o", "name"]).expect(0).out, "task/a\ntask/b\n");
+    let connect = trial.connect(AT);
+    trial.nono(&["task", "rm", "--all", "--yes", "--confirm", &connect]).expect(0);
+    assert_eq!(trial.nono(&["task", "list", "-o", "json"]).expect(0).out, "[]\n");
+}
+
+#[test]
+fn a_pause_shows_and_ends_by_itself() {
+    let trial = Trial::with_cluster(AT);
+    trial.add("a", &[]);
+    trial.nono(&["task", "pause", "a", "--for", "2h", "--reason", "OPS-1"]).expect(0);
+    let document = trial.nono(&["task", "get", "a", "-o", "json"]).expect(0).json();
+    assert_eq!((&document["status"]["state"], &document["paused"]["reason"]), (&json!("paused"), &json!("OPS-1")));
+    assert_ne!(document["status"]["next"], Value::Null, "it is due after the two hours");
+    assert_eq!(trial.nono(&["task", "resume", "a"]).expect(0).out, "resumed task/a (v3)\n");
+    assert_eq!(trial.nono(&["task", "resume", "a"]).expect(0).out, "unchanged task/a (v3)\n");
+    assert_eq!(trial.status("a")["state"], "ok");
+    trial.nono(&["task", "pause", "a", "--until", "2020-01-01T00:00:00Z"]).expect(2);
+}
+
+#[test]
+fn a_run_is_waited_for_and_its_end_is_the_exit_code() {
+    let trial = Trial::with_cluster(AT);
+    let session = trial.session(AT);
+    for (name, outcome, code) in [("good", Outcome::Succeeded, 0), ("bad", Outcome::Failed, 10)] {
+        trial.add(name, &[]);
+        let child = trial.command(AT, &["task", "run", name, "--wait", "--reason", "now"]).spawn().unwrap();
+        let (number, command) = command_of(&session, &trial, name);
+        assert_eq!((command.task.as_str(), command.reason.as_deref()), (name, Some("now")));
+        settle(&session, name, (&number, &command), outcome);
+        let done = trial::done(child).expect(code);
+        let run = done.out.lines().next().unwrap().to_owned();
+        assert!(done.out.contains(&format!("{run} {} after 2.5s", outcome.as_str())), "{done:?}");
+        assert!(!done.out.contains('\u{1b}'), "a worker's words reach no terminal raw");
+        let document = trial.nono(&["run", "get", &run, "-o", "json"]).expect(0).json();
+        assert_eq!((&document["outcome"], &document["durationMs"]), (&json!(outcome.as_str()), &json!(2_500)));
+        let history = trial.nono(&["task", "history", name, "-o", "json"]).expect(0).json();
+        assert_eq!(history[0]["run"], run.as_str());
+        let failed = trial.nono(&["task", "history", name, "--failed", "-o", "json"]).expect(0).json();
+        assert_eq!(failed.as_array().unwrap().len(), usize::from(code != 0));
+    }
+    assert_eq!(trial.status("bad")["state"], "failing");
+    let failed = trial.nono(&["run", "list", "--state", "failed", "-o", "json"]).expect(0).json();
+    assert_eq!((failed.as_array().unwrap().len(), &failed[0]["task"]), (1, &json!("bad")));
+}
+
+#[test]
+fn a_wait_ends_at_its_deadline_and_at_a_signal_and_leaves_the_run_going() {
+    let trial = Trial::with_cluster(AT);
+    trial.add("a", &[]);
+    let late = trial.nono(&["task", "run", "a", "--wait", "--deadline", "300ms"]).expect(7);
+    assert!(late.err.contains("it goes on") && late.err.contains("hint: nonoctl run get r-"), "{late:?}");
+    let run = late.out.trim().to_owned();
+    assert_eq!(trial.nono(&["run", "get", &run, "-o", "json"]).expect(0).json()["state"], "waiting");
+    for (signal, code) in [(rustix::process::Signal::INT, 130), (rustix::process::Signal::TERM, 143)] {
+        let mut child = trial.command(AT, &["task", "run", "a", "--wait"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        assert!(first.starts_with("r-"), "{first}");
+        rustix::process::kill_process(rustix::process::Pid::from_child(&child), signal).unwrap();
+        let done = trial::done(child).expect(code);
+        assert!(done.err.contains(&format!("left the run going. See: nonoctl run get {}", first.trim())), "{done:?}");
+    }
+}
+
+#[test]
+fn a_cluster_that_is_not_there_is_exit_5_and_none_given_exit_2() {
+    let trial = Trial::start();
+    let silent = ["task", "list", "--connect", "127.0.0.1:1,127.0.0.1:2/nono", "--timeout", "2s"];
+    let unreachable = trial.nono(&silent).expect(5);
+    assert!(
+        unreachable.err.contains("\n  127.0.0.1:1  connection refused\n  127.0.0.1:2  connection refused\n"),
+        "{unreachable:?}"
+    );
+    let json: Value =
+        serde_json::from_str(&trial.nono(&[&silent[..], &["-o", "json"]].concat()).expect(5).err).unwrap();
+    assert_eq!((&json["error"]["retryable"], &json["error"]["code"]), (&json!(true), &json!("unavailable")));
+    let none =
+        trial::done(trial.command(AT, &["task", "list"]).env_remove("NONOCTL_CONNECT").spawn().unwrap()).expect(2);
+    assert!(none.err.contains("--connect") && none.err.contains("nonoctl dev"), "{none:?}");
+    trial.nono(&["task", "list", "--connect", "a b"]).expect(2);
+    let empty = trial.nono(&["task", "list"]).expect(3);
+    assert!(empty.err.contains("cluster init"), "{empty:?}");
+}
+
+#[test]
+fn a_closed_znode_is_exit_6() {
+    let trial = Trial::with_cluster(AT);
+    trial.add("a", &[]);
+    let partition = trial.partition("a");
+    trial.close(AT, &format!("/tasks/{partition}"), "r");
+    trial.nono(&["task", "update", "a", "--jitter", "1s"]).expect(6);
+    trial.nono(&["task", "get", "a"]).expect(0);
+    trial.close(AT, &format!("/tasks/{partition}/a"), "");
+    let denied = trial.nono(&["task", "get", "a", "-o", "json"]).expect(6);
+    let error: Value = serde_json::from_str(&denied.err).unwrap();
+    assert_eq!(error["error"]["code"], "denied", "{error}");
+    trial.close(AT, &format!("/tasks/{partition}"), "");
+    trial.nono(&["task", "list"]).expect(6);
+}
+
+#[test]
+fn every_data_command_prints_json_that_parses() {
+    let trial = Trial::with_cluster(AT);
+    let session = trial.session(AT);
+    trial.add("a", &["--label", "team=web"]);
+    let run = trial.nono(&["task", "run", "a", "-o", "json"]).expect(0).json()[0]["run"].as_str().unwrap().to_owned();
+    let (number, command) = command_of(&session, &trial, "a");
+    settle(&session, "a", (&number, &command), Outcome::Succeeded);
+    for args in [
+        &["task", "list"][..],
+        &["task", "get", "a"],
+        &["task", "history", "a"],
+        &["task", "next", "a"],
+        &["task", "update", "a", "--jitter", "1s"],
+        &["task", "pause", "a"],
+        &["task", "resume", "a"],
+        &["run", "list"],
+        &["run", "get", &run],
+    ] {
+        let document = trial.nono(&[args, &["-o", "json"]].concat()).expect(0).json();
+        assert!(document.as_array().is_none_or(|list| !list.is_empty()), "{args:?}: {document}");
+        for line in trial.nono(&[args, &["-o", "jsonl"]].concat()).expect(0).out.lines() {
+            assert!(serde_json::from_str::<Value>(line).unwrap().is_object(), "{args:?}: {line}");
+        }
+        for format in ["yaml", "tsv", "name", "table", "wide"] {
+            assert!(!trial.nono(&[args, &["-o", format]].concat()).expect(0).out.is_empty(), "{args:?} -o {format}");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let trial = Trial::with_cluster(AT);
+    (0..40).for_each(|number| trial.add(&format!("t{number}"), &["--description", &"x".repeat(1_000)]));
+    let mut child = trial.command(AT, &["task", "list", "-o", "json"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let done = trial::done(child).expect(0);
+    assert_eq!(done.err, "");
+}
+
+#[test]
+fn a_task_that_cannot_be_read_is_shown_and_harms_no_other() {
+    let trial = Trial::with_cluster(AT);
+    trial.add("a", &[]);
+    trial.add("b", &[]);
+    trial.scribble(AT, &format!("/tasks/{}/a", trial.partition("a")), b"{ not json");
+    let list = trial.nono(&["task", "list", "-o", "json"]).expect(0);
+    assert_eq!((&list.json()[0]["name"], &list.json()[1]["status"]["state"]), (&json!("b"), &json!("unreadable")));
+    assert!(list.err.contains("warning: task a cannot be read"), "{list:?}");
+    assert!(!trial.nono(&["task", "list", "-o", "yaml"]).expect(0).out.contains("unreadable"));
+    trial.nono(&["task", "get", "a"]).expect(1);
+    trial.nono(&["task", "rm", "a", "--yes"]).expect(0);
+}
