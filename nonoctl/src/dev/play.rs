@@ -120,7 +120,7 @@ impl Play {
         let over: Vec<Receipt> = untold.into_iter().take_while(|receipt| receipt.arrived < now * 1_000).collect();
         self.told += over.len();
         if !over.is_empty() {
-            self.story.second(self.second, &over, &self.trial.owners)?;
+            self.story.second(self.second, &over, &self.trial)?;
         }
         self.second = now;
         Ok(())

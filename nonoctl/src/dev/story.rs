@@ -75,20 +75,17 @@ impl Story {
     }
 
     /// What came in one second.
-    pub(super) fn second(
-        &mut self,
-        second: i64,
-        receipts: &[Receipt],
-        owners: &BTreeMap<&'static str, String>,
-    ) -> io::Result<()> {
-        let mut by_owner: BTreeMap<&str, BTreeMap<&str, Vec<&Receipt>>> = BTreeMap::new();
+    pub(super) fn second(&mut self, second: i64, receipts: &[Receipt], trial: &Trial) -> io::Result<()> {
+        // By the schedulers' order; what belongs to nobody known, such as a person's own task, comes last.
+        let mut by_owner: BTreeMap<usize, BTreeMap<&str, Vec<&Receipt>>> = BTreeMap::new();
         for receipt in receipts {
-            let owner = owners.get(receipt.task.as_str()).map_or("", String::as_str);
-            by_owner.entry(owner).or_default().entry(&receipt.task).or_default().push(receipt);
+            let owner = trial.owners.get(receipt.task.as_str()).map_or("", String::as_str);
+            let place = trial.schedulers.iter().position(|each| each.name == owner).unwrap_or(usize::MAX);
+            by_owner.entry(place).or_default().entry(&receipt.task).or_default().push(receipt);
         }
-        let groups = by_owner.iter().map(|(owner, tasks)| {
+        let groups = by_owner.iter().map(|(place, tasks)| {
             let tasks: Vec<String> = tasks.iter().map(|(task, runs)| self.runs(task, runs)).collect();
-            let owner = if owner.is_empty() { String::new() } else { format!("{owner}: ") };
+            let owner = trial.schedulers.get(*place).map_or(String::new(), |each| format!("{}: ", each.name));
             format!("{}{}", self.paint.tint(Tone::Busy, &owner), tasks.join(", "))
         });
         let groups: Vec<String> = groups.collect();
