@@ -72,6 +72,8 @@ pub(super) async fn a_missing_folder_can_be_watched<F: Fixture>(fixture: &F) {
     let (writer, session) = (cluster(fixture).await, fixture.open().await);
     let p = Partition(800);
     let mut hints = session.watch(Watch::Children(Folder::Runs(p)));
+    // Answered behind the watch: whatever the other session does from here on must make a hint.
+    assert_eq!(children(&*session, Folder::Runs(p)).await, 0);
     let run = "r-800-k3f9x2m4-m0000000001";
     let folder = Op::Create(Node::Holder(crate::node::Holder::RunsOf(p)), crate::node::Record::Empty);
     assert!(matches!(commit(&*writer, vec![folder]).await, Answer::Committed(_)));
