@@ -17,8 +17,8 @@ use nonoctl::dev::zookeeper::{Options, Server};
 
 use super::proxy::Proxy;
 
-/// Twice the tick: the shortest that the server grants.
-const TIMEOUT: Duration = Duration::from_secs(1);
+/// Short, since expiry is waited for; long enough that a busy machine loses no session that a case means to keep.
+const TIMEOUT: Duration = Duration::from_secs(4);
 
 pub(crate) struct OnZooKeeper {
     server: Server,

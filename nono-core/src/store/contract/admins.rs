@@ -104,7 +104,9 @@ pub(super) async fn two_admins_lose_nothing<F: Fixture>(fixture: &F) {
 pub(super) async fn many_edits_stand_each_for_itself<F: Fixture>(fixture: &F) {
     let (_session, admin) = admin(fixture).await;
     let me = author("me");
-    admin.add(task("t-0007", ""), &me).await.expect("it is added");
+    // Another task of that name, so with another uid.
+    let other = StoredTask { uid: "another0".parse().expect("a uid"), ..task("t-0007", "") };
+    admin.add(other, &me).await.expect("it is added");
     let long = "x".repeat(600);
     let edits = (0..1_500).map(|n| Edit::Add(Box::new(task(&format!("t-{n:04}"), &long)))).collect();
     let results = admin.edit_all(edits, &me).await;
