@@ -4,6 +4,7 @@
 
 use nono_tests::cluster::{Cluster, PATIENCE};
 use nono_tests::manifest::{self, Manifest};
+use nono_tests::programs::full;
 use nono_tests::wait::{figure, now_ms, until, until_ms};
 
 const TASKS: usize = 10_000;
@@ -50,11 +51,25 @@ async fn g10_nodes_watches_and_writes_at_rest() {
     .await;
     figure("at rest", format!("nodes {census:?}"));
 
+    lists_fast(&cluster).await;
     cluster.settled(2).await;
     let many = watches(&cluster).await;
     figure("at rest", format!("watches: {few} with 10 tasks, {many} with {TASKS}"));
     assert_eq!(few, many, "watches depend on the number of tasks");
     writes_nothing_but_stats(&cluster).await;
+}
+
+/// Half a second for all tasks with all that is shown of them; builds with checks and busy machines get more.
+async fn lists_fast(cluster: &Cluster) {
+    let bound_ms = if full() { 500 } else { 5000 };
+    for format in ["json", "table"] {
+        let listed = cluster.nonoctl(&["task", "list", "-o", format]).await.ok();
+        figure("at rest", format!("task list -o {format} of {TASKS} tasks took {} ms", listed.took.as_millis()));
+        assert!(listed.took.as_millis() < bound_ms, "{format}: {:?}", listed.took);
+        if format == "json" {
+            assert_eq!(listed.json().as_array().map(Vec::len), Some(TASKS));
+        }
+    }
 }
 
 async fn writes_nothing_but_stats(cluster: &Cluster) {
