@@ -109,7 +109,7 @@ impl Engine {
                     census.stats.insert(id, (stats, stat.version));
                 }
                 (Node::Intent(name), Read::Found(Record::Intent(intent), _)) => {
-                    drop(census.intents.insert(name, intent))
+                    census.intents.insert(name, intent);
                 }
                 _ => {}
             }
