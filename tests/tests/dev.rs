@@ -1,5 +1,7 @@
 //! `nonoctl dev`: however it ends, no process stays.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
