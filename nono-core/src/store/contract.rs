@@ -41,7 +41,8 @@ pub trait Fixture: Send + Sync {
     /// Nothing gets through any more this way, and nobody notices yet.
     fn block<'a>(&'a self, session: &'a Self::Session, way: Way) -> BoxFuture<'a, ()>;
 
-    /// Breaks the connection, and lets the session find another.
+    /// Breaks the connection, once something that was on its way when it was blocked is lost, and lets the session find
+    /// another.
     fn reconnect<'a>(&'a self, session: &'a Self::Session) -> BoxFuture<'a, ()>;
 
     /// The server ends the session, having heard nothing of it.

@@ -54,8 +54,8 @@ impl OnZooKeeper {
         ZooKeeper::connect(&options).await.unwrap()
     }
 
-    fn with_proxy(&self, session: &ZooKeeper, act: impl FnOnce(&Proxy)) {
-        act(self.proxies.lock().unwrap().get(&session.session_id()).unwrap());
+    fn with_proxy<T>(&self, session: &ZooKeeper, act: impl FnOnce(&Proxy) -> T) -> T {
+        act(self.proxies.lock().unwrap().get(&session.session_id()).unwrap())
     }
 }
 
@@ -99,8 +99,7 @@ impl Fixture for OnZooKeeper {
     }
 
     fn reconnect<'a>(&'a self, session: &'a ZooKeeper) -> BoxFuture<'a, ()> {
-        self.with_proxy(session, Proxy::reconnect);
-        std::future::ready(()).boxed()
+        self.with_proxy(session, Proxy::reconnect).boxed()
     }
 
     fn expire<'a>(&'a self, session: &'a ZooKeeper) -> BoxFuture<'a, ()> {

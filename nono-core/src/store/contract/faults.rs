@@ -56,7 +56,9 @@ pub(super) async fn ephemerals_survive_a_reconnect<F: Fixture>(fixture: &F) {
     let member = "a-a1b2c3".parse().expect("a member id");
     let Answer::Standing(candidate) = session.request(Request::Stand(member)).await else { panic!("it is refused") };
     fixture.block(&session, Way::Requests).await;
+    let lost = session.request(Request::Read(vec![Node::Cluster]));
     fixture.reconnect(&session).await;
+    assert!(matches!(lost.await, Answer::Unknown(_)));
     sync(&*session).await;
     assert!(matches!(read(&*session, Node::Candidate(candidate)).await, Read::Found(..)));
 }
