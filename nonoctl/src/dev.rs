@@ -1,8 +1,8 @@
 //! What a whole cluster on one machine is made of: a real ZooKeeper and processes that never outlive their parent.
 //!
-//! [`zookeeper`] and [`guard`] also serve the end-to-end tests. The rest is `nonoctl dev`: [`command`] (the flags and
-//! the frame), [`trial`] (the cluster), [`sample`] (its tasks), [`worker`] (who they call), [`play`] (what happens, and
-//! when), [`story`] (how it is told), [`checker`] (whether anything was lost or doubled).
+//! [`zookeeper`] and [`guard`] also serve the end-to-end tests. The rest is `nonoctl dev`: `command` (the flags and
+//! the frame), `trial` (the cluster), `sample` (its tasks), `worker` (who they call), `play` (what happens, and
+//! when), `story` (how it is told), `checker` (whether anything was lost or doubled).
 
 mod checker;
 pub(crate) mod command;

@@ -37,6 +37,7 @@ impl Random {
 }
 
 /// The seed and the number of cases, from the environment or as given.
+#[expect(clippy::disallowed_methods, reason = "a person may ask for more cases, or for those that failed")]
 pub(crate) fn plan(cases: u64) -> (u64, u64) {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse().expect("a whole number"));
     (number("NONO_SEED").unwrap_or(20_270_328), number("NONO_CASES").unwrap_or(cases))
