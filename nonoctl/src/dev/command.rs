@@ -1,6 +1,7 @@
 //! `nonoctl dev`
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
@@ -70,7 +71,7 @@ impl DevArgs {
             write_parts(&trial, &worker.url)?;
         }
         let promises = trial.plan(&worker.url).await?;
-        story.advice(&trial.connect_string(), &worker.url, self.duration)?;
+        story.advice(&trial.connect_string(), &worker.url, not_on_path()?.as_deref(), self.duration)?;
         let script = Script { duration: self.duration, kill_one: self.kill_one };
         let mut play = Play::new(trial, worker, promises, script, story);
         let ending = play.run().await?;
@@ -87,6 +88,14 @@ impl DevArgs {
 async fn start(schedulers: u8) -> Result<(Trial, Worker), CommandError> {
     let worker = Worker::start().await?;
     Ok((Trial::start(schedulers).await?, worker))
+}
+
+/// The folder of this program, unless a shell finds it anyway.
+fn not_on_path() -> Result<Option<PathBuf>, CommandError> {
+    let here = std::env::current_exe()?;
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let known = std::env::split_paths(&path).any(|folder| Some(folder.as_path()) == here.parent());
+    Ok(here.parent().filter(|_| !known).map(Path::to_owned))
 }
 
 /// Ctrl-C is how a trial is meant to end.

@@ -52,13 +52,22 @@ impl Story {
         self.line(format_args!("  worker       {worker}"))
     }
 
-    pub(super) fn advice(&mut self, connect: &str, worker: &str, duration: Option<Duration>) -> io::Result<()> {
+    pub(super) fn advice(
+        &mut self,
+        connect: &str,
+        worker: &str,
+        programs: Option<&Path>,
+        duration: Option<Duration>,
+    ) -> io::Result<()> {
         let end = match duration {
             Some(duration) => format!("It ends by itself after {}.", words::span(duration)),
             None => "Ctrl-C ends it and checks every run.".to_owned(),
         };
         self.line("")?;
         self.line(self.paint.tint(Tone::Strong, "Try in another terminal:"))?;
+        if let Some(folder) = programs {
+            self.line(format_args!("  export PATH={}:$PATH", folder.display()))?;
+        }
         for command in [
             format!("export NONOCTL_CONNECT={connect}"),
             "nonoctl task list".to_owned(),
