@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use nono_tests::programs::program;
-use nono_tests::wait::until;
+use nono_tests::wait::{now_ms, until, until_ms};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader, Lines};
@@ -21,11 +21,15 @@ struct Trial {
     story: Lines<BufReader<ChildStderr>>,
     pids: Vec<u64>,
     folder: PathBuf,
+    /// Where it keeps what it keeps; gone with the test.
+    _home: tempfile::TempDir,
 }
 
 impl Trial {
     async fn start() -> Self {
+        let home = tempfile::tempdir().unwrap();
         let mut command = Command::new(program("nonoctl"));
+        command.env("TMPDIR", home.path());
         command.args(["dev", "--schedulers", "2", "-o", "json"]).stdin(Stdio::null()).kill_on_drop(true);
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut story = BufReader::new(process.stderr.take().unwrap()).lines();
@@ -42,7 +46,7 @@ impl Trial {
         let pids = schedulers.map(|each| &each["pid"]).chain([&parts["zookeeper"]["pid"]]);
         let pids = pids.map(|pid| pid.as_u64().unwrap()).collect();
         let folder = parts["zookeeper"]["folder"].as_str().unwrap().into();
-        Self { process, story, pids, folder }
+        Self { process, story, pids, folder, _home: home }
     }
 
     fn signal(&self, signal: Signal) {
@@ -100,7 +104,24 @@ async fn a_trial_that_is_killed_leaves_no_process_behind() {
     trial.tells(": heartbeat").await;
     trial.signal(Signal::KILL);
     trial.all_gone().await;
-    std::fs::remove_dir_all(&trial.folder).unwrap();
+}
+
+#[tokio::test]
+async fn a_trial_fails_if_runs_are_lost() {
+    let mut trial = Trial::start().await;
+    trial.tells(": heartbeat").await;
+    for &pid in &trial.pids[..2] {
+        kill_process(Pid::from_raw(i32::try_from(pid).unwrap()).unwrap(), Signal::KILL).unwrap();
+    }
+    // Nobody is left to send the heartbeats of these seconds.
+    until_ms(now_ms() + 2_500).await;
+    trial.signal(Signal::INT);
+    trial.tells("Checking").await;
+    trial.signal(Signal::INT);
+    trial.tells("lost: heartbeat due").await;
+    let status = tokio::time::timeout(PATIENCE, trial.process.wait()).await.unwrap().unwrap();
+    assert_eq!(status.code(), Some(1));
+    trial.all_gone().await;
 }
 
 #[tokio::test]
