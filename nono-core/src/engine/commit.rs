@@ -50,10 +50,13 @@ impl Engine {
         let now = self.clock.utc(self.now);
         let may_claim = self.may_claim();
         let intents_version = self.session.as_ref().and_then(|session| session.intents_version);
-        let writer = Writer { me: &me, now, may_claim, intents_version };
+        let boot = self.now;
+        let writer = Writer { me: &me, now, boot, may_claim, intents_version };
         let mut parts = Vec::new();
         let mut offered = Vec::new();
+        let mut waits = false;
         for (partition, owned) in &mut self.owned {
+            waits |= owned.releasing && !owned.writing && !owned.releases_at(boot);
             let claims_due = may_claim && owned.next_claim().is_some_and(|at| at <= now);
             if owned.writing || !(claims_due || all && owned.has_work()) {
                 continue;
@@ -68,6 +71,9 @@ impl Engine {
             debug_assert_eq!(owned.partition, *partition, "a partition stands under its own key");
         }
         self.send_parts(parts);
+        if waits {
+            self.flush_soon(SHORTLY);
+        }
     }
 
     fn send_parts(&mut self, parts: Vec<Part>) {

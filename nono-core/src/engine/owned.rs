@@ -4,12 +4,19 @@
 //! so a refused or unknown one is built anew from what stands here. It knows nothing of requests or timers.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::time::Duration;
 
 use super::run::{Run, Stage, entry_id};
 use super::task::{Slot, State};
 use crate::name::{CommandName, Epoch, Partition, RunId, TaskName, TaskUid, Version};
 use crate::run::{Entry, Outcome, UserCommand};
-use crate::time::Utc;
+use crate::time::{Boot, Utc};
+
+/// A successor needs about this long, on a busy machine, before it can send.
+const CALM: Duration = Duration::from_millis(150);
+/// A release waits no longer than this for a calm moment: less than claims are ahead of their instants, so that none is
+/// late because claiming has stopped.
+pub(super) const CALM_WITHIN: Duration = Duration::from_millis(300);
 
 /// See the module.
 #[derive(Debug)]
@@ -56,6 +63,8 @@ pub(super) struct Owned {
     pub(super) handing_over: bool,
     /// Whether it is to be released.
     pub(super) releasing: bool,
+    /// Until then the release waits for a calm moment.
+    pub(super) release_by: Boot,
     /// Refusals in a row that were not its own plan's: twice, and it writes alone.
     pub(super) refused: u8,
     /// Tasks whose newest telling outcome is not a success.
@@ -88,6 +97,7 @@ impl Owned {
             writing: false,
             handing_over: false,
             releasing: false,
+            release_by: Boot(0),
             refused: 0,
             failing: BTreeSet::new(),
         }
@@ -186,6 +196,17 @@ impl Owned {
     /// Expected runs per second, each task counted a little for being there.
     pub(super) fn weight(&self) -> f64 {
         self.tasks.values().map(|slot| slot.rate + 0.0001).sum()
+    }
+
+    /// Whether to hand it over now: between two instants nothing is late, and nothing has to become a record, because
+    /// of it. Where such a moment does not come, it goes all the same.
+    pub(super) fn releases_at(&self, now: Boot) -> bool {
+        let about_to_go = |run: &Run| match run.stage {
+            Stage::Flying(_) | Stage::Preparing | Stage::Queued => true,
+            Stage::Timed => run.due <= now + CALM,
+            Stage::Backoff(_) | Stage::Foreign | Stage::Done(_) => false,
+        };
+        self.releasing && (now >= self.release_by || !self.runs.values().any(about_to_go))
     }
 
     /// When something can be claimed next.

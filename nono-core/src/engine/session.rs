@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::clock::Sample;
 use super::leader::Lead;
+use super::owned::CALM_WITHIN;
 use super::tenure::Joining;
 use super::{Command, Engine, Note, Waiting, Watch};
 use crate::cluster::{Assignment, Member, Stats};
@@ -453,9 +454,13 @@ impl Engine {
             session.assignment.owners.get(&session.id).into_iter().flatten().copied().collect();
         let banned = session.banned;
         let mut any = false;
+        let release_by = if banned { self.now } else { self.now + CALM_WITHIN };
         for (partition, owned) in &mut self.owned {
             let releasing = banned || !keep.contains(partition);
-            any |= releasing && !owned.releasing;
+            if releasing && !owned.releasing {
+                owned.release_by = release_by;
+                any = true;
+            }
             owned.releasing = releasing || owned.handing_over;
         }
         if any {

@@ -58,6 +58,7 @@ pub(super) struct Effect {
 pub(super) struct Writer<'a> {
     pub(super) me: &'a MemberId,
     pub(super) now: Utc,
+    pub(super) boot: Boot,
     pub(super) may_claim: bool,
     pub(super) intents_version: Option<Version>,
 }
@@ -87,14 +88,15 @@ pub(super) fn compose(owned: &Owned, writer: &Writer<'_>, offered: &mut Vec<(Tas
         claims_change: false,
         states: BTreeMap::new(),
     };
-    if owned.claims_unreadable && !owned.releasing {
+    let releases = owned.releases_at(writer.boot);
+    if owned.claims_unreadable && !releases {
         composer.outcomes_and_records();
-    } else if owned.releasing {
+    } else if releases {
         composer.release();
     } else {
         composer.outcomes_and_records();
         composer.strays();
-        if writer.may_claim && !owned.plan_stale {
+        if writer.may_claim && !owned.plan_stale && !owned.releasing {
             composer.claim(offered);
         }
     }
