@@ -4,7 +4,7 @@
 //! order per session; workers answer after what the task's URL asks for. Nothing here knows the rules that are checked.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -86,6 +86,8 @@ pub struct World {
     number: u64,
     pub checker: Checker,
     ids: u64,
+    /// Of each request that a session has sent: whether it may change the tree.
+    writes: HashMap<SessionId, VecDeque<bool>>,
     pub trace: Vec<String>,
 }
 
@@ -119,6 +121,7 @@ impl World {
             number: 0,
             checker: Checker::new(PARTITIONS),
             ids: 0,
+            writes: HashMap::new(),
             trace: Vec::new(),
         }
     }
@@ -236,6 +239,7 @@ impl World {
         match command {
             Command::Request(id, request) => {
                 let Some(session) = session else { return };
+                self.writes.entry(session).or_default().push_back(!matches!(request, Request::Read(_) | Request::List(_)));
                 let ticket = self.model.lock().unwrap().send(session, request);
                 self.processes[index].tickets.insert(ticket, id);
                 let delay = 300 + self.dice.below(700);
@@ -268,7 +272,9 @@ impl World {
     fn send(&mut self, index: usize, sending: Sending) {
         let name = self.processes[index].name.clone();
         self.say(format!("{name} sends {} attempt {} redelivery {}", sending.run, sending.number, sending.redelivery));
-        self.checker.sent(&sending, self.utc(), &self.model.lock().unwrap());
+        let reading = self.reading(index);
+        let own = self.processes[index].engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
+        self.checker.sent(&sending, own, &self.model.lock().unwrap());
         let (took_us, end) = worker(&sending, &mut self.dice);
         let (attempt, generation) = (sending.attempt, self.processes[index].generation);
         let boot = self.reading(index).boot;
@@ -350,6 +356,7 @@ impl World {
         self.say(format!("  {cut:?}"));
         let now = self.utc();
         self.model.lock().unwrap().disconnect(now, session, cut);
+        self.writes.remove(&session);
         self.after_change();
         self.processes[index].cut = true;
         let generation = self.processes[index].generation;
@@ -425,7 +432,9 @@ impl World {
         let Some(session) = self.current(index, generation) else { return };
         let now = self.utc();
         if self.model.lock().unwrap().process(now, session) {
-            self.after_change();
+            if self.writes.get_mut(&session).and_then(VecDeque::pop_front).unwrap_or(true) {
+                self.after_change();
+            }
             let delay = 200 + self.dice.below(500);
             self.at(delay, Happening::Deliver(index, generation));
         }
@@ -564,7 +573,7 @@ impl World {
         self.say(format!("trigger {name}"));
         self.ids += 1;
         let token = format!("tok{:013}", self.ids).parse().unwrap();
-        self.admin(async |admin, author| admin.trigger(&name.parse().unwrap(), token, author).await.unwrap());
+        self.admin(async |admin, author| admin.trigger(&name.parse().unwrap(), token, &author.by, None).await.unwrap());
         self.checker.triggered(name);
     }
 }
