@@ -94,7 +94,7 @@ impl Checker {
             self.problem(format!("G2: {id} attempt {} is sent without a claim", sending.number));
         }
         let due = sending.scheduled_at.utc() + sending.task.schedule.jitter_of(&id);
-        if sending.trigger.is_of_schedule() && now.0 < due.0 {
+        if sending.trigger.is_of_schedule() && now.0 + 1 < due.0 {
             self.problem(format!("early: {id} is sent {} ms before its send time", due.0 - now.0));
         }
         let story = self.runs.entry(id.clone()).or_default();
