@@ -44,6 +44,8 @@ pub(super) struct Session {
     pub(super) lead: Option<Lead>,
     leader: Option<(CandidateName, Silence)>,
     off_clock: u32,
+    /// Whether the others' clocks say that ZooKeeper's is the wrong one, so that being off it means nothing.
+    excused: bool,
     /// Whether this member may not own anything because of its clock.
     banned: bool,
 }
@@ -89,13 +91,15 @@ impl Session {
             lead: None,
             leader: None,
             off_clock: 0,
+            excused: false,
             banned: false,
         }
     }
 
     /// A member acquires nothing before its first renewal, without its time lease, or with a clock that is off.
     pub(super) fn may_acquire(&self, now: Boot, lease_until: Boot) -> bool {
-        self.registered && lease_until > now && !self.banned && !self.member.leaving
+        let clock = self.off_clock == 0 || self.excused;
+        self.registered && lease_until > now && clock && !self.banned && !self.member.leaving
     }
 
     pub(super) fn next_wakeup(&self) -> Option<Boot> {
@@ -255,6 +259,7 @@ impl Engine {
         let off = self.ahead_ms.abs() > TOLERANCE_MS;
         let Some(session) = &mut self.session else { return };
         session.off_clock = if off { session.off_clock + 1 } else { 0 };
+        session.excused &= off;
         if !off && session.banned {
             session.banned = false;
             self.write_member();
