@@ -371,6 +371,7 @@ impl World {
         self.say(format!("clock of {name} steps by {by_ms} ms"));
         let index = self.index(name);
         self.processes[index].skew_ms += by_ms;
+        self.checker.skewed = true;
         self.tell(index, Event::Woke);
     }
 
