@@ -22,6 +22,8 @@ pub(super) const SECOND: Duration = Duration::from_secs(1);
 const AGAIN: Duration = Duration::from_millis(100);
 /// A clock that is further off than this is not to be trusted with schedules.
 const TOLERANCE_MS: i64 = 5000;
+/// Stats that are no older than this, beside the newest, are fresh.
+const FRESH: Duration = Duration::from_secs(3);
 /// In so many renewals running.
 const OFF_RENEWALS: u32 = 3;
 
@@ -263,7 +265,7 @@ impl Engine {
         if !off && session.banned {
             session.banned = false;
             self.write_member();
-        } else if session.off_clock == OFF_RENEWALS {
+        } else if off && session.off_clock % OFF_RENEWALS == 0 {
             self.request(Request::List(vec![Folder::Stats]), Waiting::ClocksListed);
         }
     }
@@ -279,8 +281,15 @@ impl Engine {
     pub(super) fn clocks_read(&mut self, answer: Answer) {
         let Answer::Read(reads) = answer else { return };
         let ahead = self.ahead_ms;
+        let newest = reads.iter().filter_map(|read| match read {
+            Read::Found(_, stat) => Some(stat.mtime()),
+            _ => None,
+        });
+        let newest = newest.max();
         let offsets = reads.iter().filter_map(|read| match read {
-            Read::Found(Record::Stats(stats), stat) if stat.version > 0 => Some(stats.host.clock_offset_ms),
+            Read::Found(Record::Stats(stats), stat) if stat.version > 0 && Some(stat.mtime() + FRESH) >= newest => {
+                Some(stats.host.clock_offset_ms)
+            }
             _ => None,
         });
         let offsets: Vec<i64> = offsets.collect();

@@ -164,6 +164,7 @@ fn random_story(seed: u64) {
         mishap(&mut world, name);
     }
     world.run_until(at + 20 * S);
+    world.repair_clocks();
     for name in &names[..members] {
         if !world.lives(name) {
             world.start(name);
