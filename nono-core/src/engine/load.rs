@@ -306,7 +306,7 @@ impl Engine {
         match entry {
             Entry::Missed(_) => self.begin(partition, entry),
             Entry::Run(run) => match former.runs.remove(&id) {
-                Some(known) => self.install(partition, known),
+                Some(known) => self.install(partition, Run { record: None, ..known }),
                 None if run.epoch == epoch => self.begin(partition, Entry::Run(run)),
                 None => self.in_doubt(partition, run, epoch),
             },
@@ -328,7 +328,8 @@ impl Engine {
         let touched = run.needs_write();
         let flying = matches!(run.stage, Stage::Flying(_));
         let held = run.stage == Stage::Queued;
-        let run = if held { Run { stage: Stage::Timed, ..run } } else { run };
+        // A write that moved it ended with its session.
+        let run = Run { moving: false, stage: if held { Stage::Timed } else { run.stage.clone() }, ..run };
         if let Stage::Flying(attempt) = run.stage
             && let Some(flight) = self.flights.get_mut(&attempt)
         {

@@ -61,8 +61,7 @@ impl Checker {
     pub fn task(&mut self, name: &str, uid: &str, document: &Map<String, Value>, since: Utc) {
         let every = document["schedule"]["every"].as_str().and_then(|text| text.trim_end_matches('s').parse().ok());
         let plain = document["schedule"].as_object().is_some_and(|schedule| !schedule.contains_key("offset"));
-        let task =
-            Task { uid: uid.to_owned(), since, every: every.unwrap_or(0), gone: false, plain, triggers: 0 };
+        let task = Task { uid: uid.to_owned(), since, every: every.unwrap_or(0), gone: false, plain, triggers: 0 };
         if let Some(old) = self.tasks.insert(name.to_owned(), task) {
             assert!(old.gone, "a task of this name is there already");
         }
@@ -97,7 +96,7 @@ impl Checker {
             self.problem(format!("G2: {id} attempt {} is sent without a claim", sending.number));
         }
         let due = sending.scheduled_at.utc() + sending.task.schedule.jitter_of(&id);
-        if sending.trigger.is_of_schedule() && now.0 + 1 < due.0 {
+        if !self.skewed && sending.trigger.is_of_schedule() && now.0 + 1 < due.0 {
             self.problem(format!("early: {id} is sent {} ms before its send time", due.0 - now.0));
         }
         let story = self.runs.entry(id.clone()).or_default();
@@ -131,7 +130,9 @@ impl Checker {
         }
         for name in model.peek_children(Folder::States(partition)).names {
             let Ok(name) = name.parse::<TaskName>() else { continue };
-            let Read::Found(Record::State(state), _) = model.peek(&Node::State(partition, name.clone())) else { continue };
+            let Read::Found(Record::State(state), _) = model.peek(&Node::State(partition, name.clone())) else {
+                continue;
+            };
             for end in &state.outcomes {
                 if let (Some(to), RunKey::Instant(from)) = (end.missed_to, end.run.key()) {
                     let ranges = self.missed.entry(state.uid.to_string()).or_default();
@@ -142,10 +143,9 @@ impl Checker {
                 }
                 let story = self.runs.entry(end.run.clone()).or_default();
                 match story.outcome {
-                    Some(known) if known != end.outcome => self.problems.push(format!(
-                        "{}: its outcome was {known:?} and is {:?} now",
-                        end.run, end.outcome
-                    )),
+                    Some(known) if known != end.outcome => self
+                        .problems
+                        .push(format!("{}: its outcome was {known:?} and is {:?} now", end.run, end.outcome)),
                     _ => story.outcome = Some(end.outcome),
                 }
             }

@@ -69,7 +69,8 @@ fn g5_at_most_once_is_never_sent_twice() {
     for seed in 0..20 {
         let mut world = three(seed);
         for task in 0..4 {
-            let slow = json!({"target": {"url": "http://worker.internal/slow/2500"}, "policy": {"delivery": "at_most_once"}});
+            let slow =
+                json!({"target": {"url": "http://worker.internal/slow/2500"}, "policy": {"delivery": "at_most_once"}});
             world.add_task(&format!("careful-{task}"), &slow);
         }
         world.run_until(21 * S + seed * 137_000);

@@ -241,7 +241,10 @@ impl World {
         match command {
             Command::Request(id, request) => {
                 let Some(session) = session else { return };
-                self.writes.entry(session).or_default().push_back(!matches!(request, Request::Read(_) | Request::List(_)));
+                self.writes
+                    .entry(session)
+                    .or_default()
+                    .push_back(!matches!(request, Request::Read(_) | Request::List(_)));
                 let ticket = self.model.lock().unwrap().send(session, request);
                 self.processes[index].tickets.insert(ticket, id);
                 let delay = 300 + self.dice.below(700);
@@ -322,7 +325,8 @@ impl World {
     pub fn kill(&mut self, name: &str) {
         self.say(format!("kill -9 {name}"));
         let index = self.index(name);
-        let lost: Vec<RunId> = self.processes[index].flying.values().map(|(_, sending, _)| sending.run.clone()).collect();
+        let lost: Vec<RunId> =
+            self.processes[index].flying.values().map(|(_, sending, _)| sending.run.clone()).collect();
         self.checker.crashed(lost);
         self.end_process(index, false);
     }
