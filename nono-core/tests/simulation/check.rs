@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nono_core::engine::{Finished, Sending};
+use nono_core::engine::Sending;
 use nono_core::name::{Partition, RunId, RunKey, TaskName};
 use nono_core::node::{Folder, Node, Read, Record};
 use nono_core::run::{Delivery, Entry, Outcome};
@@ -78,11 +78,6 @@ impl Checker {
             task.triggers += 1;
         }
     }
-
-    /// Requests that a crash cut off.
-    pub fn crashed(&mut self, _lost: Vec<RunId>) {}
-
-    pub fn finished(&mut self, _finished: &Finished) {}
 
     fn problem(&mut self, words: String) {
         self.problems.push(words);

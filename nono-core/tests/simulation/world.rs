@@ -11,7 +11,6 @@ use std::time::Duration;
 use futures::FutureExt;
 use nono_core::cluster::Member;
 use nono_core::engine::{AttemptId, Command, Engine, Event, Note, Options, RequestId, Sending};
-use nono_core::name::RunId;
 use nono_core::node::Answer;
 use nono_core::node::{Request, Watch};
 use nono_core::retry::AttemptEnd;
@@ -254,7 +253,6 @@ impl World {
             Command::Unwatch(watch) => self.with_session(session, |model, id| model.unwatch(id, &watch)),
             Command::Send(sending) => self.send(index, *sending),
             Command::Abort(attempt) => self.abort(index, attempt),
-            Command::Finished(finished) => self.checker.finished(&finished),
             Command::Stopped => {
                 self.say(format!("{} stopped", self.processes[index].name));
                 self.processes[index].stopped = true;
@@ -264,7 +262,7 @@ impl World {
                 let important = matches!(note, Note::Warning(_) | Note::SetAside(_));
                 self.say(format!("{}: {}{note:?}", self.processes[index].name, if important { "! " } else { "" }));
             }
-            Command::Ready(_) => {}
+            Command::Finished(_) | Command::Ready(_) => {}
         }
     }
 
@@ -325,9 +323,6 @@ impl World {
     pub fn kill(&mut self, name: &str) {
         self.say(format!("kill -9 {name}"));
         let index = self.index(name);
-        let lost: Vec<RunId> =
-            self.processes[index].flying.values().map(|(_, sending, _)| sending.run.clone()).collect();
-        self.checker.crashed(lost);
         self.end_process(index, false);
     }
 
@@ -345,10 +340,8 @@ impl World {
             return;
         }
         self.processes[index].paused = Some(Vec::new());
-        let generation = self.processes[index].generation;
         if let Some(session) = self.processes[index].session.filter(|_| span > SESSION) {
             self.at(SESSION.as_micros() as u64, Happening::Expire(index, session.0));
-            let _ = generation;
         }
         self.at(span.as_micros() as u64, Happening::Resume(index));
     }
