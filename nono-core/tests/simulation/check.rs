@@ -30,21 +30,21 @@ struct Task {
     triggers: usize,
 }
 
-pub struct Checker {
+pub(crate) struct Checker {
     partitions: u16,
     runs: BTreeMap<RunId, Story>,
     missed: BTreeMap<String, Vec<(i64, i64)>>,
     tasks: BTreeMap<String, Task>,
     /// Whether clocks differ: then an owner may see a task's making that much later than ZooKeeper does.
-    pub skewed: bool,
-    pub problems: Vec<String>,
-    pub claims: usize,
-    pub requests: usize,
-    pub redeliveries: usize,
+    pub(crate) skewed: bool,
+    pub(crate) problems: Vec<String>,
+    pub(crate) claims: usize,
+    pub(crate) requests: usize,
+    pub(crate) redeliveries: usize,
 }
 
 impl Checker {
-    pub fn new(partitions: u16) -> Self {
+    pub(crate) fn new(partitions: u16) -> Self {
         Self {
             partitions,
             runs: BTreeMap::new(),
@@ -58,7 +58,7 @@ impl Checker {
         }
     }
 
-    pub fn task(&mut self, name: &str, uid: &str, document: &Map<String, Value>, since: Utc) {
+    pub(crate) fn task(&mut self, name: &str, uid: &str, document: &Map<String, Value>, since: Utc) {
         let every = document["schedule"]["every"].as_str().and_then(|text| text.trim_end_matches('s').parse().ok());
         let plain = document["schedule"].as_object().is_some_and(|schedule| !schedule.contains_key("offset"));
         let task = Task { uid: uid.to_owned(), since, every: every.unwrap_or(0), gone: false, plain, triggers: 0 };
@@ -67,13 +67,13 @@ impl Checker {
         }
     }
 
-    pub fn gone(&mut self, name: &str) {
+    pub(crate) fn gone(&mut self, name: &str) {
         if let Some(task) = self.tasks.get_mut(name) {
             task.gone = true;
         }
     }
 
-    pub fn triggered(&mut self, name: &str) {
+    pub(crate) fn triggered(&mut self, name: &str) {
         if let Some(task) = self.tasks.get_mut(name) {
             task.triggers += 1;
         }
@@ -83,7 +83,7 @@ impl Checker {
         self.problems.push(words);
     }
 
-    pub fn sent(&mut self, sending: &Sending, now: Utc, model: &Model) {
+    pub(crate) fn sent(&mut self, sending: &Sending, now: Utc, model: &Model) {
         self.requests += 1;
         self.redeliveries += usize::from(sending.redelivery);
         let id = sending.run.clone();
@@ -106,7 +106,7 @@ impl Checker {
     }
 
     /// Looks at the tree after a change.
-    pub fn look(&mut self, model: &Model, _now: Utc) -> Result<(), String> {
+    pub(crate) fn look(&mut self, model: &Model, _now: Utc) -> Result<(), String> {
         for partition in Partition::all(self.partitions) {
             self.look_at(model, partition);
         }
@@ -148,7 +148,7 @@ impl Checker {
     }
 
     /// Everything has settled: every instant of a plain task has one outcome, and nothing is open.
-    pub fn settled(&self, until: Utc) -> Vec<String> {
+    pub(crate) fn settled(&self, until: Utc) -> Vec<String> {
         let mut problems = self.problems.clone();
         for (name, task) in self.tasks.iter().filter(|(_, task)| !task.gone && task.plain && task.every > 0) {
             let since = task.since.0 + if self.skewed { 5000 } else { 0 };
@@ -186,7 +186,7 @@ impl Checker {
 }
 
 /// The runs that an entry of claims or a record shows, of one partition.
-pub fn open_runs(model: &Model, partition: Partition) -> BTreeSet<RunId> {
+pub(crate) fn open_runs(model: &Model, partition: Partition) -> BTreeSet<RunId> {
     let mut open = BTreeSet::new();
     if let Read::Found(Record::Claims(claims), _) = model.peek(&Node::Claims(partition)) {
         open.extend(claims.entries.into_iter().filter_map(|entry| match entry {

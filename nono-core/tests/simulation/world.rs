@@ -24,25 +24,25 @@ use serde_json::{Map, Value, json};
 use crate::check::Checker;
 
 /// 2026-11-24T00:00:00Z, where every simulation begins.
-pub const START: Utc = Utc(1_795_478_400_000);
-pub const SESSION: Duration = Duration::from_secs(6);
+pub(crate) const START: Utc = Utc(1_795_478_400_000);
+pub(crate) const SESSION: Duration = Duration::from_secs(6);
 const PARTITIONS: u16 = 4;
 
 /// A small deterministic generator (SplitMix64).
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub u64);
 
 impl Dice {
-    pub fn roll(&mut self) -> u64 {
+    pub(crate) fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
     }
-    pub fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.roll() % bound.max(1)
     }
-    pub fn chance(&mut self, percent: u64) -> bool {
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 }
@@ -61,8 +61,8 @@ enum Happening {
 }
 
 /// One scheduler process.
-pub struct Process {
-    pub name: String,
+pub(crate) struct Process {
+    pub(crate) name: String,
     engine: Option<Engine>,
     session: Option<SessionId>,
     /// Rises with each session and each start, so that what belongs to an earlier one is ignored.
@@ -71,23 +71,23 @@ pub struct Process {
     flying: BTreeMap<AttemptId, (u64, Sending, AttemptEnd)>,
     paused: Option<Vec<Event>>,
     cut: bool,
-    pub stopped: bool,
+    pub(crate) stopped: bool,
     wakes: Option<u64>,
     skew_ms: i64,
 }
 
-pub struct World {
-    pub now: u64,
-    pub dice: Dice,
-    pub model: Arc<Mutex<Model>>,
-    pub processes: Vec<Process>,
+pub(crate) struct World {
+    pub(crate) now: u64,
+    pub(crate) dice: Dice,
+    pub(crate) model: Arc<Mutex<Model>>,
+    pub(crate) processes: Vec<Process>,
     heap: BinaryHeap<Reverse<(u64, u64, Happening)>>,
     number: u64,
-    pub checker: Checker,
+    pub(crate) checker: Checker,
     ids: u64,
     /// Of each request that a session has sent: whether it may change the tree.
     writes: HashMap<SessionId, VecDeque<bool>>,
-    pub trace: Vec<String>,
+    pub(crate) trace: Vec<String>,
 }
 
 /// The store as admins use it: every request is served at once.
@@ -104,7 +104,7 @@ impl Store for Direct {
 }
 
 impl World {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let mut model = Model::new();
         let admin = model.open(SESSION);
         let model = Arc::new(Mutex::new(model));
@@ -125,11 +125,11 @@ impl World {
         }
     }
 
-    pub fn utc(&self) -> Utc {
+    pub(crate) fn utc(&self) -> Utc {
         Utc(START.0 + (self.now / 1000) as i64)
     }
 
-    pub fn say(&mut self, words: String) {
+    pub(crate) fn say(&mut self, words: String) {
         let line = format!("{:>12.6} {words}", self.now as f64 / 1e6);
         if std::env::var_os("NONO_TRACE").is_some() {
             eprintln!("{line}");
@@ -149,7 +149,7 @@ impl World {
         Reading { boot: Boot(1_000_000_000 + self.now), wall: Utc(self.utc().0 + self.processes[index].skew_ms) }
     }
 
-    pub fn start(&mut self, name: &str) -> usize {
+    pub(crate) fn start(&mut self, name: &str) -> usize {
         let known = self.processes.iter().position(|process| process.name == name);
         let index = known.unwrap_or_else(|| {
             self.processes.push(Process {
@@ -293,7 +293,7 @@ impl World {
     }
 
     /// Ends a process: in order, or as `kill -9` does.
-    pub fn end_process(&mut self, index: usize, orderly: bool) {
+    pub(crate) fn end_process(&mut self, index: usize, orderly: bool) {
         let now = self.utc();
         let process = &mut self.processes[index];
         process.engine = None;
@@ -320,20 +320,20 @@ impl World {
         [Applied, Dropped, Late][self.dice.below(3) as usize]
     }
 
-    pub fn kill(&mut self, name: &str) {
+    pub(crate) fn kill(&mut self, name: &str) {
         self.say(format!("kill -9 {name}"));
         let index = self.index(name);
         self.end_process(index, false);
     }
 
-    pub fn stop(&mut self, name: &str) {
+    pub(crate) fn stop(&mut self, name: &str) {
         self.say(format!("stop {name}"));
         let index = self.index(name);
         self.tell(index, Event::Stop);
     }
 
     /// Holds a process still, as SIGSTOP does; its session may expire meanwhile.
-    pub fn pause(&mut self, name: &str, span: Duration) {
+    pub(crate) fn pause(&mut self, name: &str, span: Duration) {
         self.say(format!("pause {name} for {span:?}"));
         let index = self.index(name);
         if self.processes[index].engine.is_none() || self.processes[index].paused.is_some() {
@@ -347,7 +347,7 @@ impl World {
     }
 
     /// Breaks the connection to ZooKeeper for a while.
-    pub fn cut(&mut self, name: &str, span: Duration) {
+    pub(crate) fn cut(&mut self, name: &str, span: Duration) {
         self.say(format!("cut {name} for {span:?}"));
         let index = self.index(name);
         let Some(session) = self.processes[index].session.filter(|_| !self.processes[index].cut) else { return };
@@ -366,7 +366,7 @@ impl World {
         self.at(1000, Happening::Deliver(index, generation));
     }
 
-    pub fn step_clock(&mut self, name: &str, by_ms: i64) {
+    pub(crate) fn step_clock(&mut self, name: &str, by_ms: i64) {
         self.say(format!("clock of {name} steps by {by_ms} ms"));
         let index = self.index(name);
         self.processes[index].skew_ms += by_ms;
@@ -375,23 +375,23 @@ impl World {
     }
 
     /// Every wall clock is right again.
-    pub fn repair_clocks(&mut self) {
+    pub(crate) fn repair_clocks(&mut self) {
         for index in 0..self.processes.len() {
             self.processes[index].skew_ms = 0;
             self.tell(index, Event::Woke);
         }
     }
 
-    pub fn index(&self, name: &str) -> usize {
+    pub(crate) fn index(&self, name: &str) -> usize {
         self.processes.iter().position(|process| process.name == name).expect("a process of this name was started")
     }
 
-    pub fn lives(&self, name: &str) -> bool {
+    pub(crate) fn lives(&self, name: &str) -> bool {
         self.processes.iter().any(|process| process.name == name && process.engine.is_some())
     }
 
     /// Runs until `until` (microseconds since the start).
-    pub fn run_until(&mut self, until: u64) {
+    pub(crate) fn run_until(&mut self, until: u64) {
         while let Some(Reverse((at, _, _))) = self.heap.peek() {
             if *at > until {
                 break;
@@ -536,7 +536,7 @@ impl World {
         }
     }
 
-    pub fn tail(&self) -> String {
+    pub(crate) fn tail(&self) -> String {
         let from = self.trace.len().saturating_sub(400);
         self.trace[from..].join("\n")
     }
@@ -556,7 +556,7 @@ impl World {
     }
 
     /// Makes a task: `patch` is laid over a plain one.
-    pub fn add_task(&mut self, name: &str, patch: &Value) {
+    pub(crate) fn add_task(&mut self, name: &str, patch: &Value) {
         self.ids += 1;
         let uid = format!("u{:07}", self.ids);
         let document = document(name, patch);
@@ -567,7 +567,7 @@ impl World {
     }
 
     /// Deletes a task.
-    pub fn remove_task(&mut self, name: &str) {
+    pub(crate) fn remove_task(&mut self, name: &str) {
         self.say(format!("remove {name}"));
         self.checker.gone(name);
         self.admin(async |admin, author| {
@@ -577,7 +577,7 @@ impl World {
     }
 
     /// Asks for a run now.
-    pub fn trigger(&mut self, name: &str) {
+    pub(crate) fn trigger(&mut self, name: &str) {
         self.say(format!("trigger {name}"));
         self.ids += 1;
         let token = format!("tok{:013}", self.ids).parse().unwrap();
