@@ -211,7 +211,7 @@ impl Owned {
 
     /// When something can be claimed next.
     pub(super) fn next_claim(&self) -> Option<Utc> {
-        if self.writing || self.plan_stale || self.claims_unreadable || self.releasing {
+        if self.writing || self.plan_stale || self.claims_unreadable {
             return None;
         }
         if self.commands.values().any(|(_, command)| !self.unreadable.contains(&command.task)) {

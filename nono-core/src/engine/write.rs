@@ -96,7 +96,8 @@ pub(super) fn compose(owned: &Owned, writer: &Writer<'_>, offered: &mut Vec<(Tas
     } else {
         composer.outcomes_and_records();
         composer.strays();
-        if writer.may_claim && !owned.plan_stale && !owned.releasing {
+        // A partition that waits for a calm moment to be handed over is still ours to claim for.
+        if writer.may_claim && !owned.plan_stale {
             composer.claim(offered);
         }
     }
