@@ -195,7 +195,7 @@ impl Owned {
 
     /// Expected runs per second, each task counted a little for being there.
     pub(super) fn weight(&self) -> f64 {
-        self.tasks.values().map(|slot| slot.rate + 0.0001).sum()
+        self.tasks.values().fold(0.0, |sum, slot| sum + slot.rate + 0.0001)
     }
 
     /// Whether to hand it over now: between two instants nothing is late, and nothing has to become a record, because
