@@ -22,7 +22,8 @@ test: build  ## all tests, the end-to-end stories with a real ZooKeeper included
 	@$(CARGO) test --workspace --locked
 
 show: build  ## the long proofs: minutes of load with kills, read back from ZooKeeper's transaction log
-	@NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(STORIES)) -- --nocapture --test-threads=1
+	@$(CARGO) build --workspace --bins --release --locked
+	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(STORIES)) -- --nocapture --test-threads=1
 
 ci:  ## everything that must hold before a change is merged, with the time of each step
 	@sh scripts/ci.sh
