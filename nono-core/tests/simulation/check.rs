@@ -79,6 +79,21 @@ impl Checker {
         }
     }
 
+    /// How the runs of a task ended, by the word of the outcome; ranges of missed instants are counted by instant.
+    pub(crate) fn outcomes(&self, name: &str) -> BTreeMap<String, usize> {
+        let mut ends: BTreeMap<String, usize> = BTreeMap::new();
+        let Some(task) = self.tasks.get(name) else { return ends };
+        let runs = self.runs.iter().filter(|(id, _)| id.uid().as_str() == task.uid);
+        for outcome in runs.filter_map(|(_, story)| story.outcome) {
+            *ends.entry(outcome.as_str().to_owned()).or_default() += 1;
+        }
+        for (from, to) in self.missed.get(&task.uid).into_iter().flatten() {
+            let count = (to - from) / task.every.max(1) + 1;
+            *ends.entry("missed".to_owned()).or_default() += usize::try_from(count).unwrap();
+        }
+        ends
+    }
+
     fn problem(&mut self, words: String) {
         self.problems.push(words);
     }

@@ -10,6 +10,7 @@
 )]
 
 mod check;
+mod scenario;
 mod world;
 
 use std::time::Duration;
@@ -35,6 +36,15 @@ fn three(seed: u64) -> World {
         world.add_task(&format!("task-{task}"), &json!({}));
     }
     world
+}
+
+#[test]
+fn every_scenario_file_comes_true() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/simulation/scenarios");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files.iter().for_each(|file| scenario::tell(file));
 }
 
 #[test]
