@@ -53,7 +53,9 @@ fn act(world: &mut World, what: &str, place: &str) {
     let (verb, rest) = what.split_once(' ').unwrap_or((what, ""));
     let words: Vec<&str> = rest.split_whitespace().collect();
     match (verb, &words[..]) {
-        ("start", names) => names.iter().for_each(|name| drop(world.start(name))),
+        ("start", names) => names.iter().for_each(|name| {
+            world.start(name);
+        }),
         ("kill", [name]) => world.kill(name),
         ("stop", [name]) => world.stop(name),
         ("pause", [name, span]) => world.pause(name, Duration::from_micros(micros(span, place))),
