@@ -81,6 +81,24 @@ fn an_orderly_stop_hands_over_without_a_redelivery() {
 }
 
 #[test]
+fn an_attempt_that_ends_while_its_partition_is_handed_over_is_not_forgotten() {
+    for seed in 0..10 {
+        let mut world = three(seed);
+        for task in 0..40 {
+            let busy = json!({"schedule": {"every": "1s"}, "target": {"url": "http://worker.internal/any/900"}});
+            world.add_task(&format!("busy-{task}"), &busy);
+        }
+        world.run_until(8 * S + seed * 31_000);
+        world.lag = 80;
+        world.stop("b");
+        world.run_until(12 * S);
+        world.lag = 1;
+        settle(&mut world, 14 * S);
+        assert_eq!(world.checker.redeliveries, 0, "{}", world.tail());
+    }
+}
+
+#[test]
 fn g5_at_most_once_is_never_sent_twice() {
     for seed in 0..20 {
         let mut world = three(seed);

@@ -85,6 +85,8 @@ pub(crate) struct World {
     number: u64,
     pub(crate) checker: Checker,
     ids: u64,
+    /// How many times slower than usual ZooKeeper is.
+    pub(crate) lag: u64,
     /// Of each request that a session has sent: whether it may change the tree.
     writes: HashMap<SessionId, VecDeque<bool>>,
     pub(crate) trace: Vec<String>,
@@ -120,6 +122,7 @@ impl World {
             number: 0,
             checker: Checker::new(PARTITIONS),
             ids: 0,
+            lag: 1,
             writes: HashMap::new(),
             trace: Vec::new(),
         }
@@ -246,7 +249,7 @@ impl World {
                     .push_back(!matches!(request, Request::Read(_) | Request::List(_)));
                 let ticket = self.model.lock().unwrap().send(session, request);
                 self.processes[index].tickets.insert(ticket, id);
-                let delay = 300 + self.dice.below(700);
+                let delay = (300 + self.dice.below(700)) * self.lag;
                 self.at(delay, Happening::Process(index, generation));
             }
             Command::Watch(watch) => self.with_session(session, |model, id| model.watch(id, watch)),
@@ -443,7 +446,7 @@ impl World {
             if self.writes.get_mut(&session).and_then(VecDeque::pop_front).unwrap_or(true) {
                 self.after_change();
             }
-            let delay = 200 + self.dice.below(500);
+            let delay = (200 + self.dice.below(500)) * self.lag;
             self.at(delay, Happening::Deliver(index, generation));
         }
     }
@@ -608,7 +611,7 @@ fn merge(base: &mut Value, patch: &Value) {
     }
 }
 
-/// How long the worker takes, and what it answers: `/ok`, `/slow/MS`, `/flaky/PERCENT`, `/refuse`.
+/// How long the worker takes, and what it answers: `/ok`, `/slow/MS`, `/any/MS` (up to), `/flaky/PERCENT`, `/refuse`.
 fn worker(sending: &Sending, dice: &mut Dice) -> (u64, AttemptEnd) {
     let path = sending.task.target.url.path().to_owned();
     let mut parts = path.trim_start_matches('/').split('/');
@@ -618,6 +621,7 @@ fn worker(sending: &Sending, dice: &mut Dice) -> (u64, AttemptEnd) {
     let quick = 1000 + dice.below(4000);
     let (took, end) = match kind {
         "slow" => (number * 1000 + dice.below(1000), answer(200)),
+        "any" => (dice.below(number * 1000), answer(200)),
         "flaky" if dice.chance(number) => (quick, answer(503)),
         "refuse" => (quick, AttemptEnd::NotConnected("connection refused".to_owned())),
         _ => (quick, answer(200)),
