@@ -1,10 +1,14 @@
 //! `-o table` and `-o wide`: for people.
 //!
-//! Columns are aligned by display width. On a terminal a row never wraps: the last column is cut first, then those
-//! before it, and what was cut ends in an ellipsis; the first column keeps 24 columns. Off a terminal nothing is cut.
+//! Columns are aligned by display width, which is tabled's work. What to cut is ours: on a terminal a row never wraps,
+//! the last column is cut first, then those before it, and what was cut ends in an ellipsis; the first column keeps 24
+//! columns. Off a terminal nothing is cut.
 
 use std::io::{self, Write};
 
+use tabled::builder::Builder;
+use tabled::settings::object::Columns;
+use tabled::settings::{Alignment, Padding, Style as Borders};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::cell::Cell;
@@ -20,7 +24,8 @@ pub(super) enum Extent {
     Wide,
 }
 
-const GAP: &str = "  ";
+/// Columns between columns.
+const GAP: usize = 2;
 const SHORTEST_NAME: usize = 24;
 const SHORTEST: usize = 4;
 
@@ -52,11 +57,32 @@ fn write_list(list: &List, style: &Style, extent: Extent, out: &mut dyn Write) -
         .map(|row| shown.iter().map(|&at| (row.cells[at].people(style), row.cells[at].tone(style))).collect())
         .collect();
     let widths = fitted(natural_widths(&columns, &rows, style), style.width);
+    let mut grid = Builder::with_capacity(rows.len() + 1, columns.len());
     if style.headers {
         let titles: Vec<_> = columns.iter().map(|column| (column.title.to_owned(), Tone::Strong)).collect();
-        write_row(&titles, &columns, &widths, style, out)?;
+        grid.push_record(painted(&titles, &widths, style));
     }
-    rows.iter().try_for_each(|row| write_row(row, &columns, &widths, style, out))
+    rows.iter().for_each(|row| grid.push_record(painted(row, &widths, style)));
+    // The last column needs no room behind it, on whichever side its text stands.
+    aligned(grid, &columns).lines().try_for_each(|line| writeln!(out, "{}", line.trim_end_matches(' ')))
+}
+
+/// The cells of a row, cut to `widths`; the colour is put on last, so that it is never cut through.
+fn painted(row: &[(String, Tone)], widths: &[usize], style: &Style) -> Vec<String> {
+    let cut_to = |((text, tone), width): (&(String, Tone), &usize)| {
+        style.paint.tint(*tone, &cut(text, *width, style.paint.ellipsis()))
+    };
+    row.iter().zip(widths).map(cut_to).collect()
+}
+
+/// Without borders, a gap between the columns, numbers to the right.
+fn aligned(grid: Builder, columns: &[Column]) -> String {
+    let mut table = grid.build();
+    table.with(Borders::empty()).with(Padding::new(0, GAP, 0, 0)).modify(Columns::last(), Padding::zero());
+    for (at, _) in columns.iter().enumerate().filter(|(_, column)| column.right) {
+        table.modify(Columns::one(at), Alignment::right());
+    }
+    table.to_string()
 }
 
 fn natural_widths(columns: &[Column], rows: &[Vec<(String, Tone)>], style: &Style) -> Vec<usize> {
@@ -73,32 +99,13 @@ fn natural_widths(columns: &[Column], rows: &[Vec<(String, Tone)>], style: &Styl
 /// Narrows columns from the last to the first until a row fits `limit`.
 fn fitted(mut widths: Vec<usize>, limit: Option<usize>) -> Vec<usize> {
     let Some(limit) = limit else { return widths };
-    let gaps = GAP.len() * widths.len().saturating_sub(1);
+    let gaps = GAP * widths.len().saturating_sub(1);
     for at in (0..widths.len()).rev() {
         let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(limit);
         let shortest = if at == 0 { SHORTEST_NAME } else { SHORTEST };
         widths[at] = widths[at].saturating_sub(excess).max(shortest.min(widths[at]));
     }
     widths
-}
-
-fn write_row(
-    cells: &[(String, Tone)],
-    columns: &[Column],
-    widths: &[usize],
-    style: &Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut line = String::new();
-    for (at, (text, tone)) in cells.iter().enumerate() {
-        let text = cut(text, widths[at], style.paint.ellipsis());
-        let padding = " ".repeat(widths[at].saturating_sub(text.width()));
-        let painted = style.paint.tint(*tone, &text);
-        let (before, after) = if columns[at].right { (padding.as_str(), "") } else { ("", padding.as_str()) };
-        let gap = if at == 0 { "" } else { GAP };
-        [gap, before, &painted, after].into_iter().for_each(|part| line.push_str(part));
-    }
-    writeln!(out, "{}", line.trim_end_matches(' '))
 }
 
 /// At most `width` columns of `text`; what is cut ends in `ellipsis`.

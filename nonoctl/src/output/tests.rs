@@ -129,6 +129,43 @@ fn colours_wrap_the_word_and_not_the_padding() {
 }
 
 #[test]
+fn colours_and_wide_letters_do_not_move_a_column() {
+    let Report::List(mut list) = tasks() else { unreachable!() };
+    list.rows[0].name = "日本語".into();
+    list.rows[0].cells[0] = Cell::Text("日本語".into());
+    let report = Report::List(list);
+    let plain = written(&report, None, true, &style());
+    assert_eq!(
+        plain,
+        "NAME             STATE   NEXT         RUNS\n\
+         日本語           ✓ ok    in 5m41s    1,204\n\
+         report.eu-daily  ▲ late  2m07s late  1,204\n"
+    );
+    let mut colourful = style();
+    colourful.paint.colour = true;
+    let painted = written(&report, None, true, &colourful);
+    assert!(painted.contains("\u{1b}["), "{painted:?}");
+    assert_eq!(anstream::adapter::strip_str(&painted).to_string(), plain);
+}
+
+#[test]
+fn a_narrow_terminal_gets_rows_that_fit_in_whole_colours() {
+    let mut narrow = style();
+    narrow.width = Some(36);
+    let plain = written(&tasks(), None, true, &narrow);
+    assert_eq!(
+        plain,
+        "NAME             STATE   NEXT   RUNS\n\
+         web.ping         ✓ ok    in 5…  1,2…\n\
+         report.eu-daily  ▲ late  2m07…  1,2…\n"
+    );
+    narrow.paint.colour = true;
+    let painted = written(&tasks(), None, true, &narrow);
+    assert_eq!(anstream::adapter::strip_str(&painted).to_string(), plain);
+    assert_eq!(painted.matches("\u{1b}[0m").count() * 2, painted.matches("\u{1b}[").count(), "{painted:?}");
+}
+
+#[test]
 fn a_change_is_one_line_its_fields_below_and_the_same_in_a_pipe() {
     let mut change = Change::new("task", "web.ping", "updated");
     change.version = Some(2);
