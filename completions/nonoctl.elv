@@ -714,8 +714,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -y 'Answer prompts with yes'
             cand --yes 'Answer prompts with yes'
             cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'nonoctl;scheduler;show'= {
             cand --timeout 'The longest that one request may take'
@@ -733,8 +733,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -y 'Answer prompts with yes'
             cand --yes 'Answer prompts with yes'
             cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'nonoctl;scheduler;drain'= {
             cand --reason 'Why, for those who look at the cluster meanwhile'

@@ -776,7 +776,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l ascii -d 'Nothing but ASCII in tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
@@ -798,7 +798,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l ascii -d 'Nothing but ASCII in tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for those who look at the cluster meanwhile' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l deadline -d 'Wait no longer than this (exit 7); the drain goes on' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l timeout -d 'The longest that one request may take' -r

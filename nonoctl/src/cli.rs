@@ -31,7 +31,8 @@ use crate::terminal::{self, ColorWhen, Streams, TimeStyle};
     subcommand_required = true,
     infer_subcommands = false,
     max_term_width = 100,
-    after_help = "Try it on this machine, with a cluster of its own:\n  nonoctl dev\n\n\
+    after_help = "Examples:\n  nonoctl dev                  a cluster of its own on this machine, to try things on\n  \
+        nonoctl --connect zk1:2181,zk2:2181,zk3:2181/nono cluster status\n\n\
         Exit codes: 0 ok, 1 failed, 2 usage, 3 not found, 4 conflict, 5 unavailable, 6 denied, 7 timeout,\n\
         8 cancelled, 9 changes (with --exit-code), 10 unhealthy, 130 Ctrl-C, 143 SIGTERM"
 )]
@@ -256,6 +257,9 @@ fn value_of<'a>(args: &[&'a str], names: &[&str]) -> Option<&'a str> {
     }
     found
 }
+
+#[cfg(test)]
+mod help_tests;
 
 #[cfg(test)]
 mod tests {

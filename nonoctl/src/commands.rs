@@ -23,16 +23,22 @@ use crate::invocation::Invocation;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Plan tasks, change them, run them, see what became of them
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  nonoctl task add web.ping --every 10s --url http://127.0.0.1:8080/ping\n  nonoctl task list"
+    )]
     Task(task::TaskCommand),
     /// See runs: those on their way, and how the others ended
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  nonoctl run list --state failed --since 24h\n  nonoctl run list --state running"
+    )]
     Run(run::RunCommand),
     Apply(apply::ApplyArgs),
     Diff(diff::DiffArgs),
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Examples:\n  nonoctl scheduler list\n  nonoctl scheduler drain sched-a1")]
     Scheduler(scheduler::SchedulerCommand),
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Examples:\n  nonoctl cluster init\n  nonoctl cluster status")]
     Cluster(cluster::ClusterCommand),
     Cron(cron::CronArgs),
     Schema(schema::SchemaArgs),

@@ -13,6 +13,7 @@ use nono_core::store::admin::{Admin, AdminError};
 pub(crate) use nono_core::store::connect::ConnectString;
 use nono_core::store::zookeeper::{ConnectError, ConnectOptions, ZooKeeper};
 use nono_core::store::{Store, path};
+use nono_core::task::egress::Endpoint;
 
 use crate::error::{CommandError, ErrorKind};
 use crate::invocation::Invocation;
@@ -155,6 +156,11 @@ impl Cluster {
     /// The partition of a task.
     pub(crate) fn partition_of(&self, task: &TaskName) -> Partition {
         self.admin.partition_of(task)
+    }
+
+    /// ZooKeeper's servers, as they were named: no task may call them.
+    pub(crate) fn own_endpoints(&self) -> Vec<Endpoint> {
+        self.connect.hosts().iter().map(|host| (host.name.clone(), host.port)).collect()
     }
 
     /// Every partition.

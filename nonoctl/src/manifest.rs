@@ -15,7 +15,8 @@ use std::io::Read;
 use std::rc::Rc;
 
 use nono_core::name::TaskName;
-use nono_core::task::{API_VERSION, KIND, SchedulerTask, Unknown};
+use nono_core::task::egress::{self, Endpoint};
+use nono_core::task::{API_VERSION, KIND, Problems, SchedulerTask, Unknown};
 use serde_json::{Map, Value};
 
 use crate::error::CommandError;
@@ -132,19 +133,37 @@ impl Reading {
         self.items.push(Item { task, document, origin });
     }
 
-    fn finish(mut self, named: &[String]) -> Result<Vec<Item>, CommandError> {
-        self.problems.sort_by(|a, b| (&a.origin.file, a.origin.place).cmp(&(&b.origin.file, b.origin.place)));
-        let shown = |problem: &Problem| format!("{}: {}", problem.origin, problem.message);
-        match self.problems.as_slice() {
-            [] if self.items.is_empty() => Err(CommandError::usage(format!("no task in {}", named.join(", ")))),
-            [] => Ok(self.items),
-            [only] => Err(CommandError::usage(shown(only))),
-            many => {
-                let mut error = CommandError::usage(format!("{} problems in the manifests", many.len()));
-                error.causes = many.iter().take(MOST_SHOWN).map(shown).collect();
-                let hidden = many.len().saturating_sub(MOST_SHOWN);
-                Err(if hidden > 0 { error.with_cause(format!("and {hidden} more")) } else { error })
-            }
+    fn finish(self, named: &[String]) -> Result<Vec<Item>, CommandError> {
+        match refusal(self.problems) {
+            Some(error) => Err(error),
+            None if self.items.is_empty() => Err(CommandError::usage(format!("no task in {}", named.join(", ")))),
+            None => Ok(self.items),
+        }
+    }
+}
+
+/// Exit 2 if a task would call one of `own`, the endpoints of ZooKeeper's servers.
+pub(crate) fn refuse_targets(items: &[Item], own: &[Endpoint]) -> Result<(), CommandError> {
+    let problems = items.iter().filter_map(|item| Some((item, egress::check_target(&item.task, own).err()?)));
+    let problem = |(item, problems): (&Item, Problems)| {
+        let origin = item.origin.clone();
+        problems.0.into_iter().map(move |one| Problem { origin: origin.clone(), message: one.to_string() })
+    };
+    refusal(problems.flat_map(problem).collect()).map_or(Ok(()), Err)
+}
+
+/// Every problem, in the order of the files; none is no error.
+fn refusal(mut problems: Vec<Problem>) -> Option<CommandError> {
+    problems.sort_by(|a, b| (&a.origin.file, a.origin.place).cmp(&(&b.origin.file, b.origin.place)));
+    let shown = |problem: &Problem| format!("{}: {}", problem.origin, problem.message);
+    match problems.as_slice() {
+        [] => None,
+        [only] => Some(CommandError::usage(shown(only))),
+        many => {
+            let mut error = CommandError::usage(format!("{} problems in the manifests", many.len()));
+            error.causes = many.iter().take(MOST_SHOWN).map(shown).collect();
+            let hidden = many.len().saturating_sub(MOST_SHOWN);
+            Some(if hidden > 0 { error.with_cause(format!("and {hidden} more")) } else { error })
         }
     }
 }

@@ -212,3 +212,37 @@ fn what_one_task_refuses_the_others_do_not_suffer() {
     assert!(applied.err.contains("1 of 2 tasks failed"), "{applied:?}");
     assert!(applied.err.contains("standard input:1:1: task \"web.broken\": "), "{applied:?}");
 }
+
+#[test]
+fn no_task_may_call_zookeeper_and_nothing_is_written() {
+    let trial = Trial::with_cluster("/a");
+    let place = trial.connect("");
+    let port = place.rsplit_once(':').unwrap().1;
+    let own = format!("http://localhost:{port}/x");
+    let said = format!("127.0.0.1:{port} is ZooKeeper's own address");
+    let refused = |args: &[&str], stdin: &str| {
+        let done = trial.run("/a", args, stdin).expect(2);
+        assert!(done.err.contains(&said), "{args:?}: {done:?}");
+        done
+    };
+    let listed = || trial.run("/a", &["task", "list", "-o", "yaml"], "").expect(0).out;
+
+    let add = refused(&["task", "add", "evil", "--every", "1h", "--url", &own], "");
+    assert!(add.err.starts_with("error: task \"evil\": --url: "), "{add:?}");
+    let good = task("web.ping", "*/5 * * * *");
+    let evil = task("evil", "*/5 * * * *").replace("https://example.com/evil", &own);
+    for command in ["apply", "diff"] {
+        let one = refused(&[command, "-f", "-"], &format!("{good}---\n{evil}"));
+        assert!(one.err.starts_with("error: -:") && one.err.contains(": target.url: "), "{one:?}");
+    }
+    let other = evil.replace("name: evil", "name: worse");
+    let both = refused(&["apply", "-f", "-"], &format!("{evil}---\n{other}"));
+    assert!(both.err.starts_with("error: 2 problems in the manifests"), "{both:?}");
+    assert_eq!(listed(), "[]\n", "the good one is not written either");
+
+    trial.run("/a", &["apply", "-f", "-"], &good).expect(0);
+    let before = listed();
+    refused(&["task", "update", "web.ping", "--url", &own], "");
+    refused(&["task", "update", "web.ping", "--url", &own, "--dry-run"], "");
+    assert_eq!(listed(), before);
+}

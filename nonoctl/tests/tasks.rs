@@ -1,6 +1,6 @@
 //! Tasks and runs as a person and a script meet them: the real binary against a real ZooKeeper.
 //!
-//! Each exit code of the table that tasks and runs can end with is reached here; 9 is with `diff`.
+//! Each exit code of the table that tasks and runs can end with is reached here; 9 is with the formats.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod trial;

@@ -72,6 +72,7 @@ impl ApplyArgs {
 
     async fn apply(&self, invocation: &Invocation, items: &[Item]) -> Result<Applied, CommandError> {
         let cluster = invocation.cluster().await?;
+        manifest::refuse_targets(items, &cluster.own_endpoints()).map_err(|error| cluster.named(error))?;
         let mut work = Work {
             admin: cluster.admin.clone(),
             author: Author {

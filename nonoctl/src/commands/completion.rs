@@ -10,10 +10,12 @@ use crate::output::Report;
 
 /// Print a script that completes nonoctl's commands and flags in a shell
 #[derive(Debug, Args)]
-#[command(after_help = "Try it:\n  source <(nonoctl completion bash)\n  nonoctl completion fish | source\n\n\
+#[command(
+    after_help = "Examples, to try it:\n  source <(nonoctl completion bash)\n  nonoctl completion fish | source\n\n\
     For good:\n  nonoctl completion bash > ~/.local/share/bash-completion/completions/nonoctl\n  \
     nonoctl completion zsh > \"${fpath[1]}/_nonoctl\"\n  \
-    nonoctl completion fish > ~/.config/fish/completions/nonoctl.fish")]
+    nonoctl completion fish > ~/.config/fish/completions/nonoctl.fish"
+)]
 pub(crate) struct CompletionArgs {
     /// bash, zsh, fish, powershell or elvish
     shell: Shell,

@@ -9,8 +9,8 @@ use similar::{ChangeTag, TextDiff};
 use super::apply::{ManifestArgs, change};
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
-use crate::manifest::Item;
 use crate::manifest::plan::{Step, plan};
+use crate::manifest::{Item, refuse_targets};
 use crate::output::paint::{Paint, Tone};
 use crate::output::{FieldChange, Format, Report};
 use crate::words;
@@ -19,6 +19,7 @@ use crate::words;
 ///
 /// `+` is a task to be created, `~` one to be changed, with the fields that mean something else than now.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  nonoctl diff -f tasks/\n  nonoctl diff -f tasks/ -R --exit-code")]
 pub(crate) struct DiffArgs {
     #[command(flatten)]
     manifests: ManifestArgs,
@@ -33,6 +34,7 @@ impl DiffArgs {
         let all: Vec<&Item> = items.iter().collect();
         let steps = invocation.block_on(async {
             let cluster = invocation.cluster().await?;
+            refuse_targets(&items, &cluster.own_endpoints()).map_err(|error| cluster.named(error))?;
             let admin = cluster.admin.clone();
             let planning = plan(&admin, &all, invocation.now());
             let planned = invocation.progress().during("reading tasks", planning).await;

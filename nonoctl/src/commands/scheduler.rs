@@ -5,6 +5,7 @@ mod drain;
 mod get;
 mod intent;
 mod list;
+mod live;
 mod reading;
 mod show;
 mod undrain;

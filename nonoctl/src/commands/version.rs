@@ -16,6 +16,7 @@ const CLIENT: &str = env!("CARGO_PKG_VERSION");
 
 /// Show the release of nonoctl and, with a cluster, those of its schedulers
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  nonoctl version\n  nonoctl version --client -o json")]
 pub(crate) struct VersionArgs {
     /// Do not ask the cluster
     #[arg(long)]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use nono_core::name::TaskName;
 use nono_core::store::admin::{AdminError, Author, Edit, Edited, Kept};
+use nono_core::task::egress::check_target;
 use nono_core::task::meaning::document_diff;
 use nono_core::task::{Problems, StoredTask, field};
 use nono_core::time::Utc;
@@ -251,6 +252,12 @@ fn by_flag(path: &str, line: &str) -> String {
         (Some(flag), Some(rest)) => format!("{flag}{rest}"),
         _ => line.to_owned(),
     }
+}
+
+/// Exit 2 when a task would call ZooKeeper itself.
+pub(crate) fn refuse_own_address(cluster: &Cluster, task: &StoredTask) -> Result<(), CommandError> {
+    check_target(&task.task, &cluster.own_endpoints())
+        .map_err(|problems| cluster.named(invalid(&task.task.name, &problems)))
 }
 
 /// Exit 2 when a schedule that was just set is never due again.

@@ -157,8 +157,13 @@ impl Session {
         }
     }
 
-    /// Joins the cluster as a scheduler does, owning these partitions.
+    /// Joins the cluster as a scheduler does, owning these partitions. Nobody listens at its address.
     pub(crate) fn join(&self, id: &str, partitions: &[u16]) -> MemberId {
+        self.join_at(id, "127.0.0.1:1", partitions)
+    }
+
+    /// Joins as a scheduler that serves its figures at this address.
+    pub(crate) fn join_at(&self, id: &str, address: &str, partitions: &[u16]) -> MemberId {
         let id: MemberId = id.parse().unwrap();
         let member = Member {
             format: FORMAT,
@@ -167,7 +172,7 @@ impl Session {
             pid: 1,
             version: "0.9.0".into(),
             tzdb: "2026b".into(),
-            address: "127.0.0.1:7070".into(),
+            address: address.into(),
             since: Utc(1_795_527_127_000),
             leaving: false,
             extra: serde_json::Map::new(),

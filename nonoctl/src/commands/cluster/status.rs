@@ -26,6 +26,7 @@ const BATCH: usize = 1_000;
 /// A line is fine (✓), to be looked at (▲) or wrong (✗). The cluster is degraded as soon as one of the first four is not
 /// fine; what comes within the next hour is only told.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  nonoctl cluster status\n  nonoctl cluster status --exit-code --quiet")]
 pub(crate) struct StatusArgs {
     /// End with exit code 10 when the cluster is degraded
     #[arg(long)]

@@ -29,6 +29,8 @@ const PACE: Duration = Duration::from_millis(500);
 /// All processes of that name hand their partitions to the others, and get none until `undrain`, also after a restart.
 /// Waits until they own nothing and have no request in flight; Ctrl-C ends the wait and leaves the drain.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  nonoctl scheduler drain sched-a1 --reason 'kernel upgrade' --deadline 5m\n  \
+    nonoctl scheduler drain sched-a1 --detach --yes")]
 pub(crate) struct DrainArgs {
     /// The scheduler's name: all its processes
     name: String,

@@ -3,12 +3,16 @@
 use clap::Args;
 
 use super::census::{Census, Scheduler};
-use super::show;
+use super::{live, show};
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 
 /// Show one scheduler: its process, what it owns, how it is
+///
+/// Asks the scheduler itself, at its address, how it is right now. Where that cannot be reached from here, its figures are
+/// those that it wrote into ZooKeeper last, at most a second or so ago; `source` in `-o json` tells which.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  nonoctl scheduler get sched-a1\n  nonoctl scheduler get sched-a1-0a1b2c -o json")]
 pub(crate) struct GetArgs {
     /// Its id, or its name where no other process has the same
     #[arg(value_name = "ID|NAME")]
@@ -21,7 +25,9 @@ impl GetArgs {
             let cluster = invocation.cluster().await?;
             let census = Census::read(&cluster).await?;
             let scheduler = find(&census, &self.scheduler).map_err(|error| cluster.named(error))?;
-            invocation.print(&show::card(&census, scheduler))
+            let asking = live::ask(&scheduler.member);
+            let told = invocation.progress().during("asking the scheduler", asking).await;
+            invocation.print(&show::card(&census, scheduler, &told))
         })?;
         Ok(Exit::Ok)
     }

@@ -11,6 +11,7 @@ use crate::invocation::Invocation;
 /// PARTS counts the partitions that a scheduler owns by their leases, LATE p99 is the lateness of the last minute's first
 /// attempts, HEARTBEAT when it last renewed its right to send (once a second, by ZooKeeper's clock).
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  nonoctl scheduler list\n  nonoctl scheduler list -o wide")]
 pub(crate) struct ListArgs {}
 
 impl ListArgs {

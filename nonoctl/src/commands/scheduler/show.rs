@@ -10,6 +10,7 @@ use nono_core::time::Utc;
 use serde_json::{Value, json};
 
 use super::census::{Census, Scheduler, State};
+use super::live::Live;
 use crate::output::cell::Cell;
 use crate::output::{Card, Column, List, Report, Row};
 use crate::terminal::rfc3339;
@@ -89,13 +90,22 @@ fn row(census: &Census, scheduler: &Scheduler) -> Row {
     Row { name, cells, document: document(scheduler), manifest: None }
 }
 
-/// `scheduler get`.
-pub(super) fn card(census: &Census, scheduler: &Scheduler) -> Report {
+/// `scheduler get`: what it `told` itself goes before what it wrote into ZooKeeper.
+pub(super) fn card(census: &Census, scheduler: &Scheduler, told: &Result<Live, String>) -> Report {
+    let scheduler = &with_figures(scheduler, told);
     let mut card = Card::new("scheduler", census.shown_name(scheduler), document(scheduler));
+    source(&mut card, scheduler, told);
     card.mark = Some(scheduler.state.mark());
     card.field("id", Cell::Text(scheduler.id.to_string()));
     card.field("process", Cell::Text(format!("{} pid {}", scheduler.member.host, scheduler.member.pid)));
     card.field("address", Cell::Text(scheduler.member.address.clone()));
+    card.field("figures", Cell::Text(from(scheduler, told)));
+    if let Ok(Live { ready, .. }) = told {
+        card.field(
+            "ready",
+            ready.as_ref().map_or_else(|why| Cell::Text(format!("no: {why}")), |()| Cell::Text("yes".into())),
+        );
+    }
     card.field("role", Cell::Text(role(scheduler).to_owned()));
     card.field(
         "version",
@@ -116,6 +126,37 @@ pub(super) fn card(census: &Census, scheduler: &Scheduler) -> Report {
         card.footer.push(format!("  hint: nonoctl scheduler undrain {}", scheduler.member.name));
     }
     Report::Card(Box::new(card))
+}
+
+/// The scheduler with the newest figures that are known.
+fn with_figures(scheduler: &Scheduler, told: &Result<Live, String>) -> Scheduler {
+    let mut scheduler = scheduler.clone();
+    if let Ok(Live { stats: Some(live), .. }) = told {
+        // When it was heard of last is ZooKeeper's to say; its own clock only where ZooKeeper says nothing.
+        let at = scheduler.stats.take().map(|(_, at)| at).or(live.at);
+        scheduler.stats = at.map(|at| (live.clone(), at));
+    }
+    scheduler
+}
+
+/// For programs: whose figures these are, and what the scheduler said itself.
+fn source(card: &mut Card, scheduler: &Scheduler, told: &Result<Live, String>) {
+    let Value::Object(document) = &mut card.document else { return };
+    let (source, ready, why) = match told {
+        Ok(Live { ready, .. }) => ("live", Some(ready.is_ok()), ready.as_ref().err()),
+        Err(why) => ("zookeeper", None, Some(why)),
+    };
+    document.insert("source".into(), scheduler.stats.as_ref().map(|_| source).into());
+    document.insert("live".into(), json!({ "reachable": told.is_ok(), "ready": ready, "why": why }));
+}
+
+/// The same for people.
+fn from(scheduler: &Scheduler, told: &Result<Live, String>) -> String {
+    let place = &scheduler.member.address;
+    match told {
+        Ok(_) => format!("live from {place}"),
+        Err(why) => format!("from ZooKeeper: {place} is not reachable from here ({why})"),
+    }
 }
 
 fn figures(card: &mut Card, stats: &Stats, at: Utc) {

@@ -7,6 +7,7 @@ use nono_core::time::Utc;
 use serde_json::Map;
 
 use super::census::{Census, Found, State};
+use super::live::Live;
 use super::show;
 use crate::output::paint::Paint;
 use crate::output::{self, Format, Style};
@@ -174,15 +175,35 @@ fn a_card_says_what_it_owns_and_why_it_is_drained() {
     let mut found = found(&[owning(with_stats(member("sched-a1-000001"), 2, NOW), &[0, 1, 2, 7])]);
     found.intents.extend([drained("sched-a1")]);
     let census = Census::of(found);
-    let text = written(&show::card(&census, &census.schedulers[0]), Format::Table);
+    let text = written(&show::card(&census, &census.schedulers[0], &Err("connection refused".into())), Format::Table);
     for expected in [
         "scheduler/sched-a1 ",
         "◌ draining",
         "partitions  4 (0-2, 7)",
         "lateness    p50 12ms p99 180ms most 300ms",
+        "figures     from ZooKeeper: 10.0.0.1:7070 is not reachable from here (connection refused)",
         "drained by ann@host: kernel",
         "hint: nonoctl scheduler undrain sched-a1",
     ] {
         assert!(text.contains(expected), "{expected:?} is not in\n{text}");
     }
+}
+
+#[test]
+fn what_a_scheduler_says_itself_goes_before_what_it_wrote() {
+    let census = census(&[with_stats(member("sched-a1-000001"), 2, NOW - 3)]);
+    let told = |told: Result<Live, String>| {
+        let report = show::card(&census, &census.schedulers[0], &told);
+        let json: serde_json::Value = serde_json::from_str(&written(&report, Format::Json)).unwrap();
+        (written(&report, Format::Table), json)
+    };
+    let figures = Stats { in_flight: 31, ..Stats::default() };
+    let (text, json) = told(Ok(Live { ready: Err("no session".into()), stats: Some(figures) }));
+    assert!(text.contains("live from 10.0.0.1:7070") && text.contains("31 in flight"), "{text}");
+    assert!(text.contains("ready       no: no session") && text.contains("heartbeat   3s ago"), "{text}");
+    assert_eq!((&json["source"], &json["inFlight"]), (&"live".into(), &31.into()));
+    assert_eq!(json["live"], serde_json::json!({ "reachable": true, "ready": false, "why": "no session" }));
+    let (_, json) = told(Err("connection refused".into()));
+    assert_eq!((&json["source"], &json["inFlight"]), (&"zookeeper".into(), &2.into()));
+    assert_eq!(json["live"], serde_json::json!({ "reachable": false, "ready": null, "why": "connection refused" }));
 }

@@ -12,6 +12,7 @@ use crate::output::{Change, Report};
 ///
 /// The leader gives its processes their share within seconds. Also cancels a drain that is under way.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  nonoctl scheduler undrain sched-a1")]
 pub(crate) struct UndrainArgs {
     /// The scheduler's name
     name: SchedulerName,

@@ -10,7 +10,7 @@ use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{Change, Report};
-use crate::tasks::edit::{ChangeFlags, author, invalid, refuse_if_over};
+use crate::tasks::edit::{ChangeFlags, author, invalid, refuse_if_over, refuse_own_address};
 use crate::tasks::read;
 
 /// Add a task
@@ -20,8 +20,8 @@ use crate::tasks::read;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task add web.ping --every 10s --url http://127.0.0.1:8080/ping\n  \
-    nonoctl task add billing.nightly --cron '0 2 * * *' --tz Europe/Berlin --url https://billing.example.com/close --retries 3\n  \
-    nonoctl task add mail.xmas --at 2026-12-24T18:00:00+01:00 --url https://mail.example.com/send --body @mail.json")]
+    nonoctl task add billing.nightly --cron '0 2 * * *' --tz Europe/Berlin --url http://billing/close\n  \
+    nonoctl task add mail.xmas --at 2026-12-24T18:00:00+01:00 --url http://mail/send --body @mail.json")]
 pub(crate) struct Args {
     /// The task's name: 1 to 128 of a-z 0-9 . _ -
     #[arg(value_name = "NAME", value_parser = crate::tasks::task_name)]
@@ -41,6 +41,7 @@ pub(crate) struct Args {
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let task = parsed(args, invocation)?;
     let cluster = invocation.cluster().await?;
+    refuse_own_address(&cluster, &task)?;
     let change = match added(args, invocation, &cluster, &task).await {
         Ok(()) => created(args, invocation, &task),
         Err(AdminError::Exists { .. }) if args.if_not_exists => unchanged(args, &cluster).await?,

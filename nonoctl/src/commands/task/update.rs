@@ -16,7 +16,7 @@ use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{Change, Report};
-use crate::tasks::edit::{ChangeFlags, Failure, author, differences, invalid};
+use crate::tasks::edit::{ChangeFlags, Failure, author, differences, invalid, refuse_if_over, refuse_own_address};
 use crate::tasks::read;
 use crate::words;
 
@@ -63,7 +63,7 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
         let author = author(invocation, "task update", &args.change);
         cluster
             .admin
-            .update(&args.name, expected, &author, |base| edit.make(base, invocation.now(), &mut attempt))
+            .update(&args.name, expected, &author, |base| edit.make(base, &cluster, invocation.now(), &mut attempt))
             .await
     };
     let edited = match done {
@@ -102,7 +102,13 @@ impl<'a> Typed<'a> {
         self.args.flags.write(self.body.as_ref(), document)
     }
 
-    fn make(&self, base: &Kept<StoredTask>, now: Utc, attempt: &mut Attempt) -> Result<Option<StoredTask>, Failure> {
+    fn make(
+        &self,
+        base: &Kept<StoredTask>,
+        cluster: &Cluster,
+        now: Utc,
+        attempt: &mut Attempt,
+    ) -> Result<Option<StoredTask>, Failure> {
         let current = &base.value.document;
         let mut document = current.clone();
         self.write(&mut document)?;
@@ -111,8 +117,9 @@ impl<'a> Typed<'a> {
         let previous = Previous { stored: &base.value, mtime: base.stat.mtime(), now };
         let made = replace_document(previous, document, Unknown::Keep, PauseRule::AsWritten);
         let task = made.map_err(|problems| invalid(&self.args.name, &problems))?;
+        refuse_own_address(cluster, &task)?;
         if schedule_is_new(&base.value, &task) {
-            crate::tasks::edit::refuse_if_over(&task, now)?;
+            refuse_if_over(&task, now)?;
         }
         let differs = task.document != *current;
         attempt.last = Some((base.clone(), task.clone()));
@@ -158,7 +165,7 @@ async fn rehearse(
         let (name, is, at) = (args.name.clone(), base.stat.version, base.stat.mtime());
         return Err(AdminError::Conflict { name, have, is, by: None, at }.into());
     }
-    edit.make(&base, invocation.now(), attempt).map(drop)
+    edit.make(&base, cluster, invocation.now(), attempt).map(drop)
 }
 
 async fn explained(failure: Failure, args: &Args, invocation: &Invocation, cluster: &Cluster) -> CommandError {

@@ -1,0 +1,147 @@
+//! What programs read: every command that prints data prints JSON that parses, whichever its exit code.
+//!
+//! Which commands there are is read from the snapshot of the help texts, so that a new one cannot be forgotten here.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod trial;
+
+use std::collections::BTreeSet;
+
+use axum::Router;
+use axum::routing::get;
+use nono_core::node::Node;
+use serde_json::{Value, json};
+use trial::Trial;
+
+const AT: &str = "/nono";
+const HELP: &str = include_str!("../src/cli/snapshots/nonoctl__cli__help_tests__help.snap");
+/// A script, and a cluster of its own that has tests of its own.
+const ELSEWHERE: [&str; 2] = ["completion", "dev"];
+
+/// The commands that do something, such as `task add`.
+fn commands() -> BTreeSet<String> {
+    let titles = HELP.lines().filter_map(|line| line.strip_prefix("$ nonoctl ")?.strip_suffix(" --help"));
+    let all: BTreeSet<&str> = titles.collect();
+    let has_verbs = |noun: &str| all.iter().any(|other| other.starts_with(&format!("{noun} ")));
+    all.iter().filter(|path| !has_verbs(path) && !ELSEWHERE.contains(path)).map(|path| (*path).to_owned()).collect()
+}
+
+fn manifest(name: &str, every: &str) -> String {
+    let head = "apiVersion: nono/v1\nkind: SchedulerTask\n";
+    format!("{head}name: {name}\nschedule: {{ every: {every} }}\ntarget: {{ url: \"http://127.0.0.1:9/\" }}\n---\n")
+}
+
+#[test]
+fn every_command_prints_json_that_parses() {
+    let trial = Trial::start();
+    let mut untried = commands();
+    assert!(untried.len() > 20, "{untried:?}");
+    let mut json = |args: &[&str], stdin: &str, code: i32| -> Value {
+        untried.retain(|command| !args.join(" ").starts_with(command.as_str()));
+        let lines = trial.run(AT, &[args, &["-o", "json"]].concat(), stdin).expect(code);
+        lines.json()
+    };
+    json(&["cluster", "init", "--partitions", "4"], "", 0);
+    let session = trial.session(AT);
+    session.join("sched-a1-000001", &[0, 1, 2]);
+    session.join("sched-b2-000001", &[3]);
+    assert_eq!(json(&["task", "list"], "", 0), json!([]));
+
+    let manifests = [manifest("a", "1h"), manifest("b", "1h")].concat();
+    for (command, code) in [("diff", 9), ("apply", 9), ("apply", 0), ("diff", 0)] {
+        let changes = json(&[command, "-f", "-", "--exit-code"], &manifests, code);
+        assert_eq!(changes.as_array().unwrap().len(), 2, "{command}: {changes}");
+    }
+    let changed = json(&["apply", "-f", "-", "--exit-code", "--dry-run"], &manifest("a", "2h"), 9);
+    assert_eq!((&changed[0]["action"], &changed[0]["dryRun"]), (&json!("updated"), &json!(true)));
+
+    let run = json(&["task", "run", "a"], "", 0)[0]["run"].as_str().unwrap().to_owned();
+    assert_eq!(json(&["run", "get", &run], "", 0)["run"], json!(run));
+    for args in [
+        &["task", "add", "c", "--every", "1h", "--url", "http://127.0.0.1:9/"][..],
+        &["task", "list"],
+        &["task", "get", "a"],
+        &["task", "next", "a"],
+        &["task", "update", "a", "--jitter", "1s"],
+        &["task", "pause", "a"],
+        &["task", "resume", "a"],
+        &["task", "rm", "b", "--yes"],
+        &["scheduler", "list"],
+        &["scheduler", "get", "sched-a1"],
+        &["scheduler", "drain", "sched-a1", "--detach", "--yes"],
+        &["scheduler", "undrain", "sched-a1"],
+        &["cluster", "status"],
+        &["cron", "0 2 * * *"],
+        &["schema"],
+        &["version"],
+    ] {
+        let document = json(args, "", 0);
+        let is_full = match &document {
+            Value::Array(list) => !list.is_empty(),
+            Value::Object(members) => !members.is_empty(),
+            _ => false,
+        };
+        assert!(is_full, "{args:?}: {document}");
+    }
+    // Nobody claims the run here; lists of runs that have some are with the tasks.
+    for args in [&["task", "history", "a"][..], &["run", "list"]] {
+        assert_eq!(json(args, "", 0), json!([]), "{args:?}");
+    }
+    json(&["cluster", "status", "--exit-code"], "", 10);
+    assert!(untried.is_empty(), "not tried: {untried:?}");
+}
+
+#[test]
+fn an_error_for_programs_is_json_on_standard_error_alone() {
+    let trial = Trial::with_cluster(AT);
+    for (args, code) in [
+        (&["task", "get", "a"][..], 3),
+        (&["scheduler", "get", "sched-a9"], 3),
+        (&["run", "get", "r-001-k3f9x2m4-m0000000012"], 3),
+        (&["task", "frob"], 2),
+        (&["cron", "61 * * * *"], 2),
+        (&["apply", "-f", "/nowhere/at/all"], 3),
+        (&["scheduler", "drain", "sched-a9", "--no-input"], 3),
+    ] {
+        let done = trial.run(AT, &[args, &["-o", "json"]].concat(), "").expect(code);
+        assert_eq!(done.out, "", "{args:?}");
+        let error: Value =
+            serde_json::from_str(&done.err).unwrap_or_else(|error| panic!("{args:?}: {error}: {done:?}"));
+        assert_eq!(error["error"]["exit"], code, "{args:?}: {error}");
+    }
+}
+
+#[test]
+fn a_scheduler_that_can_be_reached_speaks_for_itself() {
+    let trial = Trial::with_cluster(AT);
+    let session = trial.session(AT);
+    let page = json!({ "format": 1, "name": "sched-a1", "pid": 1, "ready": true, "scheduler": { "inFlight": 31 } });
+    let page = page.to_string();
+    let router = Router::new().route("/stats", get(|| async { page })).route("/readyz", get(|| async { "ready\n" }));
+    let address = trial.block_on(async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        address
+    });
+    let one = session.join_at("sched-a1-000001", &address.to_string(), &[0]);
+    session.beat(&one, 5);
+    session.join("sched-b2-000001", &[1]);
+
+    // A proxy that does not exist: whoever asks it gets no answer.
+    let asked = |name: &str, format: &str| {
+        let mut command = trial.command(AT, &["scheduler", "get", name, "-o", format]);
+        trial::done(command.env("http_proxy", "http://127.0.0.1:1").spawn().unwrap()).expect(0)
+    };
+    let live = asked("sched-a1", "json").json();
+    assert_eq!(
+        (&live["source"], &live["inFlight"], &live["live"]["ready"]),
+        (&json!("live"), &json!(31), &json!(true))
+    );
+    let gone = asked("sched-b2", "json").json();
+    assert_eq!((&gone["source"], &gone["inFlight"]), (&json!("zookeeper"), &json!(0)));
+    assert_eq!(gone["live"], json!({ "reachable": false, "ready": null, "why": "connection refused" }));
+    let told = asked("sched-b2", "table").out;
+    assert!(told.contains("127.0.0.1:1 is not reachable from here (connection refused)"), "{told}");
+    assert!(matches!(session.read(Node::Stats(one)), nono_core::node::Read::Found(..)), "reading changed something");
+}
