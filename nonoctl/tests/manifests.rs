@@ -233,7 +233,7 @@ fn no_task_may_call_zookeeper_and_nothing_is_written() {
     let evil = task("evil", "*/5 * * * *").replace("https://example.com/evil", &own);
     for command in ["apply", "diff"] {
         let one = refused(&[command, "-f", "-"], &format!("{good}---\n{evil}"));
-        assert!(one.err.starts_with("error: -:") && one.err.contains(": target.url: "), "{one:?}");
+        assert!(one.err.starts_with("error: standard input:") && one.err.contains(": target.url: "), "{one:?}");
     }
     let other = evil.replace("name: evil", "name: worse");
     let both = refused(&["apply", "-f", "-"], &format!("{evil}---\n{other}"));

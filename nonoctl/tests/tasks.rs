@@ -280,6 +280,9 @@ fn a_pause_shows_and_ends_by_itself() {
     let document = trial.nono(&["task", "get", "a", "-o", "json"]).expect(0).json();
     assert_eq!((&document["status"]["state"], &document["paused"]["reason"]), (&json!("paused"), &json!("OPS-1")));
     assert_ne!(document["status"]["next"], Value::Null, "it is due after the two hours");
+    let card = trial.nono(&["task", "get", "a", "-o", "table"]).expect(0).out;
+    let paused = card.lines().find(|line| line.starts_with("  paused ")).unwrap_or_else(|| panic!("{card}"));
+    assert!(paused.contains(", until 20") && paused.contains(" (in 1h") && paused.ends_with("): OPS-1"), "{paused}");
     assert_eq!(trial.nono(&["task", "resume", "a"]).expect(0).out, "resumed task/a (v3)\n");
     assert_eq!(trial.nono(&["task", "resume", "a"]).expect(0).out, "unchanged task/a (v3)\n");
     assert_eq!(trial.status("a")["state"], "ok");

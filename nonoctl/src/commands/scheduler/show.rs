@@ -16,6 +16,9 @@ use crate::output::{Card, Column, List, Report, Row};
 use crate::terminal::rfc3339;
 use crate::words;
 
+/// So many ranges of partitions people are shown.
+const RANGES: usize = 10;
+
 /// `scheduler list`.
 pub(super) fn list(census: &Census) -> Report {
     let columns = vec![
@@ -112,7 +115,7 @@ pub(super) fn card(census: &Census, scheduler: &Scheduler, told: &Result<Live, S
         Cell::Text(format!("{}, time zone data {}", scheduler.member.version, scheduler.member.tzdb)),
     );
     card.field("since", Cell::At(scheduler.member.since));
-    card.field("partitions", Cell::Text(partitions(&scheduler.partitions)));
+    card.field("partitions", partitions(&scheduler.partitions));
     if let Some((stats, at)) = &scheduler.stats {
         figures(&mut card, stats, *at);
     }
@@ -216,8 +219,8 @@ fn millis(value: f64) -> Duration {
     Duration::try_from_secs_f64(value.max(0.0) / 1000.0).unwrap_or(Duration::MAX)
 }
 
-/// `13 (0-4, 17, 20-26)`
-fn partitions(owned: &[Partition]) -> String {
+/// `13 (0-4, 17, 20-26)`; people get no more ranges than a line has room for.
+fn partitions(owned: &[Partition]) -> Cell {
     let mut ranges: Vec<(u16, u16)> = Vec::new();
     for Partition(number) in owned {
         match ranges.last_mut() {
@@ -225,11 +228,17 @@ fn partitions(owned: &[Partition]) -> String {
             _ => ranges.push((*number, *number)),
         }
     }
-    let shown: Vec<String> = ranges
-        .iter()
-        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
-        .collect();
-    if shown.is_empty() { "0".to_owned() } else { format!("{} ({})", owned.len(), shown.join(", ")) }
+    let range = |(first, last): &(u16, u16)| if first == last { first.to_string() } else { format!("{first}-{last}") };
+    let shown: Vec<String> = ranges.iter().map(range).collect();
+    if shown.is_empty() {
+        return Cell::Text("0".to_owned());
+    }
+    let whole = format!("{} ({})", owned.len(), shown.join(", "));
+    if shown.len() <= RANGES {
+        return Cell::Text(whole);
+    }
+    let people = format!("{} ({} and {} more ranges)", owned.len(), shown[..RANGES].join(", "), shown.len() - RANGES);
+    Cell::Told { people, pipe: whole }
 }
 
 /// `184 MiB`

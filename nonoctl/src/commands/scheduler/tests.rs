@@ -207,3 +207,14 @@ fn what_a_scheduler_says_itself_goes_before_what_it_wrote() {
     assert_eq!((&json["source"], &json["inFlight"]), (&"zookeeper".into(), &2.into()));
     assert_eq!(json["live"], serde_json::json!({ "reachable": false, "ready": null, "why": "connection refused" }));
 }
+
+#[test]
+fn many_partitions_are_cut_for_people_alone() {
+    let every_other: Vec<u16> = (0..24).step_by(2).collect();
+    let census = census(&[owning(member("sched-a1-000001"), &every_other)]);
+    let report = show::card(&census, &census.schedulers[0], &Err("connection refused".into()));
+    let text = written(&report, Format::Table);
+    assert!(text.contains("12 (0, 2, 4, 6, 8, 10, 12, 14, 16, 18 and 2 more ranges)"), "{text}");
+    let pipe = written(&report, Format::Tsv);
+    assert!(pipe.contains("12 (0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22)"), "{pipe}");
+}

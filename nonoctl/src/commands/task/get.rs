@@ -12,11 +12,11 @@ use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::cell::Cell;
 use crate::output::paint::Paint;
-use crate::output::{Card, Report};
+use crate::output::{Card, Report, Style};
 use crate::tasks::read;
 use crate::tasks::runs::{RunView, outcome_mark};
 use crate::tasks::view::{TaskCondition, TaskView};
-use crate::terminal::in_zone;
+use crate::terminal::{Clock, TimeStyle, in_zone};
 use crate::words;
 
 /// Show one task: what it is, when it is due, how its last runs went
@@ -43,7 +43,7 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     let editor = editor(&cluster, &view).await;
     let trouble = trouble(&cluster, &view, invocation.now()).await;
     let style = invocation.style();
-    let mut card = card(&view, editor, style.paint, invocation.now());
+    let mut card = card(&view, editor, &style);
     card.footer = trouble;
     invocation.print(&Report::Card(Box::new(card)))?;
     Ok(Exit::Ok)
@@ -55,7 +55,8 @@ async fn editor(cluster: &Cluster, view: &TaskView) -> Option<String> {
     changes.into_iter().rev().find(|change| change.version == view.stat.version).map(|change| change.by)
 }
 
-fn card(view: &TaskView, editor: Option<String>, paint: Paint, now: Utc) -> Card {
+fn card(view: &TaskView, editor: Option<String>, style: &Style) -> Card {
+    let now = style.clock.now;
     let plan = &view.stored.task;
     let mut card = Card::new("task", plan.name.as_str(), view.document(now));
     card.manifest = Some(Value::Object(view.manifest()));
@@ -64,7 +65,7 @@ fn card(view: &TaskView, editor: Option<String>, paint: Paint, now: Utc) -> Card
         card.field("about", Cell::Text(description.clone()));
     }
     card.field("schedule", Cell::Text(schedule_line(view)));
-    pause_field(view, &mut card);
+    pause_field(view, &style.clock, &mut card);
     next_fields(view, now, &mut card);
     card.field("target", Cell::Text(format!("{} {}", plan.target.method, plan.target.url)));
     card.field("policy", Cell::Text(policy_line(&plan.policy, plan.target.timeout.attempt)));
@@ -74,7 +75,7 @@ fn card(view: &TaskView, editor: Option<String>, paint: Paint, now: Utc) -> Card
         card.field("labels", Cell::Text(labels.join(" ")));
     }
     card.field("version", version_cell(view, editor));
-    history_field(view, paint, &mut card);
+    history_field(view, style.paint, &mut card);
     card
 }
 
@@ -82,19 +83,25 @@ fn schedule_line(view: &TaskView) -> String {
     let schedule = &view.stored.task.schedule;
     let jitter = schedule.spec().jitter;
     let jitter = if jitter.is_zero() { String::new() } else { format!("   jitter {}", format_duration(jitter)) };
-    format!("{}   \"{}\"   {}{jitter}", view.schedule_words(), schedule.describe(), schedule.time_zone_name())
+    let (plain, described) = (view.schedule_words(), schedule.describe());
+    // An interval is plain words already.
+    let described = if described == plain { String::new() } else { format!("   \"{described}\"") };
+    format!("{plain}{described}   {}{jitter}", schedule.time_zone_name())
 }
 
-fn pause_field(view: &TaskView, card: &mut Card) {
+fn pause_field(view: &TaskView, clock: &Clock, card: &mut Card) {
     let Some(pause) = &view.stored.task.paused else { return };
     let mtime = view.stat.mtime();
-    let since = crate::terminal::rfc3339(pause.since_at(mtime));
-    let until = match (pause.until, pause.ends_at(mtime)) {
-        (Some(PauseEnd::At(_) | PauseEnd::After(_)), Some(end)) => format!(", until {}", crate::terminal::rfc3339(end)),
-        _ => String::new(),
-    };
+    let ends =
+        matches!(pause.until, Some(PauseEnd::At(_) | PauseEnd::After(_))).then(|| pause.ends_at(mtime)).flatten();
     let reason = pause.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    card.field("paused", Cell::Text(format!("since {since}{until}{reason}")));
+    let told = |moment: &dyn Fn(Utc) -> String| {
+        let until = ends.map(|end| format!(", until {}", moment(end))).unwrap_or_default();
+        format!("since {}{until}{reason}", moment(pause.since_at(mtime)))
+    };
+    let near = |at| format!("{} ({})", clock.moment(at), clock.ago(at));
+    let people = if clock.style == TimeStyle::Relative { told(&near) } else { told(&|at| clock.moment(at)) };
+    card.field("paused", Cell::Told { people, pipe: told(&crate::terminal::rfc3339) });
 }
 
 fn next_fields(view: &TaskView, now: Utc, card: &mut Card) {
