@@ -43,8 +43,10 @@ pub(crate) enum Rule {
 
 const LISTED: usize = 10;
 
-/// Whether to go on, to ask, or to stop with exit 8.
-pub(crate) fn rule(danger: Danger<'_>, yes: bool, can_ask: bool) -> Result<Rule, CommandError> {
+/// Whether to go on with `what`, to ask, or to stop with exit 8.
+pub(crate) fn rule(danger: Danger<'_>, what: &str, yes: bool, can_ask: bool) -> Result<Rule, CommandError> {
+    let unasked =
+        || CommandError::cancelled(format!("will not {what} without a confirmation, and nobody can be asked here"));
     match danger {
         Danger::Mild => Ok(Rule::Proceed),
         Danger::Moderate if yes => Ok(Rule::Proceed),
@@ -53,13 +55,9 @@ pub(crate) fn rule(danger: Danger<'_>, yes: bool, can_ask: bool) -> Result<Rule,
             Err(CommandError::cancelled(format!("--confirm says {given}, but this is {name}")))
         }
         _ if can_ask => Ok(Rule::Ask),
-        Danger::Moderate => {
-            Err(CommandError::cancelled("this needs a confirmation, and there is no terminal to ask on")
-                .with_hint("add --yes to go on without being asked"))
-        }
+        Danger::Moderate => Err(unasked().with_hint("add --yes to go on without being asked")),
         Danger::Severe { name, .. } => {
-            Err(CommandError::cancelled("this needs a confirmation, and there is no terminal to ask on")
-                .with_hint(format!("add --yes --confirm {name} to go on without being asked")))
+            Err(unasked().with_hint(format!("add --yes --confirm {name} to go on without being asked")))
         }
     }
 }
@@ -142,11 +140,14 @@ mod tests {
 
     #[test]
     fn without_a_terminal_the_flags_decide() {
+        let rule = |danger, yes, can_ask| rule(danger, "delete 2 tasks in zk1/nono", yes, can_ask);
         let confirmed = |given| Danger::Severe { name: "zk1/nono", confirmed: Some(given) };
         assert_eq!(rule(Danger::Mild, false, false), Ok(Rule::Proceed));
         assert_eq!(rule(Danger::Moderate, true, false), Ok(Rule::Proceed));
         assert_eq!(rule(Danger::Moderate, false, true), Ok(Rule::Ask));
-        assert_eq!(rule(Danger::Moderate, false, false).unwrap_err().exit(), 8);
+        let unasked = rule(Danger::Moderate, false, false).unwrap_err();
+        assert_eq!(unasked.exit(), 8);
+        assert!(unasked.message.starts_with("will not delete 2 tasks in zk1/nono without"), "{unasked:?}");
         assert_eq!(rule(SEVERE, true, false).unwrap_err().exit(), 8, "--yes alone is not enough");
         assert_eq!(rule(SEVERE, true, true), Ok(Rule::Ask));
         assert_eq!(rule(confirmed("zk1/nono"), true, false), Ok(Rule::Proceed));

@@ -5,7 +5,7 @@
 use std::fmt::Display;
 use std::future::Future;
 use std::io::{self, BufWriter, Write};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use nono_core::store::connect::InvalidConnectString;
@@ -37,7 +37,7 @@ pub(crate) struct Invocation {
     pub(crate) timeout: Duration,
     /// Who works here, for the history of changes.
     pub(crate) person: String,
-    farewell: Arc<OnceLock<String>>,
+    farewell: Arc<Mutex<Option<String>>>,
     headers: bool,
     yes: bool,
     prompts: bool,
@@ -147,7 +147,7 @@ impl Invocation {
     /// Asks before something dangerous, as far as `danger` asks for it. `Err` (exit 8) unless it may go on.
     pub(crate) fn confirm(&self, danger: Danger<'_>, question: &Question) -> Result<(), CommandError> {
         let can_ask = self.prompts && self.terminal.streams.stdin && self.terminal.streams.stderr;
-        match confirm::rule(danger, self.yes, can_ask)? {
+        match confirm::rule(danger, &question.what, self.yes, can_ask)? {
             confirm::Rule::Proceed => Ok(()),
             confirm::Rule::Ask => confirm::ask(danger, question, &mut io::stdin().lock(), &mut io::stderr()),
         }
@@ -158,10 +158,9 @@ impl Invocation {
         Progress::new(self.terminal.streams.stderr, self.quiet)
     }
 
-    /// What to say, from now on, when a signal ends the command: what it leaves going. Said once, so set once.
+    /// What to say, from now on, when a signal ends the command: what it leaves going.
     pub(crate) fn on_signal_say(&self, line: String) {
-        // A second line would contradict the first, which is true already.
-        let _ = self.farewell.set(line);
+        *self.farewell.lock().unwrap_or_else(PoisonError::into_inner) = Some(line);
     }
 
     /// Runs `work` to its end, or to Ctrl-C (130) or a request to end (143).
@@ -173,7 +172,8 @@ impl Invocation {
                 biased;
                 ended = work => ended,
                 signal = signals::end() => {
-                    self.farewell.get().into_iter().for_each(|line| self.note(line));
+                    let farewell = self.farewell.lock().unwrap_or_else(PoisonError::into_inner).take();
+                    farewell.into_iter().for_each(|line| self.note(line));
                     Err(signal.error())
                 }
             }

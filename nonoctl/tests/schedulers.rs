@@ -133,6 +133,8 @@ fn a_wait_for_a_drain_ends_and_the_drain_stays() {
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
     let left = done(drain).expect(130);
-    assert!(left.err.contains("left the drain running. Watch: nonoctl scheduler get sched-a1"), "{left:?}");
+    // The cluster shows the drain before the command has the answer to its write.
+    let said = ["left the drain running. ", "the drain may have begun. "].map(|what| left.err.contains(what));
+    assert!(said.contains(&true) && left.err.contains("Watch: nonoctl scheduler get sched-a1"), "{left:?}");
     assert!(is_drained(&session.read(intent("sched-a1"))).is_some());
 }

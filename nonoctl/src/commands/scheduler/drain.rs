@@ -19,7 +19,7 @@ use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{Change, Report};
 use crate::progress::Progress;
-use crate::{signals, words};
+use crate::words;
 
 /// How often the cluster is asked how far it is.
 const PACE: Duration = Duration::from_millis(500);
@@ -67,10 +67,13 @@ impl DrainArgs {
             return Ok(Exit::Ok);
         }
         invocation.confirm(Danger::Moderate, &question(&cluster, &census, &name))?;
+        let next = format!("Watch: nonoctl scheduler get {name}   Cancel: nonoctl scheduler undrain {name}");
+        invocation.on_signal_say(format!("the drain may have begun. {next}"));
         intent::drain(&cluster, &name, &invocation.person, self.reason.as_deref()).await?;
+        invocation.on_signal_say(format!("left the drain running. {next}"));
         invocation.note(format_args!("draining {}", summary(&census, &name)));
         if !self.detach {
-            self.wait_or_leave(invocation, &cluster, &name).await?;
+            self.wait(invocation.progress(), &cluster, &name).await?;
             change.action = "drained";
         }
         change.notes.push(format!("undo: nonoctl scheduler undrain {name}"));
@@ -109,24 +112,6 @@ impl DrainArgs {
         change.more.insert("processes".into(), json!(ids));
         change.more.insert("reason".into(), json!(self.reason));
         change
-    }
-
-    async fn wait_or_leave(
-        &self,
-        invocation: &Invocation,
-        cluster: &Cluster,
-        name: &SchedulerName,
-    ) -> Result<(), CommandError> {
-        tokio::select! {
-            biased;
-            ended = self.wait(invocation.progress(), cluster, name) => ended,
-            signal = signals::end() => {
-                invocation.note(format_args!(
-                    "left the drain running. Watch: nonoctl scheduler get {name}   Cancel: nonoctl scheduler undrain {name}"
-                ));
-                Err(signal.error())
-            }
-        }
     }
 
     async fn wait(&self, mut progress: Progress, cluster: &Cluster, name: &SchedulerName) -> Result<(), CommandError> {
