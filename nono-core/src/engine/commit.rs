@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::run::Stage;
+use super::run::{Run, Stage};
 use super::timer::Timer;
 use super::write::{Part, Writer, compose};
 use super::{Engine, Note, Waiting};
@@ -159,8 +159,10 @@ impl Engine {
             }
         }
         let now = self.now;
-        let overdue = owned.runs.values().filter(|run| run.stage == Stage::Timed && run.due <= now);
-        let overdue: Vec<_> = overdue.map(|run| run.entry.run.clone()).collect();
+        // Whatever came due meanwhile found the partition closed, and left its timer or the queue.
+        let waits =
+            |run: &&Run| matches!(run.stage, Stage::Timed | Stage::Backoff(_) | Stage::Queued) && run.due <= now;
+        let overdue: Vec<_> = owned.runs.values().filter(waits).map(|run| run.entry.run.clone()).collect();
         for id in overdue.iter().chain(&held) {
             self.due_again(part.partition, id);
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::commit::GATHER;
 use super::orphan::Orphan;
 use super::run::{Decision, Run, Stage, decide};
+use super::task::State;
 use super::timer::Timer;
 use super::{AGED, AttemptId, Command, Engine, Finished, Sending};
 use crate::name::{Partition, RunId, TaskName};
@@ -46,7 +47,7 @@ impl Engine {
         let Some(run) = run else { return };
         match run.stage {
             Stage::Timed | Stage::Backoff(_) if run.due <= self.now => self.due(partition, id),
-            Stage::Queued => self.queue.push_back((partition, id.clone())),
+            Stage::Queued => self.enqueue(partition, id.clone()),
             _ => {}
         }
     }
@@ -93,7 +94,12 @@ impl Engine {
             self.drop_run(partition, id);
             return;
         };
-        match decide(run, slot, utc, owned.runs_of(&run.entry.task)) {
+        if matches!(slot.state, State::Unreadable) {
+            self.stage(partition, id, Stage::Queued);
+            return;
+        }
+        let others = owned.runs_of(&run.entry.task).filter(|other| other.entry.run.uid() == slot.uid);
+        match decide(run, slot, utc, others) {
             Decision::End(outcome, cause) => self.end(partition, id, outcome, Some(cause.to_owned())),
             Decision::Wait => self.stage(partition, id, Stage::Queued),
             Decision::Go if self.lease_until <= self.now => {
@@ -125,8 +131,10 @@ impl Engine {
 
     /// The attempt stands in the record: it may go.
     pub(super) fn launch(&mut self, partition: Partition, id: &RunId) {
-        let run = self.owned.get(&partition).and_then(|owned| owned.runs.get(id));
-        if run.is_none_or(|run| run.stage != Stage::Preparing) {
+        let Some(owned) = self.owned.get(&partition) else { return };
+        let Some(run) = owned.runs.get(id).filter(|run| run.stage == Stage::Preparing) else { return };
+        if owned.slot(&run.entry.task, &id.uid()).is_none() {
+            self.drop_run(partition, id);
             return;
         }
         if self.lease_until <= self.now {
@@ -143,7 +151,7 @@ impl Engine {
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         let epoch = owned.epoch;
         let Some(run) = owned.runs.get_mut(id) else { return };
-        let Some(slot) = owned.tasks.get(&run.entry.task) else { return };
+        let Some(slot) = owned.tasks.get(&run.entry.task).filter(|slot| slot.uid == id.uid()) else { return };
         let limits = slot.task.target.timeout;
         let left = run.started.map_or(limits.run, |started| limits.run.saturating_sub(utc.since(started)));
         let timeout = limits.attempt.min(left);
@@ -213,9 +221,13 @@ impl Engine {
         let waiting: Vec<RunId> =
             owned.runs_of(task).filter(|run| run.stage == Stage::Queued).map(|run| run.entry.run.clone()).collect();
         for id in waiting {
-            if !self.queue.iter().any(|(_, queued)| *queued == id) {
-                self.queue.push_back((partition, id));
-            }
+            self.enqueue(partition, id);
+        }
+    }
+
+    fn enqueue(&mut self, partition: Partition, id: RunId) {
+        if !self.queue.iter().any(|(_, queued)| *queued == id) {
+            self.queue.push_back((partition, id));
         }
     }
 
@@ -295,9 +307,8 @@ impl Engine {
             let due = run.due;
             self.timers.set(due, Timer::Due(*partition, id.clone()));
         }
-        if self.owned.contains_key(partition) {
+        if let Some(task) = self.owned.get(partition).and_then(|o| o.runs.get(id)).map(|run| run.entry.task.clone()) {
             self.touch(*partition, id.clone());
-            let task = self.owned[partition].runs[id].entry.task.clone();
             self.wake_siblings(*partition, &task);
         }
     }

@@ -129,7 +129,7 @@ impl Engine {
             return;
         }
         learn_loads(&mut lead.loads, census, session.partitions);
-        let hung = find_hung(&mut lead.silences, census, now, session.timeout * 2);
+        let hung = find_hung(lead, census, &session.assignment.hung, now, session.timeout * 2);
         let shares = shares(census, &hung);
         let there: BTreeSet<MemberId> = census.members.keys().cloned().collect();
         if there.difference(&lead.known).next().is_some() {
@@ -181,19 +181,24 @@ fn learn_loads(loads: &mut Vec<Load>, census: &Census, partitions: u16) {
     }
 }
 
-/// Members whose stats have not changed for `patience`, each with the version they stand at.
+/// Members whose stats have not changed for `patience`, or since `marked` by an earlier leader, each with the version
+/// they stand at.
 fn find_hung(
-    silences: &mut BTreeMap<MemberId, Silence>,
+    lead: &mut Lead,
     census: &Census,
+    marked: &BTreeMap<MemberId, Version>,
     now: Boot,
     patience: Duration,
 ) -> BTreeMap<MemberId, Version> {
+    let silences = &mut lead.silences;
     silences.retain(|id, _| census.members.contains_key(id));
     let mut hung = BTreeMap::new();
     for id in census.members.keys() {
         let silence = silences.entry(id.clone()).or_default();
         silence.observe(census.stats.get(id).map(|(_, version)| *version), now, true);
-        if let Some(version) = silence.version.filter(|_| silence.silent >= patience) {
+        if let Some(version) =
+            silence.version.filter(|version| silence.silent >= patience || marked.get(id) == Some(version))
+        {
             hung.insert(id.clone(), version);
         }
     }

@@ -14,7 +14,7 @@ use super::task::{Slot, State};
 use super::tenure::{Former, Joining};
 use super::timer::Timer;
 use super::{Engine, Note, Waiting};
-use crate::name::{Epoch, MemberId, Partition, RunId, TaskName, Version};
+use crate::name::{Epoch, MemberId, Partition, RunId, RunKey, TaskName, Version};
 use crate::node::{Answer, Folder, Listing, Node, Read, Record, Request};
 use crate::run::{Entry, Outcome, Phase, RunEntry, RunRecord};
 use crate::time::Utc;
@@ -156,6 +156,9 @@ impl Engine {
         self.owned.insert(partition, owned);
         let former = self.formers.remove(&partition).filter(|former| former.epoch.next() == epoch);
         let mut former = former.unwrap_or(Former { epoch, runs: Default::default(), tasks: Default::default() });
+        for id in &found.unreadable {
+            self.advance_over_unreadable(partition, id);
+        }
         for (record, version) in found.records {
             self.settle_record(partition, record, version, alive, &mut former);
         }
@@ -187,6 +190,7 @@ impl Engine {
                 }
                 (Node::Claims(_), Read::Unreadable { .. }) => owned.claims_unreadable = true,
                 (Node::Run(_), Read::Found(Record::Run(record), stat)) => sorted.records.push((*record, stat.version)),
+                (Node::Run(id), Read::Unreadable { .. }) => sorted.unreadable.push(id),
                 (Node::Command(_, name), Read::Found(Record::Command(command), _)) => {
                     owned.commands.insert(name.sequence(), (name, *command));
                 }
@@ -238,7 +242,7 @@ impl Engine {
             owned.stray_records.insert(id, version);
             return;
         }
-        let run = match self.adopt(&id, former) {
+        let run = match self.adopt(&record, version, former) {
             Some(run) => Run { stale_record: true, ..run },
             None => self.run_of_record(&record, alive),
         };
@@ -246,8 +250,15 @@ impl Engine {
     }
 
     /// The run as this process itself knows it: it sent it, and no other owner came between.
-    fn adopt(&mut self, id: &RunId, former: &mut Former) -> Option<Run> {
-        former.runs.remove(id).or_else(|| self.orphans.remove(id).map(|orphan: Orphan| orphan.into_run()))
+    fn adopt(&mut self, record: &RunRecord, version: Version, former: &mut Former) -> Option<Run> {
+        let id = &record.entry.run;
+        former.runs.remove(id).or_else(|| {
+            let orphan: Orphan = self.orphans.remove(id)?;
+            // Another owner may have sent a later attempt meanwhile: then the record decides.
+            let same = orphan.version == version
+                || orphan.record.executor == record.executor && orphan.record.entry.attempt == record.entry.attempt;
+            same.then(|| orphan.into_run())
+        })
     }
 
     pub(super) fn run_of_record(&self, record: &RunRecord, alive: &BTreeSet<MemberId>) -> Run {
@@ -294,10 +305,10 @@ impl Engine {
         self.advance_past(partition, &entry);
         let stored = self.is_stored(partition, &task, &id);
         let Some(owned) = self.owned.get_mut(&partition) else { return };
-        let known = owned.slot(&task, &id.uid()).is_some();
-        if owned.unreadable.contains(&task) && !known {
+        if owned.stands_still(&task) {
             return;
         }
+        let known = owned.slot(&task, &id.uid()).is_some();
         if !known || stored || owned.runs.contains_key(&id) {
             owned.spent.insert(id);
             return;
@@ -361,6 +372,15 @@ impl Engine {
         }
     }
 
+    /// A record that cannot be read still says by its name which instant was claimed.
+    fn advance_over_unreadable(&mut self, partition: Partition, id: &RunId) {
+        let Some(owned) = self.owned.get(&partition) else { return };
+        let task = owned.tasks.iter().find(|(_, slot)| slot.uid == id.uid()).map(|(name, _)| name.clone());
+        if let (Some(task), RunKey::Instant(at)) = (task, id.key()) {
+            self.advance(partition, &task, id, at);
+        }
+    }
+
     fn advance_past(&mut self, partition: Partition, entry: &Entry) {
         match entry {
             Entry::Run(run) => self.advance_cursor(partition, run),
@@ -392,6 +412,7 @@ impl Engine {
 #[derive(Default)]
 struct Sorted {
     records: Vec<(RunRecord, Version)>,
+    unreadable: Vec<RunId>,
 }
 
 /// The state, if it is this task's; of another uid it is that of a task long gone, and is written over.

@@ -28,6 +28,10 @@ pub(super) struct Owned {
     pub(super) plan_version: Version,
     /// Whether the plan has moved on and is being read again: nothing is claimed meanwhile.
     pub(super) plan_stale: bool,
+    /// Whether a reading of the plan or its tasks is on its way,
+    pub(super) plan_reading: bool,
+    /// and whether the plan moved during it.
+    pub(super) plan_moved_again: bool,
     pub(super) tasks: HashMap<TaskName, Slot>,
     /// Tasks whose record cannot be read: set aside, not gone.
     pub(super) unreadable: HashSet<TaskName>,
@@ -79,6 +83,8 @@ impl Owned {
             lease_version,
             plan_version: -1,
             plan_stale: false,
+            plan_reading: false,
+            plan_moved_again: false,
             tasks: HashMap::new(),
             unreadable: HashSet::new(),
             claims: Vec::new(),
@@ -106,6 +112,12 @@ impl Owned {
     /// The task, if it is still the one with this uid.
     pub(super) fn slot(&self, task: &TaskName, uid: &TaskUid) -> Option<&Slot> {
         self.tasks.get(task).filter(|slot| slot.uid == *uid)
+    }
+
+    /// Whether nothing may be done for a task because its record or its state cannot be read.
+    pub(super) fn stands_still(&self, task: &TaskName) -> bool {
+        let unreadable = |slot: &Slot| matches!(slot.state, State::Unreadable);
+        self.unreadable.contains(task) || self.tasks.get(task).is_some_and(unreadable)
     }
 
     pub(super) fn add_run(&mut self, run: Run) {
@@ -214,7 +226,7 @@ impl Owned {
         if self.writing || self.plan_stale || self.claims_unreadable {
             return None;
         }
-        if self.commands.values().any(|(_, command)| !self.unreadable.contains(&command.task)) {
+        if self.commands.values().any(|(_, command)| !self.stands_still(&command.task)) {
             return Some(Utc(i64::MIN));
         }
         self.agenda.first().map(|(at, _)| *at)

@@ -2,9 +2,11 @@
 //!
 //! Watches only say when to look; the second's sweep finds what they missed. The version is read first, tasks after it.
 
+use std::collections::HashSet;
+
 use super::commit::Tenure;
 use super::load::state_of;
-use super::run::{Run, Stage};
+use super::run::{Run, Stage, entry_id};
 use super::task::{Slot, State};
 use super::tenure::Former;
 use super::{Engine, Note, Waiting};
@@ -24,8 +26,10 @@ impl Engine {
     /// A plan is not the one that memory shows: nothing is claimed there until it is read again.
     pub(super) fn plan_moved(&mut self, partition: Partition) {
         let Some(owned) = self.owned.get_mut(&partition) else { return };
-        if !owned.plan_stale {
-            owned.plan_stale = true;
+        owned.plan_stale = true;
+        if std::mem::replace(&mut owned.plan_reading, true) {
+            owned.plan_moved_again = true;
+        } else {
             self.read_plan(partition);
         }
     }
@@ -42,20 +46,20 @@ impl Engine {
             return;
         }
         let Some(owned) = self.owned.get_mut(&partition) else { return };
-        let (plan, stat) = match answer {
-            Answer::Read(mut reads) => match reads.pop() {
-                Some(Read::Found(Record::Plan(plan), stat)) => (Some(plan), stat),
-                Some(Read::Unreadable { stat, .. }) => (None, stat),
-                _ => return,
-            },
+        let read = match answer {
+            Answer::Read(mut reads) => reads.pop(),
+            _ => None,
+        };
+        let (plan, stat) = match read {
+            Some(Read::Found(Record::Plan(plan), stat)) => (Some(plan), stat),
+            Some(Read::Unreadable { stat, .. }) => (None, stat),
             _ => {
-                // No answer: the sweep finds the plan moved, and asks again.
-                owned.plan_stale = false;
+                self.plan_unread(tenure);
                 return;
             }
         };
         if stat.version == owned.plan_version {
-            owned.plan_stale = false;
+            self.plan_known(partition);
             return;
         }
         let next = stat.version == owned.plan_version.wrapping_add(1);
@@ -85,9 +89,22 @@ impl Engine {
         self.read_tasks(tenure, version, names);
     }
 
+    /// No answer, or no node: it stays stale, and the sweep asks again.
     fn plan_unread(&mut self, tenure: Tenure) {
         if let Some(owned) = self.owned.get_mut(&tenure.partition) {
-            owned.plan_stale = false;
+            owned.plan_reading = false;
+            owned.plan_moved_again = false;
+        }
+    }
+
+    /// Memory shows a version of the plan; a hint that came while it was read asks for one more look.
+    fn plan_known(&mut self, partition: Partition) {
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
+        owned.plan_reading = false;
+        owned.plan_stale = false;
+        if std::mem::take(&mut owned.plan_moved_again) {
+            owned.plan_reading = true;
+            self.read_plan(partition);
         }
     }
 
@@ -123,8 +140,8 @@ impl Engine {
         }
         if let Some(owned) = self.owned.get_mut(&tenure.partition) {
             owned.plan_version = version;
-            owned.plan_stale = false;
         }
+        self.plan_known(tenure.partition);
     }
 
     /// One task as it is now.
@@ -199,13 +216,13 @@ impl Engine {
             let cause = Some("the task was deleted".to_owned());
             self.end(partition, &id, crate::run::Outcome::Cancelled, cause);
         }
-        let epoch = self.owned[&partition].epoch;
+        self.wake_siblings(partition, name);
+        let Some(owned) = self.owned.get(&partition) else { return };
+        let epoch = owned.epoch;
         let mut nothing = Former { epoch, runs: Default::default(), tasks: Default::default() };
         for entry in entries {
-            let known = self
-                .owned
-                .get(&partition)
-                .is_some_and(|owned| owned.runs.contains_key(&super::run::entry_id(&entry, partition)));
+            let known =
+                self.owned.get(&partition).is_some_and(|owned| owned.runs.contains_key(&entry_id(&entry, partition)));
             if !known {
                 self.settle_entry(partition, entry, &mut nothing);
             }
@@ -226,6 +243,7 @@ impl Engine {
             return;
         }
         owned.commands_version = listing.stat.children_version;
+        owned.commands_unreadable.retain(|name| listing.names.contains(&name.to_string()));
         let parsed = listing.names.iter().filter_map(|name| name.parse::<CommandName>().ok());
         let fresh = parsed
             .filter(|name| !owned.commands.contains_key(&name.sequence()) && !owned.commands_unreadable.contains(name));
@@ -288,7 +306,58 @@ impl Engine {
         self.flush_soon(super::commit::GATHER);
     }
 
+    /// Claims and states that could not be read, to be read again with the second's sweep: an admin may have mended them.
+    pub(super) fn unreadable_nodes(&self) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        for (partition, owned) in &self.owned {
+            nodes.extend(owned.claims_unreadable.then_some(Node::Claims(*partition)));
+            let states = owned.tasks.iter().filter(|(_, slot)| matches!(slot.state, State::Unreadable));
+            nodes.extend(states.map(|(name, _)| Node::State(*partition, name.clone())));
+        }
+        nodes
+    }
+
+    /// Missing claims are empty; what can be read again is settled, unless it is known since before.
+    pub(super) fn saw_claims(&mut self, partition: Partition, read: Read) {
+        let Some(owned) = self.owned.get_mut(&partition).filter(|owned| owned.claims_unreadable) else { return };
+        let epoch = owned.epoch;
+        let entries = match read {
+            Read::Found(Record::Claims(claims), stat) => {
+                owned.claims_version = Some(stat.version);
+                claims.entries
+            }
+            Read::Missing => {
+                owned.claims_version = None;
+                Vec::new()
+            }
+            Read::Unreadable { .. } | Read::Found(..) => return,
+        };
+        owned.claims_unreadable = false;
+        let known: HashSet<RunId> = owned.claims.iter().map(|entry| entry_id(entry, partition)).collect();
+        let mut nothing = Former { epoch, runs: Default::default(), tasks: Default::default() };
+        for entry in entries.into_iter().filter(|entry| !known.contains(&entry_id(entry, partition))) {
+            if let Some(owned) = self.owned.get_mut(&partition) {
+                owned.claims.push(entry.clone());
+            }
+            self.settle_entry(partition, entry, &mut nothing);
+        }
+        self.flush_soon(super::commit::GATHER);
+    }
+
+    /// A state that could not be read: the task goes on where it is mended, or gone.
+    pub(super) fn saw_state(&mut self, partition: Partition, name: &TaskName, read: Read) {
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
+        let still = owned.tasks.get(name).is_some_and(|slot| matches!(slot.state, State::Unreadable));
+        if !still || matches!(read, Read::Unreadable { .. }) {
+            return;
+        }
+        mend_state(owned, name, read);
+        self.resettle(partition, name);
+        self.flush_soon(super::commit::GATHER);
+    }
+
     fn mend_record(&mut self, partition: Partition, id: &RunId, read: Read) {
+        let me = self.last_id.clone();
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         owned.stray_records.remove(id);
         let Some(run) = owned.runs.get_mut(id) else {
@@ -297,10 +366,22 @@ impl Engine {
             }
             return;
         };
-        run.record = match read {
-            Read::Found(Record::Run(record), stat) => Some((*record, stat.version)),
-            _ => None,
-        };
+        match read {
+            Read::Found(Record::Run(record), stat) => {
+                let ended = matches!(record.phase, Phase::Ended(_) | Phase::RetryWait { .. });
+                let held = matches!(run.stage, Stage::Timed | Stage::Queued | Stage::Preparing | Stage::Foreign);
+                run.record = Some(((*record).clone(), stat.version));
+                // How the attempt in doubt ended was written after all.
+                if ended && held && run.redelivery && record.executor != me {
+                    owned.remove_run(id);
+                    let run = self.run_of_record(&record, &std::collections::BTreeSet::new());
+                    self.install(partition, Run { record: Some((*record, stat.version)), ..run });
+                }
+            }
+            // What cannot be read is written over: the owner's memory decides.
+            Read::Unreadable { stat, .. } => run.record = Some((run.record_now(&me), stat.version)),
+            Read::Missing | Read::Found(..) => run.record = None,
+        }
     }
 
     /// Runs whose attempt another process sent, to be read with the second's sweep: each, and its executor.
@@ -353,5 +434,12 @@ fn mend_state(owned: &mut super::owned::Owned, name: &TaskName, read: Read) {
         Read::Unreadable { .. } => State::Unreadable,
         Read::Missing | Read::Found(..) => State::None,
     };
-    owned.change_task(name, |slot| slot.state = state);
+    let last = match &state {
+        State::Known(state, _) => state.last_instant,
+        State::None | State::Unreadable => None,
+    };
+    owned.change_task(name, |slot| {
+        slot.state = state;
+        slot.cursor = last.map_or(slot.cursor, |last| slot.cursor.max(last));
+    });
 }

@@ -88,8 +88,8 @@ impl Run {
     /// Whether overlap counts it: from its first byte to the end of its last attempt, waiting retries included.
     pub(super) const fn occupies(&self) -> bool {
         match self.stage {
-            Stage::Flying(_) | Stage::Backoff(_) | Stage::Foreign => true,
-            Stage::Preparing => self.started.is_some() || self.redelivery,
+            // What is being prepared goes with the acknowledgement, and is not asked again.
+            Stage::Preparing | Stage::Flying(_) | Stage::Backoff(_) | Stage::Foreign => true,
             Stage::Timed | Stage::Queued => self.redelivery,
             Stage::Done(_) => false,
         }

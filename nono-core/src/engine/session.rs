@@ -48,6 +48,8 @@ pub(super) struct Session {
     off_clock: u32,
     /// Whether the others' clocks say that ZooKeeper's is the wrong one, so that being off it means nothing.
     excused: bool,
+    /// Whether its member record is to be written again with the next sweep.
+    member_unwritten: bool,
     /// Whether this member may not own anything because of its clock.
     banned: bool,
 }
@@ -94,6 +96,7 @@ impl Session {
             leader: None,
             off_clock: 0,
             excused: false,
+            member_unwritten: false,
             banned: false,
         }
     }
@@ -190,6 +193,9 @@ impl Engine {
         let Some(session) = &mut self.session else { return };
         if session.sweep_at.is_some_and(|at| at <= now) {
             session.sweep_at = Some(now + SECOND);
+            if std::mem::take(&mut session.member_unwritten) {
+                self.write_member();
+            }
             self.sweep();
             self.lead_round();
         }
@@ -329,10 +335,7 @@ impl Engine {
                 session.registered = false;
                 session.renew_at = Some(self.now);
             }
-            _ => {
-                let op = Op::Set(Node::Member(session.id.clone()), Record::Member(session.member.clone()), None);
-                self.request(Request::Commit(vec![op]), Waiting::MemberWritten);
-            }
+            _ => session.member_unwritten = true,
         }
     }
 
@@ -347,6 +350,7 @@ impl Engine {
             nodes.extend([Node::Plan(*partition), Node::Commands(*partition)]);
         }
         nodes.extend(self.formers.keys().filter(|p| !self.joining.contains_key(p)).map(|p| Node::Lease(*p)));
+        nodes.extend(self.unreadable_nodes());
         nodes.extend(self.foreign_nodes());
         nodes.extend(self.orphan_nodes());
         self.request(Request::Read(nodes.clone()), Waiting::Swept(nodes));
@@ -384,8 +388,11 @@ impl Engine {
             Node::Stats(leader) => self.saw_leader(&leader, stat),
             Node::Member(id) => self.saw_member(&id, stat.is_some()),
             Node::Plan(partition) => {
-                let known = self.owned.get(&partition).map(|owned| owned.plan_version);
-                if stat.is_some_and(|stat| Some(stat.version) != known) && known.is_some() {
+                let owned = self.owned.get(&partition).filter(|owned| !owned.plan_reading);
+                let moved = owned.is_some_and(|owned| {
+                    owned.plan_stale || stat.is_some_and(|stat| stat.version != owned.plan_version)
+                });
+                if moved {
                     self.plan_moved(partition);
                 }
             }
@@ -397,6 +404,8 @@ impl Engine {
             }
             Node::Lease(partition) => self.saw_former_lease(partition, &read),
             Node::Run(id) => self.saw_run(&id, &read, alive),
+            Node::Claims(partition) => self.saw_claims(partition, read),
+            Node::State(partition, name) => self.saw_state(partition, &name, read),
             _ => {}
         }
     }

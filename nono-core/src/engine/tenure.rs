@@ -226,8 +226,8 @@ impl Engine {
     /// A partition is lost: nothing more is written or sent there by this owner.
     pub(super) fn lost(&mut self, partition: Partition, why: &'static str) {
         self.joining.remove(&partition);
-        let Some(owned) = self.owned.remove(&partition) else { return };
         self.stop_watching(partition);
+        let Some(owned) = self.owned.remove(&partition) else { return };
         self.keep_orphans(&owned);
         self.note(Note::Released(partition, why));
     }

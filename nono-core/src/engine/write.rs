@@ -22,8 +22,10 @@ use crate::time::{Boot, Utc};
 const MOST_CLAIM_BYTES: usize = 60 * 1024;
 /// And below this many entries.
 const MOST_CLAIMS: usize = 640;
-/// What one part may add to a transaction, in bytes.
+/// What one part may add to a transaction, in bytes,
 const MOST_PART_BYTES: usize = 120 * 1024;
+/// and what of that outcomes and records may take: claims find room beside a backlog of them.
+const MOST_OUTCOME_BYTES: usize = 96 * 1024;
 /// More records than this, and a partition's instants wait unclaimed.
 const MOST_RECORDS: usize = 10_000;
 
@@ -115,7 +117,7 @@ impl Composer<'_> {
     fn outcomes_and_records(&mut self) {
         let touched: Vec<RunId> = self.owned.touched.iter().cloned().collect();
         for id in touched {
-            if self.bytes > MOST_PART_BYTES {
+            if self.bytes > MOST_OUTCOME_BYTES {
                 return;
             }
             let Some(run) = self.owned.runs.get(&id).filter(|run| !run.moving) else { continue };
@@ -150,9 +152,14 @@ impl Composer<'_> {
         if matches!(slot.state, State::Unreadable) {
             return;
         }
-        let state = self.states.entry(run.entry.task.clone()).or_insert_with(|| match &slot.state {
-            State::Known(state, _) if state.uid == slot.uid => (**state).clone(),
-            _ => TaskState::new(slot.uid.clone()),
+        let bytes = &mut self.bytes;
+        let state = self.states.entry(run.entry.task.clone()).or_insert_with(|| {
+            let state = match &slot.state {
+                State::Known(state, _) if state.uid == slot.uid => (**state).clone(),
+                _ => TaskState::new(slot.uid.clone()),
+            };
+            *bytes += 300 + history::bytes(&state.outcomes);
+            state
         });
         if !state.outcomes.iter().any(|known| known.run == outcome.run) {
             let mut outcome = (**outcome).clone();
@@ -281,7 +288,7 @@ impl Composer<'_> {
             if *places == 0 || *room < 1000 || self.bytes > MOST_PART_BYTES {
                 return;
             }
-            if self.owned.unreadable.contains(&command.task) {
+            if self.owned.stands_still(&command.task) {
                 continue;
             }
             self.ops.push(Op::Delete(Node::Command(self.owned.partition, name.clone()), None));
@@ -312,7 +319,7 @@ impl Composer<'_> {
     /// that does not fit one transaction, outcomes and records go first.
     fn release(&mut self) {
         self.outcomes_and_records();
-        if self.bytes > MOST_PART_BYTES {
+        if self.bytes > MOST_OUTCOME_BYTES {
             return;
         }
         let written: BTreeSet<RunId> = self.effect.records.iter().map(|(id, _)| id.clone()).collect();
@@ -329,10 +336,10 @@ impl Composer<'_> {
 
     fn finish(mut self) -> Option<Part> {
         self.claims_change |= !self.effect.claimed.is_empty() || self.evicts_a_stored_entry();
-        if self.effect.releases && !self.owned.claims_unreadable {
+        if self.effect.releases {
             self.claims_change = true;
         }
-        if self.claims_change {
+        if self.claims_change && !self.owned.claims_unreadable {
             self.set_claims();
         }
         self.set_states();
@@ -404,7 +411,7 @@ impl Composer<'_> {
             Entry::Missed(missed) => missed.epoch = next,
             Entry::Run(run) => {
                 let known = self.owned.runs.get(&run.run);
-                if run.epoch == self.owned.epoch && known.is_some_and(|run| !run.redelivery && run.is_unsent()) {
+                if known.is_some_and(|run| !run.redelivery && run.is_unsent()) {
                     run.epoch = next;
                 }
             }
@@ -419,7 +426,6 @@ impl Composer<'_> {
                 _ => None,
             };
             let record = Record::State(Box::new(state.clone()));
-            self.bytes += 300 + history::bytes(&state.outcomes);
             self.ops.push(match known {
                 Some(version) => Op::Set(node, record, Some(version)),
                 None => Op::Create(node, record),
@@ -456,6 +462,9 @@ impl Engine {
             owned.note_outcome(&name, newest);
             if let Some(slot) = owned.tasks.get_mut(&name) {
                 slot.state = State::Known(state, version);
+            } else if !owned.unreadable.contains(&name) {
+                // Its task was deleted while this was on its way.
+                owned.stray_states.insert(name, version);
             }
         }
         apply_records(owned, effect.records);

@@ -120,6 +120,17 @@ impl Checker {
         }
     }
 
+    /// Requests of a task so far.
+    pub(crate) fn attempts_of(&self, name: &str) -> usize {
+        let uid = self.tasks.get(name).map(|task| task.uid.clone()).unwrap_or_default();
+        let of = self.runs.iter().filter(|(id, _)| id.uid().as_str() == uid);
+        of.map(|(_, story)| story.attempts.len()).sum()
+    }
+
+    pub(crate) fn open_of(&self, model: &Model, partition: Partition) -> BTreeSet<RunId> {
+        open_runs(model, partition)
+    }
+
     /// Looks at the tree after a change.
     pub(crate) fn look(&mut self, model: &Model, _now: Utc) -> Result<(), String> {
         for partition in Partition::all(self.partitions) {

@@ -12,7 +12,7 @@ use futures::FutureExt;
 use nono_core::cluster::Member;
 use nono_core::engine::{AttemptId, Command, Engine, Event, Note, Options, RequestId, Sending};
 use nono_core::node::Answer;
-use nono_core::node::{Request, Watch};
+use nono_core::node::{Node, Op, Record, Request, Watch};
 use nono_core::retry::AttemptEnd;
 use nono_core::store::admin::{Admin, Author, Edit};
 use nono_core::store::memory::{Cut, Model, SessionId, Ticket};
@@ -26,7 +26,7 @@ use crate::check::Checker;
 /// 2026-11-24T00:00:00Z, where every simulation begins.
 pub(crate) const START: Utc = Utc(1_795_478_400_000);
 pub(crate) const SESSION: Duration = Duration::from_secs(6);
-const PARTITIONS: u16 = 4;
+pub(crate) const PARTITIONS: u16 = 4;
 
 /// A small deterministic generator (SplitMix64).
 pub(crate) struct Dice(pub u64);
@@ -90,6 +90,9 @@ pub(crate) struct World {
     /// Of each request that a session has sent: whether it may change the tree.
     writes: HashMap<SessionId, VecDeque<bool>>,
     pub(crate) trace: Vec<String>,
+    made: usize,
+    /// In bytes, as the records' JSON.
+    pub(crate) largest_write: usize,
 }
 
 /// The store as admins use it: every request is served at once.
@@ -125,6 +128,8 @@ impl World {
             lag: 1,
             writes: HashMap::new(),
             trace: Vec::new(),
+            made: 0,
+            largest_write: 0,
         }
     }
 
@@ -243,6 +248,8 @@ impl World {
         match command {
             Command::Request(id, request) => {
                 let Some(session) = session else { return };
+                self.made += 1;
+                self.largest_write = self.largest_write.max(bytes(&request));
                 self.writes
                     .entry(session)
                     .or_default()
@@ -347,6 +354,48 @@ impl World {
             self.at(SESSION.as_micros() as u64, Happening::Expire(index, session.0));
         }
         self.at(span.as_micros() as u64, Happening::Resume(index));
+    }
+
+    /// Holds a process still while its client keeps the session alive.
+    pub(crate) fn hang(&mut self, name: &str, span: Duration) {
+        self.say(format!("{name} hangs for {span:?}"));
+        let index = self.index(name);
+        if self.processes[index].engine.is_some() && self.processes[index].paused.is_none() {
+            self.processes[index].paused = Some(Vec::new());
+            self.at(span.as_micros() as u64, Happening::Resume(index));
+        }
+    }
+
+    pub(crate) const fn requests_made(&self) -> usize {
+        self.made
+    }
+
+    /// Puts bytes at a node, as somebody with a shell would.
+    pub(crate) fn plant(&mut self, node: &Node, bytes: &[u8]) {
+        self.say(format!("plant {node:?}"));
+        let now = self.utc();
+        self.model.lock().unwrap().plant(now, node, bytes);
+        self.after_change();
+    }
+
+    pub(crate) fn delete(&mut self, node: &Node) {
+        self.say(format!("delete {node:?}"));
+        let now = self.utc();
+        let session = self.model.lock().unwrap().open(SESSION);
+        let direct = Direct(self.model.clone(), session, now);
+        drop(futures::executor::block_on(direct.request(Request::Commit(vec![Op::Delete(node.clone(), None)]))));
+        self.model.lock().unwrap().close(now, session);
+        self.after_change();
+    }
+
+    /// The JSON of a state, to put it back.
+    pub(crate) fn bytes_of(&self, node: &Node) -> String {
+        match self.model.lock().unwrap().peek(node) {
+            nono_core::node::Read::Found(nono_core::node::Record::State(state), _) => {
+                serde_json::to_string(&state).unwrap()
+            }
+            other => panic!("no state: {other:?}"),
+        }
     }
 
     /// Breaks the connection to ZooKeeper for a while.
@@ -628,4 +677,18 @@ fn worker(sending: &Sending, dice: &mut Dice) -> (u64, AttemptEnd) {
     };
     let limit = sending.timeout.as_micros() as u64;
     if took > limit { (limit, AttemptEnd::TimedOut("no answer in time".to_owned())) } else { (took, end) }
+}
+
+fn bytes(request: &Request) -> usize {
+    let Request::Commit(ops) = request else { return 0 };
+    let record = |op: &Op| match op {
+        Op::Create(_, Record::State(state)) | Op::Set(_, Record::State(state), _) => {
+            serde_json::to_vec(state).unwrap().len()
+        }
+        Op::Create(_, Record::Claims(claims)) | Op::Set(_, Record::Claims(claims), _) => {
+            serde_json::to_vec(claims).unwrap().len()
+        }
+        _ => 100,
+    };
+    ops.iter().map(record).sum()
 }
