@@ -87,7 +87,7 @@ fn a_spoilt_record_of_a_run_holds_nothing_up() {
 
 #[test]
 fn a_task_deleted_between_two_attempts_leaves_nothing_behind() {
-    for seed in 0..30 {
+    for seed in 0..16 {
         let mut world = three(seed);
         let flaky = json!({
             "schedule": {"every": "1s"},
@@ -95,7 +95,7 @@ fn a_task_deleted_between_two_attempts_leaves_nothing_behind() {
             "policy": {"retry": {"attempts": 5, "backoff": "100ms", "maxBackoff": "100ms"}},
         });
         world.add_task("flaky", &flaky);
-        world.run_until(15 * S + seed * 7_300);
+        world.run_until(15 * S + seed * 13_700);
         world.remove_task("flaky");
         if seed % 2 == 0 {
             world.add_task("flaky", &flaky);
@@ -117,17 +117,17 @@ fn a_task_deleted_between_two_attempts_leaves_nothing_behind() {
 fn many_large_histories_fit_their_transactions() {
     let mut world = World::new(24);
     world.start("a");
-    let long = json!({"schedule": {"every": "2s"}, "policy": {"historyLimit": 100}});
-    for task in 0..400 {
-        world.add_task(&format!("task-{task}"), &long);
+    let long = json!({"schedule": {"every": "1s"}, "policy": {"historyLimit": 100}});
+    let names = (0..).map(|n| format!("task-{n}")).filter(|task| partition_of(task) == Partition(0));
+    for task in names.take(70) {
+        world.add_task(&task, &long);
     }
-    let at = 100 * S;
-    world.run_until(at);
-    assert!(world.largest_write < 700_000, "a transaction of {} bytes", world.largest_write);
+    world.run_until(50 * S);
+    assert!(world.largest_write < 300_000, "a transaction of {} bytes", world.largest_write);
 }
 
 #[test]
-fn a_missing_plan_node_stops_its_partition_until_it_is_back() {
+fn an_unreadable_plan_node_is_read_as_a_change_of_everything() {
     let mut world = three(25);
     world.run_until(20 * S);
     let node = Node::Plan(partition_of("task-1"));
