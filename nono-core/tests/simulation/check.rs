@@ -127,10 +127,6 @@ impl Checker {
         of.map(|(_, story)| story.attempts.len()).sum()
     }
 
-    pub(crate) fn open_of(&self, model: &Model, partition: Partition) -> BTreeSet<RunId> {
-        open_runs(model, partition)
-    }
-
     /// Looks at the tree after a change.
     pub(crate) fn look(&mut self, model: &Model, _now: Utc) -> Result<(), String> {
         for partition in Partition::all(self.partitions) {

@@ -211,11 +211,12 @@ fn random_story(seed: u64) {
 fn mishap(world: &mut World, name: &str) {
     let spans = [500, 2500, 4500, 6500, 9000];
     let span = Duration::from_millis(spans[world.dice.below(5) as usize]);
-    match (world.dice.below(9), world.lives(name)) {
+    match (world.dice.below(10), world.lives(name)) {
         (_, false) => drop(world.start(name)),
         (0, true) => world.kill(name),
         (1, true) => world.stop(name),
         (2 | 3, true) => world.pause(name, span),
+        (8, true) => world.hang(name, span * 3),
         (4 | 5, true) => world.cut(name, span),
         (6, true) => {
             let task = world.dice.below(4);

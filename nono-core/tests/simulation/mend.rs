@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use nono_core::name::{Partition, TaskName};
 use nono_core::node::{Node, Read, Record};
+use nono_core::run::Phase;
+use nono_core::time::Utc;
 use serde_json::json;
 
-use crate::world::{PARTITIONS, World};
+use crate::check::open_runs;
+use crate::world::{self, PARTITIONS, World};
 use crate::{S, settle, three};
 
 fn partition_of(task: &str) -> Partition {
@@ -74,7 +77,7 @@ fn a_spoilt_record_of_a_run_holds_nothing_up() {
     let mut world = three(23);
     world.add_task("long", &json!({"target": {"url": "http://worker.internal/slow/4000"}}));
     world.run_until(17 * S + 500_000);
-    let spoilt = world.checker.open_of(&world.model.lock().unwrap(), partition_of("long"));
+    let spoilt = open_runs(&world.model.lock().unwrap(), partition_of("long"));
     let records: Vec<Node> = spoilt.into_iter().map(Node::Run).collect();
     let records: Vec<Node> =
         records.into_iter().filter(|node| world.model.lock().unwrap().peek(node) != Read::Missing).collect();
@@ -83,6 +86,20 @@ fn a_spoilt_record_of_a_run_holds_nothing_up() {
         world.plant(node, b"spoilt");
     }
     settle(&mut world, 50 * S);
+    for node in &records {
+        assert!(world.model.lock().unwrap().peek(node) == Read::Missing, "{node:?} is left\n{}", world.tail());
+    }
+}
+
+fn next_attempt(world: &World, partition: Partition) -> Option<Utc> {
+    let model = world.model.lock().unwrap();
+    open_runs(&model, partition).into_iter().find_map(|id| match model.peek(&Node::Run(id)) {
+        Read::Found(Record::Run(record), _) => match record.phase {
+            Phase::RetryWait { next_at } if next_at.0 > world.utc().0 + 5 => Some(next_at),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 #[test]
@@ -95,7 +112,14 @@ fn a_task_deleted_between_two_attempts_leaves_nothing_behind() {
             "policy": {"retry": {"attempts": 5, "backoff": "100ms", "maxBackoff": "100ms"}},
         });
         world.add_task("flaky", &flaky);
-        world.run_until(15 * S + seed * 13_700);
+        world.run_until(15 * S);
+        let next = (0..).find_map(|_| {
+            world.run_until(world.now + 1000);
+            next_attempt(&world, partition_of("flaky"))
+        });
+        // The deletion is read while the next attempt is being written into its record.
+        let soon = (next.unwrap().0 - world::START.0) as u64 * 1000;
+        world.run_until((soon - 3000 + seed * 200).max(world.now));
         world.remove_task("flaky");
         if seed % 2 == 0 {
             world.add_task("flaky", &flaky);
@@ -123,7 +147,7 @@ fn many_large_histories_fit_their_transactions() {
         world.add_task(&task, &long);
     }
     world.run_until(50 * S);
-    assert!(world.largest_write < 300_000, "a transaction of {} bytes", world.largest_write);
+    assert!(world.largest_write < 150_000, "a transaction of {} bytes", world.largest_write);
 }
 
 #[test]
@@ -137,7 +161,7 @@ fn an_unreadable_plan_node_is_read_as_a_change_of_everything() {
 }
 
 #[test]
-fn a_hang_of_the_leader_keeps_marked_members_out() {
+fn a_hanging_leader_is_replaced_and_nothing_is_lost() {
     for seed in 0..10 {
         let mut world = three(seed);
         world.run_until(20 * S);
