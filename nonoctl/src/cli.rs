@@ -21,7 +21,7 @@ use crate::terminal::{self, ColorWhen, Streams, TimeStyle};
 
 /// Plan tasks, see what becomes of them, and run the cluster that fires them
 ///
-/// nono fires timed HTTP tasks, each exactly once, from several schedulers that share their state in ZooKeeper. This
+/// nono fires timed HTTP tasks, each due time claimed once, from several schedulers that share their state in ZooKeeper. This
 /// tool talks to ZooKeeper; say where it is with --connect or NONOCTL_CONNECT.
 #[derive(Debug, Parser)]
 #[command(

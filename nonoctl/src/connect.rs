@@ -73,6 +73,7 @@ pub(crate) async fn open(invocation: &Invocation) -> Result<Cluster, CommandErro
 
 fn not_laid_out(context: &str) -> CommandError {
     let mut error = CommandError::new(ErrorKind::NotFound, "no nono cluster found")
+        .with_hint("check the path after the hosts, such as /nono")
         .with_hint(format!("nonoctl --connect {context} cluster init          makes one there"));
     error.object = Some(("cluster", context.to_owned()));
     in_cluster(error, context)

@@ -19,8 +19,8 @@ use crate::signals::{self, EndSignal};
 /// Run a whole cluster on this machine, to try things on
 ///
 /// Starts a real ZooKeeper on a free port with a folder of its own, schedulers, a worker and a dozen tasks, and shows
-/// what fires. Ctrl-C stops all of it and removes what it left; so does the end of this process, however it ends.
-/// Before it stops, every run is checked: none lost, none doubled, none early; else it fails.
+/// what fires. Ctrl-C stops all of it and removes what it left; when this process is killed, its children end
+/// too, and only the folder stays. Before it stops, every run is checked: none lost, none doubled, none early; else it fails.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  nonoctl dev\n  nonoctl dev --kill-one --duration 60s\n  nonoctl dev -o json        the connect string for a program, the story on standard error"

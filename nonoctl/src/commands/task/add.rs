@@ -55,6 +55,7 @@ fn parsed(args: &Args, invocation: &Invocation) -> Result<StoredTask, CommandErr
     let mut document = Map::new();
     document.insert("name".to_owned(), args.name.as_str().into());
     args.flags.write(args.flags.read_body()?.as_ref(), &mut document)?;
+    refuse_incomplete(&args.name, &document)?;
     if args.paused {
         let reason = args.change.reason.as_ref().map(|reason| ("reason".to_owned(), Value::from(reason.as_str())));
         document.insert("paused".to_owned(), Value::Object(reason.into_iter().collect()));
@@ -63,6 +64,17 @@ fn parsed(args: &Args, invocation: &Invocation) -> Result<StoredTask, CommandErr
         .map_err(|problems| invalid(&args.name, &problems))?;
     refuse_if_over(&task, invocation.now())?;
     Ok(task)
+}
+
+/// Exit 2, in the words of flags, when a section is missing that every task needs.
+fn refuse_incomplete(name: &TaskName, document: &Map<String, Value>) -> Result<(), CommandError> {
+    let needed = [("schedule", "no schedule (give --cron, --every or --at)"), ("target", "no URL (give --url)")];
+    let missing: Vec<&str> =
+        needed.into_iter().filter(|(section, _)| !document.contains_key(*section)).map(|(_, words)| words).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(CommandError::usage(format!("task \"{name}\" has {}", missing.join(", and "))).about("task", name.as_str()))
 }
 
 async fn added(args: &Args, invocation: &Invocation, cluster: &Cluster, task: &StoredTask) -> Result<(), AdminError> {
@@ -109,4 +121,22 @@ async fn unchanged(args: &Args, cluster: &Cluster) -> Result<Change, CommandErro
     change.version = Some(i64::from(stat.version) + 1);
     change.dry_run = args.change.dry_run;
     Ok(change)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_every_task_needs_is_asked_for_by_flag() {
+        let name: TaskName = "h2".parse().unwrap();
+        let said = |document: Value| {
+            refuse_incomplete(&name, document.as_object().unwrap()).map_err(|error| format!("{error:?}"))
+        };
+        let both = said(json!({"name": "h2"})).unwrap_err();
+        assert!(both.contains("--every") && both.contains("--url"), "{both}");
+        let url = said(json!({"schedule": {"every": "5s"}})).unwrap_err();
+        assert!(url.contains("--url") && !url.contains("--every"), "{url}");
+        said(json!({"schedule": {}, "target": {}})).unwrap();
+    }
 }
