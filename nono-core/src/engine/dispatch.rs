@@ -98,6 +98,16 @@ impl Engine {
             self.stage(partition, id, Stage::Queued);
             return;
         }
+        let limit = slot.task.target.timeout.run;
+        if run.started.is_some_and(|started| utc.since(started) >= limit) {
+            self.end(
+                partition,
+                id,
+                Outcome::TimedOut,
+                Some("the run used up its time before its next attempt".to_owned()),
+            );
+            return;
+        }
         let others = owned.runs_of(&run.entry.task).filter(|other| other.entry.run.uid() == slot.uid);
         match decide(run, slot, utc, others) {
             Decision::End(outcome, cause) => self.end(partition, id, outcome, Some(cause.to_owned())),

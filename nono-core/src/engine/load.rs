@@ -318,7 +318,8 @@ impl Engine {
             Entry::Missed(_) => self.begin(partition, entry),
             Entry::Run(run) => match former.runs.remove(&id) {
                 Some(known) => self.install(partition, Run { record: None, ..known }),
-                None if run.epoch == epoch => self.begin(partition, Entry::Run(run)),
+                // Of this process's own last tenure, and not in its memory: the claim was acknowledged to nobody.
+                None if run.epoch == epoch || run.epoch == former.epoch => self.begin(partition, Entry::Run(run)),
                 None => self.in_doubt(partition, run, epoch),
             },
         }
@@ -429,6 +430,8 @@ fn put_in_doubt(run: &mut Run, attempt: u32) {
     run.stage = Stage::Timed;
     run.redelivery = true;
     run.entry.attempt = attempt;
+    // The run's time begins anew: an outage that was longer than its limit must not keep it from being delivered.
+    run.started = None;
 }
 
 fn unanswered(answer: &Answer) -> &str {

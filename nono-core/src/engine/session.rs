@@ -41,6 +41,7 @@ pub(super) struct Session {
     pub(super) assignment: Assignment,
     pub(super) assignment_version: Option<Version>,
     pub(super) intents_version: Option<Version>,
+    intents_missing: bool,
     pub(super) standing: Option<CandidateName>,
     asked_to_stand: bool,
     pub(super) lead: Option<Lead>,
@@ -90,6 +91,7 @@ impl Session {
             assignment: Assignment::default(),
             assignment_version: None,
             intents_version: None,
+            intents_missing: false,
             standing: None,
             asked_to_stand: false,
             lead: None,
@@ -413,6 +415,7 @@ impl Engine {
     fn saw_intents(&mut self, stat: Option<Stat>) {
         if let Some(session) = &mut self.session {
             session.intents_version = stat.map(|stat| stat.version);
+            session.intents_missing = stat.is_none();
         }
     }
 
@@ -593,6 +596,9 @@ impl Engine {
             Err("not registered yet".to_owned())
         } else if session.banned {
             Err(format!("this host's clock is {} ms off ZooKeeper's", self.ahead_ms))
+        } else if session.intents_missing {
+            Err("the znode /intents is missing, and nothing is claimed without it: run `nonoctl cluster init`"
+                .to_owned())
         } else if self.lease_until <= self.now {
             Err("no acknowledged renewal: the time lease has ended".to_owned())
         } else {
