@@ -5,6 +5,7 @@
 
 mod clock;
 mod commit;
+mod compose;
 mod dispatch;
 mod figures;
 mod history;
@@ -15,6 +16,9 @@ mod owned;
 mod refresh;
 mod run;
 mod session;
+mod silence;
+mod skew;
+mod sweep;
 mod task;
 mod tenure;
 mod timer;

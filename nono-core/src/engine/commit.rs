@@ -5,9 +5,10 @@
 
 use std::time::Duration;
 
+use super::compose::{Writer, compose};
 use super::run::{Run, Stage};
 use super::timer::Timer;
-use super::write::{Part, Writer, compose};
+use super::write::Part;
 use super::{Engine, Note, Waiting};
 use crate::name::{Epoch, Partition};
 use crate::node::{Answer, Node, Op, Read, Record, Refusal, Request};

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Map;
 
-use super::session::Silence;
+use super::silence::Silence;
 use super::{Engine, Waiting, Watch};
 use crate::assignment::{Load, Owners, Share, imbalance, plan};
 use crate::cluster::{Assignment, Intent, Member, Stats};

@@ -1,0 +1,411 @@
+//! Composing what is to be written for a partition now, from memory, without changing it.
+//!
+//! Outcomes and records first, then claims of what is due, as far as it fits; or, when it is to be released, everything
+//! at once. What the tree must still show for it to count stands at the head of the operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Map;
+
+use super::history;
+use super::owned::Owned;
+use super::run::{Run, Stage, entry_id};
+use super::task::{Due, State};
+use super::write::{Effect, Part};
+use crate::cluster::Lease;
+use crate::name::{Epoch, MemberId, RunId, RunKey, TaskName, Version};
+use crate::node::{Node, Op, Record};
+use crate::run::{Claims, Entry, FORMAT, MissedEntry, RunEntry, TaskState, Trigger};
+use crate::time::{Boot, Utc};
+
+/// A claims record stays below this, in bytes.
+const MOST_CLAIM_BYTES: usize = 60 * 1024;
+/// And below this many entries.
+const MOST_CLAIMS: usize = 640;
+/// What one part may add to a transaction, in bytes,
+const MOST_PART_BYTES: usize = 120 * 1024;
+/// and what of that outcomes and records may take: claims find room beside a backlog of them.
+const MOST_OUTCOME_BYTES: usize = 96 * 1024;
+/// More records than this, and a partition's instants wait unclaimed.
+const MOST_RECORDS: usize = 10_000;
+
+/// Who writes, and when.
+pub(super) struct Writer<'a> {
+    pub(super) me: &'a MemberId,
+    pub(super) now: Utc,
+    pub(super) boot: Boot,
+    pub(super) may_claim: bool,
+    pub(super) intents_version: Option<Version>,
+}
+
+struct Composer<'a> {
+    owned: &'a Owned,
+    writer: &'a Writer<'a>,
+    ops: Vec<Op>,
+    bytes: usize,
+    effect: Effect,
+    /// Entries that leave claims with this part.
+    leaving: BTreeSet<RunId>,
+    claims_change: bool,
+    states: BTreeMap<TaskName, TaskState>,
+}
+
+/// Composes what is to be written for a partition now; `None` when that is nothing. `offered` receives what a round of
+/// claims considered, whether or not it fits.
+pub(super) fn compose(owned: &Owned, writer: &Writer<'_>, offered: &mut Vec<(TaskName, Due)>) -> Option<Part> {
+    let mut composer = Composer {
+        owned,
+        writer,
+        ops: Vec::new(),
+        bytes: 0,
+        effect: Effect::default(),
+        leaving: BTreeSet::new(),
+        claims_change: false,
+        states: BTreeMap::new(),
+    };
+    let releases = owned.releases_at(writer.boot);
+    if owned.claims_unreadable && !releases {
+        composer.outcomes_and_records();
+    } else if releases {
+        composer.release();
+    } else {
+        composer.outcomes_and_records();
+        composer.strays();
+        // A partition that waits for a calm moment to be handed over is still ours to claim for.
+        if writer.may_claim && !owned.plan_stale {
+            composer.claim(offered);
+        }
+    }
+    composer.finish()
+}
+
+impl Composer<'_> {
+    fn outcomes_and_records(&mut self) {
+        let touched: Vec<RunId> = self.owned.touched.iter().cloned().collect();
+        for id in touched {
+            if self.bytes > MOST_OUTCOME_BYTES {
+                return;
+            }
+            let Some(run) = self.owned.runs.get(&id).filter(|run| !run.moving) else { continue };
+            self.write_run(&id, run);
+        }
+    }
+
+    fn write_run(&mut self, id: &RunId, run: &Run) {
+        if !run.needs_write() {
+            return;
+        }
+        match &run.stage {
+            Stage::Done(_) => self.end(id, run),
+            Stage::Foreign => {}
+            Stage::Timed | Stage::Queued | Stage::Flying(_) | Stage::Backoff(_) => self.put_record(id, run),
+            Stage::Preparing => {
+                self.put_record(id, run);
+                self.effect.launch.push(id.clone());
+            }
+        }
+    }
+
+    /// Stores the outcome of a run that is over; without a task there is nothing to store it in.
+    fn end(&mut self, id: &RunId, run: &Run) {
+        let Stage::Done(outcome) = &run.stage else { return };
+        let Some(slot) = self.owned.slot(&run.entry.task, &run.entry.run.uid()) else {
+            if !self.owned.unreadable.contains(&run.entry.task) {
+                self.forget(id, run);
+            }
+            return;
+        };
+        if matches!(slot.state, State::Unreadable) {
+            return;
+        }
+        let bytes = &mut self.bytes;
+        let state = self.states.entry(run.entry.task.clone()).or_insert_with(|| {
+            let state = match &slot.state {
+                State::Known(state, _) if state.uid == slot.uid => (**state).clone(),
+                _ => TaskState::new(slot.uid.clone()),
+            };
+            *bytes += 300 + history::bytes(&state.outcomes);
+            state
+        });
+        if !state.outcomes.iter().any(|known| known.run == outcome.run) {
+            let mut outcome = (**outcome).clone();
+            outcome.epoch = self.owned.epoch;
+            history::record(state, outcome, slot.task.policy.history_limit);
+        }
+        self.bytes += 700;
+        self.forget(id, run);
+    }
+
+    fn forget(&mut self, id: &RunId, run: &Run) {
+        if let Some((_, version)) = &run.record {
+            self.ops.push(Op::Delete(Node::Run(id.clone()), Some(*version)));
+            self.effect.records.push((id.clone(), None));
+            self.bytes += 120;
+        }
+        self.effect.over.push(id.clone());
+    }
+
+    fn put_record(&mut self, id: &RunId, run: &Run) {
+        let mut record = run.record_now(self.writer.me);
+        record.entry.epoch = self.owned.epoch;
+        let node = Node::Run(id.clone());
+        let version = match &run.record {
+            Some((_, version)) => {
+                self.ops.push(Op::Set(node, Record::Run(Box::new(record.clone())), Some(*version)));
+                version.wrapping_add(1)
+            }
+            None => {
+                self.ops.push(Op::Create(node, Record::Run(Box::new(record.clone()))));
+                0
+            }
+        };
+        self.bytes += 700;
+        self.effect.records.push((id.clone(), Some((record, version))));
+        if self.owned.is_in_claims(id) {
+            self.leaving.insert(id.clone());
+            self.claims_change = true;
+        }
+    }
+
+    fn strays(&mut self) {
+        for (task, version) in self.owned.stray_states.iter().take(200) {
+            self.ops.push(Op::Delete(Node::State(self.owned.partition, task.clone()), Some(*version)));
+            self.effect.stray_states.push(task.clone());
+            self.bytes += 160;
+        }
+        for (run, version) in self.owned.stray_records.iter().take(200) {
+            self.ops.push(Op::Delete(Node::Run(run.clone()), Some(*version)));
+            self.effect.stray_records.push(run.clone());
+            self.bytes += 120;
+        }
+    }
+
+    /// Claims what is due, as far as it fits.
+    fn claim(&mut self, offered: &mut Vec<(TaskName, Due)>) {
+        let records = self.owned.runs.values().filter(|run| run.record.is_some()).count();
+        let mut room = MOST_CLAIM_BYTES.saturating_sub(self.owned.live_claims().map(entry_bytes).sum());
+        let mut places = MOST_CLAIMS.saturating_sub(self.owned.live_claims().count());
+        if records >= MOST_RECORDS {
+            places = 0;
+        }
+        self.claim_commands(&mut room, &mut places);
+        for (at, name) in &self.owned.agenda {
+            if *at > self.writer.now {
+                break;
+            }
+            self.claim_task(name, &mut room, &mut places, offered);
+        }
+    }
+
+    fn claim_task(
+        &mut self,
+        name: &TaskName,
+        room: &mut usize,
+        places: &mut usize,
+        offered: &mut Vec<(TaskName, Due)>,
+    ) {
+        let Some(slot) = self.owned.tasks.get(name) else { return };
+        for due in slot.due(self.writer.now, 101) {
+            offered.push((name.clone(), due.clone()));
+            let entry = self.entry_of(name, &due);
+            let bytes = entry_bytes(&entry);
+            if *places == 0 || bytes > *room || self.bytes > MOST_PART_BYTES {
+                *places = 0;
+                continue;
+            }
+            *room -= bytes;
+            *places -= 1;
+            self.bytes += bytes;
+            self.effect.cursors.push((name.clone(), due));
+            self.effect.claimed.push(entry);
+        }
+    }
+
+    fn entry_of(&self, name: &TaskName, due: &Due) -> Entry {
+        let slot = &self.owned.tasks[name];
+        match due {
+            Due::Missed { from, to, count } => Entry::Missed(MissedEntry {
+                missed_from: *from,
+                missed_to: *to,
+                count: *count,
+                task: name.clone(),
+                uid: slot.uid.clone(),
+                epoch: self.owned.epoch,
+                extra: Map::new(),
+            }),
+            Due::Run(at, trigger) => Entry::Run(RunEntry {
+                run: RunId::new(self.owned.partition, &slot.uid, RunKey::Instant(*at)),
+                task: name.clone(),
+                trigger: *trigger,
+                scheduled_at: *at,
+                version: slot.version,
+                delivery: slot.task.policy.delivery,
+                attempt: 1,
+                failed: 0,
+                epoch: self.owned.epoch,
+                token: None,
+                extra: Map::new(),
+            }),
+        }
+    }
+
+    fn claim_commands(&mut self, room: &mut usize, places: &mut usize) {
+        for (sequence, (name, command)) in &self.owned.commands {
+            if *places == 0 || *room < 1000 || self.bytes > MOST_PART_BYTES {
+                return;
+            }
+            if self.owned.stands_still(&command.task) {
+                continue;
+            }
+            self.ops.push(Op::Delete(Node::Command(self.owned.partition, name.clone()), None));
+            self.effect.commands.push(*sequence);
+            self.bytes += 120;
+            let Some(slot) = self.owned.slot(&command.task, &command.uid) else { continue };
+            let entry = Entry::Run(RunEntry {
+                run: RunId::new(self.owned.partition, &slot.uid, RunKey::Command(*sequence)),
+                task: command.task.clone(),
+                trigger: Trigger::Manual,
+                scheduled_at: self.writer.now.floor(),
+                version: slot.version,
+                delivery: slot.task.policy.delivery,
+                attempt: 1,
+                failed: 0,
+                epoch: self.owned.epoch,
+                token: Some(name.token()),
+                extra: Map::new(),
+            });
+            *room -= entry_bytes(&entry).min(*room);
+            *places -= 1;
+            self.bytes += entry_bytes(&entry);
+            self.effect.claimed.push(entry);
+        }
+    }
+
+    /// Everything that is open becomes records, outcomes or entries of the next epoch, and the lease nobody's. Where
+    /// that does not fit one transaction, outcomes and records go first.
+    fn release(&mut self) {
+        self.outcomes_and_records();
+        if self.bytes > MOST_OUTCOME_BYTES {
+            return;
+        }
+        let written: BTreeSet<RunId> = self.effect.records.iter().map(|(id, _)| id.clone()).collect();
+        let owned = self.owned;
+        for id in owned.flying_without_record().iter().filter(|id| !written.contains(*id)) {
+            if self.bytes > MOST_PART_BYTES {
+                return;
+            }
+            self.put_record(id, &owned.runs[id]);
+        }
+        // An attempt that is being prepared goes first; the release follows once it is on its way.
+        self.effect.releases = self.effect.launch.is_empty();
+    }
+
+    fn finish(mut self) -> Option<Part> {
+        self.claims_change |= !self.effect.claimed.is_empty() || self.evicts_a_stored_entry();
+        if self.effect.releases {
+            self.claims_change = true;
+        }
+        if self.claims_change && !self.owned.claims_unreadable {
+            self.set_claims();
+        }
+        self.set_states();
+        if self.ops.is_empty() && !self.effect.releases {
+            return None;
+        }
+        let mut ops = self.guards();
+        ops.append(&mut self.ops);
+        let (partition, epoch) = (self.owned.partition, self.owned.epoch);
+        Some(Part { partition, epoch, ops, bytes: self.bytes + 200, effect: self.effect })
+    }
+
+    /// What must still be true for the part to count.
+    fn guards(&self) -> Vec<Op> {
+        let lease = Node::Lease(self.owned.partition);
+        if self.effect.releases {
+            let free = Lease { owner: None, ..Lease::free(self.owned.epoch) };
+            return vec![Op::Set(lease, Record::Lease(free), Some(self.owned.lease_version))];
+        }
+        let mut guards = vec![Op::Check(lease, self.owned.lease_version)];
+        if !self.effect.claimed.is_empty() || !self.effect.commands.is_empty() {
+            guards.push(Op::Check(Node::Plan(self.owned.partition), self.owned.plan_version));
+            if let Some(version) = self.writer.intents_version {
+                guards.push(Op::Check(Node::Intents, version));
+            }
+        }
+        guards
+    }
+
+    /// An entry whose outcome is stored may stay in claims only while the state's ring shows that outcome.
+    fn evicts_a_stored_entry(&self) -> bool {
+        self.owned.claims.iter().any(|entry| {
+            let task = match entry {
+                Entry::Run(run) => &run.task,
+                Entry::Missed(missed) => &missed.task,
+            };
+            self.states.get(task).is_some_and(|state| {
+                let id = entry_id(entry, self.owned.partition);
+                let stored = self.owned.spent.contains(&id) || self.effect.over.contains(&id);
+                stored && !state.outcomes.iter().any(|outcome| outcome.run == id)
+            })
+        })
+    }
+
+    fn set_claims(&mut self) {
+        let next = self.owned.epoch.next();
+        let stays = |entry: &Entry| {
+            let id = entry_id(entry, self.owned.partition);
+            !self.leaving.contains(&id) && !self.effect.over.contains(&id)
+        };
+        let mut entries: Vec<Entry> = self.owned.live_claims().filter(|entry| stays(entry)).cloned().collect();
+        entries.extend(self.effect.claimed.iter().cloned());
+        if self.effect.releases {
+            entries.iter_mut().for_each(|entry| self.hand_over(entry, next));
+        }
+        let record = Record::Claims(Claims { format: FORMAT, entries: entries.clone(), extra: Map::new() });
+        let node = Node::Claims(self.owned.partition);
+        self.ops.push(match self.owned.claims_version {
+            Some(version) => Op::Set(node, record, Some(version)),
+            None => Op::Create(node, record),
+        });
+        self.bytes += entries.iter().map(entry_bytes).sum::<usize>();
+        self.effect.claims = Some(entries);
+    }
+
+    /// What was never sent passes on as the next owner's; what is in doubt stays so.
+    fn hand_over(&self, entry: &mut Entry, next: Epoch) {
+        match entry {
+            Entry::Missed(missed) => missed.epoch = next,
+            Entry::Run(run) => {
+                let known = self.owned.runs.get(&run.run);
+                if known.is_some_and(|run| !run.redelivery && run.is_unsent()) {
+                    run.epoch = next;
+                }
+            }
+        }
+    }
+
+    fn set_states(&mut self) {
+        for (name, state) in std::mem::take(&mut self.states) {
+            let node = Node::State(self.owned.partition, name.clone());
+            let known = match self.owned.tasks.get(&name).map(|slot| &slot.state) {
+                Some(State::Known(_, version)) => Some(*version),
+                _ => None,
+            };
+            let record = Record::State(Box::new(state.clone()));
+            self.ops.push(match known {
+                Some(version) => Op::Set(node, record, Some(version)),
+                None => Op::Create(node, record),
+            });
+            let version = known.map_or(0, |version| version.wrapping_add(1));
+            self.effect.states.push((name, Box::new(state), version));
+        }
+    }
+}
+
+/// What an entry takes in its record, in bytes: an upper estimate.
+fn entry_bytes(entry: &Entry) -> usize {
+    match entry {
+        Entry::Run(run) => 250 + run.task.as_str().len() + if run.token.is_some() { 28 } else { 0 },
+        Entry::Missed(missed) => 170 + missed.task.as_str().len(),
+    }
+}

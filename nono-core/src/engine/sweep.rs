@@ -1,0 +1,205 @@
+//! The second's sweep: one batched read of all that a lost watch could hide, and what follows from each node.
+//!
+//! Watches only say when to look; this is why none of them can be missed for longer than a second.
+
+use std::collections::BTreeSet;
+
+use super::leader::Lead;
+use super::silence::Silence;
+use super::{Engine, Note, Waiting};
+use crate::name::{CandidateName, MemberId, Partition, RunId};
+use crate::node::{Answer, Folder, Listing, Node, Op, Read, Record, Request, Stat};
+
+impl Engine {
+    /// One batched read of everything that a lost watch could hide.
+    pub(super) fn sweep(&mut self) {
+        let Some(session) = &self.session else { return };
+        let mut nodes = vec![Node::Intents, Node::Assignment, Node::Member(session.id.clone())];
+        if let Some((leader, _)) = &session.leader {
+            nodes.push(Node::Stats(leader.member()));
+        }
+        for partition in self.owned.keys() {
+            nodes.extend([Node::Plan(*partition), Node::Commands(*partition)]);
+        }
+        nodes.extend(self.formers.keys().filter(|p| !self.joining.contains_key(p)).map(|p| Node::Lease(*p)));
+        nodes.extend(self.unreadable_nodes());
+        nodes.extend(self.foreign_nodes());
+        nodes.extend(self.orphan_nodes());
+        self.request(Request::Read(nodes.clone()), Waiting::Swept(nodes));
+        self.request(Request::List(vec![Folder::Candidates]), Waiting::Candidates);
+    }
+
+    pub(super) fn intents_moved(&mut self) {
+        self.request(Request::Read(vec![Node::Intents]), Waiting::Swept(vec![Node::Intents]));
+    }
+
+    pub(super) fn swept(&mut self, nodes: Vec<Node>, answer: Answer) {
+        let Answer::Read(reads) = answer else { return };
+        let alive: BTreeSet<MemberId> = nodes
+            .iter()
+            .zip(&reads)
+            .filter_map(|(node, read)| match (node, read) {
+                (Node::Member(id), Read::Found(..)) => Some(id.clone()),
+                _ => None,
+            })
+            .collect();
+        for (node, read) in nodes.into_iter().zip(reads) {
+            self.swept_node(node, read, &alive);
+        }
+        self.acquire_assigned();
+    }
+
+    pub(super) fn swept_node(&mut self, node: Node, read: Read, alive: &BTreeSet<MemberId>) {
+        let stat = match &read {
+            Read::Found(_, stat) | Read::Unreadable { stat, .. } => Some(*stat),
+            Read::Missing => None,
+        };
+        match node {
+            Node::Intents => self.saw_intents(stat),
+            Node::Assignment => self.saw_assignment(read),
+            Node::Stats(leader) => self.saw_leader(&leader, stat),
+            Node::Member(id) => self.saw_member(&id, stat.is_some()),
+            Node::Plan(partition) => {
+                let owned = self.owned.get(&partition).filter(|owned| !owned.plan_reading);
+                let moved = owned.is_some_and(|owned| {
+                    owned.plan_stale || stat.is_some_and(|stat| stat.version != owned.plan_version)
+                });
+                if moved {
+                    self.plan_moved(partition);
+                }
+            }
+            Node::Commands(partition) => {
+                let known = self.owned.get(&partition).map(|owned| owned.commands_version);
+                if stat.is_some_and(|stat| Some(stat.children_version) != known) && known.is_some() {
+                    self.commands_moved(partition);
+                }
+            }
+            Node::Lease(partition) => self.saw_former_lease(partition, &read),
+            Node::Run(id) => self.saw_run(&id, &read, alive),
+            Node::Claims(partition) => self.saw_claims(partition, read),
+            Node::State(partition, name) => self.saw_state(partition, &name, read),
+            _ => {}
+        }
+    }
+
+    pub(super) fn saw_intents(&mut self, stat: Option<Stat>) {
+        if let Some(session) = &mut self.session {
+            session.intents_version = stat.map(|stat| stat.version);
+            session.intents_missing = stat.is_none();
+        }
+    }
+
+    pub(super) fn saw_member(&mut self, id: &MemberId, exists: bool) {
+        let Some(session) = &mut self.session else { return };
+        if session.id == *id && !exists && session.registered {
+            session.registered = false;
+            session.renew_at = Some(self.now);
+            self.warn("this member's znode was gone while its session lives: made again".to_owned());
+        }
+    }
+
+    pub(super) fn saw_run(&mut self, id: &RunId, read: &Read, alive: &BTreeSet<MemberId>) {
+        let executor = match read {
+            Read::Found(Record::Run(record), _) => Some(&record.executor),
+            _ => None,
+        };
+        let lives = executor.is_some_and(|executor| alive.contains(executor));
+        self.foreign_seen(id, read, lives);
+        self.orphan_seen(id, read);
+    }
+
+    /// Another owner came between: what this process remembers of the partition counts no more.
+    pub(super) fn saw_former_lease(&mut self, partition: Partition, read: &Read) {
+        let Some(former) = self.formers.get(&partition) else { return };
+        let moved = match read {
+            Read::Found(Record::Lease(lease), _) => {
+                lease.epoch > former.epoch && lease.owner.as_ref() != Some(&self.last_id)
+            }
+            _ => false,
+        };
+        if moved {
+            self.formers.remove(&partition);
+        }
+    }
+
+    pub(super) fn saw_assignment(&mut self, read: Read) {
+        let Some(session) = &mut self.session else { return };
+        match read {
+            Read::Found(Record::Assignment(assignment), stat) => {
+                let same = session.assignment_version == Some(stat.version);
+                session.assignment_version = Some(stat.version);
+                session.assignment = assignment;
+                if !same {
+                    self.release_unassigned();
+                    self.acquire_assigned();
+                }
+            }
+            Read::Missing => session.assignment_version = None,
+            Read::Unreadable { why, stat } => {
+                session.assignment_version = Some(stat.version);
+                self.note(Note::SetAside(why));
+            }
+            Read::Found(..) => {}
+        }
+    }
+
+    pub(super) fn candidates_listed(&mut self, answer: Answer) {
+        let Answer::List(mut listings) = answer else { return };
+        let Listing { names, .. } = listings.pop().unwrap_or_default();
+        let mut candidates: Vec<CandidateName> = names.iter().filter_map(|name| name.parse().ok()).collect();
+        candidates.sort_by_key(CandidateName::sequence);
+        let now = self.now;
+        let Some(session) = &mut self.session else { return };
+        let mine = candidates.iter().find(|candidate| candidate.member() == session.id).cloned();
+        let leads = mine.is_some() && candidates.first() == mine.as_ref();
+        if mine.is_none() && !session.asked_to_stand && session.registered {
+            session.asked_to_stand = true;
+            let id = session.id.clone();
+            self.request(Request::Stand(id), Waiting::Standing);
+        }
+        let Some(session) = &mut self.session else { return };
+        session.standing = mine;
+        match candidates.into_iter().next().filter(|_| !leads) {
+            Some(first) if session.leader.as_ref().is_none_or(|(known, _)| *known != first) => {
+                session.leader = Some((first, Silence::default()));
+            }
+            Some(_) => {}
+            None => session.leader = None,
+        }
+        if leads != session.lead.is_some() {
+            session.lead = leads.then(|| Lead::new(now));
+            self.note(Note::Leading(leads));
+            self.lead_round();
+        }
+    }
+
+    pub(super) fn stood(&mut self, answer: &Answer) {
+        let Some(session) = &mut self.session else { return };
+        session.asked_to_stand = false;
+        if matches!(answer, Answer::Standing(_)) {
+            self.request(Request::List(vec![Folder::Candidates]), Waiting::Candidates);
+        }
+    }
+
+    /// A leader whose stats stand still loses its candidacy, if they still do when that is written.
+    pub(super) fn saw_leader(&mut self, member: &MemberId, stat: Option<Stat>) {
+        let (now, renewing) = (self.now, self.lease_until > self.now);
+        let Some(session) = &mut self.session else { return };
+        let Some((candidate, silence)) = session.leader.as_mut().filter(|(leader, _)| leader.member() == *member)
+        else {
+            return;
+        };
+        silence.observe(stat.map(|stat| stat.version), now, renewing);
+        if silence.silent < session.timeout * 2 {
+            return;
+        }
+        let mut ops = Vec::new();
+        if let Some(version) = silence.version {
+            ops.push(Op::Check(Node::Stats(member.clone()), version));
+        }
+        ops.push(Op::Delete(Node::Candidate(candidate.clone()), None));
+        *silence = Silence::default();
+        self.warn(format!("the leader {member} hangs: its candidacy is removed"));
+        self.request(Request::Commit(ops), Waiting::Nothing);
+    }
+}
