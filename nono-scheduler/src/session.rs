@@ -52,6 +52,9 @@ pub struct Driver {
     pub closing: watch::Receiver<bool>,
 }
 
+/// A scheduler without ZooKeeper says so at its first try, and again every so many: a try takes about ten seconds.
+const SAID_EVERY: u64 = 6;
+
 /// Why a session came to its end.
 enum End {
     /// It was lost: another follows.
@@ -78,14 +81,20 @@ impl Driver {
     }
 
     async fn established(&mut self) -> ZooKeeper {
-        loop {
+        for tries in 0_u64.. {
             self.refuse_zookeeper().await;
             match ZooKeeper::connect(&self.options).await {
                 Ok(session) => return session,
-                Err(error) => self.not_ready(error.to_string()),
+                Err(error) => {
+                    self.not_ready(error.to_string());
+                    if tries % SAID_EVERY == 0 {
+                        tracing::warn!("still without a session, and trying on: {error}");
+                    }
+                }
             }
             tokio::time::sleep(PAUSE).await;
         }
+        unreachable!("tries do not run out")
     }
 
     /// One session, from its begin to its end.
