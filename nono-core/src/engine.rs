@@ -11,6 +11,8 @@ mod figures;
 mod history;
 mod leader;
 mod load;
+mod map;
+mod mutant;
 mod orphan;
 mod owned;
 mod refresh;
@@ -24,7 +26,7 @@ mod tenure;
 mod timer;
 mod write;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,6 +35,7 @@ use self::commit::{Tenure, Write};
 use self::dispatch::Flight;
 use self::figures::Figures;
 use self::load::Step;
+use self::map::HashMap;
 use self::orphan::Orphan;
 use self::owned::Owned;
 use self::session::Session;
@@ -264,7 +267,7 @@ impl Engine {
             next_request: 1,
             next_attempt: 1,
             next_write: 1,
-            waiting: HashMap::new(),
+            waiting: HashMap::default(),
             session: None,
             last_id: "nobody-000000".parse().expect("a valid member id"),
             lease_until: Boot(0),
@@ -273,11 +276,11 @@ impl Engine {
             tried: BTreeMap::new(),
             lease_missing: BTreeMap::new(),
             formers: BTreeMap::new(),
-            orphans: HashMap::new(),
-            flights: HashMap::new(),
+            orphans: HashMap::default(),
+            flights: HashMap::default(),
             queue: VecDeque::new(),
             timers: Timers::default(),
-            writes: HashMap::new(),
+            writes: HashMap::default(),
             watches: BTreeSet::new(),
             flush_at: None,
             claims_from: Boot(0),

@@ -57,6 +57,16 @@ fn engine_and_store_never_import_each_other() {
 }
 
 #[test]
+fn a_seed_replays_the_engine() {
+    let mut engine = sources("nono-core/src/engine");
+    engine.extend(sources("nono-core/src/engine.rs"));
+    engine.retain(|path| !path.ends_with("map.rs"));
+    let random = ["collections::HashMap", "collections::HashSet", "RandomState", "HashMap, VecDeque", "BTreeSet, Hash"];
+    let found = mentions(&engine, &random);
+    assert!(found.is_empty(), "the engine's maps are those of map.rs:\n{}", found.join("\n"));
+}
+
+#[test]
 fn the_pure_half_does_no_io() {
     let mut pure = sources("nono-core/src");
     pure.retain(|path| !path.strip_prefix(workspace().join("nono-core/src")).unwrap().starts_with("store"));

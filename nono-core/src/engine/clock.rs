@@ -4,6 +4,7 @@
 //! never makes a run early. A step of the wall clock by more than a second is not followed: claiming stops until the
 //! next acknowledged renewal says which of the two is nearer ZooKeeper's clock. It must never read a clock itself.
 
+use super::mutant;
 use crate::time::{Boot, Reading, Utc};
 
 /// A wall clock that is further from the own time than this has stepped.
@@ -66,6 +67,10 @@ impl Clock {
         let wall = wall_offset(now);
         let stepped = wall.abs_diff(self.wall_offset_us) > STEP_US.unsigned_abs();
         self.wall_offset_us = wall;
+        if mutant::FOLLOW_STEPS && stepped {
+            self.offset_us = wall;
+            return false;
+        }
         self.stepped |= stepped;
         let elapsed_us = i64::try_from(now.boot.since(self.adjusted).as_micros()).unwrap_or(i64::MAX);
         if elapsed_us >= 1000 {
@@ -86,7 +91,8 @@ impl Clock {
 
     /// When the own time will be `moment`; now at the earliest.
     pub(super) fn boot_at(&self, moment: Utc, now: Boot) -> Boot {
-        let boot = moment.0.saturating_mul(1000).saturating_sub(self.offset_us);
+        let offset_us = if mutant::WALL_CLOCK_SENDS { self.wall_offset_us } else { self.offset_us };
+        let boot = moment.0.saturating_mul(1000).saturating_sub(offset_us);
         Boot(u64::try_from(boot).unwrap_or(0)).max(now)
     }
 

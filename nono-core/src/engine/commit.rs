@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use super::compose::{Writer, compose};
+use super::mutant;
 use super::run::{Run, Stage};
 use super::timer::Timer;
 use super::write::Part;
@@ -132,9 +133,10 @@ impl Engine {
             }
             Answer::Refused { index, why } => self.refused(write, index, why),
             Answer::Failed(why) => self.failed(write, &why),
+            _ if mutant::UNKNOWN_NEW_ID => self.claim_anew(write),
             _ => {
                 self.writes.insert(number, write);
-                self.request(Request::Sync, Waiting::WriteSynced(number));
+                self.resolve_again(number);
             }
         }
     }
@@ -198,7 +200,17 @@ impl Engine {
                     owned.commands.remove(&name.sequence());
                 }
             }
+            (Op::Create(Node::Run(id), _), Refusal::Exists) if mutant::RECORD_UNREAD => {
+                self.leave_to_another(partition, id)
+            }
             (op, _) => self.mend(partition, op.node().clone()),
+        }
+    }
+
+    /// Of a broken variant.
+    fn leave_to_another(&mut self, partition: Partition, id: &crate::name::RunId) {
+        if let Some(run) = self.owned.get_mut(&partition).and_then(|owned| owned.runs.get_mut(id)) {
+            run.stage = Stage::Foreign;
         }
     }
 
@@ -225,9 +237,22 @@ impl Engine {
     }
 
     pub(super) fn resolve_again(&mut self, number: u64) {
-        if self.writes.contains_key(&number) {
+        if mutant::NO_SYNC {
+            self.write_synced(number, &Answer::Synced);
+        } else if self.writes.contains_key(&number) {
             self.request(Request::Sync, Waiting::WriteSynced(number));
         }
+    }
+
+    /// Of a broken variant.
+    fn claim_anew(&mut self, write: Write) {
+        for part in &write.parts {
+            self.give_back(part);
+            if let Some(owned) = self.owned.get_mut(&part.partition) {
+                owned.in_the_dark = true;
+            }
+        }
+        self.flush_soon(SHORTLY);
     }
 
     pub(super) fn write_read_back(&mut self, number: u64, answer: Answer) {
@@ -270,6 +295,7 @@ fn operation_at(write: &Write, index: usize) -> Option<(Partition, Op)> {
 /// Whether a read shows that an operation was applied.
 fn found(op: &Op, read: &Read) -> Found {
     match (op, read) {
+        (Op::Create(Node::Run(_), _), Read::Found(..)) if mutant::RECORD_UNREAD => Found::NotApplied,
         (Op::Create(Node::Run(_), Record::Run(want)), Read::Found(Record::Run(is), _)) => {
             if is.entry.epoch == want.entry.epoch && is.entry.run == want.entry.run {
                 Found::Applied

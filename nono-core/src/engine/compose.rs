@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Map;
 
 use super::history;
+use super::mutant;
 use super::owned::Owned;
 use super::run::{Run, Stage, entry_id};
 use super::task::{Due, State};
@@ -234,7 +235,7 @@ impl Composer<'_> {
                 extra: Map::new(),
             }),
             Due::Run(at, trigger) => Entry::Run(RunEntry {
-                run: RunId::new(self.owned.partition, &slot.uid, RunKey::Instant(*at)),
+                run: RunId::new(self.owned.partition, &slot.uid, self.key_of(*at)),
                 task: name.clone(),
                 trigger: *trigger,
                 scheduled_at: *at,
@@ -247,6 +248,13 @@ impl Composer<'_> {
                 extra: Map::new(),
             }),
         }
+    }
+
+    fn key_of(&self, at: crate::time::Instant) -> RunKey {
+        if mutant::UNKNOWN_NEW_ID && self.owned.in_the_dark {
+            return RunKey::Command(9_000_000_000 + u64::try_from(at.0 % 1_000_000_000).unwrap_or(0));
+        }
+        RunKey::Instant(at)
     }
 
     fn claim_commands(&mut self, room: &mut usize, places: &mut usize) {
@@ -325,9 +333,16 @@ impl Composer<'_> {
             let free = Lease { owner: None, ..Lease::free(self.owned.epoch) };
             return vec![Op::Set(lease, Record::Lease(free), Some(self.owned.lease_version))];
         }
-        let mut guards = vec![Op::Check(lease, self.owned.lease_version)];
+        let mut guards = Vec::new();
+        if mutant::EPHEMERAL_FENCE {
+            guards.push(Op::Check(Node::Member(self.writer.me.clone()), 0));
+        } else if !self.is_left_unfenced() {
+            guards.push(Op::Check(lease, self.owned.lease_version));
+        }
         if !self.effect.claimed.is_empty() || !self.effect.commands.is_empty() {
-            guards.push(Op::Check(Node::Plan(self.owned.partition), self.owned.plan_version));
+            if !mutant::NO_PLAN_CHECK {
+                guards.push(Op::Check(Node::Plan(self.owned.partition), self.owned.plan_version));
+            }
             if let Some(version) = self.writer.intents_version {
                 guards.push(Op::Check(Node::Intents, version));
             }
@@ -335,19 +350,28 @@ impl Composer<'_> {
         guards
     }
 
+    /// Of broken variants.
+    fn is_left_unfenced(&self) -> bool {
+        let claims = self.effect.claims.is_some();
+        let outcomes = mutant::OUTCOME_UNFENCED && !self.effect.over.is_empty();
+        let records = mutant::RECORD_UNFENCED && !self.effect.records.is_empty() && self.effect.over.is_empty();
+        !claims && (outcomes || records)
+    }
+
     /// An entry whose outcome is stored may stay in claims only while the state's ring shows that outcome.
     fn evicts_a_stored_entry(&self) -> bool {
-        self.owned.claims.iter().any(|entry| {
-            let task = match entry {
-                Entry::Run(run) => &run.task,
-                Entry::Missed(missed) => &missed.task,
-            };
-            self.states.get(task).is_some_and(|state| {
-                let id = entry_id(entry, self.owned.partition);
-                let stored = self.owned.spent.contains(&id) || self.effect.over.contains(&id);
-                stored && !state.outcomes.iter().any(|outcome| outcome.run == id)
+        !mutant::HISTORY_DROPPED
+            && self.owned.claims.iter().any(|entry| {
+                let task = match entry {
+                    Entry::Run(run) => &run.task,
+                    Entry::Missed(missed) => &missed.task,
+                };
+                self.states.get(task).is_some_and(|state| {
+                    let id = entry_id(entry, self.owned.partition);
+                    let stored = self.owned.spent.contains(&id) || self.effect.over.contains(&id);
+                    stored && !state.outcomes.iter().any(|outcome| outcome.run == id)
+                })
             })
-        })
     }
 
     fn set_claims(&mut self) {
@@ -357,7 +381,8 @@ impl Composer<'_> {
             !self.leaving.contains(&id) && !self.effect.over.contains(&id)
         };
         let mut entries: Vec<Entry> = self.owned.live_claims().filter(|entry| stays(entry)).cloned().collect();
-        entries.extend(self.effect.claimed.iter().cloned());
+        let written = |entry: &&Entry| !(mutant::NO_MISSED_ENTRIES && matches!(entry, Entry::Missed(_)));
+        entries.extend(self.effect.claimed.iter().filter(written).cloned());
         if self.effect.releases {
             entries.iter_mut().for_each(|entry| self.hand_over(entry, next));
         }

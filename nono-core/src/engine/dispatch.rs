@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use super::commit::GATHER;
+use super::mutant;
 use super::orphan::Orphan;
 use super::run::{Decision, Run, Stage, decide};
 use super::task::State;
@@ -128,7 +129,8 @@ impl Engine {
         let utc = self.clock.utc(self.now);
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         let Some(run) = owned.runs.get_mut(id) else { return };
-        if run.record.is_none() && run.entry.failed == 0 || run.is_prepared(&me) {
+        let unprepared = mutant::NO_RECORD_BEFORE_RETRY;
+        if run.record.is_none() && run.entry.failed == 0 || run.is_prepared(&me) || unprepared {
             self.send(partition, id);
             return;
         }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::dispatch::at_most_once;
+use super::mutant;
 use super::orphan::Orphan;
 use super::owned::Owned;
 use super::run::{Run, Stage, entry_id};
@@ -238,7 +239,7 @@ impl Engine {
         let known = owned.slot(&task, &id.uid()).is_some() || owned.unreadable.contains(&task);
         let stored = self.is_stored(partition, &task, &id);
         let Some(owned) = self.owned.get_mut(&partition) else { return };
-        if !known || stored {
+        if !known || stored || mutant::RUNS_CLEARED {
             owned.stray_records.insert(id, version);
             return;
         }
@@ -278,6 +279,7 @@ impl Engine {
             }
             Phase::Sent => {
                 let waits = record.deadline.is_some_and(|deadline| utc < deadline + CLOCK_TOLERANCE);
+                let waits = waits || mutant::FOREIGN_NO_DEADLINE;
                 if waits && alive.contains(&record.executor) {
                     run.stage = Stage::Foreign;
                 } else {
@@ -329,14 +331,21 @@ impl Engine {
         let send_at = self.send_at_of(&entry);
         let mut run = Run::new(entry.clone(), send_at, self.now, self.now);
         let epochs = u32::try_from(epoch.0.saturating_sub(entry.epoch.0)).unwrap_or(u32::MAX);
-        put_in_doubt(&mut run, entry.attempt.saturating_add(epochs));
+        let later = if mutant::NO_EPOCH_ATTEMPTS { 1 } else { epochs };
+        put_in_doubt(&mut run, entry.attempt.saturating_add(later));
         self.install(partition, run);
     }
 
     /// Puts a settled run into memory, and where its stage says into the timers.
     pub(super) fn install(&mut self, partition: Partition, run: Run) {
         let id = run.entry.run.clone();
-        let unknown = run.redelivery && at_most_once(run.entry.delivery) && run.stage == Stage::Timed;
+        let mut delivery = run.entry.delivery;
+        if mutant::TASK_DELIVERY {
+            let slot = self.owned.get(&partition).and_then(|owned| owned.slot(&run.entry.task, &id.uid()));
+            delivery = slot.map_or(delivery, |slot| slot.task.policy.delivery);
+        }
+        let unknown = run.redelivery && at_most_once(delivery) && run.stage == Stage::Timed;
+        let unknown = unknown && !mutant::AT_MOST_ONCE_AGAIN;
         let touched = run.needs_write();
         let flying = matches!(run.stage, Stage::Flying(_));
         let held = run.stage == Stage::Queued;
@@ -393,6 +402,9 @@ impl Engine {
     }
 
     fn advance(&mut self, partition: Partition, task: &TaskName, run: &RunId, to: crate::time::Instant) {
+        if mutant::STATE_CURSOR {
+            return;
+        }
         let hour_ahead = self.clock.utc(self.now).floor().0 + 3600;
         if to.0 > hour_ahead {
             self.warn(format!("task {task} has a run of {to}, more than an hour ahead: its clock was once wrong"));

@@ -3,9 +3,11 @@
 //! Memory changes only when a write is acknowledged, and at most one transaction that writes the partition is on its way,
 //! so a refused or unknown one is built anew from what stands here. It knows nothing of requests or timers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use super::map::{HashMap, HashSet};
+use super::mutant;
 use super::run::{Run, Stage, entry_id};
 use super::task::{Slot, State};
 use crate::name::{CommandName, Epoch, Partition, RunId, TaskName, TaskUid, Version};
@@ -73,6 +75,8 @@ pub(super) struct Owned {
     pub(super) refused: u8,
     /// Tasks whose newest telling outcome is not a success.
     pub(super) failing: BTreeSet<TaskName>,
+    /// Of a broken variant: the last write of claims was not answered.
+    pub(super) in_the_dark: bool,
 }
 
 impl Owned {
@@ -85,17 +89,17 @@ impl Owned {
             plan_stale: false,
             plan_reading: false,
             plan_moved_again: false,
-            tasks: HashMap::new(),
-            unreadable: HashSet::new(),
+            tasks: HashMap::default(),
+            unreadable: HashSet::default(),
             claims: Vec::new(),
             claims_version: None,
             claims_unreadable: false,
-            spent: HashSet::new(),
-            runs: HashMap::new(),
-            by_task: HashMap::new(),
+            spent: HashSet::default(),
+            runs: HashMap::default(),
+            by_task: HashMap::default(),
             commands: BTreeMap::new(),
             commands_version: -1,
-            commands_unreadable: HashSet::new(),
+            commands_unreadable: HashSet::default(),
             agenda: BTreeSet::new(),
             touched: BTreeSet::new(),
             stray_states: BTreeMap::new(),
@@ -106,6 +110,7 @@ impl Owned {
             release_by: Boot(0),
             refused: 0,
             failing: BTreeSet::new(),
+            in_the_dark: false,
         }
     }
 
@@ -158,6 +163,16 @@ impl Owned {
         self.note_health(&name, &slot);
         self.tasks.insert(name.clone(), slot);
         self.schedule(&name);
+        if mutant::ONE_CURSOR {
+            self.share_cursor();
+        }
+    }
+
+    /// Of a broken variant: every task at the cursor of the furthest.
+    pub(super) fn share_cursor(&mut self) {
+        let Some(furthest) = self.tasks.values().map(|slot| slot.cursor).max() else { return };
+        let names: Vec<TaskName> = self.tasks.keys().cloned().collect();
+        names.iter().for_each(|name| self.change_task(name, |slot| slot.cursor = furthest));
     }
 
     /// Takes a task out, off the agenda as well.

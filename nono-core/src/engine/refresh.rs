@@ -2,10 +2,10 @@
 //!
 //! Watches only say when to look; the second's sweep finds what they missed. The version is read first, tasks after it.
 
-use std::collections::HashSet;
-
 use super::commit::Tenure;
 use super::load::state_of;
+use super::map::{HashMap, HashSet};
+use super::mutant;
 use super::run::{Run, Stage, entry_id};
 use super::task::{Slot, State};
 use super::tenure::Former;
@@ -126,7 +126,7 @@ impl Engine {
             return;
         };
         let mut tasks = Vec::new();
-        let mut states = std::collections::HashMap::new();
+        let mut states = HashMap::default();
         for (node, read) in nodes.into_iter().zip(reads) {
             match node {
                 Node::Task(_, name) => tasks.push((name, read)),
@@ -386,6 +386,9 @@ impl Engine {
 
     /// Runs whose attempt another process sent, to be read with the second's sweep: each, and its executor.
     pub(super) fn foreign_nodes(&self) -> Vec<Node> {
+        if mutant::FOREIGN_ONCE {
+            return Vec::new();
+        }
         let runs = self.owned.values().flat_map(|owned| owned.runs.values());
         let foreign = runs.filter(|run| run.stage == Stage::Foreign).filter_map(|run| {
             let executor = run.record.as_ref().map(|(record, _)| record.executor.clone())?;
@@ -412,6 +415,7 @@ impl Engine {
             _ => return,
         };
         let waits = record.deadline.is_some_and(|deadline| utc < deadline + super::load::CLOCK_TOLERANCE);
+        let waits = waits || mutant::FOREIGN_NO_DEADLINE;
         if record.phase == Phase::Sent && lives && waits {
             return;
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::clock::Sample;
 use super::leader::Lead;
+use super::mutant;
 use super::owned::CALM_WITHIN;
 use super::silence::Silence;
 use super::tenure::Joining;
@@ -226,8 +227,19 @@ impl Engine {
             other => {
                 session.renew_at = Some(now + AGAIN);
                 self.unexpected("the renewal", &other);
+                if mutant::EPHEMERAL_REMADE {
+                    self.make_member_anew();
+                }
             }
         }
+    }
+
+    /// Of a broken variant.
+    fn make_member_anew(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        session.registered = false;
+        let gone = Op::Delete(Node::Member(session.id.clone()), None);
+        self.request(Request::Commit(vec![gone]), Waiting::Nothing);
     }
 
     /// Writes the member's record anew, `leaving` as it is now.

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::leader::Lead;
+use super::mutant;
 use super::silence::Silence;
 use super::{Engine, Note, Waiting};
 use crate::name::{CandidateName, MemberId, Partition, RunId};
@@ -18,7 +19,7 @@ impl Engine {
         if let Some((leader, _)) = &session.leader {
             nodes.push(Node::Stats(leader.member()));
         }
-        for partition in self.owned.keys() {
+        for partition in self.owned.keys().filter(|_| !mutant::NO_REREAD) {
             nodes.extend([Node::Plan(*partition), Node::Commands(*partition)]);
         }
         nodes.extend(self.formers.keys().filter(|p| !self.joining.contains_key(p)).map(|p| Node::Lease(*p)));

@@ -11,10 +11,11 @@ use crate::run::{Delivery, TaskState, Trigger};
 use crate::task::{Misfire, MisfireRun, PauseEnd, SchedulerTask, StoredTask};
 use crate::time::{Instant, Utc};
 
+use super::mutant;
 use super::run::{cursor_at, modified_at, own_time};
 
 /// How far ahead instants are claimed, in milliseconds: less than a second, so that a task has at most one in it.
-pub(super) const LOOK_AHEAD_MS: i64 = 600;
+pub(super) const LOOK_AHEAD_MS: i64 = if mutant::TWO_AHEAD { 1600 } else { 600 };
 
 /// An instant that is older than this before a round of claims could include it is a misfire.
 const MISFIRE_MS: i64 = 1000;

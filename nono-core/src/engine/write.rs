@@ -6,6 +6,7 @@
 use serde_json::Map;
 
 use super::Engine;
+use super::mutant;
 use super::owned::Owned;
 use super::run::{Run, Stage, entry_id};
 use super::task::{Due, State};
@@ -182,6 +183,9 @@ fn apply_claims(owned: &mut Owned, effect: &Effect) {
     }
     for (name, due) in &effect.cursors {
         owned.change_task(name, |slot| slot.cursor = slot.cursor.max(due.last()));
+    }
+    if mutant::ONE_CURSOR {
+        owned.share_cursor();
     }
 }
 

@@ -20,7 +20,7 @@ use crate::node::{Answer, Request, Watch};
 use crate::store::{Announcer, Hints, Pending, Store, Watching};
 use crate::time::Utc;
 
-pub use model::Model;
+pub use model::{Applied, Model};
 
 /// Numbers a session of a [`Model`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -144,6 +144,7 @@ impl Shared {
                 drop(self.asking.remove(&ticket).map(|asking| asking.send(answer)));
             }
         }
+        drop(self.model.take_journal());
         self.hint();
     }
 

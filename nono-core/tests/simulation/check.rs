@@ -1,213 +1,269 @@
-//! What must hold, whatever happens: judged from requests and from the tree, by rules written here alone.
+//! What must hold, whatever happens: judged from the transactions that were applied and the requests that were sent, by
+//! rules written here alone, from docs/protocol.md.
 //!
-//! A run is open while an entry of its partition's claims or a record shows it. It may begin to be open once, ever (G1);
-//! a request needs an open run (G2); attempt numbers only rise; what is due ends in one outcome (G4); at most once means
-//! that no second request follows one that may have been carried out (G5).
+//! A run is open while an entry of its partition's claims or a record shows it. It may begin to be open once, ever (G1),
+//! under the newest version of its task (G6); a request needs an open run (G2) and comes from the partition's owner, as
+//! every write does (G3); what is due ends in one outcome (G4); what may have been carried out is repeated as the claim's
+//! delivery says (G5); nothing is stuck where a scheduler has been well for long (G9).
 
-use std::collections::{BTreeMap, BTreeSet};
+mod end;
+mod ledger;
+mod plan;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use nono_core::engine::Sending;
-use nono_core::name::{Partition, RunId, RunKey, TaskName};
+use nono_core::name::{Epoch, MemberId, Partition, RunId, RunKey, TaskName};
 use nono_core::node::{Folder, Node, Read, Record};
-use nono_core::run::{Delivery, Entry, Outcome};
-use nono_core::store::memory::Model;
+use nono_core::retry::AttemptEnd;
+use nono_core::run::{Delivery, Entry, Outcome, RunRecord, Trigger};
+use nono_core::store::memory::{Model, SessionId};
+use nono_core::task::Overlap;
 use nono_core::time::Utc;
-use serde_json::{Map, Value};
 
-#[derive(Default)]
-struct Story {
-    attempts: Vec<(u32, bool)>,
-    open: bool,
-    outcome: Option<Outcome>,
+use self::plan::Plan;
+
+/// One request to a worker.
+#[derive(Clone, Debug)]
+pub(crate) struct Attempt {
+    number: u32,
+    end: AttemptEnd,
 }
 
-struct Task {
-    uid: String,
-    since: Utc,
-    every: i64,
-    gone: bool,
-    plain: bool,
-    triggers: usize,
+/// What is known of a run.
+#[derive(Clone, Debug)]
+struct Story {
+    task: TaskName,
+    trigger: Trigger,
+    delivery: Delivery,
+    /// Acquisitions of its partition when it was claimed.
+    tenures: u64,
+    attempts: Vec<Attempt>,
+    outcome: Option<Outcome>,
+    listed: bool,
+    record: Option<RunRecord>,
+    /// Who has a request of it on its way, as far as that process knows.
+    flying: Option<String>,
+}
+
+impl Story {
+    const fn is_open(&self) -> bool {
+        self.listed || self.record.is_some()
+    }
+}
+
+/// What is known of a partition.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    owner: Option<MemberId>,
+    epoch: Epoch,
+    /// How often it was acquired.
+    tenures: u64,
+    owned_since: Option<Utc>,
+    listed: BTreeSet<RunId>,
+    ranges: BTreeSet<(String, i64, i64)>,
+}
+
+/// Who sends, and what its clock shows.
+pub(crate) struct Sender {
+    pub(crate) member: Option<MemberId>,
+    /// Own time, where its clock has not jumped for some seconds.
+    pub(crate) own: Option<Utc>,
+    /// True time.
+    pub(crate) now: Utc,
 }
 
 pub(crate) struct Checker {
     partitions: u16,
-    runs: BTreeMap<RunId, Story>,
-    missed: BTreeMap<String, Vec<(i64, i64)>>,
-    tasks: BTreeMap<String, Task>,
-    /// Whether clocks differ: then an owner may see a task's making that much later than ZooKeeper does.
+    places: Vec<Place>,
+    members: HashMap<SessionId, MemberId>,
+    alive: BTreeSet<MemberId>,
+    hung: BTreeSet<MemberId>,
+    tasks: BTreeMap<TaskName, Plan>,
+    runs: HashMap<RunId, Story>,
+    /// Claimed ranges of missed instants by uid: from, to, and how many instants they hold.
+    missed: BTreeMap<String, BTreeMap<(i64, i64), u64>>,
+    /// Whether clocks differ: then an owner may see an edit that much earlier or later than ZooKeeper does.
     pub(crate) skewed: bool,
-    pub(crate) problems: Vec<String>,
     pub(crate) claims: usize,
     pub(crate) requests: usize,
     pub(crate) redeliveries: usize,
+}
+
+type Verdict = Result<(), String>;
+
+/// Ends in a problem if what must hold does not.
+fn must(holds: bool, words: impl FnOnce() -> String) -> Verdict {
+    if holds { Ok(()) } else { Err(words()) }
 }
 
 impl Checker {
     pub(crate) fn new(partitions: u16) -> Self {
         Self {
             partitions,
-            runs: BTreeMap::new(),
-            missed: BTreeMap::new(),
+            places: vec![Place::default(); usize::from(partitions)],
+            members: HashMap::new(),
+            alive: BTreeSet::new(),
+            hung: BTreeSet::new(),
             tasks: BTreeMap::new(),
+            runs: HashMap::new(),
+            missed: BTreeMap::new(),
             skewed: false,
-            problems: Vec::new(),
             claims: 0,
             requests: 0,
             redeliveries: 0,
         }
     }
 
-    pub(crate) fn task(&mut self, name: &str, uid: &str, document: &Map<String, Value>, since: Utc) {
-        let every = document["schedule"]["every"].as_str().and_then(|text| text.trim_end_matches('s').parse().ok());
-        let plain = document["schedule"].as_object().is_some_and(|schedule| !schedule.contains_key("offset"));
-        let task = Task { uid: uid.to_owned(), since, every: every.unwrap_or(0), gone: false, plain, triggers: 0 };
-        if let Some(old) = self.tasks.insert(name.to_owned(), task) {
-            assert!(old.gone, "a task of this name is there already");
-        }
+    /// What clocks may differ by without anybody's fault, in milliseconds.
+    const fn slack_ms(&self) -> i64 {
+        if self.skewed { 5000 } else { 0 }
     }
 
-    pub(crate) fn gone(&mut self, name: &str) {
-        if let Some(task) = self.tasks.get_mut(name) {
-            task.gone = true;
-        }
+    fn place(&mut self, partition: Partition) -> &mut Place {
+        &mut self.places[usize::from(partition.0)]
+    }
+
+    pub(crate) fn is_hung(&self, member: &MemberId) -> bool {
+        self.hung.contains(member)
     }
 
     pub(crate) fn triggered(&mut self, name: &str) {
-        if let Some(task) = self.tasks.get_mut(name) {
+        if let Some(task) = self.tasks.get_mut(&name.parse::<TaskName>().unwrap()) {
             task.triggers += 1;
+        }
+    }
+
+    /// A request is about to leave; it will end as `end`, whoever hears of it.
+    pub(crate) fn sent(&mut self, sending: &Sending, sender: &Sender, end: &AttemptEnd) -> Verdict {
+        self.requests += 1;
+        self.redeliveries += usize::from(sending.redelivery);
+        let (id, number, skew) = (&sending.run, sending.number, self.slack_ms());
+        let place = &self.places[usize::from(id.partition().0)];
+        must(place.owner.is_some() && place.owner == sender.member, || {
+            format!("G3: {id} is sent by {:?}, its partition is {:?}'s", sender.member, place.owner)
+        })?;
+        not_early(sending, sender, skew)?;
+        let tenures = place.tenures;
+        self.alone(sending, sender)?;
+        let Some(story) = self.runs.get_mut(id) else { return Err(format!("G2: {id} is sent without a claim")) };
+        must(story.is_open(), || format!("G2: {id} is sent, and is not open: {story:?}"))?;
+        must(story.outcome.is_none(), || format!("{id} is sent after its outcome {:?}", story.outcome))?;
+        repeated_rightly(story, sending, tenures)?;
+        if number > 1 && sending.redelivery {
+            let written = story.record.as_ref().is_none_or(|record| record.entry.attempt >= number);
+            must(written, || format!("G5: {id} attempt {number} is not the one in its record: {:?}", story.record))?;
+        }
+        story.attempts.push(Attempt { number, end: end.clone() });
+        story.flying = sender.member.as_ref().map(|id| id.name().to_string());
+        Ok(())
+    }
+
+    /// Overlap `skip`: no first attempt beside a run that this process itself has on its way.
+    fn alone(&self, sending: &Sending, sender: &Sender) -> Verdict {
+        if sending.task.policy.overlap == Overlap::Allow || sending.redelivery || sending.number > 1 {
+            return Ok(());
+        }
+        let process = sender.member.as_ref().map(|id| id.name().to_string());
+        let beside = self.runs.iter().find(|(id, story)| {
+            story.task == sending.task.name
+                && **id != sending.run
+                && id.uid() == sending.run.uid()
+                && story.flying.is_some()
+                && story.flying == process
+                && story.outcome.is_none()
+        });
+        must(beside.is_none(), || format!("overlap: {} is sent beside {beside:?}", sending.run))
+    }
+
+    /// The process that sent it knows that an attempt is over.
+    pub(crate) fn over(&mut self, sending: &Sending) {
+        if let Some(story) = self.runs.get_mut(&sending.run)
+            && story.attempts.last().is_some_and(|last| last.number == sending.number)
+        {
+            story.flying = None;
+        }
+    }
+
+    /// A process is gone, and with it all that it had on its way.
+    pub(crate) fn process_gone(&mut self, name: &str) {
+        for story in self.runs.values_mut().filter(|story| story.flying.as_deref() == Some(name)) {
+            story.flying = None;
+        }
+    }
+
+    pub(crate) fn session_over(&mut self, session: SessionId) {
+        if let Some(member) = self.members.get(&session) {
+            self.alive.remove(member);
         }
     }
 
     /// How the runs of a task ended, by the word of the outcome; ranges of missed instants are counted by instant.
     pub(crate) fn outcomes(&self, name: &str) -> BTreeMap<String, usize> {
         let mut ends: BTreeMap<String, usize> = BTreeMap::new();
-        let Some(task) = self.tasks.get(name) else { return ends };
+        let Some(task) = name.parse::<TaskName>().ok().and_then(|name| self.tasks.get(&name)) else { return ends };
         let runs = self.runs.iter().filter(|(id, _)| id.uid().as_str() == task.uid);
         for outcome in runs.filter_map(|(_, story)| story.outcome) {
             *ends.entry(outcome.as_str().to_owned()).or_default() += 1;
         }
-        for (from, to) in self.missed.get(&task.uid).into_iter().flatten() {
-            let count = (to - from) / task.every.max(1) + 1;
-            *ends.entry("missed".to_owned()).or_default() += usize::try_from(count).unwrap();
+        for count in self.missed.get(&task.uid).into_iter().flat_map(BTreeMap::values) {
+            *ends.entry("missed".to_owned()).or_default() += *count as usize;
         }
         ends
     }
 
-    fn problem(&mut self, words: String) {
-        self.problems.push(words);
-    }
-
-    pub(crate) fn sent(&mut self, sending: &Sending, now: Utc, model: &Model) {
-        self.requests += 1;
-        self.redeliveries += usize::from(sending.redelivery);
-        let id = sending.run.clone();
-        if !open_runs(model, id.partition()).contains(&id) {
-            self.problem(format!("G2: {id} attempt {} is sent without a claim", sending.number));
-        }
-        let due = sending.scheduled_at.utc() + sending.task.schedule.jitter_of(&id);
-        if !self.skewed && sending.trigger.is_of_schedule() && now.0 + 1 < due.0 {
-            self.problem(format!("early: {id} is sent {} ms before its send time", due.0 - now.0));
-        }
-        let story = self.runs.entry(id.clone()).or_default();
-        let before = story.attempts.clone();
-        story.attempts.push((sending.number, sending.redelivery));
-        if before.iter().any(|(number, _)| *number >= sending.number) {
-            self.problem(format!("G5: {id} attempt {} after {before:?}", sending.number));
-        }
-        if sending.task.policy.delivery == Delivery::AtMostOnce && !before.is_empty() {
-            self.problem(format!("G5: {id} is at most once, and sent again after {before:?}"));
-        }
-    }
-
     /// Requests of a task so far.
     pub(crate) fn attempts_of(&self, name: &str) -> usize {
-        let uid = self.tasks.get(name).map(|task| task.uid.clone()).unwrap_or_default();
-        let of = self.runs.iter().filter(|(id, _)| id.uid().as_str() == uid);
-        of.map(|(_, story)| story.attempts.len()).sum()
-    }
-
-    /// Looks at the tree after a change.
-    pub(crate) fn look(&mut self, model: &Model, _now: Utc) -> Result<(), String> {
-        for partition in Partition::all(self.partitions) {
-            self.look_at(model, partition);
-        }
-        if self.problems.is_empty() { Ok(()) } else { Err(self.problems.join("\n")) }
-    }
-
-    fn look_at(&mut self, model: &Model, partition: Partition) {
-        let open = open_runs(model, partition);
-        for id in &open {
-            let story = self.runs.entry(id.clone()).or_default();
-            if !story.open && story.outcome.is_some() {
-                self.problems.push(format!("G1: {id} is claimed again after its outcome"));
-            }
-            self.claims += usize::from(!story.open);
-            story.open = true;
-        }
-        for name in model.peek_children(Folder::States(partition)).names {
-            let Ok(name) = name.parse::<TaskName>() else { continue };
-            let Read::Found(Record::State(state), _) = model.peek(&Node::State(partition, name.clone())) else {
-                continue;
-            };
-            for end in &state.outcomes {
-                if let (Some(to), RunKey::Instant(from)) = (end.missed_to, end.run.key()) {
-                    let ranges = self.missed.entry(state.uid.to_string()).or_default();
-                    if !ranges.contains(&(from.0, to.0)) {
-                        ranges.push((from.0, to.0));
-                    }
-                    continue;
-                }
-                let story = self.runs.entry(end.run.clone()).or_default();
-                match story.outcome {
-                    Some(known) if known != end.outcome => self
-                        .problems
-                        .push(format!("{}: its outcome was {known:?} and is {:?} now", end.run, end.outcome)),
-                    _ => story.outcome = Some(end.outcome),
-                }
-            }
-        }
-    }
-
-    /// Everything has settled: every instant of a plain task has one outcome, and nothing is open.
-    pub(crate) fn settled(&self, until: Utc) -> Vec<String> {
-        let mut problems = self.problems.clone();
-        for (name, task) in self.tasks.iter().filter(|(_, task)| !task.gone && task.plain && task.every > 0) {
-            let since = task.since.0 + if self.skewed { 5000 } else { 0 };
-            let first = since.div_euclid(1000) / task.every * task.every + task.every;
-            let mut at = first;
-            while at * 1000 < until.0 {
-                if let Some(problem) = self.instant(name, task, at) {
-                    problems.push(problem);
-                }
-                at += task.every;
-            }
-            let commands = self.runs.iter().filter(|(id, story)| {
-                id.uid().as_str() == task.uid && matches!(id.key(), RunKey::Command(_)) && story.outcome.is_some()
-            });
-            let commands = commands.count();
-            if commands != task.triggers {
-                problems.push(format!("{name}: {} commands were given, {commands} ended", task.triggers));
-            }
-        }
-        problems
-    }
-
-    fn instant(&self, name: &str, task: &Task, at: i64) -> Option<String> {
-        let partition = Partition::of(&name.parse().ok()?, self.partitions);
-        let id = RunId::new(partition, &task.uid.parse().ok()?, RunKey::Instant(nono_core::time::Instant(at)));
-        let ended = self.runs.get(&id).is_some_and(|story| story.outcome.is_some());
-        let ranges = self.missed.get(&task.uid).into_iter().flatten();
-        let missed = ranges.filter(|(from, to)| (*from..=*to).contains(&at)).count();
-        match (ended, missed) {
-            (true, 0) | (false, 1) => None,
-            (false, 0) => Some(format!("G4: {id} of {name} has no outcome")),
-            _ => Some(format!("G4: {id} of {name} has several outcomes: ended {ended}, missed {missed} times")),
-        }
+        let of = self.runs.values().filter(|story| story.task.as_str() == name);
+        of.map(|story| story.attempts.len()).sum()
     }
 }
 
-/// The runs that an entry of claims or a record shows, of one partition.
+/// Not before the send time by its own clock, and not far from it by the true one.
+fn not_early(sending: &Sending, sender: &Sender, skew_ms: i64) -> Verdict {
+    if !sending.trigger.is_of_schedule() {
+        return Ok(());
+    }
+    let due = sending.scheduled_at.utc() + sending.task.schedule.jitter_of(&sending.run);
+    let early_by = |now: Utc| due.0 - now.0;
+    must(sender.own.is_none_or(|own| early_by(own) <= 1), || {
+        format!(
+            "early: {} is sent {:?} ms before its send time, by its own clock",
+            sending.run,
+            sender.own.map(early_by)
+        )
+    })?;
+    must(early_by(sender.now) <= 1 + skew_ms, || {
+        format!("early: {} is sent {} ms before its send time", sending.run, early_by(sender.now))
+    })
+}
+
+/// G5: numbers rise; what may have been carried out is repeated only when in doubt, marked, and never at most once.
+fn repeated_rightly(story: &Story, sending: &Sending, tenures: u64) -> Verdict {
+    let (id, number) = (&sending.run, sending.number);
+    let before = &story.attempts;
+    must(before.iter().all(|attempt| attempt.number < number), || {
+        format!("G5: {id} attempt {number} after {before:?}")
+    })?;
+    must(!sending.redelivery || tenures > story.tenures, || {
+        format!("G5: {id} attempt {number} is marked as a redelivery, and its partition never changed hands")
+    })?;
+    let never_left = |attempt: &Attempt| matches!(attempt.end, AttemptEnd::NotConnected(_) | AttemptEnd::NotSent);
+    let at_most_once = story.delivery == Delivery::AtMostOnce;
+    must(!at_most_once || before.iter().all(never_left), || {
+        format!("G5: {id} is at most once, and attempt {number} follows {before:?}")
+    })?;
+    let failed = |attempt: &Attempt| !is_success(&attempt.end);
+    must(sending.redelivery || before.last().is_none_or(failed), || {
+        format!("G5: {id} attempt {number} repeats what succeeded, unmarked: {before:?}")
+    })
+}
+
+fn is_success(end: &AttemptEnd) -> bool {
+    matches!(end, AttemptEnd::Answered { status, .. } if (200..300).contains(status))
+}
+
+/// The runs that an entry of claims or a record shows in the tree, of one partition.
 pub(crate) fn open_runs(model: &Model, partition: Partition) -> BTreeSet<RunId> {
     let mut open = BTreeSet::new();
     if let Read::Found(Record::Claims(claims), _) = model.peek(&Node::Claims(partition)) {
@@ -219,4 +275,12 @@ pub(crate) fn open_runs(model: &Model, partition: Partition) -> BTreeSet<RunId> 
     let names = model.peek_children(Folder::Runs(partition)).names;
     open.extend(names.into_iter().filter_map(|name| name.parse::<RunId>().ok()));
     open
+}
+
+/// The instant of a run of the schedule.
+fn instant_of(id: &RunId) -> Option<i64> {
+    match id.key() {
+        RunKey::Instant(at) => Some(at.0),
+        RunKey::Command(_) => None,
+    }
 }

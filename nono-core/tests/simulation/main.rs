@@ -1,6 +1,6 @@
 //! Engines on the in-memory ZooKeeper, on virtual time: stories told step by step, and random ones by a seed.
 //!
-//! `NONO_SEEDS=1000` runs that many random stories, `NONO_SEED=7` one of them, `NONO_TRACE=1` prints what happens.
+//! `NONO_SEEDS=1000` tells that many random stories, `NONO_SEED=7` one of them, `NONO_TRACE=1` prints what happens.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,6 +11,7 @@
 
 mod check;
 mod mend;
+mod random;
 mod scenario;
 mod world;
 
@@ -24,7 +25,7 @@ const S: u64 = 1_000_000;
 fn settle(world: &mut World, until: u64) {
     world.run_until(until + 20 * S);
     let at = nono_core::time::Utc(world::START.0 + (until / 1000) as i64);
-    let problems = world.checker.settled(at);
+    let problems = world.settled(at);
     assert!(problems.is_empty(), "{}\n{}", problems.join("\n"), world.tail());
 }
 
@@ -168,82 +169,4 @@ fn a_step_of_the_wall_clock_is_quiet() {
     world.step_clock("b", -3_600_000);
     settle(&mut world, 60 * S);
     assert_eq!(world.checker.redeliveries, 0, "{}", world.tail());
-}
-
-/// A random story: anything may happen to anyone; then faults end, and everything must settle.
-fn random_story(seed: u64) {
-    let mut world = World::new(seed);
-    let names = ["a", "b", "c", "d"];
-    let members = 2 + world.dice.below(3) as usize;
-    for name in &names[..members] {
-        world.start(name);
-    }
-    let kinds = [
-        json!({}),
-        json!({"target": {"url": "http://worker.internal/slow/1500"}}),
-        json!({"target": {"url": "http://worker.internal/slow/7000"}, "policy": {"delivery": "at_most_once"}}),
-        json!({"target": {"url": "http://worker.internal/flaky/50"}, "policy": {"retry": {"attempts": 3, "backoff": "1s"}}}),
-        json!({"policy": {"misfire": {"run": "last", "within": "1h"}, "overlap": "skip"}}),
-        json!({"policy": {"misfire": {"run": "none"}, "delivery": "at_most_once"}}),
-        json!({"schedule": {"every": "2s", "jitter": "1500ms"}}),
-        json!({"schedule": {"every": "1s"}, "target": {"url": "http://worker.internal/slow/3000"}}),
-    ];
-    for (number, kind) in kinds.iter().enumerate() {
-        world.add_task(&format!("task-{number}"), kind);
-    }
-    let mut at = 5 * S;
-    while at < 60 * S {
-        at += 200_000 + world.dice.below(4 * S);
-        world.run_until(at);
-        let name = names[world.dice.below(members as u64) as usize];
-        mishap(&mut world, name);
-    }
-    world.run_until(at + 20 * S);
-    world.repair_clocks();
-    for name in &names[..members] {
-        if !world.lives(name) {
-            world.start(name);
-        }
-    }
-    settle(&mut world, at + 40 * S);
-}
-
-fn mishap(world: &mut World, name: &str) {
-    let spans = [500, 2500, 4500, 6500, 9000];
-    let span = Duration::from_millis(spans[world.dice.below(5) as usize]);
-    match (world.dice.below(10), world.lives(name)) {
-        (_, false) => drop(world.start(name)),
-        (0, true) => world.kill(name),
-        (1, true) => world.stop(name),
-        (2 | 3, true) => world.pause(name, span),
-        (8, true) => world.hang(name, span * 3),
-        (4 | 5, true) => world.cut(name, span),
-        (6, true) => {
-            let task = world.dice.below(4);
-            world.trigger(&format!("task-{task}"));
-        }
-        (7, true) => {
-            let steps = [3000, -3000, 3_600_000, -3_600_000];
-            let by = steps[world.dice.below(4) as usize];
-            world.step_clock(name, by);
-        }
-        _ => {
-            let task = format!("task-{}", 4 + world.dice.below(2));
-            world.remove_task(&task);
-            world.add_task(&task, &json!({}));
-        }
-    }
-}
-
-#[test]
-fn random_stories_keep_every_promise() {
-    let one = std::env::var("NONO_SEED").ok().and_then(|text| text.parse::<u64>().ok());
-    let count: u64 = std::env::var("NONO_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
-    for seed in one.map_or(0..count, |seed| seed..seed + 1) {
-        let told = std::panic::catch_unwind(|| random_story(seed));
-        if let Err(why) = told {
-            eprintln!("the story of seed {seed} failed; NONO_SEED={seed} NONO_TRACE=1 tells it");
-            std::panic::resume_unwind(why);
-        }
-    }
 }

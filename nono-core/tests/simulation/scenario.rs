@@ -45,7 +45,7 @@ pub(crate) fn tell(file: &Path) {
 fn finish(world: &mut World, until: u64, place: &str) {
     world.run_until(until + 20 * S);
     let at = nono_core::time::Utc(crate::world::START.0 + (until / 1000) as i64);
-    let problems = world.checker.settled(at);
+    let problems = world.settled(at);
     assert!(problems.is_empty(), "{place}\n{}\n{}", problems.join("\n"), world.tail());
 }
 

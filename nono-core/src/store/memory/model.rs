@@ -22,6 +22,18 @@ pub struct Model {
     sessions: BTreeMap<SessionId, Session>,
     last_session: u64,
     last_ticket: u64,
+    journal: Vec<Applied>,
+}
+
+/// A transaction that was applied, as a judge of a simulation wants to see it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Applied {
+    /// Whose it was.
+    pub session: SessionId,
+    /// By the server's clock.
+    pub at: Utc,
+    /// What it did.
+    pub ops: Vec<Op>,
 }
 
 #[derive(Clone, Debug)]
@@ -54,7 +66,8 @@ impl Model {
     /// An empty tree without sessions.
     #[must_use]
     pub fn new() -> Self {
-        Self { tree: Tree::new(), sessions: BTreeMap::new(), last_session: 0, last_ticket: 0 }
+        let (tree, sessions, journal) = (Tree::new(), BTreeMap::new(), Vec::new());
+        Self { tree, sessions, last_session: 0, last_ticket: 0, journal }
     }
 
     /// Opens a session, connected.
@@ -192,6 +205,17 @@ impl Model {
         }
     }
 
+    /// Forgets all that a session watches, as a client does that does not set its watches again; returns how many.
+    pub fn forget_watches(&mut self, id: SessionId) -> usize {
+        self.sessions.get_mut(&id).map_or(0, |session| std::mem::take(&mut session.watches).len())
+    }
+
+    /// Whether a watch of a session fired that was not taken yet.
+    #[must_use]
+    pub fn has_fired(&self, id: SessionId) -> bool {
+        self.sessions.get(&id).is_some_and(|session| session.phase == Phase::Connected && !session.fired.is_empty())
+    }
+
     /// The watches of a session that fired since they were last taken; none while it has no connection.
     pub fn fired(&mut self, id: SessionId) -> BTreeSet<Watch> {
         match self.sessions.get_mut(&id) {
@@ -214,6 +238,11 @@ impl Model {
     pub fn peek_children(&self, folder: Folder) -> Listing {
         let children = self.tree.children(&path::of_folder(folder));
         children.map_or_else(Listing::default, |(names, stat)| Listing { names, stat })
+    }
+
+    /// The transactions applied since this was last asked, in their order; sequential nodes and ends of sessions are none.
+    pub fn take_journal(&mut self) -> Vec<Applied> {
+        std::mem::take(&mut self.journal)
     }
 
     /// Puts bytes at a node, whatever they are, as somebody with ZooKeeper's own shell would.
@@ -263,6 +292,7 @@ impl Model {
         match self.tree.commit(now, Some(id), &raw) {
             Ok((stats, touched)) => {
                 self.fire(&touched);
+                self.journal.push(Applied { session: id, at: now, ops: ops.to_vec() });
                 Answer::Committed(stats)
             }
             Err((index, fault)) => refusal(index, &fault),

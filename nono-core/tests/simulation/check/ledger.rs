@@ -1,0 +1,285 @@
+//! The transactions, one after another: what each says of owners, claims, records, outcomes and tasks, and whether it may.
+
+use std::collections::BTreeSet;
+
+use nono_core::cluster::Lease;
+use nono_core::name::{MemberId, Partition, RunId, TaskName};
+use nono_core::node::{Node, Op, Record};
+use nono_core::retry::AttemptEnd;
+use nono_core::run::{Claims, Entry, MissedEntry, Outcome, Phase, RunEntry, RunOutcome, RunRecord, TaskState};
+use nono_core::store::memory::Applied;
+use nono_core::time::Utc;
+
+use super::plan::Plan;
+use super::{Checker, Story, Verdict, instant_of, is_success, must};
+
+impl Checker {
+    /// A transaction was applied.
+    pub(crate) fn applied(&mut self, applied: &Applied) -> Verdict {
+        let writer = self.members.get(&applied.session).cloned();
+        if let Some(writer) = &writer {
+            self.fenced(writer, &applied.ops)?;
+        }
+        for op in &applied.ops {
+            match op {
+                Op::Check(..) => {}
+                Op::Create(node, record) => self.wrote(applied, node, record, None)?,
+                Op::Set(node, record, version) => self.wrote(applied, node, record, *version)?,
+                Op::Delete(node, _) => self.deleted(node),
+            }
+        }
+        Ok(())
+    }
+
+    /// G3: what is a partition's is written by its owner; an executor may say in a record how its own attempt ended.
+    fn fenced(&self, writer: &MemberId, ops: &[Op]) -> Verdict {
+        for op in ops {
+            let partition = match op {
+                Op::Check(..) => continue,
+                Op::Create(node, _) | Op::Set(node, _, _) | Op::Delete(node, _) => match node {
+                    Node::Claims(partition) | Node::State(partition, _) | Node::Command(partition, _) => *partition,
+                    Node::Run(id) => id.partition(),
+                    _ => continue,
+                },
+            };
+            let owner = self.places[usize::from(partition.0)].owner.as_ref();
+            let own_end =
+                || matches!(op, Op::Set(Node::Run(id), Record::Run(record), _) if self.is_own_end(writer, id, record));
+            must(owner == Some(writer) || own_end(), || {
+                format!("G3: {writer} writes {:?} of partition {partition}, which is {owner:?}'s", op.node())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn is_own_end(&self, writer: &MemberId, id: &RunId, record: &RunRecord) -> bool {
+        let before = self.runs.get(id).and_then(|story| story.record.as_ref());
+        before.is_some_and(|before| before.executor.name() == writer.name() && before.executor == record.executor)
+    }
+
+    fn wrote(&mut self, applied: &Applied, node: &Node, record: &Record, version: Option<i32>) -> Verdict {
+        match (node, record) {
+            (Node::Member(id), _) if version.is_none() => {
+                self.members.insert(applied.session, id.clone());
+                self.alive.insert(id.clone());
+            }
+            (Node::Assignment, Record::Assignment(assignment)) => {
+                self.hung = assignment.hung.keys().cloned().collect();
+            }
+            (Node::Task(_, name), Record::Task(stored)) => {
+                let version = version.map_or(0, |version| version.wrapping_add(1));
+                let mut plan = Plan::new(stored, version, applied.at);
+                if let Some(old) = self.tasks.get(name).filter(|old| old.uid == plan.uid) {
+                    (plan.triggers, plan.total) = (old.triggers, old.total);
+                }
+                self.tasks.insert(name.clone(), plan);
+            }
+            (Node::Lease(partition), Record::Lease(lease)) => self.leased(*partition, lease, applied)?,
+            (Node::Claims(partition), Record::Claims(claims)) => self.claimed(*partition, claims)?,
+            (Node::Run(id), Record::Run(record)) => {
+                let Some(story) = self.runs.get_mut(id) else { return Err(format!("a record of {id}, never claimed")) };
+                story.record = Some((**record).clone());
+            }
+            (Node::State(_, name), Record::State(state)) => self.stored(name, state)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn deleted(&mut self, node: &Node) {
+        match node {
+            Node::Run(id) => {
+                if let Some(story) = self.runs.get_mut(id) {
+                    story.record = None;
+                }
+            }
+            Node::Task(_, name) => {
+                if let Some(task) = self.tasks.get_mut(name) {
+                    task.gone = true;
+                }
+            }
+            Node::Member(id) => drop(self.alive.remove(id)),
+            Node::Claims(partition) => self.forfeit(*partition),
+            _ => {}
+        }
+    }
+
+    /// An admin deleted the claims of a partition: what only they showed may be claimed again.
+    fn forfeit(&mut self, partition: Partition) {
+        let listed = std::mem::take(&mut self.place(partition).listed);
+        self.runs.retain(|id, story| story.outcome.is_some() || story.record.is_some() || !listed.contains(id));
+    }
+
+    fn leased(&mut self, partition: Partition, lease: &Lease, applied: &Applied) -> Verdict {
+        let (alive, hung) = (self.alive.clone(), self.hung.clone());
+        let writer = self.members.get(&applied.session).cloned();
+        let place = self.place(partition);
+        if lease.owner.is_none() {
+            place.owner = None;
+            return Ok(());
+        }
+        must(lease.epoch > place.epoch, || {
+            format!("partition {partition}: epoch {:?} after {:?}", lease.epoch, place.epoch)
+        })?;
+        must(lease.owner == writer, || format!("partition {partition} is taken for {:?} by {writer:?}", lease.owner))?;
+        let robbed = place
+            .owner
+            .as_ref()
+            .filter(|old| alive.contains(old) && !hung.contains(old) && Some(*old) != writer.as_ref());
+        must(robbed.is_none(), || {
+            format!("G3: partition {partition} is taken from {robbed:?}, who lives, by {writer:?}")
+        })?;
+        place.owner.clone_from(&lease.owner);
+        place.epoch = lease.epoch;
+        place.tenures += 1;
+        place.owned_since = Some(applied.at);
+        Ok(())
+    }
+
+    fn claimed(&mut self, partition: Partition, claims: &Claims) -> Verdict {
+        let mut listed = BTreeSet::new();
+        let mut ranges = BTreeSet::new();
+        let before = std::mem::take(&mut self.place(partition).listed);
+        let old_ranges = std::mem::take(&mut self.place(partition).ranges);
+        for entry in &claims.entries {
+            match entry {
+                Entry::Run(run) => {
+                    must(listed.insert(run.run.clone()), || format!("G1: claims list {} twice", run.run))?;
+                    if !before.contains(&run.run) {
+                        self.claim(partition, run)?;
+                    }
+                }
+                Entry::Missed(missed) => {
+                    let range = (missed.uid.to_string(), missed.missed_from.0, missed.missed_to.0);
+                    if !old_ranges.contains(&range) {
+                        self.claim_range(missed)?;
+                    }
+                    ranges.insert(range);
+                }
+            }
+        }
+        for id in before.difference(&listed) {
+            if let Some(story) = self.runs.get_mut(id) {
+                story.listed = false;
+            }
+        }
+        let place = self.place(partition);
+        (place.listed, place.ranges) = (listed, ranges);
+        Ok(())
+    }
+
+    /// G1 and G6: once, under the newest version of the task, and due by it.
+    fn claim(&mut self, partition: Partition, entry: &RunEntry) -> Verdict {
+        let id = &entry.run;
+        let (slack, tenures) = (self.slack_ms(), self.place(partition).tenures);
+        must(!self.runs.contains_key(id), || format!("G1: {id} is claimed again: {:?}", self.runs.get(id)))?;
+        let task = self.tasks.get(&entry.task);
+        let plan = task.filter(|plan| !plan.gone && plan.uid == id.uid().as_str() && plan.version == entry.version);
+        let Some(plan) = plan else {
+            return Err(format!("G6: {id} is claimed under {}, the task is {task:?}", entry.version));
+        };
+        if let Some(at) = instant_of(id) {
+            must(plan.allows(at, slack), || format!("G6: {id} is claimed and not due by {plan:?}"))?;
+        }
+        self.claims += 1;
+        let story = Story {
+            task: entry.task.clone(),
+            trigger: entry.trigger,
+            delivery: entry.delivery,
+            tenures,
+            attempts: Vec::new(),
+            outcome: None,
+            listed: true,
+            record: None,
+            flying: None,
+        };
+        self.runs.insert(id.clone(), story);
+        Ok(())
+    }
+
+    /// G1: an instant is missed once, and every instant of the range is due.
+    fn claim_range(&mut self, missed: &MissedEntry) -> Verdict {
+        let (from, to, slack) = (missed.missed_from.0, missed.missed_to.0, self.slack_ms());
+        let task = self.tasks.get(&missed.task).filter(|plan| plan.uid == missed.uid.as_str());
+        let due = task.map_or(0, |plan| (from..=to).filter(|at| plan.allows(*at, slack)).count());
+        let ranges = self.missed.entry(missed.uid.to_string()).or_default();
+        let overlaps = ranges.keys().any(|(first, last)| *first <= to && from <= *last);
+        must(!overlaps, || format!("G1: {} claims {from} to {to} as missed again: {ranges:?}", missed.task))?;
+        must(due as u64 == missed.count || slack > 0, || {
+            format!(
+                "G4: {} claims {} instants from {from} to {to} as missed, {due} were due",
+                missed.task, missed.count
+            )
+        })?;
+        ranges.insert((from, to), missed.count);
+        Ok(())
+    }
+
+    fn stored(&mut self, name: &TaskName, state: &TaskState) -> Verdict {
+        for end in &state.outcomes {
+            if end.missed_to.is_some() {
+                continue;
+            }
+            let Some(story) = self.runs.get_mut(&end.run) else {
+                return Err(format!("an outcome of {}, never claimed", end.run));
+            };
+            match story.outcome {
+                Some(known) => {
+                    must(known == end.outcome, || format!("{}: its outcome was {known:?} and is {end:?}", end.run))?
+                }
+                None => {
+                    truthful(story, end)?;
+                    story.outcome = Some(end.outcome);
+                }
+            }
+        }
+        let totals = state.totals;
+        let total = totals.succeeded
+            + totals.failed
+            + totals.timed_out
+            + totals.cancelled
+            + totals.skipped
+            + totals.missed
+            + totals.unknown;
+        if let Some(task) = self.tasks.get_mut(name).filter(|task| task.uid == state.uid.as_str()) {
+            must(total >= task.total, || format!("{name}: its totals fell from {} to {total}", task.total))?;
+            task.total = total;
+        }
+        Ok(())
+    }
+
+    /// G9: what a scheduler that is well has owned for long is not stuck.
+    pub(crate) fn inspect(&mut self, now: Utc, well: &BTreeSet<MemberId>) -> Verdict {
+        const PATIENCE_MS: i64 = 20_000;
+        for story in self.runs.values() {
+            let Some(record) = &story.record else { continue };
+            let place = &self.places[usize::from(record.entry.run.partition().0)];
+            let is_well = place.owner.as_ref().is_some_and(|owner| well.contains(owner));
+            if !is_well || place.owned_since.is_none_or(|since| now.0 - since.0 < PATIENCE_MS) {
+                continue;
+            }
+            let since = match &record.phase {
+                Phase::Sent => record.deadline,
+                Phase::RetryWait { next_at } => Some(*next_at),
+                Phase::Ended(end) => Some(end.ended_at),
+                Phase::Waiting => None,
+            };
+            must(since.is_none_or(|since| now.0 - since.0 < PATIENCE_MS + self.slack_ms()), || {
+                format!("G9: {} is stuck: {record:?}", record.entry.run)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// An outcome is not better than the truth.
+fn truthful(story: &Story, end: &RunOutcome) -> Verdict {
+    let succeeded = story.attempts.iter().any(|attempt| is_success(&attempt.end));
+    let holds = match end.outcome {
+        Outcome::Succeeded => succeeded,
+        Outcome::Skipped | Outcome::Missed => story.attempts.is_empty(),
+        Outcome::Failed => story.attempts.iter().any(|attempt| !matches!(attempt.end, AttemptEnd::NotSent)),
+        Outcome::Cancelled | Outcome::TimedOut | Outcome::Unknown => true,
+    };
+    must(holds, || format!("{end:?} is not what happened: {story:?}"))
+}

@@ -1,0 +1,170 @@
+//! What admins do, by the product's own sequences: adding, editing, pausing, removing, triggering, draining.
+
+use std::sync::Arc;
+
+use futures::FutureExt;
+use nono_core::cluster::Intent;
+use nono_core::node::{Answer, Node, Op, Read, Record, Request};
+use nono_core::store::admin::{Admin, Author, Edit, Kept};
+use nono_core::store::memory::{Model, SessionId};
+use nono_core::store::{Pending, Store};
+use nono_core::task::edit::{self, PauseRule, Previous};
+use nono_core::task::{PauseEnd, StoredTask, Unknown};
+use nono_core::time::Utc;
+use serde_json::{Map, Value, json};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use super::{SESSION, World};
+
+/// The store as admins use it: every request is served at once.
+pub(super) struct Direct(pub(super) Arc<Mutex<Model>>, pub(super) SessionId, pub(super) Utc);
+
+impl Store for Direct {
+    fn request(&self, request: Request) -> Pending {
+        let mut model = self.0.lock().unwrap();
+        let ticket = model.send(self.1, request);
+        model.process(self.2, self.1);
+        let answer = model.answer(self.1).filter(|(known, _)| *known == ticket).map(|(_, answer)| answer);
+        futures::future::ready(answer.unwrap_or_else(|| Answer::Unknown("not served".to_owned()))).boxed()
+    }
+}
+
+impl World {
+    fn admin<T>(&mut self, act: impl AsyncFnOnce(&Admin, &Author) -> T) -> T {
+        let now = self.utc();
+        let session = self.model.lock().unwrap().open(SESSION);
+        let direct = Direct(self.model.clone(), session, now);
+        let author = Author { by: "simulation".into(), command: "edit".into(), reason: None, at: now };
+        let done = futures::executor::block_on(async {
+            let admin = Admin::open(Arc::new(direct)).await.unwrap();
+            act(&admin, &author).await
+        });
+        self.model.lock().unwrap().close(now, session);
+        self.after_change();
+        done
+    }
+
+    /// Makes a task: `patch` is laid over a plain one.
+    pub(crate) fn add_task(&mut self, name: &str, patch: &Value) {
+        self.ids += 1;
+        let uid = format!("u{:07}", self.ids);
+        self.say(format!("add {name} {patch}"));
+        let stored = edit::create(uid.parse().unwrap(), document(name, patch), Unknown::Refuse).unwrap();
+        self.admin(async |admin, author| admin.edit(Edit::Add(Box::new(stored)), author).await.unwrap());
+    }
+
+    /// Deletes a task.
+    pub(crate) fn remove_task(&mut self, name: &str) {
+        self.say(format!("remove {name}"));
+        self.admin(async |admin, author| {
+            let kept = admin.task(&name.parse().unwrap()).await.unwrap();
+            admin.edit(Edit::Remove { name: name.parse().unwrap(), stat: kept.stat }, author).await.unwrap();
+        });
+    }
+
+    fn replace(&mut self, name: &str, change: impl Fn(Previous<'_>) -> Option<StoredTask>) {
+        let now = self.utc();
+        self.admin(async |admin, author| {
+            let kept: Kept<StoredTask> = admin.task(&name.parse().unwrap()).await.unwrap();
+            let previous = Previous { stored: &kept.value, mtime: kept.stat.mtime(), now };
+            if let Some(task) = change(previous) {
+                let edit = Edit::Replace { base: Box::new(kept.clone()), task: Box::new(task) };
+                admin.edit(edit, author).await.unwrap();
+            }
+        });
+    }
+
+    /// Lays `patch` over a task's document; the pause stays.
+    pub(crate) fn edit_task(&mut self, name: &str, patch: &Value) {
+        self.say(format!("edit {name} {patch}"));
+        self.replace(name, |previous| {
+            let mut document = Value::Object(edit::to_manifest(previous.stored));
+            merge(&mut document, patch);
+            let document = document.as_object().cloned().unwrap_or_default();
+            Some(edit::replace_document(previous, document, Unknown::Refuse, PauseRule::LeaveUnlessNamed).unwrap())
+        });
+    }
+
+    /// Pauses a task, for a while or until it is resumed.
+    pub(crate) fn pause_task(&mut self, name: &str, span: Option<Duration>) {
+        self.say(format!("pause task {name} for {span:?}"));
+        self.replace(name, |previous| Some(edit::pause(previous, None, span.map(PauseEnd::After)).unwrap()));
+    }
+
+    pub(crate) fn resume_task(&mut self, name: &str) {
+        self.say(format!("resume task {name}"));
+        self.replace(name, |previous| edit::resume(previous).unwrap());
+    }
+
+    /// Asks for a run now.
+    pub(crate) fn trigger(&mut self, name: &str) {
+        self.say(format!("trigger {name}"));
+        self.ids += 1;
+        let token = format!("tok{:013}", self.ids).parse().unwrap();
+        self.checker.triggered(name);
+        self.admin(async |admin, author| admin.trigger(&name.parse().unwrap(), token, &author.by, None).await.unwrap());
+    }
+
+    /// Says that a scheduler is to own nothing, or that it may again.
+    pub(crate) fn drain(&mut self, name: &str, wanted: bool) {
+        self.say(format!("{} {name}", if wanted { "drain" } else { "undrain" }));
+        let intent = wanted.then(|| Intent {
+            format: 1,
+            drain: true,
+            weight: None,
+            by: "simulation".into(),
+            reason: None,
+            extra: Map::new(),
+        });
+        self.admin(async |admin, _| admin.set_intent(&name.parse().unwrap(), intent).await.unwrap());
+    }
+
+    /// Puts bytes at a node, as somebody with a shell would.
+    pub(crate) fn plant(&mut self, node: &Node, bytes: &[u8]) {
+        self.say(format!("plant {node:?}"));
+        let now = self.utc();
+        self.model.lock().unwrap().plant(now, node, bytes);
+        self.after_change();
+    }
+
+    pub(crate) fn delete(&mut self, node: &Node) {
+        self.say(format!("delete {node:?}"));
+        let now = self.utc();
+        let session = self.model.lock().unwrap().open(SESSION);
+        let direct = Direct(self.model.clone(), session, now);
+        drop(futures::executor::block_on(direct.request(Request::Commit(vec![Op::Delete(node.clone(), None)]))));
+        self.model.lock().unwrap().close(now, session);
+        self.after_change();
+    }
+
+    /// The JSON of a state, to put it back.
+    pub(crate) fn bytes_of(&self, node: &Node) -> String {
+        match self.model.lock().unwrap().peek(node) {
+            Read::Found(Record::State(state), _) => serde_json::to_string(&state).unwrap(),
+            other => panic!("no state: {other:?}"),
+        }
+    }
+}
+
+fn document(name: &str, patch: &Value) -> Map<String, Value> {
+    let mut document = json!({
+        "apiVersion": "nono/v1", "kind": "SchedulerTask", "name": name,
+        "schedule": { "every": "5s" },
+        "target": { "url": "http://worker.internal/ok" },
+        "policy": { "misfire": { "run": "all", "within": "1h" }, "overlap": "allow", "historyLimit": 100 },
+    });
+    merge(&mut document, patch);
+    document.as_object().cloned().unwrap_or_default()
+}
+
+fn merge(base: &mut Value, patch: &Value) {
+    match (base, patch) {
+        (Value::Object(base), Value::Object(patch)) => {
+            for (key, value) in patch {
+                merge(base.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (base, patch) => *base = patch.clone(),
+    }
+}

@@ -1,0 +1,325 @@
+//! One scheduler process: its engine, its session, its requests to workers; alive, held still, cut off, or gone.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use nono_core::cluster::Member;
+use nono_core::engine::{AttemptId, Command, Engine, Event, Note, Options, RequestId, Sending};
+use nono_core::name::MemberId;
+use nono_core::node::{Op, Record, Request};
+use nono_core::retry::AttemptEnd;
+use nono_core::store::memory::{Model, SessionId, Ticket};
+use serde_json::Map;
+
+use super::fault::{Moment, Trap};
+use super::{Happening, SESSION, World, worker};
+use crate::check::Sender;
+
+pub(crate) struct Process {
+    pub(crate) name: String,
+    pub(super) engine: Option<Engine>,
+    pub(super) session: Option<SessionId>,
+    pub(super) member: Option<MemberId>,
+    /// Rises with each session and each start, so that what belongs to an earlier one is ignored.
+    pub(super) generation: u64,
+    /// Requests on their way, and whether each may change the tree.
+    pub(super) tickets: HashMap<Ticket, (RequestId, bool)>,
+    pub(super) flying: BTreeMap<AttemptId, (u64, Sending, AttemptEnd)>,
+    pub(super) paused: Option<Vec<Event>>,
+    pub(super) cut: bool,
+    pub(crate) stopped: bool,
+    pub(super) wakes: Option<u64>,
+    pub(super) skew_ms: i64,
+    pub(super) trap: Option<Trap>,
+    /// Since when nothing has befallen it.
+    pub(super) well_since: u64,
+    /// Own time minus boot clock at the last send, and when it last jumped.
+    offset_ms: i64,
+    jumped_at: Option<u64>,
+}
+
+impl Process {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            engine: None,
+            session: None,
+            member: None,
+            generation: 0,
+            tickets: HashMap::new(),
+            flying: BTreeMap::new(),
+            paused: None,
+            cut: false,
+            stopped: false,
+            wakes: None,
+            skew_ms: 0,
+            trap: None,
+            well_since: 0,
+            offset_ms: 0,
+            jumped_at: None,
+        }
+    }
+
+    pub(super) fn is_well_since(&self, moment: u64) -> bool {
+        self.engine.is_some()
+            && self.session.is_some()
+            && self.paused.is_none()
+            && !self.cut
+            && self.well_since <= moment
+    }
+}
+
+impl World {
+    pub(crate) fn start(&mut self, name: &str) -> usize {
+        self.start_with(name, 1000)
+    }
+
+    /// Starts a process that has at most so many requests on their way.
+    pub(crate) fn start_with(&mut self, name: &str, max_in_flight: usize) -> usize {
+        let known = self.processes.iter().position(|process| process.name == name);
+        let index = known.unwrap_or_else(|| {
+            self.processes.push(Process::new(name));
+            self.processes.len() - 1
+        });
+        self.say(format!("start {name}"));
+        // A clock that is wrong by an hour when its process starts, and alone, is trusted: not a fault to survive.
+        self.processes[index].skew_ms = self.processes[index].skew_ms.clamp(-3000, 3000);
+        let options = Options { drain_timeout: Duration::from_secs(30), max_in_flight };
+        let reading = self.reading(index);
+        let now = self.now;
+        let process = &mut self.processes[index];
+        process.engine = Some(Engine::new(options, reading));
+        process.generation += 1;
+        process.stopped = false;
+        process.well_since = now;
+        process.jumped_at = Some(now);
+        let generation = process.generation;
+        self.at(1000, Happening::Connect(index, generation));
+        index
+    }
+
+    pub(super) fn connect(&mut self, index: usize) {
+        let session = self.model.lock().unwrap().open(SESSION);
+        self.ids += 1;
+        let name = self.processes[index].name.clone();
+        let id: MemberId = format!("{name}-{:06}", self.ids).parse().unwrap();
+        let member = Member {
+            format: 1,
+            name: name.parse().unwrap(),
+            host: "host".into(),
+            pid: 1,
+            version: "0".into(),
+            tzdb: "0".into(),
+            address: "host:1".into(),
+            since: self.utc(),
+            leaving: false,
+            extra: Map::new(),
+        };
+        let now = self.now;
+        let process = &mut self.processes[index];
+        process.session = Some(session);
+        process.member = Some(id.clone());
+        process.cut = false;
+        process.well_since = now;
+        process.tickets.clear();
+        let partitions = self.partitions;
+        self.tell(index, Event::SessionStarted { id, member: Box::new(member), timeout: SESSION, partitions });
+    }
+
+    /// Gives an event to a process, now or when it runs again.
+    pub(super) fn tell(&mut self, index: usize, event: Event) {
+        let reading = self.reading(index);
+        let process = &mut self.processes[index];
+        if let Some(held) = &mut process.paused {
+            held.push(event);
+            return;
+        }
+        let Some(engine) = &mut process.engine else { return };
+        engine.handle(reading, event);
+        self.carry_out(index);
+    }
+
+    fn carry_out(&mut self, index: usize) {
+        while let Some(command) = self.next_command(index) {
+            self.obey(index, command);
+        }
+        let boot = self.reading(index).boot;
+        let process = &mut self.processes[index];
+        let Some(next) = process.engine.as_ref().and_then(Engine::next_wakeup) else { return };
+        let at = self.now + next.0.saturating_sub(boot.0);
+        if process.wakes.is_none_or(|known| at < known || known <= self.now) {
+            process.wakes = Some(at);
+            self.at(at - self.now, Happening::Wake(index));
+        }
+    }
+
+    /// What it would do next; nothing while it is held still.
+    fn next_command(&mut self, index: usize) -> Option<Command> {
+        let process = &mut self.processes[index];
+        process.engine.as_mut().filter(|_| process.paused.is_none()).and_then(Engine::next_command)
+    }
+
+    fn obey(&mut self, index: usize, command: Command) {
+        let session = self.processes[index].session;
+        match command {
+            Command::Request(id, request) => self.ask(index, id, request),
+            Command::Watch(watch) => self.with_session(session, |model, id| model.watch(id, watch)),
+            Command::Unwatch(watch) => self.with_session(session, |model, id| model.unwatch(id, &watch)),
+            Command::Send(sending) => self.send(index, *sending),
+            Command::Abort(attempt) => self.abort(index, attempt),
+            Command::Stopped => {
+                self.say(format!("{} stopped", self.processes[index].name));
+                self.processes[index].stopped = true;
+                self.end_process(index, true);
+            }
+            Command::Note(note) => {
+                let important = matches!(note, Note::Warning(_) | Note::SetAside(_));
+                self.say(format!("{}: {}{note:?}", self.processes[index].name, if important { "! " } else { "" }));
+            }
+            Command::Finished(_) | Command::Ready(_) => {}
+        }
+    }
+
+    fn ask(&mut self, index: usize, id: RequestId, request: Request) {
+        let is_write = matches!(request, Request::Commit(_));
+        if is_write && self.springs(index, Moment::Asking) {
+            return;
+        }
+        let (Some(session), generation) = (self.processes[index].session, self.processes[index].generation) else {
+            return;
+        };
+        self.made += 1;
+        if let Some(largest) = &mut self.largest_write {
+            *largest = (*largest).max(bytes(&request));
+        }
+        let ticket = self.model.lock().unwrap().send(session, request);
+        self.processes[index].tickets.insert(ticket, (id, is_write));
+        let delay = (300 + self.dice.below(700)) * self.lag;
+        self.at(delay, Happening::Process(index, generation));
+        if is_write {
+            self.springs(index, Moment::Asked);
+        }
+    }
+
+    fn with_session(&mut self, session: Option<SessionId>, act: impl FnOnce(&mut Model, SessionId)) {
+        if let Some(session) = session {
+            act(&mut self.model.lock().unwrap(), session);
+        }
+    }
+
+    fn send(&mut self, index: usize, sending: Sending) {
+        // The daemon's last look, in front of the first byte.
+        if self.reading(index).boot > sending.not_after {
+            self.tell(index, Event::Ended(sending.attempt, AttemptEnd::NotSent));
+            return;
+        }
+        let name = self.processes[index].name.clone();
+        self.say(format!("{name} sends {} attempt {} redelivery {}", sending.run, sending.number, sending.redelivery));
+        let (took_us, end) = worker::answer(&sending, &mut self.dice);
+        let sender = self.sender(index);
+        if let Err(problem) = self.checker.sent(&sending, &sender, &end) {
+            panic!("{problem}\n{}", self.tail());
+        }
+        let (attempt, generation) = (sending.attempt, self.processes[index].generation);
+        let boot = self.reading(index).boot;
+        self.processes[index].flying.insert(attempt, (generation, sending, end));
+        self.at(took_us, Happening::End(index, generation, attempt.0));
+        if self.springs(index, Moment::Sent) {
+            return;
+        }
+        self.tell(index, Event::Sent(attempt, boot));
+    }
+
+    fn sender(&mut self, index: usize) -> Sender {
+        let reading = self.reading(index);
+        let (now, utc) = (self.now, self.utc());
+        let process = &mut self.processes[index];
+        let own = process.engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
+        let offset_ms = own.0 - (reading.boot.0 / 1000) as i64;
+        if offset_ms.abs_diff(process.offset_ms) > 1000 {
+            process.offset_ms = offset_ms;
+            process.jumped_at = Some(now);
+        }
+        let steady = process.jumped_at.is_none_or(|at| now.saturating_sub(at) > 3_000_000);
+        Sender { member: process.member.clone(), own: steady.then_some(own), now: utc }
+    }
+
+    fn abort(&mut self, index: usize, attempt: AttemptId) {
+        if let Some((_, sending, _)) = self.processes[index].flying.remove(&attempt) {
+            self.checker.over(&sending);
+            self.tell(index, Event::Ended(attempt, AttemptEnd::Aborted));
+        }
+    }
+
+    pub(super) fn attempt_ends(&mut self, index: usize, generation: u64, attempt: AttemptId) {
+        let known = self.processes[index].flying.get(&attempt).is_some_and(|(of, ..)| *of == generation);
+        if !known || self.springs(index, Moment::Ended) {
+            return;
+        }
+        if let Some((_, sending, end)) = self.processes[index].flying.remove(&attempt) {
+            self.checker.over(&sending);
+            self.tell(index, Event::Ended(attempt, end));
+        }
+    }
+
+    pub(super) fn reconnect(&mut self, index: usize, generation: u64) {
+        if self.processes[index].generation != generation || !self.processes[index].cut {
+            return;
+        }
+        self.processes[index].cut = false;
+        self.processes[index].well_since = self.now;
+        self.find_session(index);
+    }
+
+    /// The client learns whether its session still lives; if not, it makes another.
+    fn find_session(&mut self, index: usize) {
+        let Some(session) = self.processes[index].session else { return };
+        let generation = self.processes[index].generation;
+        if self.model.lock().unwrap().lives(session) {
+            self.model.lock().unwrap().reconnect(session);
+            let waiting = self.model.lock().unwrap().waiting(session);
+            for _ in 0..waiting {
+                self.at(500, Happening::Process(index, generation));
+            }
+            self.at(500, Happening::Deliver(index, generation));
+            self.at(500, Happening::Hint(index, generation));
+            return;
+        }
+        self.say(format!("{} learns that its session is over", self.processes[index].name));
+        self.processes[index].session = None;
+        self.processes[index].member = None;
+        self.processes[index].tickets.clear();
+        self.tell(index, Event::SessionLost);
+        self.at(50_000, Happening::Connect(index, generation));
+    }
+
+    pub(super) fn resume(&mut self, index: usize, generation: u64) {
+        if self.processes[index].generation != generation {
+            return;
+        }
+        let Some(held) = self.processes[index].paused.take() else { return };
+        self.say(format!("{} runs again", self.processes[index].name));
+        self.processes[index].well_since = self.now;
+        self.tell(index, Event::Woke);
+        for event in held {
+            self.tell(index, event);
+        }
+        if !self.processes[index].cut {
+            self.find_session(index);
+        }
+    }
+}
+
+fn bytes(request: &Request) -> usize {
+    let Request::Commit(ops) = request else { return 0 };
+    let record = |op: &Op| match op {
+        Op::Create(_, Record::State(state)) | Op::Set(_, Record::State(state), _) => {
+            serde_json::to_vec(state).unwrap().len()
+        }
+        Op::Create(_, Record::Claims(claims)) | Op::Set(_, Record::Claims(claims), _) => {
+            serde_json::to_vec(claims).unwrap().len()
+        }
+        _ => 100,
+    };
+    ops.iter().map(record).sum()
+}
