@@ -1,9 +1,11 @@
 # The commands a person types. `demo` and `test` need git, Rust and build-essential; `setup` sees to the rest.
 
 CARGO ?= cargo
+SEEDS ?= 10000
+FROM ?= 0
 STORIES = at_rest balance edits faults lateness under_load
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test show ci fmt lint generate
+.PHONY: help setup build demo test show sim mutants ci fmt lint generate
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +26,12 @@ test: build  ## all tests, the end-to-end stories with a real ZooKeeper included
 show: build  ## the long proofs: minutes of load with kills, read back from ZooKeeper's transaction log
 	@$(CARGO) build --workspace --bins --release --locked
 	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(STORIES)) -- --nocapture --test-threads=1
+
+sim:  ## random stories on virtual time: SEEDS=10000 of them, FROM=0 on
+	@NONO_SEEDS=$(SEEDS) NONO_FROM=$(FROM) $(CARGO) test --release -p nono-core --no-default-features --locked --test simulation -- --nocapture random_stories
+
+mutants:  ## broken variants of the engine: the simulation must catch each
+	@sh scripts/mutants.sh
 
 ci:  ## everything that must hold before a change is merged, with the time of each step
 	@sh scripts/ci.sh

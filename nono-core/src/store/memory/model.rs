@@ -5,10 +5,11 @@
 //! arrived, answers that were lost, and writes that are applied only after the reconnect. Deterministic: time is an
 //! argument, nothing is random. What it must not do: be kinder than the real one.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
-use crate::node::{Answer, Folder, Listing, Node, Op, Read, Request, Watch};
+use crate::node::{Answer, Folder, Listing, Node, Op, Read, Record, Request, Stat, Watch};
 use crate::store::memory::tree::{Fault, Touched, Tree};
 use crate::store::memory::{Cut, InFlight, SessionId, Ticket};
 use crate::store::path;
@@ -23,6 +24,15 @@ pub struct Model {
     last_session: u64,
     last_ticket: u64,
     journal: Vec<Applied>,
+    read_before: RefCell<HashMap<String, Understood>>,
+}
+
+/// A record that was read before, and of which version of its node it is: most are read far more often than written.
+#[derive(Clone, Debug)]
+struct Understood {
+    created_zxid: i64,
+    version: i32,
+    record: Record,
 }
 
 /// A transaction that was applied, as a judge of a simulation wants to see it.
@@ -67,7 +77,7 @@ impl Model {
     #[must_use]
     pub fn new() -> Self {
         let (tree, sessions, journal) = (Tree::new(), BTreeMap::new(), Vec::new());
-        Self { tree, sessions, last_session: 0, last_ticket: 0, journal }
+        Self { tree, sessions, last_session: 0, last_ticket: 0, journal, read_before: RefCell::default() }
     }
 
     /// Opens a session, connected.
@@ -227,10 +237,20 @@ impl Model {
     /// What stands at a node, without a session.
     #[must_use]
     pub fn peek(&self, node: &Node) -> Read {
-        match self.tree.read(&path::of_node(node)) {
-            None => Read::Missing,
-            Some((data, stat)) => record::decode(node, data, stat),
+        let path = path::of_node(node);
+        let Some((data, stat)) = self.tree.read(&path) else { return Read::Missing };
+        let mut read_before = self.read_before.borrow_mut();
+        if let Some(known) = read_before.get(&path)
+            && (known.created_zxid, known.version) == (stat.created_zxid, stat.version)
+        {
+            return Read::Found(known.record.clone(), stat);
         }
+        let read = record::decode(node, data, stat);
+        if let Read::Found(record, Stat { created_zxid, version, .. }) = &read {
+            let understood = Understood { created_zxid: *created_zxid, version: *version, record: record.clone() };
+            read_before.insert(path, understood);
+        }
+        read
     }
 
     /// The children of a folder, without a session.
