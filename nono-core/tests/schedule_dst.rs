@@ -103,7 +103,7 @@ fn schedule(expression: &str, zone: &str, policies: Policies) -> Schedule {
             "both" => DstOverlap::Both,
             _ => DstOverlap::First,
         },
-        ..Kind::Cron(expression.to_owned()).spec()
+        ..Kind::cron(expression).spec()
     };
     Schedule::new(spec).unwrap_or_else(|error| panic!("{expression}: {error}"))
 }
@@ -165,7 +165,7 @@ fn try_one(place: &Place, clock: &Clock, random: &mut Random, words: &str) -> bo
     let text = loop {
         let text = expression(random, near);
         // A month that lacks the day is refused: that is for the tables to test.
-        if Schedule::new(Kind::Cron(text.clone()).spec()).is_ok() {
+        if Schedule::new(Kind::cron(text.clone()).spec()).is_ok() {
             break text;
         }
     };

@@ -43,7 +43,7 @@ fn near(wall: i64) -> Near {
 }
 
 fn cron(text: &str, zone: &str) -> Option<Schedule> {
-    Schedule::new(Spec { time_zone: Some(zone.to_owned()), ..Kind::Cron(text.to_owned()).spec() }).ok()
+    Schedule::new(Spec { time_zone: Some(zone.to_owned()), ..Kind::cron(text).spec() }).ok()
 }
 
 /// A moment, and a zone whose clock does not change within two days of it.
@@ -125,7 +125,7 @@ fn any_schedule(zones: &[(String, TimeZone)], random: &mut Random, at: i64) -> S
                 }
             }
             3 => Kind::At((0..random.within(1, 9)).map(|_| Instant(at + random.within(-DAY, DAY))).collect()),
-            _ => Kind::Cron(expression(random, near(at))),
+            _ => Kind::cron(expression(random, near(at))),
         };
         let window = |random: &mut Random| random.chance(25).then(|| Instant(at + random.within(-9 * DAY, 9 * DAY)));
         let spec = Spec {
@@ -226,7 +226,7 @@ proptest! {
 
     #[test]
     fn any_text_is_taken_or_refused_with_its_place(text in "[0-9*/,?LWH#@a-zé -]{0,24}|([0-9*,/-]{1,4} ){4,6}[0-9A-Z*]{1,3}") {
-        if let Err(error) = Schedule::new(Kind::Cron(text.clone()).spec()) {
+        if let Err(error) = Schedule::new(Kind::cron(text.clone()).spec()) {
             assert_eq!(error.field, "cron");
             assert_eq!(&error.given, &text);
             assert!(!error.message.is_empty() && !error.message.ends_with('.'), "{error}");

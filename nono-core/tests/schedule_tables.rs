@@ -14,7 +14,7 @@ fn at(text: &str) -> Instant {
 }
 
 fn cron(text: &str) -> Spec {
-    Kind::Cron(text.to_owned()).spec()
+    Kind::cron(text).spec()
 }
 
 fn every(interval: u64, offset: u64) -> Spec {

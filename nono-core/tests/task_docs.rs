@@ -46,6 +46,7 @@ fn bounds(kind: Kind) -> String {
     let words = |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     match kind {
         Kind::Section => "an object".to_owned(),
+        Kind::Expressions { longest, most } => format!("text, at most {longest} bytes, or a list of 1 to {most}"),
         Kind::Text { longest } => format!("text, at most {longest} bytes"),
         Kind::Name => "see *Names*".to_owned(),
         Kind::Word(METHODS) => format!("{}, in either case", words(METHODS)),
