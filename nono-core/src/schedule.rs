@@ -110,7 +110,10 @@ struct Parsed {
 /// A [`Kind`], read.
 enum Rule {
     /// Each expression once, in the order given; and whether the name of the task decides some of them.
-    Cron { lines: Box<[Fields]>, depends_on_name: bool },
+    Cron {
+        lines: Box<[Fields]>,
+        depends_on_name: bool,
+    },
     Every(Interval),
     /// Sorted.
     At(Box<[i64]>),

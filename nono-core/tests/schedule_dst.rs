@@ -12,9 +12,9 @@ mod twin;
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use nono_core::name::TaskName;
 use nono_core::schedule::{DstOverlap, Gap, Kind, Schedule, Spec};
 use nono_core::time::Instant;
-use nono_core::name::TaskName;
 use random::{Dialect, Near, Random, expression, plan};
 use twin::{Clock, Policies, Twin};
 

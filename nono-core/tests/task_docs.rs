@@ -136,6 +136,7 @@ fn trials() -> Vec<Value> {
         json!([]),
         json!(["connect", 503, "500-599"]),
         json!(["2096-12-24T18:00:00Z"]),
+        json!(["0 2 * * *", "H 9 LW * FRI#2"]),
         json!([1]),
         json!({}),
         json!({ "k": "v" }),

@@ -70,12 +70,7 @@ fn working_day(reader: Reader<'_>, item: Part<'_>, into: &mut Counted) -> Result
 }
 
 /// `DAY#N`.
-fn nth_weekday(
-    reader: Reader<'_>,
-    kind: &FieldKind,
-    item: Part<'_>,
-    into: &mut Counted,
-) -> Result<(), ScheduleError> {
+fn nth_weekday(reader: Reader<'_>, kind: &FieldKind, item: Part<'_>, into: &mut Counted) -> Result<(), ScheduleError> {
     let (text, times) = item.text.split_once('#').unwrap_or((item.text, ""));
     let weekday = single_weekday(reader, kind, Part { text, column: item.column }, "#", "MON#1,TUE#1")?;
     let column = item.column + text.chars().count() + 1;
@@ -97,12 +92,7 @@ fn nth_weekday(
 }
 
 /// `DAYL`.
-fn last_weekday(
-    reader: Reader<'_>,
-    kind: &FieldKind,
-    item: Part<'_>,
-    into: &mut Counted,
-) -> Result<(), ScheduleError> {
+fn last_weekday(reader: Reader<'_>, kind: &FieldKind, item: Part<'_>, into: &mut Counted) -> Result<(), ScheduleError> {
     let text = &item.text[..item.text.len() - 1];
     if text.is_empty() {
         let error = reader.wrong(item.column, "L needs a day of week in front");
@@ -146,7 +136,9 @@ pub(super) fn misplaced(kind: &FieldKind, upper: &str) -> Option<&'static str> {
             Some("L follows a single day of week and takes no step, such as FRIL")
         }
         Which::Day | Which::Weekday => None,
-        _ if upper.ends_with(['L', 'W']) && upper.len() <= 3 || has('#') => Some("L, W and # stand in the fields of days"),
+        _ if upper.ends_with(['L', 'W']) && upper.len() <= 3 || has('#') => {
+            Some("L, W and # stand in the fields of days")
+        }
         _ => None,
     }
 }

@@ -87,6 +87,12 @@ pub(super) const YEAR: FieldKind = FieldKind {
     spread_most: 0,
 };
 
+impl FieldKind {
+    fn article(&self) -> &'static str {
+        if self.name == HOUR.name { "an" } else { "a" }
+    }
+}
+
 /// What a field holds.
 #[derive(Debug, Default)]
 pub(super) struct Element {
@@ -187,7 +193,7 @@ impl Reader<'_> {
         }
         let inside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
         let Some(inside) = inside.filter(|inside| inside.contains('-')) else {
-            let error = self.wrong(base.column, format!("\"{}\" is not a {}", base.text, kind.name));
+            let error = self.wrong(base.column, format!("\"{}\" is not {} {}", base.text, kind.article(), kind.name));
             return Err(error.hint("H stands alone or before a range in brackets: H, H(A-B), H/S, H(A-B)/S"));
         };
         let column = base.column + 2;
@@ -257,7 +263,7 @@ impl Reader<'_> {
 
     fn not_a_value(self, kind: &FieldKind, part: Part<'_>) -> ScheduleError {
         let Part { text, column } = part;
-        let error = self.wrong(column, format!("\"{text}\" is not a {}", kind.name));
+        let error = self.wrong(column, format!("\"{text}\" is not {} {}", kind.article(), kind.name));
         let upper = text.to_ascii_uppercase();
         let full = kind.names.iter().find(|name| upper.starts_with(*name));
         if let Some(name) = full.filter(|_| upper.bytes().all(|b| b.is_ascii_uppercase())) {
@@ -269,7 +275,9 @@ impl Reader<'_> {
             _ => match counting::misplaced(kind, &upper) {
                 Some(hint) => error.hint(hint),
                 None if kind.names.is_empty() => error.hint(format!("numbers from {} to {}", kind.least, kind.most)),
-                None => error.hint(format!("numbers from {} to {}, or {}", kind.least, kind.most, kind.names.join(" "))),
+                None => {
+                    error.hint(format!("numbers from {} to {}, or {}", kind.least, kind.most, kind.names.join(" ")))
+                }
             },
         }
     }

@@ -46,9 +46,7 @@ pub(super) fn read(given: &str, name: Option<&str>) -> Result<Expression, Schedu
     let parts: Vec<Part> = parts.into_iter().filter(|part| !part.text.is_empty()).collect();
     match parts.first() {
         None => Err(ScheduleError::new("cron", given, "is empty").hint("such as \"0 2 * * *\"")),
-        Some(first) if first.text.starts_with('@') => {
-            reader.fields(&split(reader.nickname(&parts)?, |c| c == ' ', 1))
-        }
+        Some(first) if first.text.starts_with('@') => reader.fields(&split(reader.nickname(&parts)?, |c| c == ' ', 1)),
         Some(first) if first.text.contains('=') => Err(reader
             .wrong(first.column, format!("\"{}\" is not part of an expression", first.text))
             .hint("a zone has its own field: timeZone (--tz)")),

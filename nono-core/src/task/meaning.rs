@@ -51,7 +51,11 @@ fn field_changes(field: &Field, old: &Map<String, Value>, new: &Map<String, Valu
     }
     let (from, to) = (in_force(field, old), in_force(field, new));
     let expressions = matches!(field.kind, Kind::Expressions { .. });
-    if from == to || expressions && same_instants((&from, old), (&to, new)) { Vec::new() } else { vec![FieldChange { field: field.path.to_owned(), from, to }] }
+    if from == to || expressions && same_instants((&from, old), (&to, new)) {
+        Vec::new()
+    } else {
+        vec![FieldChange { field: field.path.to_owned(), from, to }]
+    }
 }
 
 /// Whether two lists of cron expressions mean the same, each in its document: `@daily` is `0 0 * * *`.
@@ -217,6 +221,16 @@ mod tests {
                 json!({"schedule": {"cron": "0  2 * * *", "timeZone": "UTC"}}),
                 json!({"schedule": {"cron": "0 2 * * *"}}),
             ),
+            (json!({"schedule": {"cron": ["0 2  * * *"]}}), json!({"schedule": {"cron": "0 2 * * *"}})),
+            (json!({"schedule": {"cron": "@daily"}}), json!({"schedule": {"cron": "0 0 * * ?"}})),
+            (
+                json!({"schedule": {"cron": ["0 2 * * *", "0 9 l * MON"]}}),
+                json!({"schedule": {"cron": ["0 9 L * 1", "0 2 * * *", "0 2 * * *"]}}),
+            ),
+            (
+                json!({"name": "billing.nightly", "schedule": {"cron": "H H * * *"}}),
+                json!({"name": "billing.nightly", "schedule": {"cron": "24 21 * * *"}}),
+            ),
             (
                 json!({"schedule": {"at": ["2026-12-24T18:00:00+01:00", "2026-12-25T00:00:00Z"]}}),
                 json!({"schedule": {"at": ["2026-12-25T00:00:00Z", "2026-12-24T17:00:00Z"]}}),
@@ -239,6 +253,11 @@ mod tests {
                 json!({}),
                 json!({"target": {"timeout": {"attempt": "45s"}}}),
                 ("target.timeout.attempt", text("30s"), text("45s")),
+            ),
+            (
+                json!({"schedule": {"cron": "0 2 * * *"}}),
+                json!({"schedule": {"cron": ["0 2 * * *", "0 9 L * *"]}}),
+                ("schedule.cron", text("0 2 * * *"), json!(["0 2 * * *", "0 9 L * *"])),
             ),
             (json!({"schedule": {"cron": "0 2 * * *"}}), json!({}), ("schedule.cron", text("0 2 * * *"), Value::Null)),
             (

@@ -147,14 +147,15 @@ fn weekday(random: &mut Random, dialect: Dialect) -> String {
 
 /// Years around one, and now and then none of them.
 fn years(random: &mut Random, near: i64, dialect: Dialect) -> String {
-    let year = (near + random.within(-3, 3)).max(1970);
+    let year = (near + random.within(-3, 3)).clamp(1970, 9999);
+    let later = |years: i64| (year + years).min(9999);
     match random.within(1, 6) {
         1 => "*".to_owned(),
-        2 => format!("{year}-{}", year + random.within(0, 9)),
+        2 => format!("{year}-{}", later(random.within(0, 9))),
         3 => format!("{year}/{}", random.within(1, 12)),
         // croner counts these from the year 1.
         4 if matches!(dialect, Dialect::Whole) => format!("*/{}", random.within(1, 6)),
-        5 => format!("{near},{}", year + random.within(0, 70)),
+        5 => format!("{near},{}", later(random.within(0, 70))),
         _ => near.to_string(),
     }
 }

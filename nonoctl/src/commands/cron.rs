@@ -4,8 +4,8 @@
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use nono_core::schedule::{DstOverlap, Gap, Kind, Schedule, ScheduleError};
 use nono_core::name::TaskName;
+use nono_core::schedule::{DstOverlap, Gap, Kind, Schedule, ScheduleError};
 use nono_core::time::Instant;
 use serde_json::{Value, json};
 
@@ -85,7 +85,12 @@ impl CronArgs {
         let next = next.take(usize::from(self.count)).map(|at| Next::of(&schedule, at)).collect();
         let spaced = |line: &String| line.split_whitespace().collect::<Vec<_>>().join(" ");
         let expressions = self.expressions.iter().map(spaced).collect();
-        Ok(Explained { expressions, zone: schedule.time_zone_name().to_owned(), description: schedule.describe(), next })
+        Ok(Explained {
+            expressions,
+            zone: schedule.time_zone_name().to_owned(),
+            description: schedule.describe(),
+            next,
+        })
     }
 }
 

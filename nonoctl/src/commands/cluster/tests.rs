@@ -126,8 +126,7 @@ fn programs_get_every_figure() {
 
 #[test]
 fn the_outlook_counts_each_task_once_and_only_from_when_it_is_enabled() {
-    let cron =
-        |text: &str| nono_core::schedule::Schedule::new(nono_core::schedule::Kind::cron(text).spec()).unwrap();
+    let cron = |text: &str| nono_core::schedule::Schedule::new(nono_core::schedule::Kind::cron(text).spec()).unwrap();
     let now: Instant = "2026-11-24T13:30:00Z".parse().unwrap();
     let mut gathering = Gathering::default();
     for _ in 0..3 {
