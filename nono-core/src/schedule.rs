@@ -4,12 +4,18 @@
 //! about instants: next, previous, how many, how often, in which words. docs/cron.md is the written dialect and the rules
 //! for changes of the clock; this follows it. It must not read a clock, and no question may take unbounded time.
 
+mod counted;
+mod counting;
+mod element;
 mod error;
 mod expression;
 mod fields;
 mod interval;
+mod spread;
 mod timeline;
+mod union;
 mod words;
+mod years;
 mod zone;
 
 use std::fmt;
@@ -22,9 +28,10 @@ use xxhash_rust::xxh3::xxh3_64;
 pub use self::error::ScheduleError;
 use self::fields::Fields;
 use self::interval::Interval;
-use self::timeline::Timeline;
+use self::timeline::{Policies, Timeline};
+pub use self::union::MOST_LINES;
 use self::zone::{FIRST, LAST, Zone};
-use crate::name::RunId;
+use crate::name::{RunId, TaskName};
 use crate::time::{Instant, Utc};
 
 /// What a schedule says, as the user typed it.
@@ -44,13 +51,15 @@ pub struct Spec {
     pub end: Option<Instant>,
     /// Runs are sent up to this much after their instant; whole milliseconds.
     pub jitter: Duration,
+    /// The task that it is the schedule of: what `H` in an expression depends on. Nothing else does.
+    pub task: Option<TaskName>,
 }
 
 /// The three kinds of schedules.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// An expression of docs/cron.md.
-    Cron(String),
+    /// Expressions of docs/cron.md, 1 to [`MOST_LINES`]; due whenever one of them is.
+    Cron(Vec<String>),
     /// Every `interval` since 1970-01-01T00:00:00Z plus `offset`, whatever the zone. Whole seconds.
     Every {
         /// At least one second.
@@ -98,11 +107,15 @@ struct Parsed {
     zone: Zone,
 }
 
-/// A [`Kind`], read. That of fixed instants holds them sorted.
-#[derive(PartialEq)]
+/// A [`Kind`], read.
 enum Rule {
-    Cron(Fields),
+    /// Each expression once, in the order given; and whether the name of the task decides some of them.
+    Cron {
+        lines: Box<[Fields]>,
+        depends_on_name: bool,
+    },
     Every(Interval),
+    /// Sorted.
     At(Box<[i64]>),
 }
 
@@ -110,6 +123,12 @@ enum Rule {
 const MAX_JITTER: Duration = Duration::from_secs(366 * 86_400);
 
 impl Kind {
+    /// A single expression.
+    #[must_use]
+    pub fn cron(expression: impl Into<String>) -> Self {
+        Self::Cron(vec![expression.into()])
+    }
+
     /// A specification with this kind and every other field at its default.
     #[must_use]
     pub fn spec(self) -> Spec {
@@ -121,16 +140,51 @@ impl Kind {
             start: None,
             end: None,
             jitter: Duration::ZERO,
+            task: None,
         }
     }
 }
 
 impl Rule {
-    fn of(kind: &Kind) -> Result<Self, ScheduleError> {
+    fn of(kind: &Kind, task: Option<&TaskName>) -> Result<Self, ScheduleError> {
         match kind {
-            Kind::Cron(expression) => Fields::parse(expression).map(Self::Cron),
+            Kind::Cron(expressions) => Self::of_expressions(expressions, task.map(TaskName::as_str)),
             Kind::Every { interval, offset } => Interval::new(*interval, *offset).map(Self::Every),
             Kind::At(instants) => sorted(instants).map(Self::At),
+        }
+    }
+
+    fn of_expressions(expressions: &[String], name: Option<&str>) -> Result<Self, ScheduleError> {
+        if expressions.is_empty() {
+            return Err(ScheduleError::new("cron", "", "never fires: it is empty").hint("such as \"0 2 * * *\""));
+        }
+        if expressions.len() > MOST_LINES {
+            let error = ScheduleError::new("cron", "", format!("has {} lines", expressions.len()));
+            return Err(error.hint(format!("at most {MOST_LINES}; make a second task of the others")));
+        }
+        let (mut lines, mut depends_on_name) = (Vec::with_capacity(expressions.len()), false);
+        for (index, given) in expressions.iter().enumerate() {
+            let in_its_line = |error: ScheduleError| if expressions.len() > 1 { error.on(index + 1) } else { error };
+            let read = expression::read(given, name).map_err(in_its_line)?;
+            depends_on_name |= read.depends_on_name;
+            if !lines.contains(&read.fields) {
+                lines.push(read.fields);
+            }
+        }
+        Ok(Self::Cron { lines: lines.into(), depends_on_name })
+    }
+}
+
+/// Two rules are equal when they mean the same: the order of lines does not matter, nor where a number came from.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Cron { lines: a, .. }, Self::Cron { lines: b, .. }) => {
+                a.len() == b.len() && a.iter().all(|line| b.contains(line))
+            }
+            (Self::Every(a), Self::Every(b)) => a == b,
+            (Self::At(a), Self::At(b)) => a == b,
+            _ => false,
         }
     }
 }
@@ -143,7 +197,7 @@ impl Schedule {
     /// When a field is malformed, and when no instant at all, past or future, would be due. A schedule that is merely over
     /// is taken: see [`Schedule::never_again`].
     pub fn new(spec: Spec) -> Result<Self, ScheduleError> {
-        let rule = Rule::of(&spec.kind)?;
+        let rule = Rule::of(&spec.kind, spec.task.as_ref())?;
         let zone = Zone::named(spec.time_zone.as_deref())?;
         check_jitter(spec.jitter)?;
         if let (Some(start), Some(end)) = (spec.start, spec.end)
@@ -168,7 +222,7 @@ impl Schedule {
         let from = after.0.saturating_add(1).max(self.first());
         let last = self.last();
         let found = match &self.0.rule {
-            Rule::Cron(fields) => self.timeline(fields).first_from(from, last),
+            Rule::Cron { lines, .. } => self.timeline(lines).first_from(from, last),
             Rule::Every(interval) => interval.first_from(from),
             Rule::At(instants) => instants.get(instants.partition_point(|at| *at < from)).copied(),
         };
@@ -181,7 +235,7 @@ impl Schedule {
         let to = before.0.saturating_sub(1).min(self.last());
         let first = self.first();
         let found = match &self.0.rule {
-            Rule::Cron(fields) => self.timeline(fields).last_to(first, to),
+            Rule::Cron { lines, .. } => self.timeline(lines).last_to(first, to),
             Rule::Every(interval) => interval.last_to(to),
             Rule::At(instants) => instants[..instants.partition_point(|at| *at <= to)].last().copied(),
         };
@@ -196,7 +250,7 @@ impl Schedule {
             return 0;
         }
         match &self.0.rule {
-            Rule::Cron(fields) => self.timeline(fields).count(from, to),
+            Rule::Cron { lines, .. } => self.timeline(lines).count(from, to),
             Rule::Every(interval) => interval.count(from, to),
             Rule::At(instants) => {
                 let until = instants.partition_point(|at| *at <= to);
@@ -231,10 +285,16 @@ impl Schedule {
     #[must_use]
     pub fn describe(&self) -> String {
         match &self.0.rule {
-            Rule::Cron(fields) => words::cron(fields),
+            Rule::Cron { lines, .. } => words::lines(lines),
             Rule::Every(interval) => words::every(interval),
             Rule::At(instants) => words::at(instants, &self.0.zone),
         }
+    }
+
+    /// Whether the name of the task decides some of its instants: it has an `H`.
+    #[must_use]
+    pub fn depends_on_name(&self) -> bool {
+        matches!(self.0.rule, Rule::Cron { depends_on_name: true, .. })
     }
 
     /// The zone's IANA name.
@@ -253,7 +313,7 @@ impl Schedule {
     #[must_use]
     pub fn note(&self, at: Instant) -> Option<String> {
         match &self.0.rule {
-            Rule::Cron(fields) if (FIRST..=LAST).contains(&at.0) => self.timeline(fields).note(at.0),
+            Rule::Cron { lines, .. } if (FIRST..=LAST).contains(&at.0) => self.timeline(lines).note(at.0),
             _ => None,
         }
     }
@@ -268,8 +328,9 @@ impl Schedule {
         self.0.spec.end.map_or(LAST, |end| end.0.saturating_sub(1).min(LAST))
     }
 
-    fn timeline<'a>(&'a self, fields: &'a Fields) -> Timeline<'a> {
-        Timeline { fields, zone: &self.0.zone, gap: self.0.spec.gap, overlap: self.0.spec.overlap }
+    fn timeline<'a>(&'a self, lines: &'a [Fields]) -> Timeline<'a> {
+        let Parsed { spec, zone, .. } = &*self.0;
+        Timeline { lines, policies: Policies { zone, gap: spec.gap, overlap: spec.overlap } }
     }
 
     fn fires(&self) -> bool {
@@ -278,9 +339,13 @@ impl Schedule {
 
     fn empty_window(&self) -> ScheduleError {
         let spec = &self.0.spec;
-        let (field, given) = match (spec.start, spec.end) {
-            (None, Some(end)) => ("end", end),
-            (start, _) => ("start", start.unwrap_or(Instant::EPOCH)),
+        let (field, given) = match (spec.start, spec.end, &spec.kind) {
+            (None, None, Kind::Cron(lines)) => {
+                let error = ScheduleError::new("cron", &lines.join(", "), "never fires: no wall time of it is shown");
+                return error.hint("it may lie in a gap that is skipped, or after 9999-12-28T23:59:59Z");
+            }
+            (None, Some(end), _) => ("end", end),
+            (start, ..) => ("start", start.unwrap_or(Instant::EPOCH)),
         };
         let words = format!("never fires: no instant of \"{}\" lies between start and end", self.describe());
         ScheduleError::new(field, &given.to_string(), words).hint("widen the window or take it away")

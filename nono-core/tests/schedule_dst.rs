@@ -9,12 +9,13 @@ mod random;
 #[path = "schedule/twin.rs"]
 mod twin;
 
-use chrono::{DateTime, Datelike, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use nono_core::name::TaskName;
 use nono_core::schedule::{DstOverlap, Gap, Kind, Schedule, Spec};
 use nono_core::time::Instant;
-use random::{Near, Random, expression, plan};
+use random::{Dialect, Near, Random, expression, plan};
 use twin::{Clock, Policies, Twin};
 
 const HOUR: i64 = 3600;
@@ -85,6 +86,7 @@ fn near(clock: &Clock, random: &mut Random) -> Near {
         hour: i64::from(wall.hour()),
         day: i64::from(wall.day()),
         month: i64::from(wall.month()),
+        year: i64::from(wall.year()),
         weekday: i64::from(wall.weekday().num_days_from_sunday()),
     }
 }
@@ -94,8 +96,26 @@ fn policies(random: &mut Random) -> Policies {
     Policies { gap, overlap }
 }
 
-fn schedule(expression: &str, zone: &str, policies: Policies) -> Schedule {
-    let spec = Spec {
+/// The expressions of a task, one in most cases. One that is never due is refused: that is for the tables to test.
+fn expressions(random: &mut Random, near: Near, name: &TaskName) -> Vec<String> {
+    let count = if random.chance(70) { 1 } else { random.within(2, 5) };
+    let one = |random: &mut Random| loop {
+        let text = expression(random, near, Dialect::Whole);
+        let alone = Spec { task: Some(name.clone()), ..Kind::cron(&text).spec() };
+        match Schedule::new(alone) {
+            Ok(_) => break text,
+            Err(error) => assert!(error.message.starts_with("never fires"), "{text}: {error}"),
+        }
+    };
+    (0..count).map(|_| one(random)).collect()
+}
+
+fn name(random: &mut Random) -> TaskName {
+    format!("task-{}", random.within(0, 9_999)).parse().unwrap()
+}
+
+fn spec_of(expressions: &[String], name: &TaskName, zone: &str, policies: Policies) -> Spec {
+    Spec {
         time_zone: Some(zone.to_owned()),
         gap: if policies.gap == "skip" { Gap::Skip } else { Gap::Next },
         overlap: match policies.overlap {
@@ -103,9 +123,9 @@ fn schedule(expression: &str, zone: &str, policies: Policies) -> Schedule {
             "both" => DstOverlap::Both,
             _ => DstOverlap::First,
         },
-        ..Kind::Cron(expression.to_owned()).spec()
-    };
-    Schedule::new(spec).unwrap_or_else(|error| panic!("{expression}: {error}"))
+        task: Some(name.clone()),
+        ..Kind::Cron(expressions.to_vec()).spec()
+    }
 }
 
 /// Asks the product about moments inside the stretch of time and compares each answer with the twin's list.
@@ -162,24 +182,66 @@ fn the_slow_twin_agrees_around_changes_of_the_clock_in_every_zone() {
 fn try_one(place: &Place, clock: &Clock, random: &mut Random, words: &str) -> bool {
     let near = near(clock, random);
     let policies = policies(random);
-    let text = loop {
-        let text = expression(random, near);
-        // A month that lacks the day is refused: that is for the tables to test.
-        if Schedule::new(Kind::Cron(text.clone()).spec()).is_ok() {
-            break text;
-        }
-    };
-    let twin = Twin::read(&text);
-    let (least, most) = clock.walls();
-    let walls = twin.walls(least, most);
-    let due = twin.instants(clock, &walls, policies);
-    let words = format!("{words}: \"{text}\" in {} with {policies:?}", place.name);
-    compare(&schedule(&text, &place.name, policies), clock, &due, random, &words);
+    let name = name(random);
+    let lines = expressions(random, near, &name);
+    let twin = Twin::read(&lines, name.as_str());
+    let due = twin.instants(clock, policies);
+    let words = format!("{words}: {lines:?} of {name} in {} with {policies:?}", place.name);
+    match Schedule::new(spec_of(&lines, &name, &place.name, policies)) {
+        Ok(schedule) => compare(&schedule, clock, &due, random, &words),
+        Err(error) => assert!(due.is_empty() && error.message.starts_with("never fires"), "{words}: {error}"),
+    }
     let others = Policies {
         gap: if policies.gap == "skip" { "next" } else { "skip" },
         overlap: if policies.overlap == "both" { "first" } else { "both" },
     };
-    twin.instants(clock, &walls, others) != due
+    twin.instants(clock, others) != due
+}
+
+#[test]
+fn the_slow_twin_agrees_on_every_day_of_years_with_and_without_a_leap_day() {
+    let (seed, cases) = plan(500);
+    // Around leap years, a century without a leap day, one with it, and the calendar's ends.
+    let first_years = [1970, 1971, 1999, 2023, 2026, 2095, 2098, 2398, 2799, 9990];
+    let mut found = 0;
+    for case in 1..=cases {
+        let random = &mut Random::new(seed ^ 3, case);
+        let first = NaiveDate::from_ymd_opt(*random.pick(&first_years), 1, 1).unwrap();
+        let (begin, days) = (first.signed_duration_since(NaiveDate::default()).num_days(), 6 * 365);
+        let near = Near {
+            hour: random.within(0, 23),
+            day: random.within(27, 31),
+            month: *random.pick(&[1, 2, 2, 4, 12]),
+            year: i64::from(first.year()) + 2,
+            weekday: random.within(0, 6),
+        };
+        let name = name(random);
+        let lines = expressions(random, near, &name);
+        let words = format!("NONO_SEED={seed} NONO_CASES={case}: {lines:?} of {name} from {first}");
+        let twin = Twin::read(&lines, name.as_str());
+        let schedule = Schedule::new(Spec { task: Some(name), ..Kind::Cron(lines).spec() }).unwrap();
+        let due: Vec<i64> = (begin..begin + days).filter(|day| twin.has_day(*day)).collect();
+        let mut walked = Vec::new();
+        let mut at = Instant(begin * 86_400 - 1);
+        while let Some(next) = schedule.next_after(at).filter(|next| next.0 < (begin + days) * 86_400) {
+            walked.push(next.0.div_euclid(86_400));
+            at = Instant((next.0.div_euclid(86_400) + 1) * 86_400 - 1);
+        }
+        assert_eq!(walked, due, "{words}: forwards");
+        let mut at = Instant((begin + days) * 86_400);
+        let mut walked = Vec::new();
+        while let Some(last) = schedule.previous_before(at).filter(|last| last.0 >= begin * 86_400) {
+            walked.push(last.0.div_euclid(86_400));
+            at = Instant(last.0.div_euclid(86_400) * 86_400);
+        }
+        walked.reverse();
+        assert_eq!(walked, due, "{words}: backwards");
+        let count = |from: i64, to: i64| schedule.count_between(Instant(from * 86_400), Instant(to * 86_400 - 1));
+        let by_day: u64 = due.iter().map(|day| count(*day, day + 1)).sum();
+        assert_eq!(count(begin, begin + days), by_day, "{words}: the count");
+        found += due.len();
+    }
+    assert!(found as u64 > cases * 20, "only {found} days were due in {cases} cases");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use nono_core::name::{RunId, RunKey};
 use nono_core::schedule::{DstOverlap, Gap, Kind, Schedule, Spec};
 use nono_core::time::{Instant, Utc};
 use proptest::prelude::{ProptestConfig, proptest};
-use random::{Near, Random, expression, plan};
+use random::{Dialect, Near, Random, expression, plan};
 
 const DAY: i64 = 86_400;
 /// 1971 and 2099.
@@ -38,12 +38,13 @@ fn near(wall: i64) -> Near {
         hour: i64::from(wall.hour()),
         day: i64::from(wall.day()),
         month: i64::from(wall.month()),
+        year: i64::from(wall.year()),
         weekday: i64::from(wall.weekday().num_days_from_sunday()),
     }
 }
 
 fn cron(text: &str, zone: &str) -> Option<Schedule> {
-    Schedule::new(Spec { time_zone: Some(zone.to_owned()), ..Kind::Cron(text.to_owned()).spec() }).ok()
+    Schedule::new(Spec { time_zone: Some(zone.to_owned()), ..Kind::cron(text).spec() }).ok()
 }
 
 /// A moment, and a zone whose clock does not change within two days of it.
@@ -62,12 +63,12 @@ fn quiet_place<'a>(zones: &'a [(String, TimeZone)], random: &mut Random) -> (&'a
 fn croner_agrees_on_days_without_a_change_of_the_clock() {
     let (seed, cases) = plan(20_000);
     let zones = zones();
-    let parser = CronParser::builder().seconds(Seconds::Optional).year(Year::Disallowed).build();
+    let parser = CronParser::builder().seconds(Seconds::Optional).year(Year::Optional).build();
     let mut compared = 0;
     for case in 1..=cases {
         let mut random = Random::new(seed, case);
         let (zone, at, shift) = quiet_place(&zones, &mut random);
-        let text = expression(&mut random, near(at + i64::from(shift)));
+        let text = expression(&mut random, near(at + i64::from(shift)), Dialect::Croner);
         let Some(schedule) = cron(&text, zone) else { continue };
         let words = format!("NONO_SEED={seed} NONO_CASES={case}: \"{text}\" in {zone} at {}", Instant(at));
         let oracle = parser.parse(&text).unwrap_or_else(|error| panic!("{words}: croner: {error}"));
@@ -85,11 +86,11 @@ fn croner_agrees_on_days_without_a_change_of_the_clock() {
 #[test]
 fn croner_agrees_on_the_next_years_in_utc() {
     let (seed, cases) = plan(4_000);
-    let parser = CronParser::builder().seconds(Seconds::Optional).year(Year::Disallowed).build();
+    let parser = CronParser::builder().seconds(Seconds::Optional).year(Year::Optional).build();
     for case in 1..=cases {
         let mut random = Random::new(seed ^ 1, case);
         let at = random.within(YEARS.0, YEARS.1);
-        let text = expression(&mut random, near(at));
+        let text = expression(&mut random, near(at), Dialect::Croner);
         let oracle = parser.parse(&text).unwrap();
         let Some(schedule) = cron(&text, "UTC") else {
             let found = oracle.find_next_occurrence(&DateTime::UNIX_EPOCH, false);
@@ -125,7 +126,10 @@ fn any_schedule(zones: &[(String, TimeZone)], random: &mut Random, at: i64) -> S
                 }
             }
             3 => Kind::At((0..random.within(1, 9)).map(|_| Instant(at + random.within(-DAY, DAY))).collect()),
-            _ => Kind::Cron(expression(random, near(at))),
+            _ => {
+                let lines = if random.chance(75) { 1 } else { random.within(2, 6) };
+                Kind::Cron((0..lines).map(|_| expression(random, near(at), Dialect::Whole)).collect())
+            }
         };
         let window = |random: &mut Random| random.chance(25).then(|| Instant(at + random.within(-9 * DAY, 9 * DAY)));
         let spec = Spec {
@@ -134,6 +138,7 @@ fn any_schedule(zones: &[(String, TimeZone)], random: &mut Random, at: i64) -> S
             overlap: *random.pick(&[DstOverlap::First, DstOverlap::Last, DstOverlap::Both]),
             start: window(random),
             end: window(random),
+            task: Some(format!("task-{}", random.within(0, 999)).parse().unwrap()),
             ..kind.spec()
         };
         if let Ok(schedule) = Schedule::new(spec) {
@@ -225,8 +230,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_is_taken_or_refused_with_its_place(text in "[0-9*/,?LWH#@a-zé -]{0,24}|([0-9*,/-]{1,4} ){4,6}[0-9A-Z*]{1,3}") {
-        if let Err(error) = Schedule::new(Kind::Cron(text.clone()).spec()) {
+    fn any_text_is_taken_or_refused_with_its_place(text in "[0-9*/,?LWH#()@a-zé -]{0,24}|([0-9*,/LWHh#()-]{1,5} ){4,7}[0-9A-Z*#]{1,4}") {
+        if let Err(error) = Schedule::new(Kind::cron(text.clone()).spec()) {
             assert_eq!(error.field, "cron");
             assert_eq!(&error.given, &text);
             assert!(!error.message.is_empty() && !error.message.ends_with('.'), "{error}");

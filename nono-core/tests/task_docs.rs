@@ -46,6 +46,7 @@ fn bounds(kind: Kind) -> String {
     let words = |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     match kind {
         Kind::Section => "an object".to_owned(),
+        Kind::Expressions { longest, most } => format!("text, at most {longest} bytes, or a list of 1 to {most}"),
         Kind::Text { longest } => format!("text, at most {longest} bytes"),
         Kind::Name => "see *Names*".to_owned(),
         Kind::Word(METHODS) => format!("{}, in either case", words(METHODS)),
@@ -135,6 +136,7 @@ fn trials() -> Vec<Value> {
         json!([]),
         json!(["connect", 503, "500-599"]),
         json!(["2096-12-24T18:00:00Z"]),
+        json!(["0 2 * * *", "H 9 LW * FRI#2"]),
         json!([1]),
         json!({}),
         json!({ "k": "v" }),

@@ -262,6 +262,18 @@ fn bad_schedules_are_refused() {
     refused("schedule.jitter", json!("25h"), "schedule.jitter", "out of range");
     refused("schedule.cron", json!("x".repeat(10_240)), "schedule.cron", "10240 bytes");
     refused("schedule.cron", json!(5), "schedule.cron", "expected a text");
+    refused("schedule.cron", json!([]), "schedule.cron", "empty list");
+    refused("schedule.cron", json!({ "a": 1 }), "schedule.cron", "expected a text");
+    refused("schedule.cron", json!(["@daily", 5]), "schedule.cron", "expected a text, found a number");
+    refused("schedule.cron", json!(["@daily", ["@daily"]]), "schedule.cron", "expected a text, found a list");
+    refused("schedule.cron", json!(["@daily", "\u{1b}[31m"]), "schedule.cron", "control character");
+    refused("schedule.cron", json!(["@daily", ""]), "schedule.cron", "is empty");
+    refused("schedule.cron", json!(["@daily", "x".repeat(513)]), "schedule.cron", "513 bytes");
+    refused("schedule.cron", json!(vec!["@daily"; 33]), "schedule.cron", "33 elements");
+    let long = format!("{} * * * *", vec!["1"; 250].join(","));
+    refused("schedule.cron", json!(vec![long; 9]), "schedule.cron", "4563 bytes in all");
+    refused("schedule.cron", json!(",".repeat(500)), "schedule.cron", "has only 1 field");
+    refused("schedule.cron", json!(format!("{} * * * *", ",".repeat(500))), "schedule.cron", "a value is missing");
     refused("schedule.timeZone", json!("z".repeat(65)), "schedule.timeZone", "65 bytes");
 }
 
@@ -279,6 +291,8 @@ fn what_a_schedule_says_of_itself_comes_with_its_place() {
             "{shown}"
         );
     }
+    let problems = parse(&with("schedule.cron", json!(["@daily", "60 * * * *"]))).unwrap_err();
+    assert!(problems.0[0].to_string().starts_with("schedule.cron, line 2, column 1: "), "{problems}");
     for zone in ["", "Mars/Olympus", "UTC+25", "../../etc/passwd", "europe/berlinn"] {
         refused("schedule.timeZone", json!(zone), "schedule.timeZone", "");
     }
@@ -368,4 +382,21 @@ fn a_task_may_not_call_zookeeper() {
     );
     assert!(check("http://zk-1.internal:2181/").is_err());
     assert_eq!(check("http://zk-1.internal:8080/"), Ok(()));
+}
+
+#[test]
+fn h_comes_from_the_name_in_the_document() {
+    let schedule = |name: &str, cron: Value| {
+        let mut manifest = with("schedule.cron", cron);
+        manifest.insert("name".to_owned(), json!(name));
+        parse(&manifest).unwrap().schedule
+    };
+    assert_eq!(schedule("billing.nightly", json!("H H * * *")), schedule("billing.nightly", json!("24 21 * * *")));
+    assert_ne!(schedule("billing.nightly", json!("H H * * *")), schedule("billing.nightly.2", json!("H H * * *")));
+    let lines = json!(["H H * * *", "0 9 L * *"]);
+    assert!(schedule("a", lines).depends_on_name());
+    // A name that is refused is the only problem.
+    let mut manifest = with("schedule.cron", json!("H H * * *"));
+    manifest.insert("name".to_owned(), json!("NO"));
+    assert_eq!(parse(&manifest).unwrap_err().0.len(), 1);
 }

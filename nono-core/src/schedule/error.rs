@@ -5,12 +5,14 @@
 
 /// A schedule that cannot be taken.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{field}: {}{message} (in \"{given}\")", place(*column))]
+#[error("{field}: {}{message} (in \"{given}\")", place(*line, *column))]
 pub struct ScheduleError {
     /// The field of the manifest's `schedule`, such as `cron` or `timeZone`.
     pub field: &'static str,
     /// What stood in it, cut to 80 characters.
     pub given: String,
+    /// Which of several lines of `cron`, counted from 1; absent when there is only one.
+    pub line: Option<usize>,
     /// The character of `given` where it goes wrong, counted from 1; absent when the whole is at fault.
     pub column: Option<usize>,
     /// What is wrong.
@@ -24,7 +26,12 @@ const SHOWN_CHARS: usize = 80;
 
 impl ScheduleError {
     pub(super) fn new(field: &'static str, given: &str, message: impl Into<String>) -> Self {
-        Self { field, given: shortened(given), column: None, message: message.into(), hint: None }
+        Self { field, given: shortened(given), line: None, column: None, message: message.into(), hint: None }
+    }
+
+    pub(super) fn on(mut self, line: usize) -> Self {
+        self.line = Some(line);
+        self
     }
 
     pub(super) fn at(mut self, column: usize) -> Self {
@@ -38,8 +45,13 @@ impl ScheduleError {
     }
 }
 
-fn place(column: Option<usize>) -> String {
-    column.map_or_else(String::new, |column| format!("column {column}: "))
+fn place(line: Option<usize>, column: Option<usize>) -> String {
+    match (line, column) {
+        (None, None) => String::new(),
+        (None, Some(column)) => format!("column {column}: "),
+        (Some(line), None) => format!("line {line}: "),
+        (Some(line), Some(column)) => format!("line {line}, column {column}: "),
+    }
 }
 
 fn shortened(given: &str) -> String {

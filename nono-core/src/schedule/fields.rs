@@ -1,27 +1,30 @@
 //! The sets of a cron expression, and the search for the next wall time in them.
 //!
-//! The `cron` crate expands the expression into sets of numbers; they are kept as bit sets, 32 bytes a schedule, because a
-//! scheduler holds a hundred thousand of them, because the crate's own search ends in the year 2100 and cannot say
-//! "either day field", and because bits can be counted without walking. A wall time is a number of seconds since
-//! 1970-01-01T00:00:00 on the wall; nothing here knows of zones.
+//! They are kept as bit sets, 40 bytes an expression, because a scheduler holds a hundred thousand of them, and because
+//! bits can be counted without walking; what few expressions have lies apart. A wall time is a number of seconds since
+//! 1970-01-01T00:00:00 on the wall; nothing here knows of zones, and no search takes longer than the calendar is long.
 
-use std::str::FromStr;
-
-use cron::TimeUnitSpec;
 use jiff::civil::{Date, date};
 
+use super::counted::{Counted, MonthShape};
 use super::error::ScheduleError;
-use super::expression::{Normal, normalise};
+use super::words;
+use super::years::Years;
 
 pub(super) const DAY_SECONDS: i64 = 86_400;
 
+/// The Gregorian calendar repeats itself after so many seconds.
+const CYCLE: i64 = 146_097 * DAY_SECONDS;
+
 /// Which wall times an expression holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Fields {
     /// Bit 0 to 59.
     pub(super) seconds: u64,
     /// Bit 0 to 59.
     pub(super) minutes: u64,
+    /// What few expressions have.
+    pub(super) rare: Option<Box<Rare>>,
     /// Bit 0 to 23.
     pub(super) hours: u32,
     /// Bit 0 is the first of the month.
@@ -37,43 +40,47 @@ pub(super) struct Fields {
     pub(super) every_hour: bool,
 }
 
+/// Counted days, and years.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Rare {
+    pub(super) counted: Counted,
+    /// Absent: every year.
+    pub(super) years: Option<Years>,
+}
+
 impl Fields {
-    /// Reads an expression of docs/cron.md.
-    pub(super) fn parse(given: &str) -> Result<Self, ScheduleError> {
-        let normal = normalise(given)?;
-        let engine = cron::Schedule::from_str(&normal.text)
-            .map_err(|error| ScheduleError::new("cron", given, format!("is not understood: {error}")))?;
-        let fields = Self::of(&engine, &normal);
-        if fields.has_a_day() { Ok(fields) } else { Err(fields.never(given)) }
+    /// Whether any day of any year matches. Without years, the calendar repeats itself.
+    pub(super) fn has_a_day(&self) -> bool {
+        self.first_in(0, if self.years().is_some() { i64::MAX } else { CYCLE }).is_some()
     }
 
-    fn of(engine: &cron::Schedule, normal: &Normal) -> Self {
-        Self {
-            seconds: bits(engine.seconds(), 0),
-            minutes: bits(engine.minutes(), 0),
-            hours: u32::try_from(bits(engine.hours(), 0)).expect("hours are below 24"),
-            days: u32::try_from(bits(engine.days_of_month(), 1)).expect("days are at most 31"),
-            months: u16::try_from(bits(engine.months(), 1)).expect("months are at most 12"),
-            weekdays: u8::try_from(bits(engine.days_of_week(), 1)).expect("weekdays are at most 7"),
-            days_restricted: normal.days_restricted,
-            weekdays_restricted: normal.weekdays_restricted,
-            every_hour: normal.every_hour,
+    /// Why it has no day. To be asked only then.
+    pub(super) fn never(&self, given: &str) -> ScheduleError {
+        let months = words::months(self.months).unwrap_or_else(|| "any month".to_owned());
+        let years = self.years().map(|years| format!("{}, ", words::years(years))).unwrap_or_default();
+        let plain = self.rare.as_ref().is_none_or(|rare| rare.counted.is_empty());
+        let error = if plain && self.days_restricted {
+            let days = words::numbers(u64::from(self.days) << 1);
+            ScheduleError::new("cron", given, format!("never fires: {years}{months} has no day {days}"))
+        } else {
+            let days = words::wanted_days(self);
+            ScheduleError::new("cron", given, format!("never fires: {years}no day of {months} is {days}"))
+        };
+        match self.days {
+            0x1000_0000 if self.months == 2 => error.hint("only leap years have a 29 February, such as 2028"),
+            _ => error.hint("the last day of a month is L"),
         }
     }
 
-    /// Whether any day of any year matches. 2000 is a leap year, and every weekday meets every date in time.
-    fn has_a_day(&self) -> bool {
-        (1..=12).any(|month| self.months & (1 << (month - 1)) != 0 && self.month_days(2000, month) != 0)
+    pub(super) fn years(&self) -> Option<&Years> {
+        self.rare.as_ref()?.years.as_ref()
     }
 
-    fn never(&self, given: &str) -> ScheduleError {
-        let months = super::words::months(self.months).unwrap_or_default();
-        let days = super::words::numbers(u64::from(self.days) << 1);
-        ScheduleError::new("cron", given, format!("never fires: {months} has no day {days}"))
-            .hint("for the last day of a month use day 28, or day 1 of the next month")
+    pub(super) fn counted(&self) -> Counted {
+        self.rare.as_ref().map(|rare| rare.counted).unwrap_or_default()
     }
 
-    /// The days of a month that match, bit 0 for the first. The month's own bit is not looked at.
+    /// The days of a month that match, bit 0 for the first. Neither the month's own bit nor the year is looked at.
     fn month_days(&self, year: i16, month: i8) -> u32 {
         let first = date(year, month, 1);
         let all = (1u32 << first.days_in_month()) - 1;
@@ -81,18 +88,30 @@ impl Fields {
         // Bit 0 of `week` is the weekday of the first; five weeks of it cover any month.
         let doubled = u64::from(self.weekdays) | u64::from(self.weekdays) << 7;
         let week = doubled >> weekday & 0x7f;
-        let by_week = u32::try_from((week | week << 7 | week << 14 | week << 21 | week << 28) & u64::from(all))
-            .expect("masked to a month");
+        let weeks = (week | week << 7 | week << 14 | week << 21 | week << 28) & u64::from(all);
+        let mut by_week = u32::try_from(weeks).expect("masked to a month");
+        let mut by_date = self.days & all;
+        if let Some(rare) = &self.rare {
+            let shape = MonthShape { length: all.count_ones(), first_weekday: weekday };
+            by_week |= rare.counted.weekdays(shape);
+            by_date |= rare.counted.dates(shape);
+        }
         match (self.days_restricted, self.weekdays_restricted) {
             (false, false) => all,
-            (true, false) => self.days & all,
+            (true, false) => by_date,
             (false, true) => by_week,
-            (true, true) => (self.days | by_week) & all,
+            (true, true) => by_date | by_week,
         }
     }
 
-    fn matching_days(&self, year: i16, month: i8) -> u32 {
-        if self.months & (1 << (month - 1)) == 0 { 0 } else { self.month_days(year, month) }
+    /// The days of a month that match.
+    pub(super) fn matching_days(&self, year: i16, month: i8) -> u32 {
+        let named = self.months & (1 << (month - 1)) != 0 && self.has_year(year);
+        if named { self.month_days(year, month) } else { 0 }
+    }
+
+    fn has_year(&self, year: i16) -> bool {
+        self.years().is_none_or(|years| years.contains(year))
     }
 
     /// The first matching wall time in `[from, limit)`.
@@ -154,14 +173,20 @@ impl Fields {
     /// The next month after this one that the expression names; `None` after the year 9999.
     fn next_month(&self, year: i16, month: i8) -> Option<(i16, i8)> {
         let later = u32::from(self.months) >> month << month;
-        let (year, months) = if later == 0 { (year + 1, u32::from(self.months)) } else { (year, later) };
-        (year <= 9999).then(|| (year, to_month(months.trailing_zeros())))
+        if later != 0 && self.has_year(year) {
+            return Some((year, to_month(later.trailing_zeros())));
+        }
+        let next = self.years().map_or(Some(year + 1), |years| years.after(year))?;
+        (next <= 9999).then(|| (next, to_month(self.months.trailing_zeros())))
     }
 
     fn month_before(&self, year: i16, month: i8) -> Option<(i16, i8)> {
         let earlier = u32::from(self.months) & ((1 << (month - 1)) - 1);
-        let (year, months) = if earlier == 0 { (year - 1, u32::from(self.months)) } else { (year, earlier) };
-        (year >= 1).then(|| (year, to_month(months.ilog2())))
+        if earlier != 0 && self.has_year(year) {
+            return Some((year, to_month(earlier.ilog2())));
+        }
+        let last = self.years().map_or(Some(year - 1), |years| years.before(year))?;
+        (last >= 1).then(|| (last, to_month(u32::from(self.months).ilog2())))
     }
 
     fn first_time(&self) -> i64 {
@@ -259,10 +284,6 @@ impl Fields {
         mask &= (1 << (to_day - 1)) - 1;
         count + u64::from((self.matching_days(year, month) & mask).count_ones())
     }
-}
-
-fn bits(set: &impl TimeUnitSpec, least: u32) -> u64 {
-    set.iter().fold(0, |bits, value| bits | 1 << (value - least))
 }
 
 fn at_or_above(set: u64, value: u32) -> Option<u32> {

@@ -1,22 +1,40 @@
-//! From wall times to instants: what a cron expression means in a zone whose clock is set forward and back.
+//! From wall times to instants: what cron expressions mean in a zone whose clock is set forward and back.
 //!
 //! The rules are those of docs/cron.md. A zone is walked segment by segment: within one, wall time and instant differ by a
 //! constant, so the search and the count of [`Fields`] apply as they are; the policies only decide which wall times of a
-//! segment count, and whether its first second stands for those that the gap before it swallowed.
+//! segment count, and whether its first second stands for those that the gap before it swallowed. Of several expressions,
+//! each is searched by itself; only the count must know which instants they share.
 
 use std::ops::Range;
 
 use super::fields::{DAY_SECONDS, Fields, civil};
+use super::union::Union;
 use super::zone::{FIRST, LAST, Segment, Zone};
 use super::{DstOverlap, Gap};
 
-/// An expression in a zone.
+/// No zone's offset is larger: what lies further apart on the wall lies apart in time, too.
+const LARGEST_OFFSET: i64 = 26 * 3600;
+
+/// The expressions of a schedule in its zone.
 #[derive(Clone, Copy)]
 pub(super) struct Timeline<'a> {
-    pub(super) fields: &'a Fields,
+    pub(super) lines: &'a [Fields],
+    pub(super) policies: Policies<'a>,
+}
+
+/// A zone, and what becomes of the wall times that it leaves out or repeats.
+#[derive(Clone, Copy)]
+pub(super) struct Policies<'a> {
     pub(super) zone: &'a Zone,
     pub(super) gap: Gap,
     pub(super) overlap: DstOverlap,
+}
+
+/// One expression.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    fields: &'a Fields,
+    policies: Policies<'a>,
 }
 
 /// A segment under the policies.
@@ -28,52 +46,47 @@ struct Span {
     swallowed: Range<i64>,
 }
 
-impl Timeline<'_> {
+impl<'a> Timeline<'a> {
+    fn each(&self) -> impl Iterator<Item = Line<'a>> {
+        let policies = self.policies;
+        self.lines.iter().map(move |fields| Line { fields, policies })
+    }
+
     /// The first instant in `[from, last]`, or one after it.
     pub(super) fn first_from(&self, from: i64, last: i64) -> Option<i64> {
-        let mut at = from.max(FIRST);
-        while at <= last.min(LAST) {
-            let span = self.span(at);
-            if at <= span.segment.from && self.stands_for(&span).is_some() {
-                return Some(span.segment.from);
-            }
-            let offset = span.segment.offset;
-            if let Some(wall) = self.fields.first_in(span.walls.start.max(at + offset), span.walls.end) {
-                return Some(wall - offset);
-            }
-            at = span.segment.until;
-        }
-        None
+        let earlier = |best: Option<i64>, line: Line<'_>| {
+            let found = line.first_from(from, best.unwrap_or(last));
+            found.into_iter().chain(best).min()
+        };
+        self.each().fold(None, earlier)
     }
 
     /// The last instant in `[first, to]`, or one before it.
     pub(super) fn last_to(&self, first: i64, to: i64) -> Option<i64> {
-        let mut at = to.min(LAST);
-        while at >= first.max(FIRST) {
-            let span = self.span(at);
-            let Segment { from, offset, .. } = span.segment;
-            let least = span.walls.start.max(FIRST + offset);
-            if let Some(wall) = self.fields.last_in(least, (at + offset).min(span.walls.end - 1)) {
-                return Some(wall - offset);
-            }
-            if from >= FIRST && self.stands_for(&span).is_some() {
-                return Some(from);
-            }
-            at = from - 1;
-        }
-        None
+        let later = |best: Option<i64>, line: Line<'_>| {
+            let found = line.last_to(best.unwrap_or(first), to);
+            found.into_iter().chain(best).max()
+        };
+        self.each().fold(None, later)
     }
 
     /// How many instants lie in `[from, to]`.
     pub(super) fn count(&self, from: i64, to: i64) -> u64 {
         let (mut at, to) = (from.max(FIRST), to.min(LAST));
+        let all: Vec<&Fields> = self.lines.iter().collect();
+        let follow_time: Vec<&Fields> = self.lines.iter().filter(|fields| fields.every_hour).collect();
+        let (mut all, mut follow_time) = (Union::of(&all), Union::of(&follow_time));
         let mut count = 0;
         while at <= to {
-            let span = self.span(at);
-            let Segment { from, until, offset, .. } = span.segment;
-            let walls = span.walls.start.max(at + offset)..span.walls.end.min(to + 1 + offset);
-            count += self.fields.count(walls.start, walls.end);
-            if at <= from && self.stands_for(&span).is_some() && !self.is_wall(from + offset) {
+            let segment = self.policies.zone.segment(at);
+            let Segment { from, until, offset, .. } = segment;
+            let seen = at + offset..until.min(to + 1) + offset;
+            let both = self.policies.span(segment).walls;
+            let (start, end) = (both.start.clamp(seen.start, seen.end), both.end.clamp(seen.start, seen.end));
+            let both = start..end.max(start);
+            count += follow_time.count(seen.start, both.start) + follow_time.count(both.end, seen.end);
+            count += all.count(both.start, both.end);
+            if at <= from && self.each().any(|line| line.begins(segment)) && !self.is_wall(from + offset) {
                 count += 1;
             }
             at = until;
@@ -83,7 +96,76 @@ impl Timeline<'_> {
 
     /// What is unusual about an instant, in words.
     pub(super) fn note(&self, at: i64) -> Option<String> {
-        let span = self.span(at);
+        self.each().filter(|line| line.first_from(at, at) == Some(at)).find_map(|line| line.note(at))
+    }
+
+    fn is_wall(&self, wall: i64) -> bool {
+        self.lines.iter().any(|fields| fields.first_in(wall, wall + 1).is_some())
+    }
+}
+
+impl Policies<'_> {
+    /// The segment as an expression sees it that names its hours.
+    fn span(&self, segment: Segment) -> Span {
+        let Segment { from, until, offset, offset_before, offset_after } = segment;
+        let mut span = Span { segment, walls: from + offset..until + offset, swallowed: 0..0 };
+        if self.overlap == DstOverlap::First {
+            span.walls.start = span.walls.start.max(from + offset_before);
+        }
+        if self.overlap == DstOverlap::Last {
+            span.walls.end = span.walls.end.min(until + offset_after);
+        }
+        if self.gap == Gap::Next && offset > offset_before {
+            span.swallowed = from + offset_before..from + offset;
+        }
+        span
+    }
+}
+
+impl Line<'_> {
+    /// The first instant in `[from, last]`, or one after it.
+    fn first_from(&self, from: i64, last: i64) -> Option<i64> {
+        let mut at = from.max(FIRST);
+        while at <= last.min(LAST) {
+            let span = self.span(self.policies.zone.segment(at));
+            let Segment { from, until, offset, .. } = span.segment;
+            if at <= from && self.stands_for(&span).is_some() {
+                return Some(from);
+            }
+            if let Some(wall) = self.fields.first_in(span.walls.start.max(at + offset), span.walls.end) {
+                return Some(wall - offset);
+            }
+            // An expression that is rarely due would walk through many segments: go to where its next wall time is.
+            let wall = self.fields.first_in(until - LARGEST_OFFSET, i64::MAX)?;
+            at = until.max(wall - LARGEST_OFFSET);
+        }
+        None
+    }
+
+    /// The last instant in `[first, to]`, or one before it.
+    fn last_to(&self, first: i64, to: i64) -> Option<i64> {
+        let mut at = to.min(LAST);
+        while at >= first.max(FIRST) {
+            let span = self.span(self.policies.zone.segment(at));
+            let Segment { from, offset, .. } = span.segment;
+            let least = span.walls.start.max(FIRST + offset);
+            if let Some(wall) = self.fields.last_in(least, (at + offset).min(span.walls.end - 1)) {
+                return Some(wall - offset);
+            }
+            if from >= FIRST && self.stands_for(&span).is_some() {
+                return Some(from);
+            }
+            if from < FIRST {
+                return None;
+            }
+            let wall = self.fields.last_in(FIRST - LARGEST_OFFSET, from + LARGEST_OFFSET)?;
+            at = (from - 1).min(wall + LARGEST_OFFSET);
+        }
+        None
+    }
+
+    fn note(&self, at: i64) -> Option<String> {
+        let span = self.span(self.policies.zone.segment(at));
         let Segment { from, until, offset, offset_before, offset_after } = span.segment;
         let wall = at + offset;
         if at == from
@@ -115,27 +197,17 @@ impl Timeline<'_> {
         self.fields.first_in(span.swallowed.start, span.swallowed.end)
     }
 
-    fn is_wall(&self, wall: i64) -> bool {
-        self.fields.first_in(wall, wall + 1).is_some()
+    /// Whether the first second of a segment stands for a wall time that the gap before it swallowed.
+    fn begins(&self, segment: Segment) -> bool {
+        self.stands_for(&self.span(segment)).is_some()
     }
 
-    fn span(&self, at: i64) -> Span {
-        let segment = self.zone.segment(at);
-        let Segment { from, until, offset, offset_before, offset_after } = segment;
-        let mut span = Span { segment, walls: from + offset..until + offset, swallowed: 0..0 };
+    fn span(&self, segment: Segment) -> Span {
         if self.fields.every_hour {
-            return span;
+            let Segment { from, until, offset, .. } = segment;
+            return Span { segment, walls: from + offset..until + offset, swallowed: 0..0 };
         }
-        if self.overlap == DstOverlap::First {
-            span.walls.start = span.walls.start.max(from + offset_before);
-        }
-        if self.overlap == DstOverlap::Last {
-            span.walls.end = span.walls.end.min(until + offset_after);
-        }
-        if self.gap == Gap::Next && offset > offset_before {
-            span.swallowed = from + offset_before..from + offset;
-        }
-        span
+        self.policies.span(segment)
     }
 }
 

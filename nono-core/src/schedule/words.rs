@@ -3,10 +3,13 @@
 //! Exact before short: whatever cannot be said briefly is listed in full, because a description that is almost right is
 //! worse than none. Nothing reads these texts back.
 
+use std::time::Duration;
+
+use super::counted::{LAST_TIME, LAST_WORKING, TIMES, ones};
 use super::fields::Fields;
 use super::interval::{Interval, show};
+use super::years::Years;
 use super::zone::Zone;
-use std::time::Duration;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -27,8 +30,22 @@ const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Frid
 /// So many times of a day are listed one by one.
 const LISTED_TIMES: u32 = 6;
 
+/// So many years, or stretches of them, are listed one by one.
+const LISTED_YEARS: usize = 12;
+const NTH: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "last"];
+
+/// Several expressions, `every day at 02:00; and at 14:30, Monday to Friday`.
+pub(super) fn lines(lines: &[Fields]) -> String {
+    lines.iter().map(cron).collect::<Vec<_>>().join("; and ")
+}
+
 /// `every day at 02:00`, `at 14:30, Monday to Friday`, `every 5 minutes`.
-pub(super) fn cron(fields: &Fields) -> String {
+fn cron(fields: &Fields) -> String {
+    let years = fields.years().map(|years| format!(", {}", self::years(years))).unwrap_or_default();
+    in_any_year(fields) + &years
+}
+
+fn in_any_year(fields: &Fields) -> String {
     let days = days(fields);
     let times = fields.hours.count_ones() * fields.minutes.count_ones() * fields.seconds.count_ones();
     if times <= LISTED_TIMES {
@@ -72,6 +89,28 @@ pub(super) fn months(set: u16) -> Option<String> {
 /// The numbers of a set: `1, 3 to 5 and 9`.
 pub(super) fn numbers(set: u64) -> String {
     joined(&runs(set, |number| number.to_string()), "and")
+}
+
+/// The years of a set: `in 2027 and 2030 to 2035`; too many of them are counted.
+pub(super) fn years(set: &Years) -> String {
+    let all: Vec<i16> = set.iter().collect();
+    let (Some(first), Some(last)) = (all.first(), all.last()) else { return String::new() };
+    let runs: Vec<&[i16]> = all.chunk_by(|a, b| a + 1 == *b).collect();
+    if runs.len() <= LISTED_YEARS {
+        let mut shown = Vec::new();
+        for run in runs {
+            match run {
+                [from, _, .., to] => shown.push(format!("{from} to {to}")),
+                few => shown.extend(few.iter().map(ToString::to_string)),
+            }
+        }
+        return format!("in {}", joined(&shown, "and"));
+    }
+    let step = all[1] - all[0];
+    if all.windows(2).all(|pair| pair[1] - pair[0] == step) {
+        return format!("every {step} years from {first} to {last}");
+    }
+    format!("in {} of the years {first} to {last}", all.len())
 }
 
 fn clock_times(fields: &Fields) -> Vec<String> {
@@ -159,26 +198,76 @@ fn counted(set: u64, unit: &str) -> String {
 /// The days in words, `None` for every day.
 fn days(fields: &Fields) -> Option<String> {
     let months = months(fields.months);
-    let monday_first = u64::from(fields.weekdays >> 1 | (fields.weekdays & 1) << 6);
-    let all_weekdays = monday_first == 0x7f || !fields.weekdays_restricted;
+    let all_weekdays = fields.weekdays == 0x7f || !fields.weekdays_restricted;
     let all_days = fields.days == 0x7fff_ffff || !fields.days_restricted;
     let either = fields.days_restricted && fields.weekdays_restricted;
-    let weekdays = joined(&runs(monday_first, |day| WEEKDAYS[day as usize].to_owned()), "and");
-    let dates = counted(u64::from(fields.days) << 1, "day");
-    let of_months = |unless: &str| months.as_deref().map_or(unless.to_owned(), |months| format!(" in {months}"));
-    if either && (fields.days == 0x7fff_ffff || monday_first == 0x7f) || all_days && all_weekdays {
+    let in_months = || months.as_deref().map_or_else(String::new, |months| format!(" in {months}"));
+    let of_months = || months.as_deref().map_or(" of the month".to_owned(), |months| format!(" of {months}"));
+    if either && (all_days || all_weekdays) || all_days && all_weekdays {
         return months.map(|months| format!("every day in {months}"));
     }
+    let counted = fields.counted();
     if either {
-        return Some(format!("on {dates} of the month or on {weekdays}{}", of_months("")));
+        let (dates, weekdays) = (joined(&dates(fields), "and"), joined(&weekdays(fields), "and"));
+        return Some(match counted.nth {
+            0 => format!("on {dates} of the month or on {weekdays}{}", in_months()),
+            _ => format!("on {dates} or on {weekdays}{}", of_months()),
+        });
     }
     if all_days {
-        return Some(format!("{weekdays}{}", of_months("")));
+        let weekdays = joined(&weekdays(fields), "and");
+        return Some(match counted.nth {
+            0 => format!("{weekdays}{}", in_months()),
+            _ => format!("on {weekdays}{}", of_months()),
+        });
     }
-    if fields.days.count_ones() == 1 && fields.months.count_ones() == 1 {
+    if counted.is_empty() && fields.days.count_ones() == 1 && fields.months.count_ones() == 1 {
         return Some(format!("on {} {}", fields.days.ilog2() + 1, months.unwrap_or_default()));
     }
-    Some(format!("on {dates}{}", months.map_or(" of the month".to_owned(), |months| format!(" of {months}"))))
+    Some(format!("on {}{}", joined(&dates(fields), "and"), of_months()))
+}
+
+/// The days that the fields of days ask for, without the months: `the last day or Friday`.
+pub(super) fn wanted_days(fields: &Fields) -> String {
+    let mut wanted = if fields.days_restricted { dates(fields) } else { Vec::new() };
+    if fields.weekdays_restricted {
+        wanted.extend(weekdays(fields));
+    }
+    joined(&wanted, "or")
+}
+
+/// What the field of the day of month asks for: `days 1 and 15`, `the last day`, `the working day nearest to day 15`.
+fn dates(fields: &Fields) -> Vec<String> {
+    let counted = fields.counted();
+    let mut parts = Vec::new();
+    if fields.days != 0 {
+        parts.push(self::counted(u64::from(fields.days) << 1, "day"));
+    }
+    parts.extend(ones(u64::from(counted.working)).map(|bit| match bit {
+        LAST_WORKING => "the last working day".to_owned(),
+        bit => format!("the working day nearest to day {}", bit + 1),
+    }));
+    let mut before_last: Vec<u32> = ones(u64::from(counted.before_last)).collect();
+    before_last.reverse();
+    parts.extend(before_last.into_iter().map(|days| match days {
+        0 => "the last day".to_owned(),
+        1 => "the day before the last".to_owned(),
+        days => format!("the day {days} days before the last"),
+    }));
+    parts
+}
+
+/// What the field of the day of week asks for: `Monday to Friday`, `the second Monday`, `the last Friday`.
+fn weekdays(fields: &Fields) -> Vec<String> {
+    let monday_first = u64::from(fields.weekdays >> 1 | (fields.weekdays & 1) << 6);
+    let mut parts = runs(monday_first, |day| WEEKDAYS[day as usize].to_owned());
+    let mut nth: Vec<u32> = ones(fields.counted().nth).collect();
+    nth.sort_by_key(|bit| (bit % TIMES, (bit / TIMES + 6) % 7));
+    parts.extend(nth.into_iter().map(|bit| {
+        let weekday = WEEKDAYS[((bit / TIMES + 6) % 7) as usize];
+        format!("the {} {weekday}", NTH[(bit % TIMES).min(LAST_TIME) as usize])
+    }));
+    parts
 }
 
 fn members(set: u64) -> impl Iterator<Item = u32> {

@@ -7,6 +7,8 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use crate::schedule::MOST_LINES;
+
 /// One field of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -31,6 +33,13 @@ pub enum Kind {
     Text {
         /// In bytes.
         longest: usize,
+    },
+    /// A cron expression of at most so many bytes, or a list of them.
+    Expressions {
+        /// Of one, in bytes.
+        longest: usize,
+        /// How many at most.
+        most: usize,
     },
     /// The name of the task.
     Name,
@@ -175,7 +184,7 @@ pub const FIELDS: &[Field] = &[
     row("paused.since", Kind::Moment, None, None, "when the pause began; filled in, ignored in a manifest"),
     row("paused.until", Kind::MomentOrDuration, None, None, "when the pause ends by itself: a time, or a duration counted from its beginning"),
     row("schedule", Kind::Section, None, None, "when the task is due: exactly one of cron, every and at"),
-    row("schedule.cron", Kind::Text { longest: 512 }, None, Some("--cron"), "a cron expression of 5 fields, or of 6 with seconds first"),
+    row("schedule.cron", Kind::Expressions { longest: 512, most: MOST_LINES }, None, Some("--cron"), "a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last; or several: due whenever one of them is"),
     row("schedule.every", seconds(SECOND, Duration::from_secs(3650 * 86_400)), None, Some("--every"), "an interval in whole seconds, counted from 1970-01-01T00:00:00Z plus the offset"),
     row("schedule.offset", seconds(Duration::ZERO, Duration::from_secs(3650 * 86_400)), Some("0s"), Some("--offset"), "moves the instants of every; shorter than the interval"),
     row("schedule.at", Kind::Instants { most: 1000 }, None, Some("--at"), "a list of instants"),

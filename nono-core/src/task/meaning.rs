@@ -3,6 +3,8 @@
 //! Works on documents, field by field along the table, so that `diff` and the result lines of `update` can name each
 //! field as people write it. What cannot be read is compared as it stands.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::duration::{format_duration, parse_duration};
@@ -10,6 +12,7 @@ use super::field::{FIELDS, Field, Kind};
 use super::value::{instant, moment};
 use super::{PauseEnd, RetryOn, address, parse, policy};
 use crate::run::Delivery;
+use crate::schedule::{self, Schedule, Spec};
 
 /// A field whose meaning differs.
 #[derive(Clone, PartialEq, Debug)]
@@ -47,7 +50,25 @@ fn field_changes(field: &Field, old: &Map<String, Value>, new: &Map<String, Valu
         return entry_changes(field, typed(old, field.path), typed(new, field.path));
     }
     let (from, to) = (in_force(field, old), in_force(field, new));
-    if from == to { Vec::new() } else { vec![FieldChange { field: field.path.to_owned(), from, to }] }
+    let expressions = matches!(field.kind, Kind::Expressions { .. });
+    if from == to || expressions && same_instants((&from, old), (&to, new)) {
+        Vec::new()
+    } else {
+        vec![FieldChange { field: field.path.to_owned(), from, to }]
+    }
+}
+
+/// Whether two lists of cron expressions mean the same, each in its document: `@daily` is `0 0 * * *`.
+fn same_instants(old: (&Value, &Map<String, Value>), new: (&Value, &Map<String, Value>)) -> bool {
+    let read = |(value, document): (&Value, &Map<String, Value>)| {
+        let lines = match value {
+            Value::Array(lines) => lines.iter().map(|line| line.as_str().map(str::to_owned)).collect(),
+            one => one.as_str().map(|line| vec![line.to_owned()]),
+        };
+        let task = document.get("name").and_then(Value::as_str).and_then(|name| name.parse().ok());
+        Schedule::new(Spec { task, ..schedule::Kind::Cron(lines?).spec() }).ok()
+    };
+    read(old).zip(read(new)).is_some_and(|(old, new)| old == new)
 }
 
 /// Labels and headers change one by one. Header names are compared without case.
@@ -107,6 +128,9 @@ fn spelled(field: &Field, given: &Value) -> Option<Value> {
         instants.dedup();
         return Some(instants.into_iter().map(|at| Value::from(at.to_string())).collect());
     }
+    if let (Kind::Expressions { .. }, Some(lines)) = (field.kind, given.as_array()) {
+        return spelled_lines(lines);
+    }
     let text = given.as_str()?;
     match field.kind {
         Kind::Duration { .. } => parse_duration(text).ok().map(|span| format_duration(span).into()),
@@ -118,11 +142,21 @@ fn spelled(field: &Field, given: &Value) -> Option<Value> {
         }),
         Kind::Url => address::parse_url(text).ok().map(|url| url.as_str().into()),
         Kind::Word(_) if field.path == "target.method" => Some(text.to_ascii_uppercase().into()),
-        Kind::Text { .. } if field.path == "schedule.cron" => {
-            Some(text.split_whitespace().collect::<Vec<_>>().join(" ").into())
-        }
+        Kind::Expressions { .. } => Some(spelled_line(text).into()),
         _ => None,
     }
+}
+
+fn spelled_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A list of one line is that line.
+fn spelled_lines(lines: &[Value]) -> Option<Value> {
+    let mut read: Vec<String> = lines.iter().map(|line| line.as_str().map(spelled_line)).collect::<Option<_>>()?;
+    let mut seen = BTreeSet::new();
+    read.retain(|line| seen.insert(line.clone()));
+    Some(if read.len() == 1 { read.remove(0).into() } else { read.into() })
 }
 
 /// Retry classes in one order; their default depends on the delivery.
@@ -187,6 +221,16 @@ mod tests {
                 json!({"schedule": {"cron": "0  2 * * *", "timeZone": "UTC"}}),
                 json!({"schedule": {"cron": "0 2 * * *"}}),
             ),
+            (json!({"schedule": {"cron": ["0 2  * * *"]}}), json!({"schedule": {"cron": "0 2 * * *"}})),
+            (json!({"schedule": {"cron": "@daily"}}), json!({"schedule": {"cron": "0 0 * * ?"}})),
+            (
+                json!({"schedule": {"cron": ["0 2 * * *", "0 9 l * MON"]}}),
+                json!({"schedule": {"cron": ["0 9 L * 1", "0 2 * * *", "0 2 * * *"]}}),
+            ),
+            (
+                json!({"name": "billing.nightly", "schedule": {"cron": "H H * * *"}}),
+                json!({"name": "billing.nightly", "schedule": {"cron": "24 21 * * *"}}),
+            ),
             (
                 json!({"schedule": {"at": ["2026-12-24T18:00:00+01:00", "2026-12-25T00:00:00Z"]}}),
                 json!({"schedule": {"at": ["2026-12-25T00:00:00Z", "2026-12-24T17:00:00Z"]}}),
@@ -209,6 +253,11 @@ mod tests {
                 json!({}),
                 json!({"target": {"timeout": {"attempt": "45s"}}}),
                 ("target.timeout.attempt", text("30s"), text("45s")),
+            ),
+            (
+                json!({"schedule": {"cron": "0 2 * * *"}}),
+                json!({"schedule": {"cron": ["0 2 * * *", "0 9 L * *"]}}),
+                ("schedule.cron", text("0 2 * * *"), json!(["0 2 * * *", "0 9 L * *"])),
             ),
             (json!({"schedule": {"cron": "0 2 * * *"}}), json!({}), ("schedule.cron", text("0 2 * * *"), Value::Null)),
             (

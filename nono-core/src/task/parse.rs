@@ -39,7 +39,7 @@ impl SchedulerTask {
         let description = top.text("description").map(str::to_owned);
         let labels = labels(top);
         let paused = pause(top);
-        let schedule = timing::read(top);
+        let schedule = timing::read(top, name.as_ref());
         let target = target::read(top);
         let policy = policy::read(top);
         report.finish()?;

@@ -10,6 +10,8 @@ use std::fmt;
 pub struct Problem {
     /// The field, such as `policy.retry.backoff`; empty for the document as a whole.
     pub path: String,
+    /// The line, from 1, of a field that holds a list of texts.
+    pub line: Option<usize>,
     /// The column inside the field's text, from 1, where that is known (cron expressions).
     pub column: Option<usize>,
     /// What is wrong: lower case, no full stop.
@@ -22,7 +24,7 @@ impl Problem {
     /// A problem of the field at `path`.
     pub fn new(path: impl Into<String>, fault: impl Into<Fault>) -> Self {
         let fault = fault.into();
-        Self { path: path.into(), column: None, message: fault.message, hint: fault.hint }
+        Self { path: path.into(), line: None, column: None, message: fault.message, hint: fault.hint }
     }
 }
 
@@ -30,6 +32,9 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
             write!(f, "{}", self.path)?;
+            if let Some(line) = self.line {
+                write!(f, ", line {line}")?;
+            }
             if let Some(column) = self.column {
                 write!(f, ", column {column}")?;
             }

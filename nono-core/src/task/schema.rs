@@ -69,6 +69,10 @@ fn of_kind(field: &Field) -> Value {
         }
         Kind::Section => Value::Object(section(field.path)),
         Kind::Text { longest } => json!({ "type": "string", "maxLength": longest }),
+        Kind::Expressions { longest, most } => {
+            let one = json!({ "type": "string", "maxLength": longest });
+            json!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1, "maxItems": most }] })
+        }
         Kind::Name => {
             json!({ "type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,127}$", "not": { "const": "zookeeper" } })
         }

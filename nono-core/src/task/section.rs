@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::duration::parse_duration;
 use super::field::{Field, Kind, Named, named_fields_of};
-use super::problem::{Fault, quoted};
+use super::problem::{Fault, Problem, quoted};
 use super::report::Report;
 use super::suggest;
 use super::value::{instant, kind_of, moment, whole, within};
@@ -107,7 +107,7 @@ impl<'a> Section<'a> {
 
     /// A text within its length, without control characters but line breaks and tabs.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
-        let Kind::Text { longest } = self.field(name).kind else {
+        let (Kind::Text { longest } | Kind::Expressions { longest, .. }) = self.field(name).kind else {
             unreachable!("the table says that {name} is a text")
         };
         let text = match self.value(name)? {
@@ -117,15 +117,35 @@ impl<'a> Section<'a> {
                 return None;
             }
         };
-        let control = text.chars().find(|&c| c.is_control() && c != '\n' && c != '\t');
-        if text.len() > longest {
-            self.note(name, Fault::new(format!("has {} bytes", text.len()), format!("at most {longest} are kept")));
-        } else if let Some(control) = control {
-            self.note(name, Fault::new(format!("holds the control character {control:?}"), "take it out"));
-        } else {
-            return Some(text);
+        checked(text, longest).map_err(|fault| self.note(name, fault)).ok()
+    }
+
+    /// A text, or a list of at most so many of them, each as in [`Section::text`].
+    pub(super) fn lines(&self, name: &str) -> Option<Vec<&'a str>> {
+        let Kind::Expressions { longest, most } = self.field(name).kind else {
+            unreachable!("the table says that {name} holds expressions")
+        };
+        let Some(Value::Array(_)) = self.value(name) else {
+            return self.text(name).map(|text| vec![text]);
+        };
+        let items = self.list(name, most)?;
+        if items.is_empty() {
+            self.note(name, Fault::new("is an empty list", "write at least one text"));
+            return None;
         }
-        None
+        let read = |(index, item): (usize, &'a Value)| match item {
+            Value::String(text) => checked(text, longest).map_err(|fault| self.note_line(name, index + 1, fault)).ok(),
+            other => {
+                let message = format!("expected a text, found {}", kind_of(other));
+                self.note_line(name, index + 1, Fault::new(message, "put it in quotes"));
+                None
+            }
+        };
+        items.iter().enumerate().map(read).collect()
+    }
+
+    fn note_line(&self, name: &str, line: usize, fault: Fault) {
+        self.report.add(Problem { line: Some(line), ..Problem::new(self.path_of(name), fault) });
     }
 
     /// One of the field's words, or its default. Only a field with a default, or one that is there, may be asked.
@@ -267,5 +287,16 @@ impl<'a> Section<'a> {
             }
         };
         map.iter().filter_map(read).collect()
+    }
+}
+
+/// The text, if it is short enough and holds no control characters but line breaks and tabs.
+fn checked(text: &str, longest: usize) -> Result<&str, Fault> {
+    if text.len() > longest {
+        return Err(Fault::new(format!("has {} bytes", text.len()), format!("at most {longest} are kept")));
+    }
+    match text.chars().find(|&c| c.is_control() && c != '\n' && c != '\t') {
+        Some(control) => Err(Fault::new(format!("holds the control character {control:?}"), "take it out")),
+        None => Ok(text),
     }
 }

@@ -7,13 +7,18 @@ use serde_json::Value;
 use super::problem::{Fault, Problem};
 use super::section::Section;
 use super::value::{instant, kind_of};
+use crate::name::TaskName;
 use crate::schedule::{DstOverlap, Gap, Kind, Schedule, ScheduleError, Spec};
 use crate::time::Instant;
 
 const KINDS: [&str; 3] = ["cron", "every", "at"];
 
-/// Reads the section; `None` when something was noted.
-pub(super) fn read(top: Section<'_>) -> Option<Schedule> {
+/// All lines of a cron schedule together have at most so many bytes.
+const LONGEST_LINES: usize = 4096;
+
+/// Reads the section; `None` when something was noted. A task without a `name` was noted already: what depends on the
+/// name is read as that of any task, so that no second problem comes of the first.
+pub(super) fn read(top: Section<'_>, name: Option<&TaskName>) -> Option<Schedule> {
     let section = top.section("schedule");
     if !top.has("schedule") {
         top.note("schedule", Fault::new("is missing", "write schedule: with one of cron, every and at"));
@@ -36,6 +41,7 @@ pub(super) fn read(top: Section<'_>) -> Option<Schedule> {
         start: section.instant("start"),
         end: section.instant("end"),
         jitter: section.duration_or_default("jitter"),
+        task: name.cloned().or_else(|| "nameless".parse().ok()),
     };
     Schedule::new(spec).map_err(|error| top.report.add(problem(error))).ok()
 }
@@ -46,7 +52,7 @@ fn kind(section: Section<'_>) -> Option<Kind> {
         section.note("offset", Fault::new("moves nothing without every", "add every, or take offset away"));
     }
     match given[..] {
-        ["cron"] => section.text("cron").map(|text| Kind::Cron(text.to_owned())),
+        ["cron"] => cron(section).map(Kind::Cron),
         ["every"] => every(section),
         ["at"] => at(section).map(Kind::At),
         [] => {
@@ -59,6 +65,18 @@ fn kind(section: Section<'_>) -> Option<Kind> {
             None
         }
     }
+}
+
+/// One expression, or a list of them.
+fn cron(section: Section<'_>) -> Option<Vec<String>> {
+    let lines = section.lines("cron")?;
+    let bytes: usize = lines.iter().map(|line| line.len()).sum();
+    if bytes > LONGEST_LINES {
+        let message = format!("has {bytes} bytes in all its lines");
+        section.note("cron", Fault::new(message, format!("at most {LONGEST_LINES} are kept")));
+        return None;
+    }
+    Some(lines.into_iter().map(str::to_owned).collect())
 }
 
 fn every(section: Section<'_>) -> Option<Kind> {
@@ -81,7 +99,8 @@ fn at(section: Section<'_>) -> Option<Vec<Instant>> {
 }
 
 fn problem(error: ScheduleError) -> Problem {
-    Problem { path: path_of(error.field), column: error.column, message: error.message, hint: error.hint }
+    let ScheduleError { field, line, column, message, hint, .. } = error;
+    Problem { path: path_of(field), line, column, message, hint }
 }
 
 /// The schedule names its fields without the section.

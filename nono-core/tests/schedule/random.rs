@@ -49,6 +49,7 @@ pub(crate) struct Near {
     pub(crate) hour: i64,
     pub(crate) day: i64,
     pub(crate) month: i64,
+    pub(crate) year: i64,
     /// 0 is Sunday.
     pub(crate) weekday: i64,
 }
@@ -56,10 +57,21 @@ pub(crate) struct Near {
 const MONTHS: [&str; 12] = ["JAN", "Feb", "mar", "APR", "May", "jun", "JUL", "Aug", "sep", "OCT", "Nov", "dec"];
 const WEEKDAYS: [&str; 8] = ["SUN", "Mon", "tue", "WED", "Thu", "fri", "SAT", "7"];
 
-/// An expression of five or six fields.
-pub(crate) fn expression(random: &mut Random, near: Near) -> String {
+/// Which forms an expression may have beyond the plain ones.
+#[derive(Clone, Copy)]
+pub(crate) enum Dialect {
+    /// Those that croner knows, and means as we do.
+    #[allow(dead_code, reason = "not every test has croner")]
+    Croner,
+    /// All of docs/cron.md.
+    Whole,
+}
+
+/// An expression of five to seven fields.
+pub(crate) fn expression(random: &mut Random, near: Near, dialect: Dialect) -> String {
     let mut fields = Vec::new();
-    if random.chance(25) {
+    let years = random.chance(15);
+    if years || random.chance(25) {
         fields.push(if random.chance(40) { "*".to_owned() } else { field(random, 0, 59, None) });
     }
     fields.push(if random.chance(10) { "*".to_owned() } else { field(random, 0, 59, None) });
@@ -68,19 +80,96 @@ pub(crate) fn expression(random: &mut Random, near: Near) -> String {
         3..=6 => near.hour.to_string(),
         _ => field(random, 0, 23, Some(near.hour)),
     });
-    let days_of_month = if random.chance(60) { star(random) } else { field(random, 1, 31, Some(near.day)) };
-    fields.push(days_of_month);
+    fields.push(match random.within(1, 20) {
+        1..=9 => star(random),
+        10..=15 => field(random, 1, 31, Some(near.day)),
+        _ => special(random, dialect, |random| field(random, 1, 31, None), date),
+    });
     fields.push(if random.chance(75) {
         "*".to_owned()
     } else {
         named(field(random, 1, 12, Some(near.month)), random, 1, &MONTHS)
     });
-    fields.push(if random.chance(60) {
-        star(random)
-    } else {
-        named(field(random, 0, 7, Some(near.weekday)), random, 0, &WEEKDAYS)
+    fields.push(match random.within(1, 20) {
+        1..=10 => star(random),
+        11..=16 => named(field(random, 0, 7, Some(near.weekday)), random, 0, &WEEKDAYS),
+        _ => special(random, dialect, |random| field(random, 0, 7, None), weekday),
     });
+    if years {
+        fields.push(self::years(random, near.year, dialect));
+    }
+    if matches!(dialect, Dialect::Whole) && random.chance(20) {
+        let place = usize::try_from(random.within(0, 4)).expect("an index");
+        let bounds = [(0, 59), (0, 23), (1, 28), (1, 12), (0, 6)][place];
+        let first = if fields.len() == 5 { 0 } else { 1 };
+        fields[first + place] = spread(random, bounds);
+    }
     fields.join(if random.chance(5) { " \t " } else { " " })
+}
+
+/// One to three special elements of a field of days, now and then with a plain one.
+fn special(
+    random: &mut Random,
+    dialect: Dialect,
+    plain: impl Fn(&mut Random) -> String,
+    one: impl Fn(&mut Random, Dialect) -> String,
+) -> String {
+    let mut list: Vec<String> = (0..random.within(1, 3)).map(|_| one(random, dialect)).collect();
+    if random.chance(30) {
+        list.insert(0, plain(random));
+    }
+    list.join(",")
+}
+
+fn date(random: &mut Random, dialect: Dialect) -> String {
+    let day = random.within(1, 31);
+    match (dialect, random.within(1, 8)) {
+        (Dialect::Whole, 1 | 2) => format!("L-{}", if random.chance(50) { random.within(1, 30) } else { day.min(3) }),
+        (Dialect::Whole, 3) => random.pick(&["LW", "lw", "lW"]).to_string(),
+        (_, 1..=4) => "L".to_owned(),
+        (_, 5) => format!("{}W", random.pick(&[1, 2, 28, 29, 30, 31])),
+        _ => format!("{day}W"),
+    }
+}
+
+fn weekday(random: &mut Random, dialect: Dialect) -> String {
+    // croner takes the last Sunday only as 0L, and no small letters.
+    let (last, small) = match dialect {
+        Dialect::Croner => (6, false),
+        Dialect::Whole => (7, random.chance(20)),
+    };
+    let day = random.within(0, last);
+    let name = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"][usize::try_from(day).expect("an index")];
+    let day = if random.chance(50) { day.to_string() } else { name.to_owned() };
+    let form = if random.chance(35) { format!("{day}L") } else { format!("{day}#{}", random.within(1, 5)) };
+    if small { form.to_lowercase() } else { form }
+}
+
+/// Years around one, and now and then none of them.
+fn years(random: &mut Random, near: i64, dialect: Dialect) -> String {
+    let year = (near + random.within(-3, 3)).clamp(1970, 9999);
+    let later = |years: i64| (year + years).min(9999);
+    match random.within(1, 6) {
+        1 => "*".to_owned(),
+        2 => format!("{year}-{}", later(random.within(0, 9))),
+        3 => format!("{year}/{}", random.within(1, 12)),
+        // croner counts these from the year 1.
+        4 if matches!(dialect, Dialect::Whole) => format!("*/{}", random.within(1, 6)),
+        5 => format!("{near},{}", later(random.within(0, 70))),
+        _ => near.to_string(),
+    }
+}
+
+/// `H` in one of its forms.
+fn spread(random: &mut Random, (least, most): (i64, i64)) -> String {
+    let from = random.within(least, most - 1);
+    let to = random.within(from + 1, most);
+    match random.within(1, 4) {
+        1 => "H".to_owned(),
+        2 => format!("H({from}-{to})"),
+        3 => format!("H/{}", random.within(1, most)).replace("H/0", "H/1"),
+        _ => format!("H({from}-{to})/{}", random.within(1, to - from + 1)),
+    }
 }
 
 fn star(random: &mut Random) -> String {

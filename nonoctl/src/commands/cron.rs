@@ -4,6 +4,7 @@
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use nono_core::name::TaskName;
 use nono_core::schedule::{DstOverlap, Gap, Kind, Schedule, ScheduleError};
 use nono_core::time::Instant;
 use serde_json::{Value, json};
@@ -17,15 +18,22 @@ use crate::terminal::rfc3339;
 
 /// Explain a cron expression and show when it fires
 ///
-/// 5 fields (minute, hour, day of month, month, day of week), or 6 with seconds first; names, ranges, steps and lists, and
-/// @hourly and the like. Instants that a change of the clocks moves are marked.
+/// 5 fields (minute, hour, day of month, month, day of week), 6 with seconds first, or 7 with the year last; names, ranges,
+/// steps and lists; L, W and # for the last day, the nearest working day and the second Monday; H for a number that the
+/// task's name decides; and @hourly and the like. Several expressions are due whenever one of them is. Instants that a
+/// change of the clocks moves are marked.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  nonoctl cron '*/15 9-17 * * mon-fri'\n  \
-    nonoctl cron '0 2 * * *' --tz Europe/Berlin --from 2027-03-26")]
+    nonoctl cron '0 2 * * *' --tz Europe/Berlin --from 2027-03-26\n  \
+    nonoctl cron '0 9 LW * *' '0 9 * * MON#1'\n  \
+    nonoctl cron 'H H(1-5) * * *' --name billing.nightly")]
 pub(crate) struct CronArgs {
-    /// The expression, in quotes
-    #[arg(value_name = "EXPR")]
-    expression: String,
+    /// The expression, in quotes (repeat for more)
+    #[arg(value_name = "EXPR", required = true)]
+    expressions: Vec<String>,
+    /// The task whose schedule it is: H depends on its name
+    #[arg(long, value_name = "NAME")]
+    name: Option<TaskName>,
     /// The IANA time zone of the schedule
     #[arg(long, value_name = "ZONE", default_value = "UTC")]
     tz: String,
@@ -56,7 +64,8 @@ impl CronArgs {
     }
 
     fn explain(&self, now: Instant) -> Result<Explained, CommandError> {
-        let mut spec = Kind::Cron(self.expression.clone()).spec();
+        let mut spec = Kind::Cron(self.expressions.clone()).spec();
+        spec.task.clone_from(&self.name);
         spec.time_zone = Some(self.tz.clone());
         spec.gap = if self.dst_gap == "skip" { Gap::Skip } else { Gap::Next };
         spec.overlap = match self.dst_overlap.as_str() {
@@ -74,8 +83,14 @@ impl CronArgs {
         };
         let next = std::iter::successors(schedule.next_after(after), |at| schedule.next_after(*at));
         let next = next.take(usize::from(self.count)).map(|at| Next::of(&schedule, at)).collect();
-        let expression = self.expression.split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok(Explained { expression, zone: schedule.time_zone_name().to_owned(), description: schedule.describe(), next })
+        let spaced = |line: &String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let expressions = self.expressions.iter().map(spaced).collect();
+        Ok(Explained {
+            expressions,
+            zone: schedule.time_zone_name().to_owned(),
+            description: schedule.describe(),
+            next,
+        })
     }
 }
 
@@ -90,6 +105,8 @@ fn refused(error: ScheduleError) -> CommandError {
         "timeZone" => "--tz".to_owned(),
         other => other.to_owned(),
     };
+    let line = error.line.map(|line| format!(" {line}")).unwrap_or_default();
+    let what = what + &line;
     let mut refusal = match error.column {
         Some(column) => CommandError::usage(format!("{what}, column {column}: {}", error.message))
             .with_cause(error.given.clone())
@@ -102,7 +119,7 @@ fn refused(error: ScheduleError) -> CommandError {
 
 /// What is said of an expression.
 struct Explained {
-    expression: String,
+    expressions: Vec<String>,
     zone: String,
     description: String,
     next: Vec<Next>,
@@ -123,7 +140,7 @@ impl Next {
 
 impl Explained {
     fn text(&self) -> String {
-        let mut text = format!("{}   {:?}   {}\n", self.expression, self.description, self.zone);
+        let mut text = format!("{}   {:?}   {}\n", self.expressions.join(", "), self.description, self.zone);
         let widest = self.next.iter().map(|next| next.local.chars().count()).max().unwrap_or(0);
         for next in &self.next {
             let note = next.note.as_ref().map(|note| format!("   {note}")).unwrap_or_default();
@@ -138,7 +155,10 @@ impl Explained {
     fn document(&self) -> Value {
         let next = |next: &Next| json!({"instant": rfc3339(next.at.utc()), "local": next.local, "note": next.note});
         json!({
-            "cron": self.expression,
+            "cron": match self.expressions.as_slice() {
+                [only] => json!(only),
+                lines => json!(lines),
+            },
             "timeZone": self.zone,
             "description": self.description,
             "next": self.next.iter().map(next).collect::<Vec<_>>(),
@@ -169,7 +189,8 @@ mod tests {
 
     fn cron(expression: &str) -> CronArgs {
         CronArgs {
-            expression: expression.into(),
+            expressions: vec![expression.into()],
+            name: None,
             tz: "Europe/Berlin".into(),
             from: Some("2027-03-26".into()),
             count: 4,
@@ -231,6 +252,37 @@ mod tests {
             document["next"][0],
             json!({"instant": "2027-03-26T01:00:00Z", "local": "2027-03-26 02:00:00 CET", "note": null})
         );
+    }
+
+    #[test]
+    fn several_expressions_are_one_schedule() {
+        let mut args = cron("0  9 LW * *");
+        args.expressions.push("0 9 * * MON#1".into());
+        let explained = explained(&args);
+        let words = "at 09:00, on the last working day of the month; and at 09:00, on the first Monday of the month";
+        assert_eq!(explained.description, words);
+        assert_eq!(explained.document()["cron"], json!(["0 9 LW * *", "0 9 * * MON#1"]));
+        let instants: Vec<String> = explained.next.iter().map(|next| next.at.to_string()).collect();
+        assert_eq!(
+            instants,
+            ["2027-03-31T07:00:00Z", "2027-04-05T07:00:00Z", "2027-04-30T07:00:00Z", "2027-05-03T07:00:00Z"]
+        );
+        args.expressions.push("0 61 * * *".into());
+        let refusal = args.explain(Instant(0)).err().expect("it is wrong");
+        assert!(refusal.message.starts_with("cron expression 3, column 3: "), "{}", refusal.message);
+    }
+
+    #[test]
+    fn h_is_explained_with_the_name_of_its_task() {
+        let mut args = cron("H H(1-5) * * *");
+        let refusal = args.explain(Instant(0)).err().expect("there is no task");
+        assert!(refusal.message.contains("H depends on the name of the task"), "{}", refusal.message);
+        assert!(refusal.hints.iter().any(|hint| hint.contains("--name NAME")), "{:?}", refusal.hints);
+        args.name = Some("billing.nightly".parse().unwrap());
+        let one = explained(&args).description;
+        assert!(one.starts_with("every day at 0"), "{one}");
+        args.name = Some("billing.weekly".parse().unwrap());
+        assert_ne!(one, explained(&args).description);
     }
 
     #[test]

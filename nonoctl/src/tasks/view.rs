@@ -216,8 +216,12 @@ impl TaskView {
     pub(crate) fn schedule_words(&self) -> String {
         let schedule = self.stored.document.get("schedule").and_then(Value::as_object);
         let text = |key: &str| schedule.and_then(|schedule| schedule.get(key)).and_then(Value::as_str);
-        if let Some(cron) = text("cron") {
-            return cron.to_owned();
+        match schedule.and_then(|schedule| schedule.get("cron")) {
+            Some(Value::String(cron)) => return cron.clone(),
+            Some(Value::Array(lines)) => {
+                return lines.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
+            }
+            _ => {}
         }
         if let Some(every) = text("every") {
             return format!("every {every}");

@@ -1,6 +1,7 @@
 //! How many instants fall into the next hour, and into its fullest second.
 //!
-//! Tasks of one schedule are due together, so each different schedule is walked once, however many tasks share it.
+//! Tasks of one schedule are due together, so each different schedule is walked once, however many tasks share it; where
+//! the name of the task decides, each is walked by itself.
 //! Pure. Jitter is left out: it delays the request, not the instant.
 
 use std::collections::{BTreeMap, HashMap};
@@ -23,16 +24,22 @@ pub(crate) struct Outlook {
 
 /// Gathers tasks before they are counted.
 #[derive(Debug, Default)]
-pub(crate) struct Gathering(HashMap<String, (Schedule, BTreeMap<Instant, u64>)>);
+pub(crate) struct Gathering {
+    shared: HashMap<String, (Schedule, BTreeMap<Instant, u64>)>,
+    /// Those whose instants depend on the task's name.
+    own: Vec<(Schedule, BTreeMap<Instant, u64>)>,
+}
 
 impl Gathering {
     /// Adds a task whose instants count from `from` on. `typed` is its schedule as it stands in the document: what is
-    /// typed alike means the same.
+    /// typed alike means the same, unless it depends on the task's name.
     pub(crate) fn add(&mut self, typed: &str, schedule: &Schedule, from: Instant) {
-        if let Some((_, starts)) = self.0.get_mut(typed) {
+        if schedule.depends_on_name() {
+            self.own.push((schedule.clone(), BTreeMap::from([(from, 1)])));
+        } else if let Some((_, starts)) = self.shared.get_mut(typed) {
             *starts.entry(from).or_default() += 1;
         } else {
-            self.0.insert(typed.to_owned(), (schedule.clone(), BTreeMap::from([(from, 1)])));
+            self.shared.insert(typed.to_owned(), (schedule.clone(), BTreeMap::from([(from, 1)])));
         }
     }
 
@@ -40,7 +47,7 @@ impl Gathering {
     pub(crate) fn count(&self, now: Instant) -> Outlook {
         let end = Instant(now.0 + SPAN.as_secs() as i64);
         let mut seconds: BTreeMap<Instant, u64> = BTreeMap::new();
-        for (schedule, starts) in self.0.values() {
+        for (schedule, starts) in self.shared.values().chain(&self.own) {
             let mut at = now;
             while let Some(next) = schedule.next_after(at).filter(|next| *next <= end) {
                 let due: u64 = starts.range(..=next).map(|(_, tasks)| tasks).sum();

@@ -126,8 +126,7 @@ fn programs_get_every_figure() {
 
 #[test]
 fn the_outlook_counts_each_task_once_and_only_from_when_it_is_enabled() {
-    let cron =
-        |text: &str| nono_core::schedule::Schedule::new(nono_core::schedule::Kind::Cron(text.into()).spec()).unwrap();
+    let cron = |text: &str| nono_core::schedule::Schedule::new(nono_core::schedule::Kind::cron(text).spec()).unwrap();
     let now: Instant = "2026-11-24T13:30:00Z".parse().unwrap();
     let mut gathering = Gathering::default();
     for _ in 0..3 {
@@ -140,4 +139,20 @@ fn the_outlook_counts_each_task_once_and_only_from_when_it_is_enabled() {
     // 14:00 of three; 13:45, 14:00, 14:15, 14:30 of one; 14:15 and 14:30 of one that resumes after 14:00.
     assert_eq!(gathering.count(now), Outlook { fires: 3 + 4 + 2, peak: Some(peak) });
     assert_eq!(Gathering::default().count(now), Outlook { fires: 0, peak: None });
+}
+
+#[test]
+fn the_outlook_walks_tasks_that_h_spreads_each_by_itself() {
+    let now: Instant = "2026-11-24T13:30:00Z".parse().unwrap();
+    let mut gathering = Gathering::default();
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        let spec = nono_core::schedule::Spec {
+            task: Some(name.parse().unwrap()),
+            ..nono_core::schedule::Kind::cron("H H * * * *").spec()
+        };
+        gathering.add("H H * * * *", &nono_core::schedule::Schedule::new(spec).unwrap(), now);
+    }
+    let outlook = gathering.count(now);
+    assert_eq!(outlook.fires, 6);
+    assert!(outlook.peak.is_some_and(|(_, due)| due < 6), "they do not come in one second: {outlook:?}");
 }

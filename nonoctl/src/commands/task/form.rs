@@ -21,9 +21,9 @@ pub(super) struct TaskFlags {
     #[arg(long, value_name = "KEY=VALUE")]
     pub(super) label: Vec<String>,
 
-    /// Due by a cron expression of 5 fields, or of 6 with seconds first
+    /// Due by a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last (repeat for more)
     #[arg(long, value_name = "EXPR", help_heading = "Schedule", conflicts_with_all = ["every", "at", "offset"])]
-    pub(super) cron: Option<String>,
+    pub(super) cron: Vec<String>,
     /// Due at an interval, counted from 1970-01-01T00:00:00Z
     #[arg(long, value_name = "DURATION", help_heading = "Schedule", conflicts_with = "at")]
     pub(super) every: Option<String>,
@@ -168,7 +168,7 @@ impl TaskFlags {
     /// A task has one kind of schedule: a new one takes the place of the old.
     fn write_kind(&self, document: &mut Map<String, Value>) {
         let kinds = [
-            ("schedule.cron", self.cron.clone().map(Value::String)),
+            ("schedule.cron", one_or_more(&self.cron)),
             ("schedule.every", self.every.clone().map(Value::String)),
             ("schedule.at", (!self.at.is_empty()).then(|| self.at.clone().into())),
         ];
@@ -186,6 +186,15 @@ impl TaskFlags {
         if let Some(offset) = &self.offset {
             put(document, "schedule.offset", Value::String(offset.clone()));
         }
+    }
+}
+
+/// A text by itself, several as a list.
+fn one_or_more(texts: &[String]) -> Option<Value> {
+    match texts {
+        [] => None,
+        [only] => Some(only.as_str().into()),
+        several => Some(several.into()),
     }
 }
 

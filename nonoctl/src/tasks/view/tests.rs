@@ -200,6 +200,7 @@ fn the_document_is_the_manifest_and_a_status() {
 fn a_schedule_is_one_cell() {
     let with = |schedule: Value| task(json!({ "schedule": schedule })).schedule_words();
     assert_eq!(with(json!({ "cron": "0 2 * * *" })), "0 2 * * *");
+    assert_eq!(with(json!({ "cron": ["0 2 * * *", "0 9 L * *"] })), "0 2 * * *, 0 9 L * *");
     assert_eq!(with(json!({ "every": "10m" })), "every 10m");
     let at = ["2030-12-24T18:00:00Z", "2030-12-25T18:00:00Z"];
     assert_eq!(with(json!({ "at": at })), "at 2030-12-24T18:00:00Z and 1 more");

@@ -44,6 +44,10 @@ fn another_kind_of_schedule_takes_the_place_of_the_old_one() {
         json!({ "schedule": { "timeZone": "Europe/Berlin", "cron": "0 2 * * *" } })
     );
     assert_eq!(
+        written(before.clone(), &["--cron", "0 2 * * *", "--cron", "0 9 L * *"])["schedule"]["cron"],
+        json!(["0 2 * * *", "0 9 L * *"])
+    );
+    assert_eq!(
         written(before.clone(), &["--at", "2026-12-24T18:00:00Z", "--at", "2026-12-25T18:00:00Z"])["schedule"]["at"],
         json!(["2026-12-24T18:00:00Z", "2026-12-25T18:00:00Z"])
     );
