@@ -2,8 +2,9 @@
 
 CARGO ?= cargo
 STORIES = at_rest balance edits faults lateness under_load
+CHAOS = crashes races
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test show ci fmt lint generate
+.PHONY: help setup build demo test show chaos ci fmt lint generate
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -13,6 +14,7 @@ setup:  ## check the compiler; find ZooKeeper, or install Debian's package
 
 build: setup  ## build everything, tests included
 	@$(CARGO) build --workspace --all-targets --locked
+	@$(CARGO) build --workspace --features nono-scheduler/failpoints --bin nono-scheduler-failpoints --examples --locked
 
 demo: setup  ## a whole cluster on this machine: tasks fire, a scheduler is killed, nothing is lost
 	@$(CARGO) build --workspace --bins --locked
@@ -24,6 +26,9 @@ test: build  ## all tests, the end-to-end stories with a real ZooKeeper included
 show: build  ## the long proofs: minutes of load with kills, read back from ZooKeeper's transaction log
 	@$(CARGO) build --workspace --bins --release --locked
 	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(STORIES)) -- --nocapture --test-threads=1
+
+chaos: build  ## faults at each step of the protocol, the long form
+	@NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(CHAOS)) -- --nocapture
 
 ci:  ## everything that must hold before a change is merged, with the time of each step
 	@sh scripts/ci.sh

@@ -197,21 +197,4 @@ mod places {
         let text = String::from_utf8_lossy(bytes.first()?);
         text.contains("nono-run-id: ").then(|| text.into_owned())
     }
-
-    #[cfg(test)]
-    mod tests {
-        use super::*;
-
-        #[test]
-        fn what_is_armed_says_how_where_how_often_and_about_what() {
-            let armed = Armed::parse("kill:claim-answered:3:most-").unwrap();
-            assert_eq!((armed.signal, armed.place.as_str(), armed.count), (Signal::KILL, "claim-answered", 3));
-            assert!(armed.is_about(&"a most-1") && !armed.is_about(&"a least-1"));
-            let armed = Armed::parse("stop:send:1").unwrap();
-            assert!(armed.signal == Signal::STOP && armed.is_about(&"anything"));
-            for wrong in ["", "send:1", "kill:send", "kill:send:often"] {
-                assert!(Armed::parse(wrong).is_none(), "{wrong}");
-            }
-        }
-    }
 }

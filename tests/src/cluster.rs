@@ -230,14 +230,14 @@ impl Cluster {
         self.arrived(name).await
     }
 
-    /// Starts a scheduler that ends itself at a failpoint, such as `claim-answered:3` (nono-scheduler/src/failpoint.rs).
-    /// Waits for nothing: it may end while it joins.
+    /// Starts a scheduler that ends or stops itself at a failpoint, such as `kill:claim-answered:3`
+    /// (nono-scheduler/src/failpoint.rs). Waits for nothing: it may end while it joins.
     ///
     /// # Panics
     /// If it cannot be started.
     pub fn begin_armed(&mut self, name: &str, failpoint: &str) {
         let mut program = Program::new(program_for_tests("nono-scheduler-failpoints"));
-        program.env("NONO_FAILPOINT", format!("kill:{failpoint}"));
+        program.env("NONO_FAILPOINT", failpoint);
         self.begin(name, program);
     }
 
@@ -284,10 +284,27 @@ impl Cluster {
         let died_ms = crate::wait::now_ms();
         let status = ended.unwrap_or_else(|_| panic!("{name} does not come to {failpoint}")).unwrap();
         assert_eq!(status.signal(), Some(9), "{name} ended with {status}");
-        let log = std::fs::read_to_string(self.folder().join(format!("{name}.{number}.log"))).unwrap();
-        let place = failpoint.split(':').next().unwrap_or_default();
-        assert!(log.contains(&format!("failpoint {place} reached")), "{name} did not end at {failpoint}: {log}");
+        let log = self.log_of(number);
+        assert!(log.contains(&line_of(failpoint)), "{name} did not end at {failpoint}: {log}");
         died_ms
+    }
+
+    /// Waits until an armed scheduler says that it is at its failpoint, where it stops.
+    ///
+    /// # Panics
+    /// If it does not come there.
+    pub async fn reached(&mut self, name: &str, failpoint: &str) {
+        let number = self.schedulers.iter().rposition(|scheduler| scheduler.name == name).expect("it was started");
+        until(failpoint, PATIENCE, async || {
+            let log = self.log_of(number);
+            if log.contains(&line_of(failpoint)) { Ok(()) } else { Err(log) }
+        })
+        .await;
+    }
+
+    fn log_of(&self, number: usize) -> String {
+        let name = &self.schedulers[number].name;
+        std::fs::read_to_string(self.folder().join(format!("{name}.{number}.log"))).unwrap()
     }
 
     fn spawn(&self, mut program: Program, name: &str, number: usize, run_log: &Path) -> Guarded {
@@ -344,6 +361,11 @@ impl Cluster {
         })
         .await;
     }
+}
+
+/// What a scheduler says when it comes to a failpoint, whose place may be followed by a count.
+fn line_of(failpoint: &str) -> String {
+    format!("failpoint {} reached", failpoint.split(':').next().unwrap_or_default())
 }
 
 /// Each partition's owner, as the leases say.

@@ -11,10 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use nono_tests::board::{Board, Run};
 use nono_tests::checker::{Duty, judge};
 use nono_tests::cluster::{Cluster, PATIENCE, SESSION, TICK};
+use nono_tests::ledger::{Lease, Write};
 use nono_tests::manifest::{self, Manifest};
 use nono_tests::programs::{full, program, program_for_tests};
 use nono_tests::receipts::{Receipt, Spread};
 use nono_tests::wait::{figure, now_ms, until, until_ms};
+use rustix::process::Signal;
 
 const PARTITIONS: u16 = 8;
 
@@ -101,22 +103,28 @@ fn bound_ms() -> f64 {
 }
 
 /// From the death on, no partition may be without a request for longer than the bound: each has tasks that are due
-/// every two or three seconds, and misfires of what came due meanwhile.
-fn in_time(story: &str, receipts: &[Receipt], place: &str, died_ms: i64) {
-    let partitions = |receipts: &mut dyn Iterator<Item = &Receipt>| -> BTreeSet<u16> {
-        receipts.map(|receipt| receipt.run[2..5].parse().unwrap()).collect()
+/// every two or three seconds, and misfires of what came due meanwhile. What the dead one had put on the wire does not
+/// count: of its partitions, the next owner's first request does.
+fn in_time(story: &str, board: &Board, receipts: &[Receipt], (place, name, died_ms): &(Place, String, i64)) {
+    let of_dead = |member: &str| member.rsplit_once('-').is_some_and(|(process, _)| process == name);
+    let orphaned = board.takeovers.iter().filter(|it| it.last_owner.as_deref().is_some_and(of_dead));
+    let taken: BTreeMap<u16, i64> =
+        orphaned.filter(|it| it.time_ms > *died_ms).map(|it| (it.partition, it.time_ms)).collect();
+    let partition = |receipt: &Receipt| -> u16 { receipt.run[2..5].parse().unwrap() };
+    let fired_before: BTreeSet<u16> =
+        receipts.iter().filter(|receipt| receipt.at_us / 1000 <= *died_ms).map(partition).collect();
+    assert_eq!(fired_before.len(), usize::from(PARTITIONS), "partitions that fired before the death");
+    let first = |of: u16| {
+        let from_ms = *taken.get(&of).unwrap_or(died_ms);
+        let mut times = receipts.iter().filter(|receipt| partition(receipt) == of).map(|receipt| receipt.at_us / 1000);
+        let first = times.find(|at| *at >= from_ms).unwrap_or_else(|| panic!("partition {of} does not fire again"));
+        (first - died_ms) as f64
     };
-    let known = partitions(&mut receipts.iter().filter(|receipt| receipt.at_us / 1000 <= died_ms));
-    let mut first: BTreeMap<u16, i64> = BTreeMap::new();
-    for receipt in receipts.iter().filter(|receipt| receipt.at_us / 1000 > died_ms) {
-        let waited = first.entry(receipt.run[2..5].parse().unwrap()).or_insert(i64::MAX);
-        *waited = (*waited).min(receipt.at_us / 1000 - died_ms);
-    }
-    assert_eq!(known.len(), usize::from(PARTITIONS), "partitions that fired before the death");
-    assert!(known.iter().all(|partition| first.contains_key(partition)), "not every partition fires again");
-    let spread = Spread::of(first.values().map(|&waited| waited as f64));
-    figure(story, format!("{place}: to the first request of each partition, ms: {spread}"));
-    assert!(spread.max <= bound_ms(), "{place}: {spread} is more than {}", bound_ms());
+    let all = Spread::of((0..PARTITIONS).map(first));
+    let orphans = Spread::of(taken.keys().copied().map(first));
+    let failpoint = place.failpoint;
+    figure(story, format!("{failpoint}: to the first request of each orphan, ms: {orphans}; of all {}", all.max));
+    assert!(all.max <= bound_ms(), "{failpoint}: {all} is more than {}", bound_ms());
 }
 
 /// Waits until requests come at their time again in every partition, and `members` own what they should.
@@ -163,8 +171,9 @@ async fn end(story: &str, cluster: &mut Cluster, deaths: &Deaths) {
     let verdict = judge(&board, &receipts, &duties(&board, end_ms));
     figure(story, &verdict);
     verdict.expect_flawless();
-    for (index, (place, name, died_ms)) in deaths.iter().enumerate() {
-        in_time(story, &receipts, place.failpoint, *died_ms);
+    for (index, death) in deaths.iter().enumerate() {
+        let (place, name, died_ms) = death;
+        in_time(story, &board, &receipts, death);
         let until_ms = deaths.get(index + 1).map_or(i64::MAX, |(_, _, ms)| *ms);
         let doubtful = doubts(&board, *place, *died_ms, until_ms);
         figure(story, format!("{}: {name} left {doubtful} runs in doubt", place.failpoint));
@@ -172,7 +181,7 @@ async fn end(story: &str, cluster: &mut Cluster, deaths: &Deaths) {
 }
 
 /// One scheduler after another joins two others and ends where it is told to.
-async fn members_end(story: &str, places: &[Place]) {
+async fn members_end(story: &str, places: Vec<Place>) {
     let mut cluster = Cluster::start(PARTITIONS).await;
     cluster.join("a").await;
     cluster.join("b").await;
@@ -182,11 +191,11 @@ async fn members_end(story: &str, places: &[Place]) {
     let mut deaths = Deaths::new();
     for (number, place) in places.iter().enumerate() {
         let name = format!("v{number}");
-        cluster.begin_armed(&name, place.failpoint);
+        cluster.begin_armed(&name, &format!("kill:{}", place.failpoint));
         if place.failpoint.starts_with("release") {
             cluster.arrived(&name).await;
             cluster.settled(3).await;
-            cluster.scheduler(&name).process.signal(rustix::process::Signal::TERM).unwrap();
+            cluster.scheduler(&name).process.signal(Signal::TERM).unwrap();
         }
         let died_ms = cluster.died(&name, place.failpoint).await;
         deaths.push((*place, name, died_ms));
@@ -196,13 +205,13 @@ async fn members_end(story: &str, places: &[Place]) {
 }
 
 /// One leader after another ends as it writes that a newcomer is to own something.
-async fn leaders_end(story: &str, places: &[&'static str]) {
+async fn leaders_end(story: &str, places: Vec<&'static str>) {
     let mut cluster = Cluster::start(PARTITIONS).await;
     let mut deaths = Deaths::new();
     for (number, failpoint) in places.iter().enumerate() {
         // The first assignment that it writes as the leader is its own, the second for the next member.
         let (name, next) = (format!("v{number}"), format!("s{number}"));
-        cluster.begin_armed(&name, failpoint);
+        cluster.begin_armed(&name, &format!("kill:{failpoint}"));
         cluster.arrived(&name).await;
         if number == 0 {
             cluster.settled(1).await;
@@ -220,10 +229,10 @@ async fn leaders_end(story: &str, places: &[&'static str]) {
     end(story, &mut cluster, &deaths).await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn f2_a_scheduler_ends_between_its_claim_and_its_request() {
-    let places: &[Place] = if full() {
-        &[
+/// Between a claim and its request.
+fn before_requests() -> Vec<Place> {
+    if full() {
+        vec![
             at("claim-before:4:least-"),
             at("claim-before:4:most-"),
             at("claim-sent:4:least-"),
@@ -234,15 +243,14 @@ async fn f2_a_scheduler_ends_between_its_claim_and_its_request() {
             in_doubt("send:6:most-"),
         ]
     } else {
-        &[in_doubt("claim-answered:4:most-"), in_doubt("send:6:least-")]
-    };
-    members_end("claim", places).await;
+        vec![in_doubt("claim-answered:4:most-")]
+    }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn f2_a_scheduler_ends_between_a_request_and_its_outcome() {
-    let places: &[Place] = if full() {
-        &[
+/// Between a request and its outcome.
+fn before_outcomes() -> Vec<Place> {
+    if full() {
+        vec![
             in_doubt("head:6:least-"),
             in_doubt("head:6:most-"),
             in_doubt("request:6:least-"),
@@ -257,15 +265,14 @@ async fn f2_a_scheduler_ends_between_a_request_and_its_outcome() {
             at("outcome-answered:4:most-"),
         ]
     } else {
-        &[in_doubt("request:6:most-"), at("outcome-sent:4:least-")]
-    };
-    members_end("request", places).await;
+        vec![in_doubt("request:6:most-"), at("outcome-sent:4:least-")]
+    }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn f2_a_scheduler_ends_as_it_writes_a_record_or_renews() {
-    let places: &[Place] = if full() {
-        &[
+/// Around the record of a second attempt, and a renewal.
+fn of_records() -> Vec<Place> {
+    if full() {
+        vec![
             at("retry-before:2:least-"),
             at("retry-before:2:most-"),
             at("retry-sent:2:least-"),
@@ -277,15 +284,23 @@ async fn f2_a_scheduler_ends_as_it_writes_a_record_or_renews() {
             at("renewal-answered:6"),
         ]
     } else {
-        &[in_doubt("retry-answered:2:most-")]
-    };
-    members_end("record", places).await;
+        vec![in_doubt("retry-answered:2:most-")]
+    }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn f2_a_scheduler_ends_as_it_comes_to_own_partitions_or_gives_them_away() {
-    let places: &[Place] = if full() {
-        &[
+/// Writing who is to own what. The first such write of the first leader is for itself alone.
+fn of_leaders() -> Vec<&'static str> {
+    if full() {
+        vec!["assignment-before:2", "assignment-sent:2", "assignment-answered:2"]
+    } else {
+        vec!["assignment-sent:2"]
+    }
+}
+
+/// Coming to own partitions, and giving them away.
+fn of_tenures() -> Vec<Place> {
+    if full() {
+        vec![
             at("acquire-before:1"),
             at("acquire-sent:1"),
             at("acquire-answered:1"),
@@ -297,19 +312,22 @@ async fn f2_a_scheduler_ends_as_it_comes_to_own_partitions_or_gives_them_away() 
             at("release-answered:1"),
         ]
     } else {
-        &[at("settled:2"), at("release-sent:1")]
-    };
-    members_end("tenure", places).await;
+        vec![at("release-sent:1")]
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn f2_a_leader_ends_as_it_writes_the_assignment() {
-    let places: &[&str] = if full() {
-        &["assignment-before:2", "assignment-sent:2", "assignment-answered:2"]
-    } else {
-        &["assignment-sent:2"]
-    };
-    leaders_end("leader", places).await;
+async fn f2_a_scheduler_ends_on_the_way_from_a_claim_to_its_outcome() {
+    tokio::join!(members_end("claim", before_requests()), members_end("request", before_outcomes()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f2_a_scheduler_ends_as_it_writes_a_record_renews_acquires_releases_or_plans() {
+    tokio::join!(
+        members_end("record", of_records()),
+        members_end("tenure", of_tenures()),
+        leaders_end("leader", of_leaders())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -349,6 +367,62 @@ async fn f1_schedulers_are_killed_idle_and_under_load_the_leader_first() {
         }
     }
     end("kill", &mut cluster, &deaths).await;
+}
+
+/// What the successors of `process` set as their epoch, and when, by partition.
+fn successions(cluster: &Cluster, process: &str) -> BTreeMap<u16, (i64, u64)> {
+    let mut owners: BTreeMap<u16, String> = BTreeMap::new();
+    let mut taken = BTreeMap::new();
+    for step in cluster.steps() {
+        for write in step.writes {
+            let Write::Lease(partition, Lease { owner: Some(owner), epoch }, _) = write else { continue };
+            let last = owners.insert(partition, owner.clone());
+            if last.is_some_and(|last| last.starts_with(process)) && !owner.starts_with(process) {
+                taken.entry(partition).or_insert((step.time_ms, epoch));
+            }
+        }
+    }
+    taken
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f5_a_scheduler_that_stops_before_its_look_at_the_time_lease_sends_nothing_when_it_wakes() {
+    let places: &[&str] = if full() {
+        &["claim-sent:4:least-", "claim-answered:4:most-", "send:6:least-", "send:6:most-", "retry-answered:2:least-"]
+    } else {
+        &["send:6:most-"]
+    };
+    let mut cluster = Cluster::start(PARTITIONS).await;
+    cluster.join("a").await;
+    cluster.join("b").await;
+    cluster.settled(2).await;
+    cluster.apply(&manifests(&cluster)).await;
+    recovered(&cluster, 2).await;
+    let mut woken = Vec::new();
+    for (number, place) in places.iter().enumerate() {
+        let name = format!("z{number}");
+        cluster.begin_armed(&name, &format!("stop:{place}"));
+        cluster.reached(&name, place).await;
+        recovered(&cluster, 2).await;
+        cluster.scheduler(&name).process.signal(Signal::CONT).unwrap();
+        let woken_ms = now_ms();
+        cluster.settled(3).await;
+        figure("zombie", format!("{place}: a member with partitions again {} ms after it woke", now_ms() - woken_ms));
+        cluster.scheduler(&name).terminate().await;
+        recovered(&cluster, 2).await;
+        woken.push(name);
+    }
+    end("zombie", &mut cluster, &Deaths::new()).await;
+    let receipts = cluster.receipts();
+    for name in woken {
+        let taken = successions(&cluster, &format!("{name}-"));
+        assert!(!taken.is_empty(), "{name} owned nothing");
+        for receipt in &receipts {
+            let Some((taken_ms, epoch)) = taken.get(&receipt.run[2..5].parse().unwrap()) else { continue };
+            let is_old = receipt.at_us / 1000 > *taken_ms && receipt.epoch < *epoch;
+            assert!(!is_old, "{name} sent under an epoch that was over since {taken_ms}: {receipt:?}");
+        }
+    }
 }
 
 #[test]
