@@ -4,8 +4,9 @@ CARGO ?= cargo
 SEEDS ?= 10000
 FROM ?= 0
 STORIES = at_rest balance edits faults lateness under_load
+CHAOS = crashes races
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test show sim mutants ci fmt lint generate
+.PHONY: help setup build demo test show sim mutants chaos ci fmt lint generate
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +16,7 @@ setup:  ## check the compiler; find ZooKeeper, or install Debian's package
 
 build: setup  ## build everything, tests included
 	@$(CARGO) build --workspace --all-targets --locked
+	@$(CARGO) build --workspace --features nono-scheduler/failpoints --bin nono-scheduler-failpoints --examples --locked
 
 demo: setup  ## a whole cluster on this machine: tasks fire, a scheduler is killed, nothing is lost
 	@$(CARGO) build --workspace --bins --locked
@@ -32,6 +34,9 @@ sim:  ## random stories on virtual time: SEEDS=10000 of them, FROM=0 on
 
 mutants:  ## broken variants of the engine: the simulation must catch each
 	@sh scripts/mutants.sh
+
+chaos: build  ## faults at each step of the protocol, the long form
+	@NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(CHAOS)) -- --nocapture
 
 ci:  ## everything that must hold before a change is merged, with the time of each step
 	@sh scripts/ci.sh

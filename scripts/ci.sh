@@ -26,9 +26,22 @@ documentation() {
     RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --document-private-items --locked
 }
 
+# The feature itself is looked at, and that it is refused where debug assertions are off, as in a release.
+failpoints() {
+    cargo clippy --workspace --features nono-scheduler/failpoints --all-targets --locked -- -D warnings || return 1
+    off='profile.dev.package.nono-scheduler.debug-assertions=false'
+    if said=$(cargo check --workspace --features nono-scheduler/failpoints --bin nono-scheduler-failpoints --examples \
+        --config "$off" --locked 2>&1); then
+        echo 'nono-scheduler can be built with failpoints and without debug assertions' >&2
+        return 1
+    fi
+    case $said in *'no release may have it'*) ;; *) printf '%s\n' "$said" >&2; return 1 ;; esac
+}
+
 step 'setup' make setup
 step 'format' cargo fmt --all --check
 step 'clippy' cargo clippy --workspace --all-targets --locked -- -D warnings
+step 'failpoints' failpoints
 step 'nono-core without ZooKeeper' cargo clippy -p nono-core --no-default-features --locked -- -D warnings
 step 'documentation' documentation
 step 'build' make build

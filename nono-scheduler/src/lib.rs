@@ -9,6 +9,7 @@ pub mod attempt;
 pub mod clock;
 pub mod config;
 pub mod dispatch;
+mod failpoint;
 pub mod figures;
 pub mod host;
 pub mod logging;

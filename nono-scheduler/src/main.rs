@@ -13,7 +13,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// The configuration cannot be used.
 const BAD_CONFIGURATION: u8 = 2;
 
-fn main() -> ExitCode {
+pub(crate) fn main() -> ExitCode {
     let flags = Flags::parse();
     let config = match Config::resolve(&flags, &environment(), &host::name()) {
         Ok(config) => config,

@@ -29,6 +29,8 @@ pub struct Run {
     pub record: Option<Record>,
     /// When it came to be in doubt whether it had been sent: its owner was gone.
     pub doubts_ms: Vec<i64>,
+    /// When it came to be in doubt for good: another scheduler had its partition, and nothing said how it had ended.
+    pub orphaned_ms: Option<i64>,
     /// How it ended, and when that was stored.
     pub outcome: Option<(Outcome, i64)>,
 }
@@ -137,6 +139,15 @@ impl Board {
             match write {
                 Write::Claims(partition, _) => fenced.insert(*partition),
                 Write::State(state) => fenced.insert(state.partition),
+                // How an attempt ended, its executor may say after it has lost the partition.
+                Write::Record(record) if !matches!(record.phase.as_str(), "ended" | "retry_wait") => {
+                    fenced.extend(partition_of(&record.claim.run));
+                    continue;
+                }
+                Write::RecordGone(run) => {
+                    fenced.extend(partition_of(run));
+                    continue;
+                }
                 _ => continue,
             };
         }
@@ -230,7 +241,8 @@ impl Board {
             let detail = format!("{} again in zxid {zxid:x}, first at {}", claim.run, run.claimed_ms);
             return self.breach("G1: a run is claimed once, and never again after it left claims", detail);
         }
-        let task = self.tasks.get(&(partition, claim.task.clone()));
+        let task = self.tasks.get(&(partition, claim.task.clone())).cloned();
+        let task = task.as_ref();
         let is_current = task.is_some_and(|task| task.version == claim.version && claim.run.contains(&task.uid));
         if !is_current {
             let detail = format!(
@@ -241,12 +253,21 @@ impl Board {
             );
             self.breach("G6: a claim is made under the newest version of its task", detail);
         }
+        if claim.trigger != "manual" && task.is_some_and(is_paused) {
+            self.breach("G6: a paused task claims nothing", format!("{}, zxid {zxid:x}", claim.run));
+        }
+        let epoch = self.leases.get(&partition).map(|(lease, _)| lease.epoch);
+        if epoch.is_some_and(|epoch| epoch != claim.epoch) {
+            let detail = format!("{} under {}, zxid {zxid:x}, is {epoch:?}", claim.run, claim.epoch);
+            self.breach("a claim is made under its owner's epoch", detail);
+        }
         let run = Run {
             claim: claim.clone(),
             claimed_ms: step.time_ms,
             listed: true,
             record: None,
             doubts_ms: Vec::new(),
+            orphaned_ms: None,
             outcome: None,
         };
         self.runs.insert(claim.run.clone(), run);
@@ -278,7 +299,7 @@ impl Board {
             time_ms: step.time_ms,
             partition,
             owner: owner.clone(),
-            last_owner,
+            last_owner: last_owner.clone(),
             released_ms,
         });
         let older: Vec<String> = self
@@ -290,6 +311,25 @@ impl Board {
             .map(|(run, _)| run.clone())
             .collect();
         self.doubt(step.time_ms, &older);
+        if last_owner.is_some_and(|last| process_of(&last) != process_of(owner)) {
+            let lost = |id: &str, run: &Run| {
+                partition_of(id) == Some(partition)
+                    && run.sent_by().is_some_and(|executor| !self.alive.contains(executor))
+            };
+            let lost: Vec<String> =
+                self.runs.iter().filter(|(id, run)| lost(id, run)).map(|(id, _)| id.clone()).collect();
+            self.orphan(step.time_ms, &older);
+            self.orphan(step.time_ms, &lost);
+        }
+    }
+
+    fn orphan(&mut self, time_ms: i64, runs: &[String]) {
+        for run in runs {
+            let open = self.runs.get_mut(run).filter(|run| run.outcome.is_none());
+            if let Some(run) = open {
+                run.orphaned_ms = Some(time_ms);
+            }
+        }
     }
 
     fn doubt(&mut self, time_ms: i64, runs: &[String]) {
@@ -302,16 +342,25 @@ impl Board {
         let Some(run) = self.runs.get_mut(&record.claim.run) else {
             return self.breach("a record is of a run that was claimed", format!("{record:?}"));
         };
+        if record.phase == "ended" {
+            run.orphaned_ms = None;
+        }
         run.record = Some(record.clone());
     }
 
     /// What a member had sent, and not ended, is in doubt once it is gone.
     fn member_gone(&mut self, time_ms: i64, id: &str) {
         self.alive.remove(id);
-        let sent =
-            |run: &Run| run.record.as_ref().is_some_and(|record| record.phase == "sent" && record.executor == id);
-        let doubtful: Vec<String> = self.runs.iter().filter(|(_, run)| sent(run)).map(|(id, _)| id.clone()).collect();
+        let sent = self.runs.iter().filter(|(_, run)| run.sent_by() == Some(id));
+        let doubtful: Vec<String> = sent.map(|(id, _)| id.clone()).collect();
         self.doubt(time_ms, &doubtful);
+        let is_elsewhere = |run: &String| {
+            let lease = partition_of(run).and_then(|partition| self.leases.get(&partition));
+            let owner = lease.and_then(|(lease, _)| lease.owner.as_deref());
+            owner.is_some_and(|owner| process_of(owner) != process_of(id))
+        };
+        let lost: Vec<String> = doubtful.into_iter().filter(is_elsewhere).collect();
+        self.orphan(time_ms, &lost);
     }
 
     fn state(&mut self, step: &Step, state: &State) {
@@ -361,6 +410,30 @@ impl Board {
             }
         }
     }
+}
+
+impl Run {
+    /// The member that sends it at this moment, by its record.
+    fn sent_by(&self) -> Option<&str> {
+        let record = self.record.as_ref().filter(|record| record.phase == "sent");
+        record.map(|record| record.executor.as_str())
+    }
+}
+
+/// A run's partition, from its id.
+fn partition_of(run: &str) -> Option<u16> {
+    run.get(2..5).and_then(|digits| digits.parse().ok())
+}
+
+/// A member's name: what all sessions of its process have in common.
+fn process_of(member: &str) -> &str {
+    member.rsplit_once('-').map_or(member, |(name, _)| name)
+}
+
+/// Whether this version is paused, until somebody resumes it.
+fn is_paused(task: &Task) -> bool {
+    let paused = &task.document["task"]["paused"];
+    paused.is_object() && paused.get("until").is_none()
 }
 
 fn kind(write: &Write) -> String {

@@ -95,7 +95,9 @@ pub fn judge(board: &Board, receipts: &[Receipt], duties: &[Duty]) -> Verdict {
     for (id, run) in &board.runs {
         let receipts = by_run.get(id.as_str()).map(Vec::as_slice).unwrap_or_default();
         truthful(id, run, receipts, &mut verdict);
-        repeats(id, run, receipts, &mut verdict);
+        let versions = board.versions.iter().filter(|(_, task)| id.contains(&task.uid));
+        repeats(id, run, receipts, receipts.len() > 1 && versions.count() == 1, &mut verdict);
+        at_most_once(id, run, receipts, &mut verdict);
         if let Some((outcome, _)) = &run.outcome {
             *verdict.outcomes.entry(outcome.word.clone()).or_default() += 1;
         }
@@ -202,7 +204,7 @@ fn truthful(id: &str, run: &Run, receipts: &[&Receipt], verdict: &mut Verdict) {
 }
 
 /// G5: a request is repeated only as a retry of what failed or, marked, when a crash left the run in doubt.
-fn repeats(id: &str, run: &Run, receipts: &[&Receipt], verdict: &mut Verdict) {
+fn repeats(id: &str, run: &Run, receipts: &[&Receipt], is_unchanged: bool, verdict: &mut Verdict) {
     let mut last: Option<&Receipt> = None;
     for receipt in receipts {
         let in_doubt = run.doubts_ms.iter().any(|&doubt| doubt <= receipt.at_us / 1000 + 1);
@@ -220,6 +222,9 @@ fn repeats(id: &str, run: &Run, receipts: &[&Receipt], verdict: &mut Verdict) {
             if !is_retry && !receipt.redelivery {
                 verdict.breach("G5: a repeated request is marked", format!("{id}: {last:?}, then {receipt:?}"));
             }
+            if receipt.body != last.body && is_unchanged {
+                verdict.breach("a repeated request is the same", format!("{id}: {last:?}, then {receipt:?}"));
+            }
             if receipt.epoch < last.epoch {
                 verdict.breach("epochs rise", format!("{id}: {} after {}", receipt.epoch, last.epoch));
             }
@@ -227,6 +232,20 @@ fn repeats(id: &str, run: &Run, receipts: &[&Receipt], verdict: &mut Verdict) {
             verdict.breach("the first attempt is number 1", format!("{id}: {receipt:?}"));
         }
         last = Some(receipt);
+    }
+}
+
+/// G5: at most one request, and what a crash left in doubt is said to be unknown.
+fn at_most_once(id: &str, run: &Run, receipts: &[&Receipt], verdict: &mut Verdict) {
+    if run.claim.delivery != "at_most_once" {
+        return;
+    }
+    if receipts.len() > 1 {
+        verdict.breach("G5: at_most_once is requested once", format!("{id}: {receipts:?}"));
+    }
+    let known = run.outcome.as_ref().is_some_and(|(outcome, _)| outcome.word != "unknown");
+    if run.orphaned_ms.is_some() && known {
+        verdict.breach("G5: at_most_once in doubt is unknown", format!("{id}: {run:?}"));
     }
 }
 

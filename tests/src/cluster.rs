@@ -2,6 +2,7 @@
 //!
 //! Everything dies with the story. A story that fails prints the end of each log and leaves its folder behind.
 
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Program, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ use tokio::io::AsyncWriteExt;
 use crate::board::Board;
 use crate::checker::{Duty, pending};
 use crate::ledger;
-use crate::programs::program;
+use crate::programs::{program, program_for_tests};
 use crate::receipts::{self, Receipt};
 use crate::tree::Tree;
 use crate::txnlog::{self, Transaction};
@@ -225,16 +226,38 @@ impl Cluster {
     /// # Panics
     /// If it does not get there.
     pub async fn join(&mut self, name: &str) -> &mut Scheduler {
+        self.begin(name, Program::new(program("nono-scheduler")));
+        self.arrived(name).await
+    }
+
+    /// Starts a scheduler that ends or stops itself at a failpoint, such as `kill:claim-answered:3`
+    /// (nono-scheduler/src/failpoint.rs). Waits for nothing: it may end while it joins.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    pub fn begin_armed(&mut self, name: &str, failpoint: &str) {
+        let mut program = Program::new(program_for_tests("nono-scheduler-failpoints"));
+        program.env("NONO_FAILPOINT", failpoint);
+        self.begin(name, program);
+    }
+
+    fn begin(&mut self, name: &str, program: Program) {
         let number = self.schedulers.len();
         let run_log = self.folder().join(format!("{name}.{number}.runs"));
-        let process = self.spawn(name, number, &run_log);
-        let pid = process.pid();
+        let process = self.spawn(program, name, number, &run_log);
         let nobody = String::new;
         let scheduler = Scheduler { name: name.to_owned(), process, member: nobody(), address: nobody(), run_log };
         self.schedulers.push(scheduler);
+    }
+
+    /// Waits until a scheduler that was started is a member and ready.
+    ///
+    /// # Panics
+    /// If it does not get there.
+    pub async fn arrived(&mut self, name: &str) -> &mut Scheduler {
         let tree = self.tree().await;
-        let schedulers = &mut self.schedulers;
-        let scheduler = &mut schedulers[number];
+        let scheduler = self.scheduler(name);
+        let pid = scheduler.process.pid();
         let (member, address) = until("a member", PATIENCE, async || {
             if !scheduler.process.is_running() {
                 panic!("{name} has ended; see its log");
@@ -251,9 +274,41 @@ impl Cluster {
         scheduler
     }
 
-    fn spawn(&self, name: &str, number: usize, run_log: &Path) -> Guarded {
+    /// Waits until an armed scheduler has killed itself at its failpoint, and says when that was.
+    ///
+    /// # Panics
+    /// If it does not, or ended otherwise.
+    pub async fn died(&mut self, name: &str, failpoint: &str) -> i64 {
+        let number = self.schedulers.iter().rposition(|scheduler| scheduler.name == name).expect("it was started");
+        let ended = tokio::time::timeout(PATIENCE, self.schedulers[number].process.ended()).await;
+        let died_ms = crate::wait::now_ms();
+        let status = ended.unwrap_or_else(|_| panic!("{name} does not come to {failpoint}")).unwrap();
+        assert_eq!(status.signal(), Some(9), "{name} ended with {status}");
+        let log = self.log_of(number);
+        assert!(log.contains(&line_of(failpoint)), "{name} did not end at {failpoint}: {log}");
+        died_ms
+    }
+
+    /// Waits until an armed scheduler says that it is at its failpoint, where it stops.
+    ///
+    /// # Panics
+    /// If it does not come there.
+    pub async fn reached(&mut self, name: &str, failpoint: &str) {
+        let number = self.schedulers.iter().rposition(|scheduler| scheduler.name == name).expect("it was started");
+        until(failpoint, PATIENCE, async || {
+            let log = self.log_of(number);
+            if log.contains(&line_of(failpoint)) { Ok(()) } else { Err(log) }
+        })
+        .await;
+    }
+
+    fn log_of(&self, number: usize) -> String {
+        let name = &self.schedulers[number].name;
+        std::fs::read_to_string(self.folder().join(format!("{name}.{number}.log"))).unwrap()
+    }
+
+    fn spawn(&self, mut program: Program, name: &str, number: usize, run_log: &Path) -> Guarded {
         let log = std::fs::File::create(self.folder().join(format!("{name}.{number}.log"))).unwrap();
-        let mut program = Program::new(program("nono-scheduler"));
         program
             .args(["--connect", &self.place(), "--name", name, "--listen", "127.0.0.1:0"])
             .args(["--session-timeout", "4s", "--drain-timeout", "10s", "--run-log"])
@@ -306,6 +361,11 @@ impl Cluster {
         })
         .await;
     }
+}
+
+/// What a scheduler says when it comes to a failpoint, whose place may be followed by a count.
+fn line_of(failpoint: &str) -> String {
+    format!("failpoint {} reached", failpoint.split(':').next().unwrap_or_default())
 }
 
 /// Each partition's owner, as the leases say.

@@ -4,13 +4,15 @@
 //! records and the checker are written anew from docs/protocol.md. Only ZooKeeper's child process is shared.
 //!
 //! Reading order: `txnlog` (what ZooKeeper wrote), `ledger` (what that means for nono), `receipts` (what the worker
-//! saw), `checker` (whether all of it is right), `cluster` (how a story is set up).
+//! saw), `checker` (whether all of it is right), `lives` (the same where tasks are edited), `cluster` (how a story is
+//! set up).
 #![allow(clippy::unwrap_used, reason = "this crate is tests")]
 
 pub mod board;
 pub mod checker;
 pub mod cluster;
 pub mod ledger;
+pub mod lives;
 pub mod manifest;
 pub mod programs;
 pub mod receipts;

@@ -8,9 +8,21 @@ use std::path::{Path, PathBuf};
 /// If it is not there, with the command that builds it.
 #[must_use]
 pub fn program(name: &str) -> PathBuf {
-    let folder = std::env::var_os("NONO_BIN").map_or_else(build, PathBuf::from);
+    found(&std::env::var_os("NONO_BIN").map_or_else(build, PathBuf::from), name)
+}
+
+/// The path of a program that is for tests alone, and so is in the folder of this build whatever `NONO_BIN` says.
+///
+/// # Panics
+/// If it is not there, with the command that builds it.
+#[must_use]
+pub fn program_for_tests(name: &str) -> PathBuf {
+    found(&build(), name)
+}
+
+fn found(folder: &Path, name: &str) -> PathBuf {
     let path = folder.join(name);
-    assert!(path.is_file(), "{} is missing: run `cargo build --workspace` before the stories", path.display());
+    assert!(path.is_file(), "{} is missing: run `make build` before the stories", path.display());
     path
 }
 

@@ -18,7 +18,7 @@ use rustix::net::{RecvFlags, recv};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use crate::clock;
+use crate::{clock, failpoint};
 
 /// What the two watched places of one connection know.
 #[derive(Default)]
@@ -196,7 +196,10 @@ impl AsyncWrite for Gated {
         bytes: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let Self { inner, wire } = &mut *self;
-        wire.pass(|| Pin::new(inner).poll_write_vectored(cx, bytes))
+        let bytes = failpoint::head_alone(bytes);
+        let written = wire.pass(|| Pin::new(inner).poll_write_vectored(cx, bytes));
+        failpoint::written(bytes, &written);
+        written
     }
 
     fn is_write_vectored(&self) -> bool {

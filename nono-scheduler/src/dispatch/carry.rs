@@ -11,6 +11,7 @@ use nono_core::retry::AttemptEnd;
 use tokio::sync::oneshot;
 
 use super::{Dispatch, Inbox, Message, Move};
+use crate::failpoint;
 
 impl Dispatch {
     /// All but [`Command::Stopped`], which the loop sees to.
@@ -45,11 +46,14 @@ impl Dispatch {
             self.renewals.insert(id);
         }
         let kind = self.around.figures.requested(&request);
+        let errand = failpoint::Errand::begin(&request);
         let pending = session.store.request(request);
+        errand.sent();
         let (inbox, number) = (self.around.inbox.clone(), self.number);
         let figures = Arc::clone(&self.around.figures);
         self.around.runtime.spawn(async move {
             let answer = pending.await;
+            errand.answered(&answer);
             figures.answered(kind, &answer);
             inbox.tell(Message::Answered(number, id, answer));
         });
@@ -76,6 +80,7 @@ impl Dispatch {
     }
 
     fn send(&mut self, sending: Box<Sending>) {
+        failpoint::pass("send", &sending);
         let (abort, aborted) = oneshot::channel();
         self.aborts.insert(sending.attempt, abort);
         let attempts = Arc::clone(&self.around.attempts);
@@ -92,6 +97,7 @@ impl Dispatch {
                     end = &mut carrying => Some(end),
                 }
             };
+            failpoint::pass("answer", &sending);
             report.ended(end.unwrap_or(AttemptEnd::Aborted));
         });
     }
@@ -106,6 +112,7 @@ impl Dispatch {
     fn note(&mut self, note: Note) {
         match note {
             Note::Acquired(partition, epoch) => {
+                failpoint::pass("settled", &partition);
                 tracing::debug!("owns partition {partition}, epoch {epoch}");
                 self.moves.entry(Move::Acquired).or_default().push(partition);
             }
