@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nono_core::name::{MemberId, Partition, RunId, TaskName, TaskUid};
-use nono_core::node::{Folder, Listing, Node, Read, Record, Stat};
+use nono_core::node::{Cause, Folder, Listing, Node, Read, Record, Stat};
 use nono_core::run::TaskState;
 use nono_core::task::StoredTask;
 
@@ -188,7 +188,7 @@ pub(crate) async fn stats(cluster: &Cluster, names: &[TaskName]) -> Result<Vec<O
     let nodes: Vec<Node> = names.iter().map(|name| Node::Task(cluster.partition_of(name), name.clone())).collect();
     let stat = |read| match read {
         Read::Missing => Ok(None),
-        Read::Unreadable { why, stat } if stat == Stat::default() => Err(cluster.named(unreadable(&why))),
+        Read::Unreadable { cause: Cause::Denied, why, .. } => Err(cluster.named(unreadable(&why))),
         Read::Found(_, stat) | Read::Unreadable { stat, .. } => Ok(Some(stat)),
     };
     cluster.read(nodes).await?.into_iter().map(stat).collect()
