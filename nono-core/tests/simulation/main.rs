@@ -12,6 +12,7 @@
 mod check;
 mod mend;
 mod scenario;
+mod spoilt;
 mod world;
 
 use std::time::Duration;

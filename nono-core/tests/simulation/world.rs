@@ -378,6 +378,21 @@ impl World {
         self.after_change();
     }
 
+    /// The same anywhere, also where nothing belongs.
+    pub(crate) fn plant_at(&mut self, path: &str, bytes: &[u8]) {
+        self.say(format!("plant {path}"));
+        let now = self.utc();
+        self.model.lock().unwrap().plant_at(now, path.to_owned(), bytes);
+        self.after_change();
+    }
+
+    pub(crate) fn delete_at(&mut self, path: &str) {
+        self.say(format!("delete {path}"));
+        let now = self.utc();
+        self.model.lock().unwrap().delete_at(now, path);
+        self.after_change();
+    }
+
     pub(crate) fn delete(&mut self, node: &Node) {
         self.say(format!("delete {node:?}"));
         let now = self.utc();
