@@ -115,3 +115,6 @@ async fn read(
     }
     Ok(exam)
 }
+
+#[cfg(test)]
+mod tests;
