@@ -871,6 +871,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a new cluster in ZooKeeper')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -916,9 +917,31 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'nonoctl;cluster;doctor' {
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Only this check (repeat for more)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
+            [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Nothing but ASCII in tables')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: what needs an answer ends with exit code 8')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'nonoctl;cluster;help' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a new cluster in ZooKeeper')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -926,6 +949,9 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;cluster;help;status' {
+            break
+        }
+        'nonoctl;cluster;help;doctor' {
             break
         }
         'nonoctl;cluster;help;help' {
@@ -1137,12 +1163,16 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
         'nonoctl;help;cluster' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a new cluster in ZooKeeper')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks')
             break
         }
         'nonoctl;help;cluster;init' {
             break
         }
         'nonoctl;help;cluster;status' {
+            break
+        }
+        'nonoctl;help;cluster;doctor' {
             break
         }
         'nonoctl;help;cron' {

@@ -52,6 +52,9 @@ _nonoctl() {
             nonoctl,version)
                 cmd="nonoctl__subcmd__version"
                 ;;
+            nonoctl__subcmd__cluster,doctor)
+                cmd="nonoctl__subcmd__cluster__subcmd__doctor"
+                ;;
             nonoctl__subcmd__cluster,help)
                 cmd="nonoctl__subcmd__cluster__subcmd__help"
                 ;;
@@ -60,6 +63,9 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__cluster,status)
                 cmd="nonoctl__subcmd__cluster__subcmd__status"
+                ;;
+            nonoctl__subcmd__cluster__subcmd__help,doctor)
+                cmd="nonoctl__subcmd__cluster__subcmd__help__subcmd__doctor"
                 ;;
             nonoctl__subcmd__cluster__subcmd__help,help)
                 cmd="nonoctl__subcmd__cluster__subcmd__help__subcmd__help"
@@ -105,6 +111,9 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__help,version)
                 cmd="nonoctl__subcmd__help__subcmd__version"
+                ;;
+            nonoctl__subcmd__help__subcmd__cluster,doctor)
+                cmd="nonoctl__subcmd__help__subcmd__cluster__subcmd__doctor"
                 ;;
             nonoctl__subcmd__help__subcmd__cluster,init)
                 cmd="nonoctl__subcmd__help__subcmd__cluster__subcmd__init"
@@ -390,7 +399,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cluster)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help init status help"
+            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help init status doctor help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -427,9 +436,65 @@ _nonoctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nonoctl__subcmd__cluster__subcmd__help)
-            opts="init status help"
+        nonoctl__subcmd__cluster__subcmd__doctor)
+            opts="-o -q -v -y -h --check --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --check)
+                    COMPREPLY=($(compgen -W "servers layout records places partitions schedulers runs cursors clocks versions sizes intents" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__cluster__subcmd__help)
+            opts="init status doctor help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__cluster__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -780,8 +845,22 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help__subcmd__cluster)
-            opts="init status"
+            opts="init status doctor"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__cluster__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -817,6 +817,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --help 'Print help'
             cand init 'Lay out a new cluster in ZooKeeper'
             cand status 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
+            cand doctor 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'nonoctl;cluster;init'= {
@@ -859,14 +860,37 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'nonoctl;cluster;doctor'= {
+            cand --check 'Only this check (repeat for more)'
+            cand --timeout 'The longest that one request may take'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'nonoctl;cluster;help'= {
             cand init 'Lay out a new cluster in ZooKeeper'
             cand status 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
+            cand doctor 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'nonoctl;cluster;help;init'= {
         }
         &'nonoctl;cluster;help;status'= {
+        }
+        &'nonoctl;cluster;help;doctor'= {
         }
         &'nonoctl;cluster;help;help'= {
         }
@@ -1049,10 +1073,13 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;help;cluster'= {
             cand init 'Lay out a new cluster in ZooKeeper'
             cand status 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
+            cand doctor 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
         }
         &'nonoctl;help;cluster;init'= {
         }
         &'nonoctl;help;cluster;status'= {
+        }
+        &'nonoctl;help;cluster;doctor'= {
         }
         &'nonoctl;help;cron'= {
         }

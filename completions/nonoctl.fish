@@ -854,31 +854,32 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "drain" -d 'Take everything away from a scheduler, without losing or delaying a run'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "undrain" -d 'Let a drained scheduler own tasks again'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
 jsonl\t'One JSON document per line'
 yaml\t'YAML; tasks as the manifests that `apply` takes'
 name\t'Names only, one per line'
 tsv\t'Tab-separated, nothing cut, no header'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l no-headers -d 'Leave out the header of tables'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -s q -l quiet -d 'Say only what was asked for'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -s v -l verbose -d 'Say more, on standard error'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l ascii -d 'Nothing but ASCII in tables'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -s y -l yes -d 'Answer prompts with yes'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -s h -l help -d 'Print help'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -f -a "init" -d 'Lay out a new cluster in ZooKeeper'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -f -a "init" -d 'Lay out a new cluster in ZooKeeper'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -f -a "doctor" -d 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l partitions -d 'Into how many partitions tasks are divided, 1 to 999: the unit that schedulers own; fixed for ever [default: 256]' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
@@ -925,8 +926,43 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l check -d 'Only this check (repeat for more)' -r -f -a "servers\t'ZooKeeper\'s servers answer'
+layout\t'every node that `cluster init` makes is there'
+records\t'every record can be read'
+places\t'nothing stands where it does not belong'
+partitions\t'every partition has an owner that lives'
+schedulers\t'schedulers are there, led, and move'
+runs\t'no run is stuck or late'
+cursors\t'nothing was claimed further ahead than an hour'
+clocks\t'the schedulers\' clocks agree with ZooKeeper\'s'
+versions\t'the schedulers have one release and one version of the time zones'
+sizes\t'records and folders are below their limits'
+intents\t'nobody is drained, nothing is paused'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "init" -d 'Lay out a new cluster in ZooKeeper'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "doctor" -d 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l tz -d 'The IANA time zone of the schedule' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l from -d 'Begin here instead of now: a time, or a date or local time in the zone' -r
@@ -1080,3 +1116,4 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from scheduler" -f -a "undrain" -d 'Let a drained scheduler own tasks again'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "init" -d 'Lay out a new cluster in ZooKeeper'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "doctor" -d 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'

@@ -3,6 +3,7 @@
 //! The daemon feeds [`Event`]s with what its clocks showed, carries out [`Command`]s in the order they come, and calls
 //! again at [`Engine::next_wakeup`]. A simulation does the same on virtual time.
 
+mod aside;
 mod clock;
 mod commit;
 mod compose;
@@ -241,6 +242,8 @@ pub struct Engine {
     formers: BTreeMap<Partition, Former>,
     orphans: HashMap<RunId, Orphan>,
     flights: HashMap<AttemptId, Flight>,
+    /// Where the next sweep goes on reading what cannot be read.
+    reread_from: usize,
     /// Due, and waiting for room or for the time lease, oldest first.
     queue: VecDeque<(Partition, RunId)>,
     timers: Timers,
@@ -278,6 +281,7 @@ impl Engine {
             formers: BTreeMap::new(),
             orphans: HashMap::default(),
             flights: HashMap::default(),
+            reread_from: 0,
             queue: VecDeque::new(),
             timers: Timers::default(),
             writes: HashMap::default(),
@@ -421,7 +425,8 @@ impl Engine {
         if !self.may_claim() {
             return None;
         }
-        let next = self.owned.values().filter_map(Owned::next_claim).min()?;
+        let open = self.owned.values().filter(|owned| owned.denied_until <= self.now);
+        let next = open.filter_map(Owned::next_claim).min()?;
         Some(self.clock.boot_at(next, self.now).max(self.claims_from))
     }
 

@@ -216,8 +216,9 @@ impl<'de> Deserialize<'de> for Partition {
     }
 }
 
-/// Counts the owners of a lease. Rises with each new owner.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+/// Counts the owners of a lease. Rises with each new owner. What is read is below 2^53: JSON's numbers reach no further,
+/// and arithmetic cannot overflow.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize)]
 #[serde(transparent)]
 pub struct Epoch(pub u64);
 
@@ -225,7 +226,15 @@ impl Epoch {
     /// The epoch of the next owner.
     #[must_use]
     pub const fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
+    }
+}
+
+impl<'de> Deserialize<'de> for Epoch {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let number = u64::deserialize(from)?;
+        let bounded = (number < 1 << 53).then_some(Self(number));
+        bounded.ok_or_else(|| de::Error::custom(format_args!("epoch {number} is not below 2^53")))
     }
 }
 

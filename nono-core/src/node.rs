@@ -100,6 +100,8 @@ pub enum Folder {
     Intents,
     /// Candidate names, below `/leader`.
     Candidates,
+    /// Whatever stands below a node that only holds others.
+    Held(Holder),
 }
 
 /// What can be watched.
@@ -155,6 +157,8 @@ pub struct Stat {
     pub children_version: i32,
     /// How many children there are.
     pub children: u32,
+    /// How long the data is.
+    pub bytes: u32,
     /// The transaction that made the node: another one means another node of the same name.
     pub created_zxid: i64,
     /// When the data was last set, by ZooKeeper's clock.
@@ -165,6 +169,19 @@ pub struct Stat {
 
 /// A time of ZooKeeper's clock. 0 in a [`Stat`] that was not read.
 pub type MTime = i64;
+
+impl Read {
+    /// Whether this, read at the place of a member, shows one that lives. A record that cannot be used is there all the
+    /// same; one that is not ephemeral was put there by hand, and no session stands for it.
+    #[must_use]
+    pub fn shows_a_session(&self) -> bool {
+        match self {
+            Self::Missing => false,
+            Self::Found(_, stat) => stat.ephemeral,
+            Self::Unreadable { cause, stat, .. } => stat.ephemeral || *cause == Cause::Denied,
+        }
+    }
+}
 
 impl Stat {
     /// `modified` as a moment.
@@ -206,11 +223,24 @@ pub enum Read {
     Found(Record, Stat),
     /// It is there and cannot be understood: broken, of a newer format, or of another name than its place.
     Unreadable {
+        /// What kind of trouble it is, for those who must act on it.
+        cause: Cause,
         /// One line that says what is wrong and where.
         why: String,
         /// Its Stat; all zero when access to the node is denied.
         stat: Stat,
     },
+}
+
+/// Why a record cannot be used.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Cause {
+    /// Its bytes are no record of its place. Whoever it belongs to may write it anew.
+    Broken,
+    /// A newer release wrote it: it is never written over.
+    Newer,
+    /// Access to it is denied.
+    Denied,
 }
 
 /// The children of a [`Folder`]. A folder that is missing has none.

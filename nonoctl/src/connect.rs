@@ -71,7 +71,7 @@ pub(crate) async fn open(invocation: &Invocation) -> Result<Cluster, CommandErro
     Ok(Cluster { store, admin, connect, timeout: invocation.timeout })
 }
 
-fn not_laid_out(context: &str) -> CommandError {
+pub(crate) fn not_laid_out(context: &str) -> CommandError {
     let mut error = CommandError::new(ErrorKind::NotFound, "no nono cluster found")
         .with_hint("check the path after the hosts, such as /nono")
         .with_hint(format!("nonoctl --connect {context} cluster init          makes one there"));
@@ -116,7 +116,7 @@ pub(crate) fn unreadable(why: &str) -> CommandError {
     if why.ends_with("access is denied") {
         return denied(why);
     }
-    CommandError::failed(why)
+    CommandError::failed(crate::words::harmless(why)).with_hint("nonoctl cluster doctor --check records")
 }
 
 /// Exit 6, with what to do about it.

@@ -18,5 +18,6 @@ pub mod programs;
 pub mod receipts;
 pub mod tree;
 pub mod txnlog;
+pub mod vandal;
 pub mod wait;
 pub mod worker;

@@ -43,12 +43,13 @@ impl Tree {
         names
     }
 
-    /// All children of a folder, as JSON.
+    /// All children of a folder, as JSON; `null` for what is none.
     pub async fn all(&self, path: &str) -> BTreeMap<String, Value> {
         let mut all = BTreeMap::new();
         for name in self.children(path).await {
-            let value = self.json(&format!("{path}/{name}")).await;
-            all.insert(name, value);
+            let found = self.node(&format!("{path}/{name}")).await;
+            let value = found.and_then(|(data, _)| serde_json::from_slice(&data).ok());
+            all.insert(name, value.unwrap_or(Value::Null));
         }
         all
     }

@@ -8,10 +8,11 @@ use std::time::Duration;
 use super::compose::{Writer, compose};
 use super::mutant;
 use super::run::{Run, Stage};
+use super::task::State;
 use super::timer::Timer;
 use super::write::Part;
 use super::{Engine, Note, Waiting};
-use crate::name::{Epoch, Partition};
+use crate::name::{Epoch, Partition, RunId};
 use crate::node::{Answer, Node, Op, Read, Record, Refusal, Request};
 use crate::time::Boot;
 
@@ -26,8 +27,8 @@ const SHORTLY: Duration = Duration::from_millis(10);
 /// How long to wait before an unknown answer is looked into again.
 const AGAIN: Duration = Duration::from_millis(100);
 
-/// Writes that are denied are tried again after this.
-const DENIED: Duration = Duration::from_secs(1);
+/// Writes that somebody stands in the way of are tried again after this.
+const HELD: Duration = Duration::from_secs(1);
 
 /// A transaction on its way, or being looked into.
 #[derive(Debug)]
@@ -57,9 +58,14 @@ impl Engine {
         let mut parts = Vec::new();
         let mut offered = Vec::new();
         let mut waits = false;
+        let mut held = None;
         for (partition, owned) in &mut self.owned {
             waits |= owned.releasing && !owned.writing && !owned.releases_at(boot);
             let claims_due = may_claim && owned.next_claim().is_some_and(|at| at <= now);
+            if owned.denied_until > boot {
+                held = Some(held.map_or(owned.denied_until, |at: Boot| at.min(owned.denied_until)));
+                continue;
+            }
             if owned.writing || !(claims_due || all && owned.has_work()) {
                 continue;
             }
@@ -75,6 +81,9 @@ impl Engine {
         self.send_parts(parts);
         if waits {
             self.flush_soon(SHORTLY);
+        }
+        if let Some(at) = held {
+            self.flush_soon(at.since(boot));
         }
     }
 
@@ -187,11 +196,7 @@ impl Engine {
 
     fn look_into(&mut self, partition: Partition, op: &Op, why: Refusal) {
         match (op, why) {
-            (_, Refusal::Denied) => {
-                self.warn(format!("write to partition {partition} denied: check the ACLs of the cluster's znodes"));
-                self.claims_from = self.now + DENIED;
-                self.flush_at = Some(self.claims_from);
-            }
+            (op, Refusal::Denied | Refusal::NotEmpty) => self.hold(partition, op.node(), why),
             (Op::Check(Node::Lease(_), _) | Op::Set(Node::Lease(_), _, _), _) => self.lost(partition, "another owner"),
             (Op::Check(Node::Plan(_), _), _) => self.plan_moved(partition),
             (Op::Check(Node::Intents, _), _) => self.intents_moved(),
@@ -211,6 +216,42 @@ impl Engine {
     fn leave_to_another(&mut self, partition: Partition, id: &crate::name::RunId) {
         if let Some(run) = self.owned.get_mut(&partition).and_then(|owned| owned.runs.get_mut(id)) {
             run.stage = Stage::Foreign;
+        }
+    }
+
+    /// What stands in the way of a write, and will for long: the least that can be left out of the next one is, and
+    /// tried again each second.
+    fn hold(&mut self, partition: Partition, node: &Node, why: Refusal) {
+        let words = match why {
+            Refusal::NotEmpty => "it has children, and none belong there: remove them",
+            _ => "access is denied: check the ACLs of the cluster's znodes",
+        };
+        self.warn(format!("partition {partition}: {node:?} cannot be written: {words}"));
+        let again = self.now + HELD;
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
+        match node {
+            Node::State(_, name) => {
+                owned.stray_states.remove(name);
+                owned.change_task(name, |slot| slot.state = State::Unreadable);
+            }
+            Node::Run(id) => {
+                owned.stray_records.remove(id);
+                owned.touched.remove(id);
+                self.timers.set(again, Timer::Again(partition, id.clone()));
+            }
+            Node::Command(_, name) => {
+                owned.commands.remove(&name.sequence());
+                owned.commands_unreadable.insert(name.clone());
+            }
+            _ => owned.denied_until = again,
+        }
+    }
+
+    /// A run is to be written about, if anything is left to be written.
+    pub(super) fn write_again(&mut self, partition: Partition, id: RunId) {
+        let run = self.owned.get(&partition).and_then(|owned| owned.runs.get(&id));
+        if run.is_some_and(Run::needs_write) {
+            self.touch(partition, id);
         }
     }
 

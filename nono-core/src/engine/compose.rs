@@ -184,7 +184,8 @@ impl Composer<'_> {
     /// Claims what is due, as far as it fits.
     fn claim(&mut self, offered: &mut Vec<(TaskName, Due)>) {
         let records = self.owned.runs.values().filter(|run| run.record.is_some()).count();
-        let mut room = MOST_CLAIM_BYTES.saturating_sub(self.owned.live_claims().map(entry_bytes).sum());
+        let taken: usize = self.owned.live_claims().map(entry_bytes).sum();
+        let mut room = MOST_CLAIM_BYTES.saturating_sub(taken + history::unknown_bytes(&self.owned.claims_extra));
         let mut places = MOST_CLAIMS.saturating_sub(self.owned.live_claims().count());
         if records >= MOST_RECORDS {
             places = 0;
@@ -330,7 +331,7 @@ impl Composer<'_> {
     fn guards(&self) -> Vec<Op> {
         let lease = Node::Lease(self.owned.partition);
         if self.effect.releases {
-            let free = Lease { owner: None, ..Lease::free(self.owned.epoch) };
+            let free = Lease { extra: self.owned.lease_extra.clone(), ..Lease::free(self.owned.epoch) };
             return vec![Op::Set(lease, Record::Lease(free), Some(self.owned.lease_version))];
         }
         let mut guards = Vec::new();
@@ -386,7 +387,8 @@ impl Composer<'_> {
         if self.effect.releases {
             entries.iter_mut().for_each(|entry| self.hand_over(entry, next));
         }
-        let record = Record::Claims(Claims { format: FORMAT, entries: entries.clone(), extra: Map::new() });
+        let extra = self.owned.claims_extra.clone();
+        let record = Record::Claims(Claims { format: FORMAT, entries: entries.clone(), extra });
         let node = Node::Claims(self.owned.partition);
         self.ops.push(match self.owned.claims_version {
             Some(version) => Op::Set(node, record, Some(version)),
@@ -430,7 +432,10 @@ impl Composer<'_> {
 /// What an entry takes in its record, in bytes: an upper estimate.
 fn entry_bytes(entry: &Entry) -> usize {
     match entry {
-        Entry::Run(run) => 250 + run.task.as_str().len() + if run.token.is_some() { 28 } else { 0 },
-        Entry::Missed(missed) => 170 + missed.task.as_str().len(),
+        Entry::Run(run) => {
+            let token = if run.token.is_some() { 28 } else { 0 };
+            250 + run.task.as_str().len() + token + history::unknown_bytes(&run.extra)
+        }
+        Entry::Missed(missed) => 170 + missed.task.as_str().len() + history::unknown_bytes(&missed.extra),
     }
 }

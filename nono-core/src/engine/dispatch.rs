@@ -38,6 +38,7 @@ impl Engine {
             Timer::Due(partition, id) => self.due(partition, &id),
             Timer::Aged(partition, id) => self.aged(partition, &id),
             Timer::Load(partition) => self.load(partition),
+            Timer::Again(partition, id) => self.write_again(partition, id),
             Timer::Resolve(number) => self.resolve_again(number),
         }
     }
@@ -312,8 +313,8 @@ impl Engine {
         let stage = next_stage(run, &end, policy, utc, (&me, epoch));
         run.stage = stage;
         if let Stage::Backoff(next_at) = run.stage {
-            run.entry.failed += 1;
-            run.entry.attempt += 1;
+            run.entry.failed = run.entry.failed.saturating_add(1);
+            run.entry.attempt = run.entry.attempt.saturating_add(1);
             run.redelivery = false;
             run.due = now + next_at.since(utc);
             let due = run.due;
@@ -368,7 +369,7 @@ pub(super) fn next_stage(
     by: (&crate::name::MemberId, crate::name::Epoch),
 ) -> Stage {
     let verdict = match &policy {
-        Some((retry, _)) => judge(end, run.entry.failed + 1, retry, run.entry.delivery, &run.entry.run),
+        Some((retry, _)) => judge(end, run.entry.failed.saturating_add(1), retry, run.entry.delivery, &run.entry.run),
         None => Verdict::Failed,
     };
     let outcome = match verdict {

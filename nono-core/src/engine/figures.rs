@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::owned::Owned;
 use super::run::Stage;
+use super::task::State;
 use crate::cluster::{HostFigures, RecentRun, Stats, WorstTask};
 use crate::name::{Partition, TaskName};
 use crate::run::{FORMAT, Outcome, RunOutcome};
@@ -115,7 +116,9 @@ fn short(weight: f64) -> f32 {
 }
 
 fn set_aside(owned: &Owned) -> u64 {
-    (owned.unreadable.len() + owned.commands_unreadable.len() + usize::from(owned.claims_unreadable)) as u64
+    let records = owned.commands_unreadable.len() + owned.runs_unreadable.len() + usize::from(owned.claims_unreadable);
+    let states = owned.tasks.values().filter(|slot| matches!(slot.state, State::Unreadable)).count();
+    (owned.unreadable.len() + states + records) as u64
 }
 
 /// Tasks per state, and the worst of them; costs what is open, failing or paused, not what is owned.

@@ -15,22 +15,23 @@ pub(super) fn record(state: &mut TaskState, outcome: RunOutcome, history_limit: 
         let newest = outcome.missed_to.unwrap_or(outcome.scheduled_at);
         state.last_instant = Some(state.last_instant.map_or(newest, |last| last.max(newest)));
     }
-    *state.totals.of(outcome.outcome) += outcome.missed_count.unwrap_or(1);
+    let total = state.totals.of(outcome.outcome);
+    *total = total.saturating_add(outcome.missed_count.unwrap_or(1));
     match outcome.outcome {
         Outcome::Succeeded => state.failures_in_a_row = 0,
-        end if end.tells_health() => state.failures_in_a_row += 1,
+        end if end.tells_health() => state.failures_in_a_row = state.failures_in_a_row.saturating_add(1),
         _ => {}
     }
     state.outcomes.push_back(outcome);
-    trim(&mut state.outcomes, history_limit.max(1));
+    trim(&mut state.outcomes, history_limit.max(1), MOST_BYTES - unknown_bytes(&state.extra).min(MOST_BYTES));
 }
 
-fn trim(outcomes: &mut VecDeque<RunOutcome>, limit: usize) {
+fn trim(outcomes: &mut VecDeque<RunOutcome>, limit: usize, most: usize) {
     while outcomes.len() > limit {
         outcomes.pop_front();
     }
     shorten_messages(outcomes);
-    while outcomes.len() > 1 && bytes(outcomes) > MOST_BYTES {
+    while outcomes.len() > 1 && bytes(outcomes) > most {
         outcomes.pop_front();
     }
 }
@@ -61,9 +62,12 @@ fn outcome_bytes(outcome: &RunOutcome) -> usize {
     let message = outcome.message.as_ref().map_or(0, |text| 14 + text.len() + text.matches(['"', '\\']).count());
     let missed = if outcome.missed_count.is_some() { 80 } else { 0 };
     let token = if outcome.token.is_some() { 28 } else { 0 };
-    let extra =
-        if outcome.extra.is_empty() { 0 } else { serde_json::to_vec(&outcome.extra).map_or(0, |json| json.len()) };
-    FIXED + outcome.scheduler.as_str().len() + message + missed + token + extra
+    FIXED + outcome.scheduler.as_str().len() + message + missed + token + unknown_bytes(&outcome.extra)
+}
+
+/// What fields of a newer release take as JSON.
+pub(super) fn unknown_bytes(extra: &serde_json::Map<String, serde_json::Value>) -> usize {
+    if extra.is_empty() { 0 } else { serde_json::to_vec(extra).map_or(0, |json| json.len()) }
 }
 
 #[cfg(test)]

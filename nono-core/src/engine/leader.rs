@@ -6,14 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use serde_json::Map;
-
 use super::silence::Silence;
 use super::{Engine, Waiting, Watch};
 use crate::assignment::{Load, Owners, Share, imbalance, plan};
 use crate::cluster::{Assignment, Intent, Member, Stats};
 use crate::name::{MemberId, SchedulerName, Version};
-use crate::node::{Answer, Folder, Node, Op, Read, Record, Request};
+use crate::node::{Answer, Cause, Folder, Node, Op, Read, Record, Request};
 use crate::run::FORMAT;
 use crate::time::Boot;
 
@@ -32,7 +30,8 @@ pub(super) struct Lead {
     loads: Vec<Load>,
     silences: BTreeMap<MemberId, Silence>,
     newest_join: Boot,
-    known: BTreeSet<MemberId>,
+    /// As they could last be read: a record that somebody spoils makes nobody lose partitions.
+    known: BTreeMap<MemberId, Box<Member>>,
     rebalanced: Boot,
 }
 
@@ -52,7 +51,7 @@ impl Lead {
             loads: Vec::new(),
             silences: BTreeMap::new(),
             newest_join: now,
-            known: BTreeSet::new(),
+            known: BTreeMap::new(),
             rebalanced: Boot(0),
         }
     }
@@ -103,8 +102,10 @@ impl Engine {
         for (node, read) in nodes.into_iter().zip(reads) {
             match (node, read) {
                 (Node::Assignment, read) => self.saw_assignment(read),
-                (Node::Member(id), Read::Found(Record::Member(member), _)) => drop(census.members.insert(id, member)),
-                (Node::Member(id), _) => gone.push(id),
+                (Node::Member(id), read) => match self.member_of(&id, read) {
+                    Some(member) => drop(census.members.insert(id, member)),
+                    None => gone.push(id),
+                },
                 (Node::Stats(id), Read::Found(Record::Stats(stats), stat)) => {
                     census.stats.insert(id, (stats, stat.version));
                 }
@@ -120,25 +121,40 @@ impl Engine {
         self.consider(&census);
     }
 
+    fn member_of(&self, id: &MemberId, read: Read) -> Option<Box<Member>> {
+        let lives = read.shows_a_session();
+        let known = || self.session.as_ref()?.lead.as_ref()?.known.get(id).cloned();
+        match read {
+            Read::Found(Record::Member(member), _) if lives => Some(member),
+            Read::Unreadable { .. } if lives => known(),
+            _ => None,
+        }
+    }
+
     /// Decides whether a new assignment is due, and asks for it.
     fn consider(&mut self, census: &Census) {
         let (now, renewing) = (self.now, self.lease_until > self.now);
         let Some(session) = &mut self.session else { return };
         let Some(lead) = &mut session.lead else { return };
+        // What a newer leader planned is not written over.
+        let spoilt = match session.assignment_unreadable {
+            Some(Cause::Newer | Cause::Denied) => return,
+            Some(Cause::Broken) => true,
+            None => session.assignment_version.is_none(),
+        };
         if !renewing {
             return;
         }
         learn_loads(&mut lead.loads, census, session.partitions);
         let hung = find_hung(lead, census, &session.assignment.hung, now, session.timeout * 2);
         let shares = shares(census, &hung);
-        let there: BTreeSet<MemberId> = census.members.keys().cloned().collect();
-        if there.difference(&lead.known).next().is_some() {
+        if census.members.keys().any(|id| !lead.known.contains_key(id)) {
             lead.newest_join = now;
         }
-        lead.known = there;
+        lead.known.clone_from(&census.members);
         let previous = &session.assignment;
         let owners = plan(&shares, &lead.loads, &previous.owners);
-        if !is_due(lead, previous, &shares, &owners, &hung, now) {
+        if !spoilt && !is_due(lead, previous, &shares, &owners, &hung, now) {
             return;
         }
         let Some(standing) = session.standing.clone() else { return };
@@ -146,11 +162,11 @@ impl Engine {
         lead.rebalanced = now;
         let assignment = Assignment {
             format: FORMAT,
-            epoch: previous.epoch + 1,
+            epoch: previous.epoch.saturating_add(1),
             leader: Some(session.id.clone()),
             owners,
             hung,
-            extra: Map::new(),
+            extra: previous.extra.clone(),
         };
         let write = match session.assignment_version {
             Some(version) => Op::Set(Node::Assignment, Record::Assignment(assignment), Some(version)),

@@ -16,7 +16,7 @@ use super::tenure::{Former, Joining};
 use super::timer::Timer;
 use super::{Engine, Note, Waiting};
 use crate::name::{Epoch, MemberId, Partition, RunId, RunKey, TaskName, Version};
-use crate::node::{Answer, Folder, Listing, Node, Read, Record, Request};
+use crate::node::{Answer, Folder, Listing, Node, Read, Record, Request, Stat};
 use crate::run::{Entry, Outcome, Phase, RunEntry, RunRecord};
 use crate::time::Utc;
 
@@ -31,7 +31,7 @@ pub(super) struct Loading {
     owned: Option<Owned>,
     /// The reading it is at: answers to earlier ones are stale.
     round: u64,
-    plan: Option<Version>,
+    plan: Option<Stat>,
     listings: Option<Vec<Listing>>,
     nodes: Vec<Node>,
     reads: Vec<Read>,
@@ -93,7 +93,7 @@ impl Engine {
         match (step, answer) {
             (Step::Plan, Answer::Read(reads)) => match reads.first() {
                 Some(Read::Found(_, stat) | Read::Unreadable { stat, .. }) => {
-                    loading.plan = Some(stat.version);
+                    loading.plan = Some(*stat);
                     self.read_records(partition);
                 }
                 _ => self.load_later(partition, "its node under /tasks is missing: run `nonoctl cluster init`"),
@@ -116,7 +116,7 @@ impl Engine {
             (Step::Executors, Answer::Read(reads)) => {
                 let asked = loading.nodes.split_off(loading.nodes.len() - reads.len());
                 let alive = asked.into_iter().zip(reads).filter_map(|(node, read)| match (node, read) {
-                    (Node::Member(id), Read::Found(..)) => Some(id),
+                    (Node::Member(id), read) if read.shows_a_session() => Some(id),
                     _ => None,
                 });
                 let alive = alive.collect();
@@ -135,21 +135,33 @@ impl Engine {
         let Some(Joining::Loading(loading)) = self.joining.get_mut(&partition) else { return };
         let (Some(_), Some(listings)) = (loading.plan, &loading.listings) else { return };
         let [tasks, states, runs, commands] = &listings[..] else { return };
+        let partitions = self.session.as_ref().map_or(0, |session| session.partitions);
+        let (at_home, strays) = tasks_at_home(tasks, partition, partitions);
         let mut nodes = vec![Node::Claims(partition)];
-        nodes.extend(tasks.names.iter().filter_map(|name| Some(Node::Task(partition, name.parse().ok()?))));
+        nodes.extend(at_home.into_iter().map(|name| Node::Task(partition, name)));
         nodes.extend(states.names.iter().filter_map(|name| Some(Node::State(partition, name.parse().ok()?))));
-        nodes.extend(runs.names.iter().filter_map(|name| Some(Node::Run(name.parse().ok()?))));
+        let runs = runs.names.iter().filter_map(|name| name.parse::<RunId>().ok());
+        nodes.extend(runs.filter(|run| run.partition() == partition).map(Node::Run));
         nodes.extend(commands.names.iter().filter_map(|name| Some(Node::Command(partition, name.parse().ok()?))));
         loading.nodes.clone_from(&nodes);
         let round = loading.round;
         self.request(Request::Read(nodes), Waiting::Load(partition, round, Step::Records));
+        strays.iter().for_each(|name| self.note_stray(partition, name));
+    }
+
+    /// A task below another partition than its name's would fire twice: it is left alone.
+    pub(super) fn note_stray(&mut self, partition: Partition, name: &TaskName) {
+        let why =
+            format!("task {name} stands below partition {partition} and belongs to another: it is not run from there");
+        self.note(Note::SetAside(why));
     }
 
     /// Puts what was read into memory, and decides on every open run that the last owner left.
     fn settle(&mut self, partition: Partition, alive: &BTreeSet<MemberId>) {
         let Some(Joining::Loading(mut loading)) = self.joining.remove(&partition) else { return };
         let Some(mut owned) = loading.owned.take() else { return };
-        owned.plan_version = loading.plan.unwrap_or(-1);
+        owned.plan_version = loading.plan.map_or(-1, |stat| stat.version);
+        owned.plan_children = loading.plan.map_or(-1, |stat| stat.children_version);
         owned.commands_version = loading.listings.as_ref().map_or(-1, |listings| listings[3].stat.children_version);
         let found = self.sort_out(&mut owned, std::mem::take(&mut loading.nodes), std::mem::take(&mut loading.reads));
         let epoch = owned.epoch;
@@ -157,8 +169,8 @@ impl Engine {
         self.owned.insert(partition, owned);
         let former = self.formers.remove(&partition).filter(|former| former.epoch.next() == epoch);
         let mut former = former.unwrap_or(Former { epoch, runs: Default::default(), tasks: Default::default() });
-        for id in &found.unreadable {
-            self.advance_over_unreadable(partition, id);
+        for id in found.unreadable {
+            self.set_run_aside(partition, id);
         }
         for (record, version) in found.records {
             self.settle_record(partition, record, version, alive, &mut former);
@@ -187,6 +199,7 @@ impl Engine {
                 (Node::State(_, name), Read::Unreadable { .. }) => drop(states.insert(name, State::Unreadable)),
                 (Node::Claims(_), Read::Found(Record::Claims(claims), stat)) => {
                     owned.claims = claims.entries;
+                    owned.claims_extra = claims.extra;
                     owned.claims_version = Some(stat.version);
                 }
                 (Node::Claims(_), Read::Unreadable { .. }) => owned.claims_unreadable = true,
@@ -224,7 +237,7 @@ impl Engine {
         })
     }
 
-    fn settle_record(
+    pub(super) fn settle_record(
         &mut self,
         partition: Partition,
         record: RunRecord,
@@ -283,7 +296,7 @@ impl Engine {
                 if waits && alive.contains(&record.executor) {
                     run.stage = Stage::Foreign;
                 } else {
-                    put_in_doubt(&mut run, record.entry.attempt + 1);
+                    put_in_doubt(&mut run, record.entry.attempt.saturating_add(1));
                 }
             }
         }
@@ -382,12 +395,15 @@ impl Engine {
         }
     }
 
-    /// A record that cannot be read still says by its name which instant was claimed.
-    fn advance_over_unreadable(&mut self, partition: Partition, id: &RunId) {
-        let Some(owned) = self.owned.get(&partition) else { return };
+    /// A record that cannot be read is left alone until it can; by its name it still says which instant was claimed.
+    pub(super) fn set_run_aside(&mut self, partition: Partition, id: RunId) {
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
         let task = owned.tasks.iter().find(|(_, slot)| slot.uid == id.uid()).map(|(name, _)| name.clone());
         if let (Some(task), RunKey::Instant(at)) = (task, id.key()) {
-            self.advance(partition, &task, id, at);
+            self.advance(partition, &task, &id, at);
+        }
+        if let Some(owned) = self.owned.get_mut(&partition) {
+            owned.runs_unreadable.insert(id);
         }
     }
 
@@ -420,6 +436,16 @@ impl Engine {
         let known: BTreeSet<TaskName> = owned.tasks.keys().cloned().collect();
         owned.stray_states.retain(|name, _| !known.contains(name));
     }
+}
+
+/// The names of tasks that belong below `partition`, and of those that stand there and do not.
+pub(super) fn tasks_at_home(
+    listing: &Listing,
+    partition: Partition,
+    partitions: u16,
+) -> (Vec<TaskName>, Vec<TaskName>) {
+    let names = listing.names.iter().filter_map(|name| name.parse::<TaskName>().ok());
+    names.partition(|name| Partition::of(name, partitions) == partition)
 }
 
 #[derive(Default)]

@@ -48,8 +48,8 @@ impl Engine {
             match next_stage(&orphan.run, end, orphan.policy.clone(), utc, (&me, orphan.epoch)) {
                 Stage::Backoff(next_at) => {
                     orphan.record.phase = Phase::RetryWait { next_at };
-                    orphan.record.entry.failed += 1;
-                    orphan.record.entry.attempt += 1;
+                    orphan.record.entry.failed = orphan.record.entry.failed.saturating_add(1);
+                    orphan.record.entry.attempt = orphan.record.entry.attempt.saturating_add(1);
                 }
                 Stage::Done(outcome) => orphan.record.phase = Phase::Ended(outcome),
                 _ => {}

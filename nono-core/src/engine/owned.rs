@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use serde_json::{Map, Value};
+
 use super::map::{HashMap, HashSet};
 use super::mutant;
 use super::run::{Run, Stage, entry_id};
@@ -28,6 +30,8 @@ pub(super) struct Owned {
     pub(super) lease_version: Version,
     /// The plan version that `tasks` shows.
     pub(super) plan_version: Version,
+    /// How often children of the plan's node had come and gone then: tasks that came or went without an edit show by it.
+    pub(super) plan_children: i32,
     /// Whether the plan has moved on and is being read again: nothing is claimed meanwhile.
     pub(super) plan_stale: bool,
     /// Whether a reading of the plan or its tasks is on its way,
@@ -36,9 +40,12 @@ pub(super) struct Owned {
     pub(super) plan_moved_again: bool,
     pub(super) tasks: HashMap<TaskName, Slot>,
     /// Tasks whose record cannot be read: set aside, not gone.
-    pub(super) unreadable: HashSet<TaskName>,
+    pub(super) unreadable: BTreeSet<TaskName>,
     /// As in ZooKeeper, stored outcomes included until the next write.
     pub(super) claims: Vec<Entry>,
+    /// Fields of a newer release in the claims and in the lease: kept when they are written.
+    pub(super) claims_extra: Map<String, Value>,
+    pub(super) lease_extra: Map<String, Value>,
     /// `None`: there is no such node.
     pub(super) claims_version: Option<Version>,
     /// The claims cannot be read: the partition stands still until an admin deletes them.
@@ -53,8 +60,10 @@ pub(super) struct Owned {
     pub(super) commands: BTreeMap<u64, (CommandName, UserCommand)>,
     /// How often children of the commands' folder had come and gone when it was last read.
     pub(super) commands_version: i32,
-    /// Commands that cannot be read, noted once.
-    pub(super) commands_unreadable: HashSet<CommandName>,
+    /// Commands that cannot be read, or not be removed: looked at again each second.
+    pub(super) commands_unreadable: BTreeSet<CommandName>,
+    /// Records of runs that cannot be read.
+    pub(super) runs_unreadable: BTreeSet<RunId>,
     /// When the next instant of each task can be claimed.
     pub(super) agenda: BTreeSet<(Utc, TaskName)>,
     /// Runs that something is to be written for.
@@ -71,6 +80,8 @@ pub(super) struct Owned {
     pub(super) releasing: bool,
     /// Until then the release waits for a calm moment.
     pub(super) release_by: Boot,
+    /// Until then nothing is written there: access to what all its writes touch was denied.
+    pub(super) denied_until: Boot,
     /// Refusals in a row that were not its own plan's: twice, and it writes alone.
     pub(super) refused: u8,
     /// Tasks whose newest telling outcome is not a success.
@@ -86,12 +97,15 @@ impl Owned {
             epoch,
             lease_version,
             plan_version: -1,
+            plan_children: -1,
             plan_stale: false,
             plan_reading: false,
             plan_moved_again: false,
             tasks: HashMap::default(),
-            unreadable: HashSet::default(),
+            unreadable: BTreeSet::new(),
             claims: Vec::new(),
+            claims_extra: Map::new(),
+            lease_extra: Map::new(),
             claims_version: None,
             claims_unreadable: false,
             spent: HashSet::default(),
@@ -99,7 +113,8 @@ impl Owned {
             by_task: HashMap::default(),
             commands: BTreeMap::new(),
             commands_version: -1,
-            commands_unreadable: HashSet::default(),
+            commands_unreadable: BTreeSet::new(),
+            runs_unreadable: BTreeSet::new(),
             agenda: BTreeSet::new(),
             touched: BTreeSet::new(),
             stray_states: BTreeMap::new(),
@@ -108,6 +123,7 @@ impl Owned {
             handing_over: false,
             releasing: false,
             release_by: Boot(0),
+            denied_until: Boot(0),
             refused: 0,
             failing: BTreeSet::new(),
             in_the_dark: false,

@@ -3,7 +3,7 @@
 //! Watches only say when to look; the second's sweep finds what they missed. The version is read first, tasks after it.
 
 use super::commit::Tenure;
-use super::load::state_of;
+use super::load::{state_of, tasks_at_home};
 use super::map::{HashMap, HashSet};
 use super::mutant;
 use super::run::{Run, Stage, entry_id};
@@ -11,11 +11,11 @@ use super::task::{Slot, State};
 use super::tenure::Former;
 use super::{Engine, Note, Waiting};
 use crate::name::{CommandName, Partition, RunId, TaskName, Version};
-use crate::node::{Answer, Folder, Node, Read, Record, Request, Stat};
+use crate::node::{Answer, Cause, Folder, Node, Read, Record, Request, Stat};
 use crate::run::{Entry, Phase};
 
 impl Engine {
-    fn tenure(&self, partition: Partition) -> Option<Tenure> {
+    pub(super) fn tenure(&self, partition: Partition) -> Option<Tenure> {
         self.owned.get(&partition).map(|owned| Tenure { partition, epoch: owned.epoch })
     }
 
@@ -58,10 +58,12 @@ impl Engine {
                 return;
             }
         };
-        if stat.version == owned.plan_version {
+        let same_children = std::mem::replace(&mut owned.plan_children, stat.children_version) == stat.children_version;
+        if stat.version == owned.plan_version && same_children {
             self.plan_known(partition);
             return;
         }
+        // Children that came or went without an edit stand in no list of names.
         let next = stat.version == owned.plan_version.wrapping_add(1);
         match plan.filter(|plan| next && !plan.all) {
             Some(plan) => self.read_tasks(tenure, stat.version, plan.names),
@@ -80,8 +82,10 @@ impl Engine {
             self.plan_unread(tenure);
             return;
         };
-        let listed = listings.first().into_iter().flat_map(|listing| &listing.names);
-        let mut names: Vec<TaskName> = listed.filter_map(|name| name.parse().ok()).collect();
+        let partitions = self.session.as_ref().map_or(0, |session| session.partitions);
+        let listing = listings.into_iter().next().unwrap_or_default();
+        let (mut names, strays) = tasks_at_home(&listing, tenure.partition, partitions);
+        strays.iter().for_each(|name| self.note_stray(tenure.partition, name));
         let owned = &self.owned[&tenure.partition];
         names.extend(owned.tasks.keys().chain(&owned.unreadable).cloned());
         names.sort_unstable();
@@ -108,7 +112,7 @@ impl Engine {
         }
     }
 
-    fn read_tasks(&mut self, tenure: Tenure, version: Version, names: Vec<TaskName>) {
+    pub(super) fn read_tasks(&mut self, tenure: Tenure, version: Version, names: Vec<TaskName>) {
         let partition = tenure.partition;
         let owned = &self.owned[&partition];
         let mut nodes: Vec<Node> = names.iter().map(|name| Node::Task(partition, name.clone())).collect();
@@ -149,10 +153,11 @@ impl Engine {
         match read {
             Read::Found(Record::Task(task), stat) => self.take_in_task(partition, name, *task, &stat, state),
             Read::Unreadable { why, .. } => {
-                self.note(Note::SetAside(why));
                 let Some(owned) = self.owned.get_mut(&partition) else { return };
                 owned.take_task(&name);
-                owned.unreadable.insert(name);
+                if owned.unreadable.insert(name) {
+                    self.note(Note::SetAside(why));
+                }
             }
             Read::Missing | Read::Found(..) => self.take_out(partition, &name),
         }
@@ -294,7 +299,10 @@ impl Engine {
         }
         match (&node, read) {
             (Node::Claims(_), Read::Missing) => owned.claims_version = None,
-            (Node::Claims(_), Read::Found(_, stat)) => owned.claims_version = Some(stat.version),
+            (Node::Claims(_), Read::Found(Record::Claims(claims), stat)) => {
+                owned.claims_version = Some(stat.version);
+                owned.claims_extra = claims.extra;
+            }
             (Node::Claims(_), Read::Unreadable { why, .. }) => {
                 owned.claims_unreadable = true;
                 self.note(Note::SetAside(why));
@@ -306,17 +314,6 @@ impl Engine {
         self.flush_soon(super::commit::GATHER);
     }
 
-    /// Claims and states that could not be read, to be read again with the second's sweep: an admin may have mended them.
-    pub(super) fn unreadable_nodes(&self) -> Vec<Node> {
-        let mut nodes = Vec::new();
-        for (partition, owned) in &self.owned {
-            nodes.extend(owned.claims_unreadable.then_some(Node::Claims(*partition)));
-            let states = owned.tasks.iter().filter(|(_, slot)| matches!(slot.state, State::Unreadable));
-            nodes.extend(states.map(|(name, _)| Node::State(*partition, name.clone())));
-        }
-        nodes
-    }
-
     /// Missing claims are empty; what can be read again is settled, unless it is known since before.
     pub(super) fn saw_claims(&mut self, partition: Partition, read: Read) {
         let Some(owned) = self.owned.get_mut(&partition).filter(|owned| owned.claims_unreadable) else { return };
@@ -324,6 +321,7 @@ impl Engine {
         let entries = match read {
             Read::Found(Record::Claims(claims), stat) => {
                 owned.claims_version = Some(stat.version);
+                owned.claims_extra = claims.extra;
                 claims.entries
             }
             Read::Missing => {
@@ -378,7 +376,12 @@ impl Engine {
                     self.install(partition, Run { record: Some((*record, stat.version)), ..run });
                 }
             }
-            // What cannot be read is written over: the owner's memory decides.
+            Read::Unreadable { cause: Cause::Newer | Cause::Denied, why, .. } => {
+                owned.remove_run(id);
+                owned.runs_unreadable.insert(id.clone());
+                self.note(Note::SetAside(why));
+            }
+            // What is broken is written over: the owner's memory decides.
             Read::Unreadable { stat, .. } => run.record = Some((run.record_now(&me), stat.version)),
             Read::Missing | Read::Found(..) => run.record = None,
         }

@@ -15,7 +15,7 @@ use super::tenure::Joining;
 use super::{Command, Engine, Note, Waiting, Watch};
 use crate::cluster::{Assignment, Member, Stats};
 use crate::name::{CandidateName, MemberId, Partition, Version};
-use crate::node::{Answer, Folder, Node, Op, Record, Refusal, Request};
+use crate::node::{Answer, Cause, Folder, Node, Op, Record, Refusal, Request};
 use crate::time::Boot;
 
 /// Renewals and sweeps come this often.
@@ -36,6 +36,8 @@ pub(super) struct Session {
     pub(super) sweep_at: Option<Boot>,
     pub(super) assignment: Assignment,
     pub(super) assignment_version: Option<Version>,
+    /// Why the plan that stands there cannot be read: the one before it counts.
+    pub(super) assignment_unreadable: Option<Cause>,
     pub(super) intents_version: Option<Version>,
     pub(super) intents_missing: bool,
     pub(super) standing: Option<CandidateName>,
@@ -64,6 +66,7 @@ impl Session {
             sweep_at: None,
             assignment: Assignment::default(),
             assignment_version: None,
+            assignment_unreadable: None,
             intents_version: None,
             intents_missing: false,
             standing: None,

@@ -9,11 +9,12 @@ use super::mutant;
 use super::silence::Silence;
 use super::{Engine, Note, Waiting};
 use crate::name::{CandidateName, MemberId, Partition, RunId};
-use crate::node::{Answer, Folder, Listing, Node, Op, Read, Record, Request, Stat};
+use crate::node::{Answer, Cause, Folder, Listing, Node, Op, Read, Record, Request, Stat};
 
 impl Engine {
     /// One batched read of everything that a lost watch could hide.
     pub(super) fn sweep(&mut self) {
+        let aside = self.nodes_set_aside();
         let Some(session) = &self.session else { return };
         let mut nodes = vec![Node::Intents, Node::Assignment, Node::Member(session.id.clone())];
         if let Some((leader, _)) = &session.leader {
@@ -23,7 +24,7 @@ impl Engine {
             nodes.extend([Node::Plan(*partition), Node::Commands(*partition)]);
         }
         nodes.extend(self.formers.keys().filter(|p| !self.joining.contains_key(p)).map(|p| Node::Lease(*p)));
-        nodes.extend(self.unreadable_nodes());
+        nodes.extend(aside);
         nodes.extend(self.foreign_nodes());
         nodes.extend(self.orphan_nodes());
         self.request(Request::Read(nodes.clone()), Waiting::Swept(nodes));
@@ -40,7 +41,7 @@ impl Engine {
             .iter()
             .zip(&reads)
             .filter_map(|(node, read)| match (node, read) {
-                (Node::Member(id), Read::Found(..)) => Some(id.clone()),
+                (Node::Member(id), read) if read.shows_a_session() => Some(id.clone()),
                 _ => None,
             })
             .collect();
@@ -59,11 +60,14 @@ impl Engine {
             Node::Intents => self.saw_intents(stat),
             Node::Assignment => self.saw_assignment(read),
             Node::Stats(leader) => self.saw_leader(&leader, stat),
-            Node::Member(id) => self.saw_member(&id, stat.is_some()),
+            Node::Member(id) => self.saw_member(&id, &read),
             Node::Plan(partition) => {
                 let owned = self.owned.get(&partition).filter(|owned| !owned.plan_reading);
                 let moved = owned.is_some_and(|owned| {
-                    owned.plan_stale || stat.is_some_and(|stat| stat.version != owned.plan_version)
+                    owned.plan_stale
+                        || stat.is_some_and(|stat| {
+                            stat.version != owned.plan_version || stat.children_version != owned.plan_children
+                        })
                 });
                 if moved {
                     self.plan_moved(partition);
@@ -76,9 +80,11 @@ impl Engine {
                 }
             }
             Node::Lease(partition) => self.saw_former_lease(partition, &read),
-            Node::Run(id) => self.saw_run(&id, &read, alive),
+            Node::Run(id) => self.saw_run(&id, read, alive),
             Node::Claims(partition) => self.saw_claims(partition, read),
             Node::State(partition, name) => self.saw_state(partition, &name, read),
+            Node::Task(partition, name) => self.saw_task(partition, name, &read),
+            Node::Command(partition, name) => self.saw_command(partition, name, read),
             _ => {}
         }
     }
@@ -90,23 +96,34 @@ impl Engine {
         }
     }
 
-    pub(super) fn saw_member(&mut self, id: &MemberId, exists: bool) {
+    pub(super) fn saw_member(&mut self, id: &MemberId, read: &Read) {
         let Some(session) = &mut self.session else { return };
-        if session.id == *id && !exists && session.registered {
-            session.registered = false;
-            session.renew_at = Some(self.now);
-            self.warn("this member's znode was gone while its session lives: made again".to_owned());
+        if session.id != *id || !session.registered {
+            return;
+        }
+        match read {
+            Read::Missing => {
+                session.registered = false;
+                session.renew_at = Some(self.now);
+                self.warn("this member's znode was gone while its session lives: made again".to_owned());
+            }
+            Read::Unreadable { cause: Cause::Broken, why, .. } => {
+                self.warn(format!("this member's own record was spoilt, and is written anew: {why}"));
+                self.write_member();
+            }
+            _ => {}
         }
     }
 
-    pub(super) fn saw_run(&mut self, id: &RunId, read: &Read, alive: &BTreeSet<MemberId>) {
-        let executor = match read {
+    pub(super) fn saw_run(&mut self, id: &RunId, read: Read, alive: &BTreeSet<MemberId>) {
+        let executor = match &read {
             Read::Found(Record::Run(record), _) => Some(&record.executor),
             _ => None,
         };
         let lives = executor.is_some_and(|executor| alive.contains(executor));
-        self.foreign_seen(id, read, lives);
-        self.orphan_seen(id, read);
+        self.foreign_seen(id, &read, lives);
+        self.orphan_seen(id, &read);
+        self.saw_spoilt_run(id, read);
     }
 
     /// Another owner came between: what this process remembers of the partition counts no more.
@@ -130,15 +147,21 @@ impl Engine {
                 let same = session.assignment_version == Some(stat.version);
                 session.assignment_version = Some(stat.version);
                 session.assignment = assignment;
+                session.assignment_unreadable = None;
                 if !same {
                     self.release_unassigned();
                     self.acquire_assigned();
                 }
             }
-            Read::Missing => session.assignment_version = None,
-            Read::Unreadable { why, stat } => {
-                session.assignment_version = Some(stat.version);
-                self.note(Note::SetAside(why));
+            Read::Missing => {
+                session.assignment_version = None;
+                session.assignment_unreadable = None;
+            }
+            Read::Unreadable { cause, why, stat } => {
+                session.assignment_version = Some(stat.version).filter(|_| cause != Cause::Denied);
+                if session.assignment_unreadable.replace(cause) != Some(cause) {
+                    self.note(Note::SetAside(why));
+                }
             }
             Read::Found(..) => {}
         }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use super::load::Loading;
 use super::map::HashMap;
@@ -18,7 +18,7 @@ use super::write::Effect;
 use super::{Command, Engine, Note, Waiting, Watch};
 use crate::cluster::Lease;
 use crate::name::{Epoch, MemberId, Partition, RunId, Version};
-use crate::node::{Answer, Node, Op, Read, Record, Refusal, Request};
+use crate::node::{Answer, Cause, Node, Op, Read, Record, Refusal, Request};
 use crate::run::{FORMAT, Phase, RunEntry, RunRecord};
 use crate::task::SchedulerTask;
 
@@ -49,6 +49,8 @@ pub(super) struct Attempted {
     partition: Partition,
     epoch: Epoch,
     version: Version,
+    /// Fields of a newer release, kept.
+    extra: Map<String, Value>,
     /// A member that hangs, with the version of its stats: it must have been silent to the end.
     hung: Option<(MemberId, Version)>,
 }
@@ -61,7 +63,10 @@ impl Engine {
             return;
         }
         let mine = session.assignment.owners.get(&session.id).cloned().unwrap_or_default();
-        let free = |partition: &Partition| !self.owned.contains_key(partition) && !self.joining.contains_key(partition);
+        let partitions = session.partitions;
+        let free = |partition: &Partition| {
+            partition.0 < partitions && !self.owned.contains_key(partition) && !self.joining.contains_key(partition)
+        };
         let wanted: Vec<Partition> = mine.into_iter().filter(free).collect();
         self.read_leases(wanted);
     }
@@ -87,6 +92,7 @@ impl Engine {
         for (partition, read) in wanted.into_iter().zip(reads) {
             match read {
                 Read::Found(Record::Lease(lease), stat) => found.push((partition, lease, stat.version)),
+                Read::Unreadable { cause: Cause::Newer | Cause::Denied, why, .. } => self.leave_lease(partition, why),
                 Read::Missing | Read::Unreadable { .. } | Read::Found(..) => self.lease_unusable(partition),
             }
         }
@@ -110,7 +116,7 @@ impl Engine {
             found.iter().for_each(|(partition, ..)| self.stop_joining(*partition));
             return;
         };
-        let alive = owners.into_iter().zip(reads).filter(|(_, read)| *read != Read::Missing).map(|(owner, _)| owner);
+        let alive = owners.into_iter().zip(reads).filter(|(_, read)| read.shows_a_session()).map(|(owner, _)| owner);
         let alive: BTreeSet<MemberId> = alive.collect();
         self.set_leases_of(found, &alive);
     }
@@ -126,10 +132,10 @@ impl Engine {
             self.lease_missing.remove(&partition);
             let me = self.session.as_ref().map(|session| session.id.clone());
             if lease.owner.is_some() && lease.owner == me && tried == Some(lease.epoch) {
-                self.acquired(partition, lease.epoch, version);
+                self.acquired((partition, lease.epoch), version, lease.extra);
                 continue;
             }
-            let epoch = lease.epoch.next();
+            let (epoch, extra) = (lease.epoch.next(), lease.extra);
             let owner = lease.owner.filter(|owner| Some(owner) != me.as_ref() && alive.contains(owner));
             let hung = owner.as_ref().and_then(|owner| {
                 let version = self.session.as_ref()?.assignment.hung.get(owner)?;
@@ -142,7 +148,7 @@ impl Engine {
                 }
                 continue;
             }
-            tries.push(Attempted { partition, epoch, version, hung });
+            tries.push(Attempted { partition, epoch, version, extra, hung });
         }
         self.set_leases(tries);
         // A release between the read and the watch would show to nobody.
@@ -154,8 +160,8 @@ impl Engine {
         for group in tries.chunks(MOST_LEASES) {
             let mut ops = Vec::new();
             for attempted in group {
-                let lease =
-                    Lease { format: FORMAT, owner: Some(me.clone()), epoch: attempted.epoch, extra: Map::new() };
+                let extra = attempted.extra.clone();
+                let lease = Lease { format: FORMAT, owner: Some(me.clone()), epoch: attempted.epoch, extra };
                 ops.push(Op::Set(Node::Lease(attempted.partition), Record::Lease(lease), Some(attempted.version)));
                 self.joining.insert(attempted.partition, Joining::Trying(Some(attempted.epoch)));
             }
@@ -171,10 +177,14 @@ impl Engine {
         match answer {
             Answer::Committed(_) => {
                 for attempted in tries {
-                    self.acquired(attempted.partition, attempted.epoch, attempted.version.wrapping_add(1));
+                    let version = attempted.version.wrapping_add(1);
+                    self.acquired((attempted.partition, attempted.epoch), version, attempted.extra);
                 }
             }
-            Answer::Refused { index, why: Refusal::Version | Refusal::Missing } => {
+            Answer::Refused { index, why: why @ (Refusal::Version | Refusal::Missing | Refusal::Denied) } => {
+                if why == Refusal::Denied {
+                    self.warn_of_denied(&tries, index);
+                }
                 self.drop_refused(&mut tries, index);
                 self.set_leases(tries);
             }
@@ -217,11 +227,12 @@ impl Engine {
         }
     }
 
-    fn acquired(&mut self, partition: Partition, epoch: Epoch, version: Version) {
+    fn acquired(&mut self, (partition, epoch): (Partition, Epoch), version: Version, extra: Map<String, Value>) {
         self.unwatch(&Watch::Data(Node::Lease(partition)));
         self.watch(Watch::Data(Node::Plan(partition)));
         self.watch(Watch::Children(crate::node::Folder::Commands(partition)));
-        let loading = Loading::new(Owned::new(partition, epoch, version));
+        let owned = Owned { lease_extra: extra, ..Owned::new(partition, epoch, version) };
+        let loading = Loading::new(owned);
         self.joining.insert(partition, Joining::Loading(Box::new(loading)));
         self.load(partition);
     }
@@ -311,6 +322,20 @@ impl Engine {
         }
     }
 
+    fn warn_of_denied(&mut self, tries: &[Attempted], index: usize) {
+        let partition = tries.get(index).map(|attempted| attempted.partition.to_string());
+        let whose = partition.map_or_else(String::new, |partition| format!(" of partition {partition}"));
+        self.warn(format!("the write of the lease{whose} was denied: check the ACLs of the cluster's znodes"));
+    }
+
+    /// A lease that only a newer release can read, or that access is denied to, is left alone; said once.
+    fn leave_lease(&mut self, partition: Partition, why: String) {
+        self.stop_joining(partition);
+        if self.lease_missing.insert(partition, self.now).is_none() {
+            self.note(Note::SetAside(why));
+        }
+    }
+
     /// A lease that is missing or unreadable is made anew after two session timeouts without one: by then every living
     /// owner's renewal has been refused.
     fn lease_unusable(&mut self, partition: Partition) {
@@ -346,7 +371,13 @@ impl Engine {
         let in_use = reads.iter().flat_map(epochs).max().unwrap_or_default();
         let lease = Record::Lease(Lease::free(Epoch(seconds.max(in_use.0 + 1))));
         let op = match reads.get(1) {
-            Some(Read::Unreadable { stat, .. }) => Op::Set(Node::Lease(partition), lease, Some(stat.version)),
+            Some(Read::Unreadable { cause: Cause::Broken, stat, .. }) => {
+                Op::Set(Node::Lease(partition), lease, Some(stat.version))
+            }
+            Some(Read::Unreadable { .. }) => {
+                self.stop_joining(partition);
+                return;
+            }
             _ => Op::Create(Node::Lease(partition), lease),
         };
         self.warn(format!("the lease of partition {partition} was missing or unreadable: made anew"));

@@ -16,6 +16,8 @@ pub(super) enum Timer {
     Aged(Partition, RunId),
     /// A partition whose loading got no answer is to be loaded again.
     Load(Partition),
+    /// A run of which something could not be written is to be tried again.
+    Again(Partition, RunId),
     /// An unknown answer is to be looked into again.
     Resolve(u64),
 }

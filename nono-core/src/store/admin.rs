@@ -11,12 +11,13 @@ mod edit;
 mod error;
 mod init;
 mod query;
+mod survey;
 
 use std::sync::Arc;
 
 use crate::cluster::ClusterInfo;
 use crate::name::{Partition, TaskName};
-use crate::node::{Answer, Folder, Listing, Node, Read, Record, Request, Stat};
+use crate::node::{Answer, Cause, Folder, Listing, Node, Read, Record, Request, Stat};
 use crate::store::{Store, path};
 
 pub use command::{FoundRun, MOST_COMMANDS, Triggered};
@@ -24,6 +25,7 @@ pub use edit::{Author, Edit, Edited};
 pub use error::AdminError;
 pub use init::{Initialised, init};
 pub use query::{OpenRun, Tasks};
+pub use survey::{Frame, Part, Seen, Stray, frame, ward};
 
 /// How often a request is made whose answers are lost.
 const TRIES: usize = 5;
@@ -154,9 +156,7 @@ fn found(node: &Node, read: Read) -> Result<Option<Kept<Record>>, AdminError> {
     match read {
         Read::Missing => Ok(None),
         Read::Found(value, stat) => Ok(Some(Kept { value, stat })),
-        Read::Unreadable { stat, .. } if stat == Stat::default() => {
-            Err(AdminError::Denied { place: path::of_node(node) })
-        }
+        Read::Unreadable { cause: Cause::Denied, .. } => Err(AdminError::Denied { place: path::of_node(node) }),
         Read::Unreadable { why, .. } => Err(AdminError::Unreadable { why }),
     }
 }

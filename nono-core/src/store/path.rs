@@ -67,6 +67,7 @@ pub const fn holder_of(folder: Folder) -> Node {
         Folder::Stats => Node::Holder(Holder::Stats),
         Folder::Intents => Node::Intents,
         Folder::Candidates => Node::Holder(Holder::Candidates),
+        Folder::Held(holder) => Node::Holder(holder),
     }
 }
 

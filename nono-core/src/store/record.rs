@@ -8,13 +8,16 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::name::{Partition, Token};
-use crate::node::{Node, Op, Read, Record, Stat};
-use crate::run::{FORMAT, UserCommand};
+use crate::node::{Cause, Node, Op, Read, Record, Stat};
+use crate::run::{Claims, Entry, FORMAT, UserCommand};
 use crate::store::path;
-use crate::task::StoredTask;
+use crate::task::{ReadError, StoredTask};
 
 /// The most bytes of one transaction, paths and overhead included.
 pub const MOST_OF_A_TRANSACTION: usize = 256 * 1024;
+
+/// What fields of a newer release may take of a state or of a run's record, in bytes: the rest is for their growth.
+const MOST_UNKNOWN: usize = 4 * 1024;
 
 /// What one operation costs beside its path and data.
 const OVERHEAD: usize = 64;
@@ -124,31 +127,43 @@ fn json(node: &Node, value: &impl Serialize) -> Result<Vec<u8>, CannotWrite> {
 pub fn decode(node: &Node, bytes: &[u8], stat: Stat) -> Read {
     match parse(node, bytes) {
         Ok(record) => Read::Found(record, stat),
-        Err(why) => Read::Unreadable { why: format!("{}: {why}", path::of_node(node)), stat },
+        Err((cause, why)) => Read::Unreadable { cause, why: format!("{}: {why}", path::of_node(node)), stat },
     }
 }
 
 /// What a node that may not be read is.
 #[must_use]
 pub fn denied(node: &Node) -> Read {
-    Read::Unreadable { why: format!("{}: access is denied", path::of_node(node)), stat: Stat::default() }
+    let why = format!("{}: access is denied", path::of_node(node));
+    Read::Unreadable { cause: Cause::Denied, why, stat: Stat::default() }
 }
 
-fn parse(node: &Node, bytes: &[u8]) -> Result<Record, String> {
+fn parse(node: &Node, bytes: &[u8]) -> Result<Record, (Cause, String)> {
     if matches!(node, Node::Commands(_) | Node::Candidate(_) | Node::Holder(_)) {
         return Ok(Record::Empty);
     }
     if let Node::Task(_, name) = node {
-        let task = StoredTask::read(name, bytes).map_err(|error| error.to_string())?;
+        let task = StoredTask::read(name, bytes).map_err(|error| match error {
+            ReadError::Newer(_) => (Cause::Newer, error.to_string()),
+            _ => (Cause::Broken, error.to_string()),
+        })?;
         return Ok(Record::Task(Box::new(task)));
     }
     known_format(bytes)?;
+    let most = most_bytes(node);
+    if bytes.len() > most {
+        return Err((Cause::Broken, format!("it has {} bytes, and at most {most} are allowed", bytes.len())));
+    }
+    of_kind(node, bytes).map_err(|why| (Cause::Broken, why))
+}
+
+fn of_kind(node: &Node, bytes: &[u8]) -> Result<Record, String> {
     match node {
         Node::Cluster => from_json(bytes).map(Record::Cluster),
         Node::Plan(_) => from_json(bytes).map(Record::Plan),
-        Node::State(..) => from_json(bytes).map(Record::State),
+        Node::State(..) => state(bytes),
         Node::Lease(_) => from_json(bytes).map(Record::Lease),
-        Node::Claims(_) => from_json(bytes).map(Record::Claims),
+        Node::Claims(partition) => claims(*partition, bytes),
         Node::Run(id) => run(id, bytes),
         Node::Command(..) => from_json(bytes).map(Record::Command),
         Node::Member(id) => member(id, bytes),
@@ -163,10 +178,38 @@ fn parse(node: &Node, bytes: &[u8]) -> Result<Record, String> {
 
 fn run(id: &crate::name::RunId, bytes: &[u8]) -> Result<Record, String> {
     let record: Box<crate::run::RunRecord> = from_json(bytes)?;
-    if record.entry.run == *id {
-        Ok(Record::Run(record))
-    } else {
-        Err(format!("it is the record of {}", record.entry.run))
+    if record.entry.run != *id {
+        return Err(format!("it is the record of {}", record.entry.run));
+    }
+    leaves_room(&record.entry.extra)?;
+    Ok(Record::Run(record))
+}
+
+fn state(bytes: &[u8]) -> Result<Record, String> {
+    let state: Box<crate::run::TaskState> = from_json(bytes)?;
+    leaves_room(&state.extra)?;
+    Ok(Record::State(state))
+}
+
+/// An entry of another partition would be sent by an owner whose fence does not cover it.
+fn claims(partition: Partition, bytes: &[u8]) -> Result<Record, String> {
+    let claims: Claims = from_json(bytes)?;
+    let strayed = claims.entries.iter().find_map(|entry| match entry {
+        Entry::Run(run) if run.run.partition() != partition => Some(&run.run),
+        Entry::Run(_) | Entry::Missed(_) => None,
+    });
+    match strayed {
+        Some(run) => Err(format!("it lists {run}, which is of another partition")),
+        None => Ok(Record::Claims(claims)),
+    }
+}
+
+/// A record that its owner could not add to any more would hold up its whole partition.
+fn leaves_room(unknown: &serde_json::Map<String, serde_json::Value>) -> Result<(), String> {
+    let bytes = if unknown.is_empty() { 0 } else { serde_json::to_vec(unknown).map_or(0, |json| json.len()) };
+    match bytes {
+        0..=MOST_UNKNOWN => Ok(()),
+        _ => Err(format!("its unknown fields take {bytes} bytes, and at most {MOST_UNKNOWN} are allowed")),
     }
 }
 
@@ -180,7 +223,7 @@ fn member(id: &crate::name::MemberId, bytes: &[u8]) -> Result<Record, String> {
 }
 
 /// Refuses what is no JSON object, and a format that a newer release wrote.
-fn known_format(bytes: &[u8]) -> Result<(), String> {
+fn known_format(bytes: &[u8]) -> Result<(), (Cause, String)> {
     #[derive(Deserialize)]
     struct Format {
         #[serde(default)]
@@ -188,11 +231,12 @@ fn known_format(bytes: &[u8]) -> Result<(), String> {
     }
     // Serde would read an array as a struct whose fields all have defaults.
     if bytes.trim_ascii_start().first().is_some_and(|&first| first != b'{') {
-        return Err("it is not a JSON object".to_owned());
+        return Err((Cause::Broken, "it is not a JSON object".to_owned()));
     }
-    let Format { format } = from_json(bytes)?;
+    let Format { format } = from_json(bytes).map_err(|why| (Cause::Broken, why))?;
     if format > u64::from(FORMAT) {
-        return Err(format!("its format is {format}, and this release reads up to {FORMAT}; upgrade this program"));
+        let why = format!("its format is {format}, and this release reads up to {FORMAT}; upgrade this program");
+        return Err((Cause::Newer, why));
     }
     Ok(())
 }

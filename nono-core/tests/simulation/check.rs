@@ -128,6 +128,13 @@ impl Checker {
         self.hung.contains(member)
     }
 
+    /// Somebody removed a task behind everybody's back.
+    pub(crate) fn gone(&mut self, name: &str) {
+        if let Some(task) = self.tasks.get_mut(&name.parse::<TaskName>().unwrap()) {
+            task.gone = true;
+        }
+    }
+
     pub(crate) fn triggered(&mut self, name: &str) {
         if let Some(task) = self.tasks.get_mut(&name.parse::<TaskName>().unwrap()) {
             task.triggers += 1;

@@ -13,6 +13,7 @@ mod check;
 mod mend;
 mod random;
 mod scenario;
+mod spoilt;
 mod world;
 
 use std::time::Duration;

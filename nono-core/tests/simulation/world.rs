@@ -225,9 +225,6 @@ impl World {
     /// What every change of the tree leads to: the checker looks, hints are on their way. Whether there was one.
     pub(crate) fn after_change(&mut self) -> bool {
         let journal = self.model.lock().unwrap().take_journal();
-        if journal.is_empty() {
-            return false;
-        }
         for applied in &journal {
             if let Err(problem) = self.checker.applied(applied) {
                 panic!("{problem}\n{}", self.tail());
@@ -235,7 +232,7 @@ impl World {
         }
         self.hints_go_out();
         self.look_for_marks();
-        true
+        !journal.is_empty()
     }
 
     fn hints_go_out(&mut self) {

@@ -1,5 +1,6 @@
 //! `nonoctl cluster`: the cluster as a whole.
 
+mod doctor;
 mod init;
 mod outlook;
 mod screen;
@@ -15,6 +16,7 @@ use crate::invocation::Invocation;
 pub(crate) enum ClusterCommand {
     Init(init::InitArgs),
     Status(status::StatusArgs),
+    Doctor(doctor::DoctorArgs),
 }
 
 impl ClusterCommand {
@@ -22,6 +24,7 @@ impl ClusterCommand {
         match self {
             Self::Init(args) => args.execute(invocation),
             Self::Status(args) => args.execute(invocation),
+            Self::Doctor(args) => args.execute(invocation),
         }
     }
 }

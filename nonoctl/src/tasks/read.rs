@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nono_core::name::{MemberId, Partition, RunId, TaskName, TaskUid};
-use nono_core::node::{Folder, Listing, Node, Read, Record, Stat};
+use nono_core::node::{Cause, Folder, Listing, Node, Read, Record, Stat};
 use nono_core::run::TaskState;
 use nono_core::task::StoredTask;
 
@@ -107,7 +107,13 @@ pub(crate) async fn of_partitions(cluster: &Cluster, partitions: &[Partition]) -
     let mut found = Vec::with_capacity(places.len());
     let mut broken = Vec::new();
     for ((partition, name), read) in places.into_iter().zip(reads) {
+        let home = cluster.partition_of(&name);
         match read {
+            Read::Found(..) if home != partition => {
+                let why =
+                    format!("it stands below partition {partition} and belongs to {home}: it is not run from there");
+                broken.push(BrokenTask { name, why });
+            }
             Read::Found(Record::Task(stored), stat) => found.push((partition, name, *stored, stat)),
             Read::Unreadable { why, .. } => broken.push(BrokenTask { name, why }),
             Read::Found(..) | Read::Missing => {}
@@ -133,20 +139,21 @@ async fn surroundings(
     let nodes = found.iter().map(|(partition, name, ..)| Node::State(*partition, name.clone())).collect();
     let states = cluster.read(nodes).await?;
     let views = found.into_iter().zip(states).map(|((partition, _, stored, stat), read)| {
-        let state = state_of(read, &stored.uid);
+        let (state, spoilt) = state_of(read, &stored.uid);
         let open = work.take_runs(&stored.uid, state.as_ref());
         let missed = work.take_missed(&stored.uid);
         let owner = owners.get(&partition).cloned();
-        TaskView { stored, stat, partition, state, open, missed, owner }
+        TaskView { stored, stat, partition, state, spoilt, open, missed, owner }
     });
     Ok(views.collect())
 }
 
 /// A state of another uid belongs to a task that is gone.
-fn state_of(read: Read, uid: &TaskUid) -> Option<TaskState> {
+fn state_of(read: Read, uid: &TaskUid) -> (Option<TaskState>, Option<String>) {
     match read {
-        Read::Found(Record::State(state), _) if state.uid == *uid => Some(*state),
-        _ => None,
+        Read::Found(Record::State(state), _) if state.uid == *uid => (Some(*state), None),
+        Read::Unreadable { why, .. } => (None, Some(why)),
+        Read::Found(..) | Read::Missing => (None, None),
     }
 }
 
@@ -188,7 +195,7 @@ pub(crate) async fn stats(cluster: &Cluster, names: &[TaskName]) -> Result<Vec<O
     let nodes: Vec<Node> = names.iter().map(|name| Node::Task(cluster.partition_of(name), name.clone())).collect();
     let stat = |read| match read {
         Read::Missing => Ok(None),
-        Read::Unreadable { why, stat } if stat == Stat::default() => Err(cluster.named(unreadable(&why))),
+        Read::Unreadable { cause: Cause::Denied, why, .. } => Err(cluster.named(unreadable(&why))),
         Read::Found(_, stat) | Read::Unreadable { stat, .. } => Ok(Some(stat)),
     };
     cluster.read(nodes).await?.into_iter().map(stat).collect()

@@ -1,6 +1,6 @@
 //! A task with everything that says how it is, and what follows from it.
 //!
-//! The rules are the table of docs/protocol.md: paused, else late, else running, else failing, else ok. Pure; `now` is
+//! The rules are the table of docs/protocol.md: unreadable, else paused, else late, else running, else failing, else ok. Pure; `now` is
 //! given, and everything was read before.
 
 use std::collections::BTreeMap;
@@ -32,6 +32,8 @@ pub(crate) struct TaskView {
     pub(crate) partition: Partition,
     /// What became of its runs; none has ended without it.
     pub(crate) state: Option<TaskState>,
+    /// Why that cannot be read: the task stands still.
+    pub(crate) spoilt: Option<String>,
     /// Its open runs, oldest first.
     pub(crate) open: Vec<OpenRun>,
     /// Ranges that are about to be recorded as missed.
@@ -43,6 +45,8 @@ pub(crate) struct TaskView {
 /// What a task is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum TaskCondition {
+    /// What became of its runs cannot be read, and so it stands still.
+    Unreadable,
     /// Its instants are not due.
     Paused,
     /// A send time is more than a second ago, and nothing was sent.
@@ -59,6 +63,7 @@ impl TaskCondition {
     /// The word, as shown and in JSON.
     pub(crate) const fn word(self) -> &'static str {
         match self {
+            Self::Unreadable => "unreadable",
             Self::Paused => "paused",
             Self::Late => "late",
             Self::Running => "running",
@@ -70,6 +75,7 @@ impl TaskCondition {
     /// As shown to people.
     pub(crate) const fn mark(self) -> Mark {
         let (glyph, tone) = match self {
+            Self::Unreadable => (Glyph::Question, Tone::Lost),
             Self::Paused => (Glyph::Pause, Tone::Dim),
             Self::Late => (Glyph::Warning, Tone::Warn),
             Self::Running => (Glyph::Play, Tone::Busy),
@@ -108,6 +114,9 @@ impl TaskView {
 
     /// What it is now.
     pub(crate) fn condition(&self, now: Utc) -> TaskCondition {
+        if self.spoilt.is_some() {
+            return TaskCondition::Unreadable;
+        }
         if self.stored.task.is_paused_at(now, self.stat.mtime()) {
             return TaskCondition::Paused;
         }
@@ -185,7 +194,7 @@ impl TaskView {
     pub(crate) fn status(&self, now: Utc) -> Value {
         let last = self.outcomes().next().map(outcome_document);
         let open: Vec<Value> = self.open.iter().map(|open| json!(open.entry.run)).collect();
-        json!({
+        let mut status = json!({
             "state": self.condition(now).word(),
             "uid": self.stored.uid,
             "version": self.version(),
@@ -197,7 +206,11 @@ impl TaskView {
             "openRuns": open,
             "failuresInARow": self.state.as_ref().map_or(0, |state| state.failures_in_a_row),
             "totals": self.state.as_ref().map(|state| state.totals).unwrap_or_default(),
-        })
+        });
+        if let (Some(why), Some(status)) = (&self.spoilt, status.as_object_mut()) {
+            status.insert("why".to_owned(), json!(why));
+        }
+        status
     }
 
     /// The manifest, as `apply` takes it.

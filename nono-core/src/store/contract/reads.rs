@@ -56,7 +56,9 @@ pub(super) async fn the_unreadable_harms_only_itself<F: Fixture>(fixture: &F) {
             let nodes = vec![lease_node(0), place.clone(), lease_node(2)];
             let Answer::Read(reads) = session.request(Request::Read(nodes)).await else { panic!("no answer") };
             let path = crate::store::path::of_node(place);
-            let Read::Unreadable { why, stat } = &reads[1] else { panic!("{path} with {junk:?} is {:?}", reads[1]) };
+            let Read::Unreadable { why, stat, .. } = &reads[1] else {
+                panic!("{path} with {junk:?} is {:?}", reads[1])
+            };
             assert!(why.starts_with(&format!("{path}: ")) && why.len() > path.len() + 5, "{why}");
             assert!(stat.created_zxid > 0, "{stat:?}");
             assert!(matches!((&reads[0], &reads[2]), (Read::Found(..), Read::Found(..))), "{reads:?}");

@@ -267,12 +267,23 @@ impl Model {
 
     /// Puts bytes at a node, whatever they are, as somebody with ZooKeeper's own shell would.
     pub fn plant(&mut self, now: Utc, node: &Node, bytes: &[u8]) {
-        let path = path::of_node(node);
+        self.plant_at(now, path::of_node(node), bytes);
+    }
+
+    /// The same at any path, also where nothing of the layout stands.
+    pub fn plant_at(&mut self, now: Utc, path: String, bytes: &[u8]) {
         let op = match self.tree.read(&path) {
             Some(_) => RawOp::Set(path, bytes.to_vec(), None),
             None => RawOp::Create(path, bytes.to_vec(), false),
         };
         if let Ok((_, touched)) = self.tree.commit(now, None, &[op]) {
+            self.fire(&touched);
+        }
+    }
+
+    /// Deletes what stands at any path, if it has no children.
+    pub fn delete_at(&mut self, now: Utc, path: &str) {
+        if let Ok((_, touched)) = self.tree.commit(now, None, &[RawOp::Delete(path.to_owned(), None)]) {
             self.fire(&touched);
         }
     }

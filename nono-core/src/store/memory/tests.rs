@@ -148,7 +148,7 @@ fn a_planted_record_has_a_stat() {
     let (mut model, _) = set_up();
     model.plant(Utc(5), &Node::Lease(Partition(0)), b"junk");
     match model.peek(&Node::Lease(Partition(0))) {
-        Read::Unreadable { why, stat: Stat { version: 1, modified: 5, .. } } => {
+        Read::Unreadable { why, stat: Stat { version: 1, modified: 5, .. }, .. } => {
             assert!(why.starts_with("/leases/000: "), "{why}");
         }
         other => panic!("{other:?}"),

@@ -214,6 +214,7 @@ impl Znode {
             // ZooKeeper counts those made and shows those that came and went.
             children_version: self.made * 2 - i32::try_from(children).unwrap_or(i32::MAX),
             children,
+            bytes: u32::try_from(self.data.len()).unwrap_or(u32::MAX),
             created_zxid: self.created_zxid,
             modified: self.modified.0,
             ephemeral: self.owner.is_some(),

@@ -58,6 +58,7 @@ pub(super) fn stat(theirs: &TheirStat) -> Stat {
         version: theirs.version,
         children_version: theirs.cversion,
         children: u32::try_from(theirs.num_children).unwrap_or(0),
+        bytes: u32::try_from(theirs.data_length).unwrap_or(0),
         created_zxid: theirs.czxid,
         modified: theirs.mtime,
         ephemeral: theirs.ephemeral_owner != 0,

@@ -47,7 +47,8 @@ impl Checker {
 
     /// G4: a state counts each run that ended, and each instant that was missed, once.
     fn uncounted(&self, claimed: &[(&RunId, &Story)], name: &str, task: &Plan) -> Option<String> {
-        if claimed.iter().any(|(_, story)| story.outcome.is_none() && story.is_open()) {
+        let open = claimed.iter().any(|(_, story)| story.outcome.is_none() && story.is_open());
+        if open || task.counts_anew {
             return None;
         }
         let missed: u64 = self.missed.get(&task.uid).into_iter().flat_map(BTreeMap::values).sum();
@@ -78,9 +79,10 @@ impl Checker {
         for name in model.peek_children(Folder::States(partition)).names {
             let Ok(name) = name.parse() else { continue };
             let node = Node::State(partition, name);
-            let Read::Found(Record::State(state), _) = model.peek(&node) else { continue };
+            let Read::Found(Record::State(state), stat) = model.peek(&node) else { continue };
             let Node::State(_, name) = &node else { continue };
-            if self.tasks.get(name).is_none_or(|task| task.gone) {
+            // Nothing can be removed that somebody put something below.
+            if stat.children == 0 && self.tasks.get(name).is_none_or(|task| task.gone) {
                 problems.push(format!("G9: a state of {name}, {}, is left, whose task is gone", state.uid));
             }
         }

@@ -70,7 +70,7 @@ impl Checker {
                 let version = version.map_or(0, |version| version.wrapping_add(1));
                 let mut plan = Plan::new(stored, version, applied.at);
                 if let Some(old) = self.tasks.get(name).filter(|old| old.uid == plan.uid) {
-                    (plan.triggers, plan.total) = (old.triggers, old.total);
+                    (plan.triggers, plan.total, plan.counts_anew) = (old.triggers, old.total, old.counts_anew);
                 }
                 self.tasks.insert(name.clone(), plan);
             }
@@ -100,6 +100,13 @@ impl Checker {
             }
             Node::Member(id) => drop(self.alive.remove(id)),
             Node::Claims(partition) => self.forfeit(*partition),
+            Node::State(_, name) => {
+                // Of a task that is gone; where somebody puts the same one back, it counts anew.
+                if let Some(task) = self.tasks.get_mut(name) {
+                    task.total = 0;
+                    task.counts_anew = true;
+                }
+            }
             _ => {}
         }
     }

@@ -19,7 +19,9 @@ pub(crate) struct Plan {
     pub(crate) triggers: usize,
     /// Outcomes that its state counts.
     pub(crate) total: u64,
-    /// Version 0 of what bears its name now: there was another before, or none.
+    /// Whether its state was removed since it was made.
+    pub(crate) counts_anew: bool,
+    /// Whether it was deleted.
     pub(crate) gone: bool,
 }
 
@@ -46,6 +48,7 @@ impl Plan {
             history: stored.document["policy"]["historyLimit"].as_u64().unwrap_or(20) as usize,
             triggers: 0,
             total: 0,
+            counts_anew: false,
             gone: false,
         }
     }

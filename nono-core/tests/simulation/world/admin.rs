@@ -6,7 +6,7 @@ use futures::FutureExt;
 use nono_core::cluster::Intent;
 use nono_core::node::{Answer, Node, Op, Read, Record, Request};
 use nono_core::store::admin::{Admin, Author, Edit, Kept};
-use nono_core::store::memory::{Model, SessionId};
+use nono_core::store::memory::{Applied, Model, SessionId};
 use nono_core::store::{Pending, Store};
 use nono_core::task::edit::{self, PauseRule, Previous};
 use nono_core::task::{PauseEnd, StoredTask, Unknown};
@@ -124,7 +124,35 @@ impl World {
     pub(crate) fn plant(&mut self, node: &Node, bytes: &[u8]) {
         self.say(format!("plant {node:?}"));
         let now = self.utc();
+        let before = match self.model.lock().unwrap().peek(node) {
+            Read::Found(_, stat) | Read::Unreadable { stat, .. } => Some(stat.version),
+            Read::Missing => None,
+        };
         self.model.lock().unwrap().plant(now, node, bytes);
+        self.after_change();
+        // Who judges has to know the versions of a task, whoever wrote them.
+        let planted = self.model.lock().unwrap().peek(node);
+        if let (Node::Task(..), Read::Found(record, _)) = (node, planted) {
+            let op = match before {
+                Some(version) => Op::Set(node.clone(), record, Some(version)),
+                None => Op::Create(node.clone(), record),
+            };
+            self.checker.applied(&Applied { session: SessionId(0), at: now, ops: vec![op] }).unwrap();
+        }
+    }
+
+    /// The same anywhere, also where nothing belongs.
+    pub(crate) fn plant_at(&mut self, path: &str, bytes: &[u8]) {
+        self.say(format!("plant {path}"));
+        let now = self.utc();
+        self.model.lock().unwrap().plant_at(now, path.to_owned(), bytes);
+        self.after_change();
+    }
+
+    pub(crate) fn delete_at(&mut self, path: &str) {
+        self.say(format!("delete {path}"));
+        let now = self.utc();
+        self.model.lock().unwrap().delete_at(now, path);
         self.after_change();
     }
 

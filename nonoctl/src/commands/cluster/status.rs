@@ -64,7 +64,7 @@ async fn round_trip(cluster: &Cluster) -> Result<Duration, CommandError> {
     Ok(began.elapsed())
 }
 
-async fn check_all(hosts: &[Host]) -> Vec<(String, Result<(), String>)> {
+pub(super) async fn check_all(hosts: &[Host]) -> Vec<(String, Result<(), String>)> {
     futures::future::join_all(hosts.iter().map(|host| async move { (host.to_string(), check(host).await) })).await
 }
 

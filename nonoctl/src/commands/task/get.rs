@@ -194,6 +194,10 @@ async fn trouble(cluster: &Cluster, view: &TaskView, now: Utc) -> Vec<String> {
             let members = cluster.admin.members().await.unwrap_or_default();
             vec![format!("why late: {}", why_late(view, &members)), "  hint: nonoctl scheduler list".to_owned()]
         }
+        TaskCondition::Unreadable => {
+            let why = view.spoilt.iter().map(|why| format!("why unreadable: {}", words::harmless(why)));
+            why.chain(["  hint: nonoctl cluster doctor --check records".to_owned()]).collect()
+        }
         TaskCondition::Failing => why_failing(view),
         TaskCondition::Paused => vec![format!("  hint: nonoctl task resume {}", view.name())],
         TaskCondition::Running | TaskCondition::Ok => Vec::new(),

@@ -17,8 +17,8 @@ use crate::words;
 
 /// List tasks: their schedule, how they are, when they last ran and are due next
 ///
-/// A task is paused, else late (a send time more than a second ago, and nothing was sent), else running, else failing
-/// (its newest run did not succeed), else ok. `-o yaml` is a backup that `apply -f` takes.
+/// A task is unreadable (its record or its state is: see `cluster doctor`), else paused, else late (a send time more than
+/// a second ago, and nothing was sent), else running, else failing (its newest run did not succeed), else ok. `-o yaml` is a backup that `apply -f` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task list\n  \
@@ -38,7 +38,11 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     let census = invocation.progress().during("reading tasks", read::all(&cluster)).await?;
     let census = census.select(args.selector.as_ref(), invocation);
     for broken in &census.broken {
-        invocation.warn(format_args!("task {} cannot be read: {}", broken.name, broken.why));
+        invocation.warn(format_args!("task {} cannot be read: {}", broken.name, words::harmless(&broken.why)));
+    }
+    let spoilt = census.tasks.iter().filter_map(|task| Some((task.name(), task.spoilt.as_ref()?)));
+    for (name, why) in spoilt {
+        invocation.warn(format_args!("task {name} stands still, its state cannot be read: {}", words::harmless(why)));
     }
     invocation.print(&Report::List(list(args, &census, invocation.now())))?;
     Ok(Exit::Ok)
@@ -104,6 +108,7 @@ fn summary(shown: usize, census: &Census, now: Utc) -> String {
     census.tasks.iter().for_each(|task| *counts.entry(task.condition(now)).or_default() += 1);
     let all = (census.tasks.len() + census.broken.len()) as u64;
     let of = if shown as u64 == all { String::new() } else { format!("{} of ", words::count(shown as u64)) };
+    let unreadable = census.broken.len() as u64 + counts.get(&TaskCondition::Unreadable).copied().unwrap_or(0);
     let told = [TaskCondition::Failing, TaskCondition::Late, TaskCondition::Paused];
     let mut parts: Vec<String> = told
         .into_iter()
@@ -111,8 +116,8 @@ fn summary(shown: usize, census: &Census, now: Utc) -> String {
             counts.get(&condition).map(|count| format!("{} {}", words::count(*count), condition.word()))
         })
         .collect();
-    if !census.broken.is_empty() {
-        parts.push(format!("{} unreadable", census.broken.len()));
+    if unreadable > 0 {
+        parts.push(format!("{unreadable} unreadable"));
     }
     let tail = if parts.is_empty() { String::new() } else { format!(" {}.", parts.join(", ")) };
     format!("{of}{}.{tail}", words::counted(all, "task"))

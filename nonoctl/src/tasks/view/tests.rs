@@ -38,7 +38,16 @@ fn task(more: Value) -> TaskView {
     let mut state = TaskState::new(uid());
     state.last_instant = Some("2026-11-24T12:00:00Z".parse().unwrap());
     let owner = Some(member());
-    TaskView { stored, stat, partition: Partition(3), state: Some(state), open: Vec::new(), missed: Vec::new(), owner }
+    TaskView {
+        stored,
+        stat,
+        partition: Partition(3),
+        state: Some(state),
+        spoilt: None,
+        open: Vec::new(),
+        missed: Vec::new(),
+        owner,
+    }
 }
 
 fn outcome(at: &str, outcome: Outcome) -> RunOutcome {
@@ -101,6 +110,15 @@ fn with_open(at: &str, phase: Option<Phase>) -> TaskView {
     let mut view = with_outcomes(&[Outcome::Failed]);
     view.open.push(open(at, phase));
     view
+}
+
+#[test]
+fn a_task_whose_state_cannot_be_read_is_unreadable_whatever_else_it_is() {
+    let mut view = task(json!({"paused": {}}));
+    view.spoilt = Some("/states/003/web.ping: it is empty".to_owned());
+    assert_eq!(view.condition(now()), TaskCondition::Unreadable);
+    assert_eq!(view.status(now())["why"], "/states/003/web.ping: it is empty");
+    assert_eq!(task(json!({})).status(now()).get("why"), None);
 }
 
 #[test]

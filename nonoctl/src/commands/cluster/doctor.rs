@@ -1,0 +1,120 @@
+//! `nonoctl cluster doctor`
+//!
+//! Reads everything that stands in the cluster, a few partitions at a time, and judges it; what is wrong is looked at a
+//! second time before it is told, so that what was only under way is not. It changes nothing.
+
+mod exam;
+mod finding;
+mod fleet;
+mod places;
+mod records;
+mod runs;
+mod show;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use clap::Args;
+use nono_core::name::Partition;
+use nono_core::node::{Holder, Node, Read};
+use nono_core::store::Store;
+use nono_core::store::admin::{self, AdminError};
+
+use self::exam::Exam;
+use self::finding::{Check, Finding};
+use super::status::check_all;
+use crate::connect::{ConnectString, in_cluster, not_laid_out, session};
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+use crate::progress::Progress;
+
+/// So many partitions are read at a time: their tasks and states are held until they are judged.
+const AT_ONCE: usize = 16;
+/// What is wrong is looked at again after this.
+const AGAIN: Duration = Duration::from_millis(1_500);
+
+/// Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks
+///
+/// Says of each thing that is wrong what it is, why it matters, and what to do about it. A check passes (✓), warns (▲)
+/// or fails (✗). What is wrong is looked at twice, a moment apart, so that what is only under way is not told. Ends with
+/// exit code 10 when a check fails.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  nonoctl cluster doctor\n  nonoctl cluster doctor --check records --check places\n  nonoctl cluster doctor -o json"
+)]
+pub(crate) struct DoctorArgs {
+    /// Only this check (repeat for more)
+    #[arg(long, value_name = "NAME")]
+    check: Vec<Check>,
+}
+
+impl DoctorArgs {
+    pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
+        let (exam, place) = invocation.block_on(self.examine(invocation))?;
+        let wanted = self.wanted();
+        invocation.print(&show::report(&exam, &wanted, &place))?;
+        Ok(if exam.fails() { Exit::Unhealthy } else { Exit::Ok })
+    }
+
+    fn wanted(&self) -> Vec<Check> {
+        let chosen = |check: &Check| self.check.is_empty() || self.check.contains(check);
+        Check::ALL.into_iter().filter(chosen).collect()
+    }
+
+    async fn examine(&self, invocation: &Invocation) -> Result<(Exam, String), CommandError> {
+        let (store, connect) = session(invocation).await?;
+        let place = connect.to_string();
+        let wanted = self.wanted();
+        let mut exam = self.look(invocation, &*store, &connect).await?;
+        exam.retain(|finding| wanted.contains(&finding.check));
+        if exam.findings.is_empty() {
+            return Ok((exam, place));
+        }
+        invocation.progress().during("looking again at what is wrong", tokio::time::sleep(AGAIN)).await;
+        let before: BTreeSet<(Check, String)> = exam.findings.iter().map(Finding::key).collect();
+        let mut again = self.look(invocation, &*store, &connect).await?;
+        again.retain(|finding| wanted.contains(&finding.check) && before.contains(&finding.key()));
+        Ok((again, place))
+    }
+
+    async fn look(
+        &self,
+        invocation: &Invocation,
+        store: &dyn Store,
+        connect: &ConnectString,
+    ) -> Result<Exam, CommandError> {
+        let place = connect.to_string();
+        let mut progress = invocation.progress();
+        let reading = read(invocation, store, &place, &mut progress);
+        let (servers, read) = tokio::join!(check_all(connect.hosts()), reading);
+        let mut exam = read.map_err(|error| in_cluster(error, &place))?;
+        exam.servers(&servers);
+        exam.conclude();
+        Ok(exam)
+    }
+}
+
+async fn read(
+    invocation: &Invocation,
+    store: &dyn Store,
+    place: &str,
+    progress: &mut Progress,
+) -> Result<Exam, CommandError> {
+    let frame = admin::frame(store).await.map_err(CommandError::from)?;
+    let is_missing = |node: &Node| frame.part.seen.iter().any(|it| it.node == *node && it.read == Read::Missing);
+    if is_missing(&Node::Cluster) && is_missing(&Node::Holder(Holder::Tasks)) {
+        return Err(not_laid_out(place));
+    }
+    let all = frame.partitions;
+    let mut exam = Exam::new(invocation.now(), place.to_owned(), frame);
+    let partitions: Vec<Partition> = Partition::all(all).collect();
+    for some in partitions.chunks(AT_ONCE) {
+        progress.say(&format!("read {} of {all} partitions", some[0].0));
+        let part = admin::ward(store, some, all).await.map_err(|error: AdminError| CommandError::from(error))?;
+        exam.ward(part);
+    }
+    Ok(exam)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,248 @@
+//! What is found in a cluster made by hand, check by check.
+
+use nono_core::name::{Partition, TaskName};
+use nono_core::node::{Cause, Folder, Node, Read, Stat};
+use nono_core::store::admin::{Frame, Part, Seen, Stray};
+use nono_core::store::{path, record};
+use serde_json::{Value, json};
+
+use super::exam::Exam;
+use super::finding::{Check, Severity};
+use super::show;
+use crate::commands::scheduler::tests::written;
+use crate::output::Format;
+
+const NOW: &str = "2026-11-24T12:00:00.000Z";
+const PARTITIONS: u16 = 4;
+
+fn stat(ephemeral: bool) -> Stat {
+    let now: nono_core::time::Utc = NOW.parse().unwrap();
+    Stat { version: 3, created_zxid: 9, modified: now.0, ephemeral, ..Stat::default() }
+}
+
+fn seen(place: &str, value: &Value) -> Seen {
+    let node = path::node_at(place).unwrap_or_else(|| panic!("nothing stands at {place}"));
+    let read = record::decode(&node, value.to_string().as_bytes(), stat(record::is_ephemeral(&node)));
+    assert!(matches!(read, Read::Found(..)), "{read:?}");
+    Seen { node, read }
+}
+
+fn task_name(partition: u16) -> TaskName {
+    let mut names = (0..).map(|number| format!("task-{number}").parse::<TaskName>().unwrap());
+    names.find(|name| Partition::of(name, PARTITIONS).0 == partition).unwrap()
+}
+
+fn member(id: &str, off_ms: i64, version: &str) -> [Seen; 2] {
+    let name = id.rsplit_once('-').unwrap().0;
+    let member = json!({"format": 1, "name": name, "host": "h", "pid": 1, "version": version, "tzdb": "2026b",
+        "address": "h:1", "since": NOW});
+    let stats = json!({"format": 1, "at": NOW, "host": {"clockOffsetMs": off_ms}});
+    [seen(&format!("/schedulers/{id}"), &member), seen(&format!("/stats/{id}"), &stats)]
+}
+
+fn frame(more: impl IntoIterator<Item = Seen>) -> Frame {
+    let mut part = Part::default();
+    part.seen.push(seen("/cluster", &json!({"format": 1, "id": "c", "partitions": PARTITIONS})));
+    part.seen.push(seen("/leader/a-000001-0000000001", &json!({})));
+    part.seen.extend(more);
+    Frame { partitions: PARTITIONS, part }
+}
+
+fn healthy() -> Frame {
+    frame(member("a-000001", 2, "1.0.0"))
+}
+
+fn lease(partition: u16, owner: Option<&str>) -> Seen {
+    seen(&format!("/leases/{partition:03}"), &json!({"format": 1, "owner": owner, "epoch": 4}))
+}
+
+fn task(partition: u16) -> Seen {
+    let name = task_name(partition);
+    let document = json!({"apiVersion": "nono/v1", "kind": "SchedulerTask", "name": name.as_str(),
+        "schedule": {"every": "1m"}, "target": {"url": "http://127.0.0.1:1/"}});
+    let stored = json!({"format": 1, "uid": "k3f9x2m4", "scheduleChangedAt": null, "task": document});
+    seen(&format!("/tasks/{partition:03}/{name}"), &stored)
+}
+
+fn examined(frame: Frame, seen: Vec<Seen>) -> Exam {
+    let mut exam = Exam::new(NOW.parse().unwrap(), "zk1:2181/nono".to_owned(), frame);
+    exam.ward(Part { seen, ..Part::default() });
+    exam.conclude();
+    exam
+}
+
+/// Check, severity, object of all that was found.
+fn found(exam: &Exam) -> Vec<(Check, Severity, String)> {
+    exam.findings.iter().map(|finding| (finding.check, finding.severity, finding.object.clone())).collect()
+}
+
+#[track_caller]
+fn finds(exam: &Exam, check: Check, severity: Severity, object: &str, what: &str) {
+    let finding = exam.findings.iter().find(|finding| finding.check == check && finding.object == object);
+    let finding = finding.unwrap_or_else(|| panic!("{object} is not among {:?}", exam.findings));
+    assert!(finding.severity == severity && finding.what.contains(what), "{finding:?}");
+}
+
+#[test]
+fn a_healthy_cluster_has_nothing_to_find() {
+    let exam = examined(healthy(), vec![lease(0, Some("a-000001")), task(0)]);
+    assert_eq!(found(&exam), []);
+    assert!(!exam.fails());
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_told_with_a_remedy_of_its_kind() {
+    let spoilt = |place: &str, cause, why: &str| Seen {
+        node: path::node_at(place).unwrap(),
+        read: Read::Unreadable { cause, why: format!("{place}: {why}"), stat: stat(false) },
+    };
+    let name = task_name(1);
+    let cases = [
+        (format!("/tasks/001/{name}"), Cause::Broken, format!("nonoctl task rm {name} --yes")),
+        (format!("/states/001/{name}"), Cause::Broken, format!("delete /states/001/{name}")),
+        ("/claims/001".to_owned(), Cause::Broken, "zkCli.sh -server zk1:2181/nono delete /claims/001".to_owned()),
+        ("/leases/001".to_owned(), Cause::Broken, "schedulers make it anew".to_owned()),
+        ("/leases/002".to_owned(), Cause::Newer, "upgrade".to_owned()),
+        ("/assignment".to_owned(), Cause::Denied, "getAcl /assignment".to_owned()),
+    ];
+    for (place, cause, fix) in cases {
+        let exam = examined(healthy(), vec![task(1), spoilt(&place, cause, "it is empty")]);
+        finds(&exam, Check::Records, Severity::Failed, &place, "it is empty");
+        let finding = exam.findings.iter().find(|finding| finding.object == place).unwrap();
+        assert!(finding.fix.contains(&fix), "{finding:?}");
+        assert!(exam.fails());
+    }
+}
+
+#[test]
+fn what_stands_in_the_wrong_place_is_told() {
+    let mut stray = Part::default();
+    stray.strays.push(Stray { path: "/tasks/000/x".to_owned(), why: "task \"x\" belongs to partition 002".to_owned() });
+    let mut below = task(0);
+    if let Read::Found(_, stat) = &mut below.read {
+        stat.children = 2;
+    }
+    let mut by_hand = member("ghost-000001", 0, "1.0.0");
+    for seen in &mut by_hand {
+        let Read::Found(_, stat) = &mut seen.read else { unreachable!() };
+        stat.ephemeral = false;
+    }
+    let mut exam = examined(frame(member("a-000001", 0, "1.0.0").into_iter().chain(by_hand)), vec![below]);
+    exam.ward(stray);
+    finds(&exam, Check::Places, Severity::Failed, "/tasks/000/x", "belongs to partition 002");
+    finds(&exam, Check::Places, Severity::Failed, &format!("/tasks/000/{}", task_name(0)), "2 of its own");
+    finds(&exam, Check::Places, Severity::Failed, "/schedulers/ghost-000001", "not ephemeral");
+    let state = json!({"format": 1, "uid": "aaaaaaaa"});
+    let exam = examined(healthy(), vec![seen(&format!("/states/001/{}", task_name(1)), &state)]);
+    finds(&exam, Check::Places, Severity::Warning, &format!("/states/001/{}", task_name(1)), "there is no task");
+}
+
+#[test]
+fn partitions_without_a_living_owner_are_told_by_their_reason() {
+    let leases = vec![lease(0, None), lease(1, None), lease(2, Some("dead-000001")), lease(3, Some("a-000001"))];
+    let exam = examined(healthy(), leases.clone());
+    finds(&exam, Check::Partitions, Severity::Failed, "partitions 000, 001", "no owner");
+    finds(&exam, Check::Partitions, Severity::Failed, "partition/002", "dead-000001 is gone");
+    assert_eq!(exam.findings.len(), 2);
+    let exam = examined(frame([]), leases);
+    finds(&exam, Check::Schedulers, Severity::Failed, "schedulers", "none is running");
+    assert_eq!(exam.findings.len(), 1, "one reason is told once: {:?}", exam.findings);
+}
+
+#[test]
+fn clocks_releases_drains_and_silence_of_schedulers_are_told() {
+    let mut fleet: Vec<Seen> = Vec::new();
+    fleet.extend(member("a-000001", 1_500, "1.0.0"));
+    fleet.extend(member("b-000001", -7_000, "1.1.0"));
+    let mut quiet = member("c-000001", 0, "1.0.0");
+    let Read::Found(_, at) = &mut quiet[1].read else { unreachable!() };
+    at.modified -= 30_000;
+    fleet.extend(quiet);
+    fleet.push(seen("/intents/a", &json!({"format": 1, "drain": true, "by": "ann@host", "reason": "kernel"})));
+    let exam = examined(frame(fleet), Vec::new());
+    finds(&exam, Check::Clocks, Severity::Warning, "scheduler/a-000001", "1500 ms ahead");
+    finds(&exam, Check::Clocks, Severity::Failed, "scheduler/b-000001", "7000 ms behind");
+    finds(&exam, Check::Schedulers, Severity::Failed, "scheduler/c-000001", "30s ago");
+    finds(&exam, Check::Versions, Severity::Warning, "release of the schedulers", "1.1.0 on b-000001");
+    finds(&exam, Check::Intents, Severity::Warning, "scheduler/a-000001", "kernel");
+}
+
+#[test]
+fn stuck_runs_and_instants_far_ahead_are_told_and_those_on_their_way_are_not() {
+    let name = task_name(1);
+    let entry = |at: &str| {
+        let compact: String = at.chars().filter(|letter| !"-:".contains(*letter)).collect();
+        json!({"run": format!("r-001-k3f9x2m4-{compact}"), "task": name.as_str(), "trigger": "schedule", "scheduledAt": at,
+            "version": 0, "delivery": "at_least_once", "attempt": 1, "failed": 0, "epoch": 4})
+    };
+    let claims = |at: &str| seen("/claims/001", &json!({"format": 1, "entries": [entry(at)]}));
+    let record = |at: &str, phase: Value, executor: &str, deadline: &str| {
+        let mut record = entry(at);
+        record["format"] = json!(1);
+        record["phase"] = phase;
+        record["executor"] = json!(executor);
+        record["deadline"] = json!(deadline);
+        seen(&format!("/runs/001/{}", record["run"].as_str().unwrap()), &record)
+    };
+    let state = |last: &str| {
+        seen(&format!("/states/001/{name}"), &json!({"format": 1, "uid": "k3f9x2m4", "lastInstant": last}))
+    };
+    let stuck = "run/r-001-k3f9x2m4-20261124T115900Z";
+    let exam = examined(healthy(), vec![task(1), claims("2026-11-24T11:59:00Z")]);
+    finds(&exam, Check::Runs, Severity::Failed, stuck, "due 1m00s ago");
+    let exam = examined(healthy(), vec![task(1), claims("2026-11-24T11:59:55Z")]);
+    assert_eq!(found(&exam), []);
+    for (phase, executor, deadline, is_stuck) in [
+        (json!("sent"), "a-000001", "2026-11-24T12:00:30Z", false),
+        (json!("sent"), "dead-000001", "2026-11-24T11:59:30Z", true),
+        (json!("waiting"), "a-000001", "2026-11-24T11:59:30Z", true),
+        (json!({"retry_wait": {"nextAt": "2026-11-24T12:00:10Z"}}), "a-000001", "2026-11-24T11:59:30Z", false),
+        (json!({"retry_wait": {"nextAt": "2026-11-24T11:59:10Z"}}), "a-000001", "2026-11-24T11:59:30Z", true),
+    ] {
+        let record = record("2026-11-24T11:59:00Z", phase.clone(), executor, deadline);
+        let exam = examined(healthy(), vec![task(1), record]);
+        assert_eq!(exam.fails(), is_stuck, "{phase} by {executor}: {:?}", exam.findings);
+    }
+    let exam = examined(healthy(), vec![task(1), state("2026-11-24T13:00:01Z")]);
+    finds(&exam, Check::Cursors, Severity::Failed, &format!("task/{name}"), "more than an hour ahead");
+    assert!(exam.findings[0].fix.contains(&format!("nonoctl task rm {name} --yes; nonoctl apply -f {name}.yaml")));
+    let exam = examined(healthy(), vec![task(1), state("2026-11-24T12:59:59Z")]);
+    assert_eq!(found(&exam), []);
+}
+
+#[test]
+fn records_and_folders_near_their_limits_are_told() {
+    let mut full = seen("/claims/001", &json!({"format": 1, "entries": []}));
+    if let Read::Found(_, stat) = &mut full.read {
+        stat.bytes = 60 * 1024;
+    }
+    let exam = examined(healthy(), vec![full]);
+    finds(&exam, Check::Sizes, Severity::Warning, "/claims/001", "61440 bytes");
+    let mut exam = Exam::new(NOW.parse().unwrap(), "zk".to_owned(), healthy());
+    exam.ward(Part { sizes: vec![(Folder::Commands(Partition(1)), 9_000)], ..Part::default() });
+    finds(&exam, Check::Sizes, Severity::Failed, "/commands/001", "9000 nodes");
+}
+
+#[test]
+fn people_are_told_what_why_and_how_and_programs_get_all() {
+    let nobody = Seen { node: Node::Assignment, read: Read::Missing };
+    let mut exam = examined(healthy(), vec![lease(0, None), nobody]);
+    exam.servers(&[("zk1:2181".to_owned(), Ok(()))]);
+    let table = written(&show::report(&exam, &Check::ALL, "zk1:2181/nono"), Format::Table);
+    for line in [
+        "cluster zk1:2181/nono",
+        "  servers     ✓ 1 of 1 answer",
+        "  partitions  ✗ 1 finding",
+        "              ✗ partition/000: it has no owner",
+        "                  so:  nothing of it is claimed or sent",
+        "                  fix: ",
+        "2 failed, 0 warnings, 10 ok",
+    ] {
+        assert!(table.contains(line), "{line:?} is not in\n{table}");
+    }
+    let json: Value = serde_json::from_str(&written(&show::report(&exam, &Check::ALL, "zk"), Format::Json)).unwrap();
+    assert_eq!((&json["state"], json["checks"].as_array().unwrap().len()), (&json!("failed"), Check::ALL.len()));
+    assert_eq!(json["checks"][1]["findings"][0]["object"], "/assignment");
+    let few = written(&show::report(&exam, &[Check::Servers], "zk"), Format::Json);
+    assert_eq!(serde_json::from_str::<Value>(&few).unwrap()["checks"].as_array().unwrap().len(), 1);
+}
