@@ -26,8 +26,12 @@ for variant in "$@"; do
         continue
     fi
     seed=$(sed -n 's/.*NONO_SEED=\([0-9]*\) .*/\1/p' "$log" | head -n 1)
+    if [ -z "$seed" ]; then
+        cat "$log" >&2
+        exit 1
+    fi
     broke=$(grep -m 1 -A 1 'panicked at' "$log" | tail -n 1 | cut -c 1-110)
-    printf '%-30s %8s  %s\n' "$variant" "${seed:-?}" "$broke"
+    printf '%-30s %8s  %s\n' "$variant" "$seed" "$broke"
 done
 if [ "$missed" -gt 0 ]; then
     echo "mutants: $missed of $# were not caught" >&2
