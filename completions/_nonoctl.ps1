@@ -92,7 +92,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'A sentence for people')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'A label; `KEY-` takes one away (repeat for more)')
-            [CompletionResult]::new('--cron', '--cron', [CompletionResultType]::ParameterName, 'Due by a cron expression of 5 fields, or of 6 with seconds first')
+            [CompletionResult]::new('--cron', '--cron', [CompletionResultType]::ParameterName, 'Due by a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last (repeat for more)')
             [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'Due at an interval, counted from 1970-01-01T00:00:00Z')
             [CompletionResult]::new('--offset', '--offset', [CompletionResultType]::ParameterName, 'Moves the instants of --every')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Due at this moment, RFC 3339 (repeat for more)')
@@ -144,7 +144,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
             [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'A sentence for people')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'A label; `KEY-` takes one away (repeat for more)')
-            [CompletionResult]::new('--cron', '--cron', [CompletionResultType]::ParameterName, 'Due by a cron expression of 5 fields, or of 6 with seconds first')
+            [CompletionResult]::new('--cron', '--cron', [CompletionResultType]::ParameterName, 'Due by a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last (repeat for more)')
             [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'Due at an interval, counted from 1970-01-01T00:00:00Z')
             [CompletionResult]::new('--offset', '--offset', [CompletionResultType]::ParameterName, 'Moves the instants of --every')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Due at this moment, RFC 3339 (repeat for more)')
@@ -958,6 +958,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;cron' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The task whose schedule it is: H depends on its name')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The IANA time zone of the schedule')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Begin here instead of now: a time, or a date or local time in the zone')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'How many instants to show')

@@ -667,12 +667,16 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cron)
-            opts="-o -q -v -y -h --tz --from --count --dst-gap --dst-overlap --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-o -q -v -y -h --name --tz --from --count --dst-gap --dst-overlap --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --tz)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -87,7 +87,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --reason 'Why, for the history of changes'
             cand --description 'A sentence for people'
             cand --label 'A label; `KEY-` takes one away (repeat for more)'
-            cand --cron 'Due by a cron expression of 5 fields, or of 6 with seconds first'
+            cand --cron 'Due by a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last (repeat for more)'
             cand --every 'Due at an interval, counted from 1970-01-01T00:00:00Z'
             cand --offset 'Moves the instants of --every'
             cand --at 'Due at this moment, RFC 3339 (repeat for more)'
@@ -138,7 +138,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --reason 'Why, for the history of changes'
             cand --description 'A sentence for people'
             cand --label 'A label; `KEY-` takes one away (repeat for more)'
-            cand --cron 'Due by a cron expression of 5 fields, or of 6 with seconds first'
+            cand --cron 'Due by a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last (repeat for more)'
             cand --every 'Due at an interval, counted from 1970-01-01T00:00:00Z'
             cand --offset 'Moves the instants of --every'
             cand --at 'Due at this moment, RFC 3339 (repeat for more)'
@@ -895,6 +895,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;cluster;help;help'= {
         }
         &'nonoctl;cron'= {
+            cand --name 'The task whose schedule it is: H depends on its name'
             cand --tz 'The IANA time zone of the schedule'
             cand --from 'Begin here instead of now: a time, or a date or local time in the zone'
             cand --count 'How many instants to show'

@@ -98,7 +98,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_see
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l description -d 'A sentence for people' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l label -d 'A label; `KEY-` takes one away (repeat for more)' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l cron -d 'Due by a cron expression of 5 fields, or of 6 with seconds first' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l cron -d 'Due by a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last (repeat for more)' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l every -d 'Due at an interval, counted from 1970-01-01T00:00:00Z' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l offset -d 'Moves the instants of --every' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l at -d 'Due at this moment, RFC 3339 (repeat for more)' -r
@@ -152,7 +152,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l description -d 'A sentence for people' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l label -d 'A label; `KEY-` takes one away (repeat for more)' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l cron -d 'Due by a cron expression of 5 fields, or of 6 with seconds first' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l cron -d 'Due by a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last (repeat for more)' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l every -d 'Due at an interval, counted from 1970-01-01T00:00:00Z' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l offset -d 'Moves the instants of --every' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l at -d 'Due at this moment, RFC 3339 (repeat for more)' -r
@@ -964,6 +964,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "doctor" -d 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l name -d 'The task whose schedule it is: H depends on its name' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l tz -d 'The IANA time zone of the schedule' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l from -d 'Begin here instead of now: a time, or a date or local time in the zone' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l count -d 'How many instants to show' -r

@@ -300,7 +300,7 @@ fn years_end_and_leap_days_come_when_the_calendar_has_them() {
         assert_eq!(next.map(|at| at.to_string()).unwrap_or_default(), expected, "{text} after {after}");
         if let Some(next) = next {
             assert_eq!(schedule.previous_before(Instant(next.0 + 1)), Some(next), "{text}");
-            assert_eq!(schedule.previous_before(Instant(i64::MAX)).is_some(), true);
+            assert!(schedule.previous_before(Instant(i64::MAX)) >= Some(next), "{text}");
             assert_eq!(schedule.count_between(Instant(at(after).0 + 1), next), 1, "{text}");
         }
     }
@@ -384,6 +384,7 @@ fn several_lines_are_one_schedule() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
 fn no_question_to_a_schedule_takes_long() {
     let begun = std::time::Instant::now();
     let far = ["0 0 0 29 2 * 9996", "0 0 0 1 1 * 9999", "0 0 0 29 2 * 2104/400", "0 0 29 2 *", "* * * * * * 9999"];

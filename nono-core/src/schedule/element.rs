@@ -121,7 +121,7 @@ impl Reader<'_> {
     /// One element of a list: `*`, `A`, `A-B`, each with or without `/STEP`, or one of the special forms.
     fn item(self, kind: &FieldKind, item: Part<'_>, into: &mut Element) -> Result<(), ScheduleError> {
         if item.text.is_empty() {
-            return Err(self.wrong(item.column, format!("a value is missing in the field of the {}", kind.name)));
+            return Err(self.missing(kind, item.column));
         }
         if counting::read(self, kind, item, &mut into.counted)? {
             return Ok(());
@@ -250,7 +250,7 @@ impl Reader<'_> {
             return Ok(kind.least + u32::try_from(index).expect("a dozen names"));
         }
         if text.is_empty() {
-            return Err(self.wrong(column, format!("a value is missing in the field of the {}", kind.name)));
+            return Err(self.missing(kind, column));
         }
         if !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(self.not_a_value(kind, part));
@@ -259,6 +259,11 @@ impl Reader<'_> {
             let message = format!("the {} {text} is out of range", kind.name);
             self.wrong(column, message).hint(format!("{} to {}", kind.least, kind.most))
         })
+    }
+
+    fn missing(self, kind: &FieldKind, column: usize) -> ScheduleError {
+        let error = self.wrong(column, format!("a value is missing in the field of the {}", kind.name));
+        error.hint(format!("numbers from {} to {}", kind.least, kind.most))
     }
 
     fn not_a_value(self, kind: &FieldKind, part: Part<'_>) -> ScheduleError {
