@@ -52,6 +52,7 @@ async fn g10_nodes_watches_and_writes_at_rest() {
     figure("at rest", format!("nodes {census:?}"));
 
     lists_fast(&cluster).await;
+    nothing_is_wrong(&cluster).await;
     cluster.settled(2).await;
     let many = watches(&cluster).await;
     figure("at rest", format!("watches: {few} with 10 tasks, {many} with {TASKS}"));
@@ -76,6 +77,15 @@ async fn lists_fast(cluster: &Cluster) {
         figure("at rest", format!("task list -o {format} of {TASKS} tasks took {took:?} ms"));
         assert!(took[0] < bound_ms, "{format}: {took:?}");
     }
+}
+
+/// Doctor reads all of it and finds nothing.
+async fn nothing_is_wrong(cluster: &Cluster) {
+    let doctor = cluster.nonoctl(&["cluster", "doctor", "-o", "json"]).await.ok();
+    figure("at rest", format!("cluster doctor on {TASKS} tasks took {} ms", doctor.took.as_millis()));
+    let found: Vec<_> =
+        doctor.json()["checks"].as_array().unwrap().iter().map(|check| check["findings"].clone()).collect();
+    assert!(found.iter().all(|findings| findings == &serde_json::json!([])), "{found:?}");
 }
 
 async fn writes_nothing_but_stats(cluster: &Cluster) {

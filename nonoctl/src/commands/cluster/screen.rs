@@ -223,6 +223,9 @@ impl Facts {
             card.field(line.label, Cell::Judged(line.health.mark(), line.text));
         }
         card.footer.extend(self.census.unreadable.iter().map(|why| format!("unreadable: {}", words::harmless(why))));
+        if verdict != Health::Ok {
+            card.footer.push("details: nonoctl cluster doctor".to_owned());
+        }
         Report::Card(Box::new(card))
     }
 

@@ -109,6 +109,7 @@ fn a_draining_scheduler_is_named() {
     facts.census = Census::of(found);
     assert!(screen(&facts).contains("▲ 1 active, 1 draining (sched-a1); leader sched-b2"), "{}", screen(&facts));
     assert_eq!(facts.health(), Health::Degraded);
+    assert!(screen(&facts).ends_with("details: nonoctl cluster doctor\n"), "{}", screen(&facts));
 }
 
 #[test]
