@@ -13,6 +13,7 @@ mod leader;
 mod load;
 mod orphan;
 mod owned;
+mod queue;
 mod refresh;
 mod run;
 mod session;
@@ -35,6 +36,7 @@ use self::figures::Figures;
 use self::load::Step;
 use self::orphan::Orphan;
 use self::owned::Owned;
+use self::queue::Queue;
 use self::session::Session;
 use self::tenure::{Attempted, Former, Joining};
 use self::timer::Timers;
@@ -67,6 +69,8 @@ pub struct Options {
     pub drain_timeout: Duration,
     /// Attempts on their way at once; more wait, late and counted.
     pub max_in_flight: usize,
+    /// Of these, attempts to one host (scheme, name and port of the URL); more wait, and nobody else does for them.
+    pub max_in_flight_per_host: usize,
 }
 
 /// Everything that can happen.
@@ -238,8 +242,8 @@ pub struct Engine {
     formers: BTreeMap<Partition, Former>,
     orphans: HashMap<RunId, Orphan>,
     flights: HashMap<AttemptId, Flight>,
-    /// Due, and waiting for room or for the time lease, oldest first.
-    queue: VecDeque<(Partition, RunId)>,
+    /// Due, and waiting for room or for the time lease.
+    queue: Queue,
     timers: Timers,
     writes: HashMap<u64, Write>,
     watches: BTreeSet<Watch>,
@@ -255,6 +259,7 @@ impl Engine {
     /// An engine that has not met a session yet.
     #[must_use]
     pub fn new(options: Options, now: Reading) -> Self {
+        let queue = Queue::new(options.max_in_flight, options.max_in_flight_per_host);
         Self {
             options,
             clock: Clock::new(now),
@@ -275,7 +280,7 @@ impl Engine {
             formers: BTreeMap::new(),
             orphans: HashMap::new(),
             flights: HashMap::new(),
-            queue: VecDeque::new(),
+            queue,
             timers: Timers::default(),
             writes: HashMap::new(),
             watches: BTreeSet::new(),
@@ -324,9 +329,7 @@ impl Engine {
             self.timer_fired(timer);
         }
         self.session_woke();
-        if !self.queue.is_empty() && self.lease_until > self.now {
-            self.drain_queue();
-        }
+        self.drain_queue();
         if self.flush_at.is_some_and(|at| at <= self.now) {
             self.flush_at = None;
             self.claims_from = self.now + ROUND;

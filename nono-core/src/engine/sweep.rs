@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::leader::Lead;
+use super::run::Stage;
 use super::silence::Silence;
 use super::{Engine, Note, Waiting};
 use crate::name::{CandidateName, MemberId, Partition, RunId};
@@ -13,6 +14,10 @@ use crate::node::{Answer, Folder, Listing, Node, Op, Read, Record, Request, Stat
 impl Engine {
     /// One batched read of everything that a lost watch could hide.
     pub(super) fn sweep(&mut self) {
+        self.queue.keep_preparing(|id| {
+            let run = self.owned.get(&id.partition()).and_then(|owned| owned.runs.get(id));
+            run.is_some_and(|run| run.stage == Stage::Preparing)
+        });
         let Some(session) = &self.session else { return };
         let mut nodes = vec![Node::Intents, Node::Assignment, Node::Member(session.id.clone())];
         if let Some((leader, _)) = &session.leader {

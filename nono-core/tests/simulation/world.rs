@@ -22,6 +22,7 @@ use nono_core::time::{Boot, Reading, Utc};
 use serde_json::{Map, Value, json};
 
 use crate::check::Checker;
+use crate::limits::Meter;
 
 /// 2026-11-24T00:00:00Z, where every simulation begins.
 pub(crate) const START: Utc = Utc(1_795_478_400_000);
@@ -91,6 +92,9 @@ pub(crate) struct World {
     writes: HashMap<SessionId, VecDeque<bool>>,
     pub(crate) trace: Vec<String>,
     made: usize,
+    /// Attempts on their way at once in a process started from now on: in all, and to one host.
+    pub(crate) limits: (usize, usize),
+    pub(crate) meter: Meter,
     /// In bytes, as the records' JSON.
     pub(crate) largest_write: usize,
 }
@@ -129,6 +133,8 @@ impl World {
             writes: HashMap::new(),
             trace: Vec::new(),
             made: 0,
+            limits: (1000, 1000),
+            meter: Meter::default(),
             largest_write: 0,
         }
     }
@@ -178,7 +184,11 @@ impl World {
         self.say(format!("start {name}"));
         // A clock that is wrong by an hour when its process starts, and alone, is trusted: not a fault to survive.
         self.processes[index].skew_ms = self.processes[index].skew_ms.clamp(-3000, 3000);
-        let options = Options { drain_timeout: Duration::from_secs(30), max_in_flight: 1000 };
+        let options = Options {
+            drain_timeout: Duration::from_secs(30),
+            max_in_flight: self.limits.0,
+            max_in_flight_per_host: self.limits.1,
+        };
         let reading = self.reading(index);
         let process = &mut self.processes[index];
         process.engine = Some(Engine::new(options, reading));
@@ -250,6 +260,7 @@ impl World {
                 let Some(session) = session else { return };
                 self.made += 1;
                 self.largest_write = self.largest_write.max(bytes(&request));
+                self.meter.asked(&request);
                 self.writes
                     .entry(session)
                     .or_default()
@@ -288,6 +299,8 @@ impl World {
         let reading = self.reading(index);
         let own = self.processes[index].engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
         self.checker.sent(&sending, own, &self.model.lock().unwrap());
+        let flying = self.processes[index].flying.values().map(|(_, sending, _)| sending);
+        self.meter.sent((index, own), flying, &sending);
         let (took_us, end) = worker(&sending, &mut self.dice);
         let (attempt, generation) = (sending.attempt, self.processes[index].generation);
         let boot = self.reading(index).boot;
@@ -628,6 +641,19 @@ impl World {
         });
     }
 
+    /// Gives a task another document: `patch` laid over a plain one.
+    pub(crate) fn replace_task(&mut self, name: &str, patch: &Value) {
+        self.say(format!("replace {name} {patch}"));
+        let (document, now) = (document(name, patch), self.utc());
+        self.admin(async |admin, author| {
+            let base = admin.task(&name.parse().unwrap()).await.unwrap();
+            let previous = edit::Previous { stored: &base.value, mtime: base.stat.mtime(), now };
+            let rule = edit::PauseRule::AsWritten;
+            let task = edit::replace_document(previous, document, Unknown::Refuse, rule).unwrap();
+            admin.edit(Edit::Replace { base: Box::new(base), task: Box::new(task) }, author).await.unwrap();
+        });
+    }
+
     /// Asks for a run now.
     pub(crate) fn trigger(&mut self, name: &str) {
         self.say(format!("trigger {name}"));
@@ -660,7 +686,8 @@ fn merge(base: &mut Value, patch: &Value) {
     }
 }
 
-/// How long the worker takes, and what it answers: `/ok`, `/slow/MS`, `/any/MS` (up to), `/flaky/PERCENT`, `/refuse`.
+/// How long the worker takes, and what it answers: `/ok`, `/slow/MS`, `/any/MS` (up to), `/flaky/PERCENT`, `/refuse`,
+/// `/wordy`.
 fn worker(sending: &Sending, dice: &mut Dice) -> (u64, AttemptEnd) {
     let path = sending.task.target.url.path().to_owned();
     let mut parts = path.trim_start_matches('/').split('/');
@@ -671,6 +698,7 @@ fn worker(sending: &Sending, dice: &mut Dice) -> (u64, AttemptEnd) {
     let (took, end) = match kind {
         "slow" => (number * 1000 + dice.below(1000), answer(200)),
         "any" => (dice.below(number * 1000), answer(200)),
+        "wordy" => (quick, AttemptEnd::Answered { status: 200, message: Some("w".repeat(1024)), retry_after: None }),
         "flaky" if dice.chance(number) => (quick, answer(503)),
         "refuse" => (quick, AttemptEnd::NotConnected("connection refused".to_owned())),
         _ => (quick, answer(200)),
