@@ -14,6 +14,8 @@ pub mod ledger;
 pub mod manifest;
 pub mod programs;
 pub mod receipts;
+pub mod rogue;
+pub mod samples;
 pub mod tree;
 pub mod txnlog;
 pub mod wait;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use nono_core::cluster::{Assignment, Intent, Member, Stats};
+use nono_core::cluster::{Assignment, FullHost, Intent, Member, Stats};
 use nono_core::name::{MemberId, Partition};
 use nono_core::run::FORMAT;
 use nono_core::time::Utc;
