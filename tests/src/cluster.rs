@@ -120,7 +120,8 @@ impl Cluster {
         let data = Some(folder.path().join("zookeeper"));
         let zookeeper = Server::start(Options { data, tick: TICK, ..options }).await.unwrap();
         let (worker, worker_url) = start_worker(folder.path()).await;
-        let cluster = Self { zookeeper, schedulers: Vec::new(), arguments: Vec::new(), folder: Some(folder), worker, worker_url };
+        let cluster =
+            Self { zookeeper, schedulers: Vec::new(), arguments: Vec::new(), folder: Some(folder), worker, worker_url };
         let partitions = partitions.to_string();
         let _ = cluster.nonoctl(&["cluster", "init", "--partitions", &partitions, "--yes"]).await.ok();
         cluster

@@ -42,7 +42,8 @@ impl Samples {
             if points.len() < 3 {
                 continue;
             }
-            let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(|point| of(point)).sum::<f64>() / points.len() as f64;
+            let mean =
+                |of: fn(&(f64, f64)) -> f64| points.iter().map(|point| of(point)).sum::<f64>() / points.len() as f64;
             let (mean_x, mean_y) = (mean(|point| point.0 / 3600.0), mean(|point| point.1));
             for (at, value) in &points {
                 let (x, y) = (at / 3600.0 - mean_x, value - mean_y);

@@ -122,7 +122,8 @@ async fn f10_there_is_progress_while_schedulers_come_and_go_every_two_seconds() 
 /// Comes, comes, goes in order, is killed: three to five members at any time.
 async fn come_or_go(cluster: &mut Cluster, change: usize) {
     let living = |cluster: &mut Cluster| {
-        let running = cluster.schedulers.iter_mut().filter_map(|one| one.process.is_running().then(|| one.name.clone()));
+        let running =
+            cluster.schedulers.iter_mut().filter_map(|one| one.process.is_running().then(|| one.name.clone()));
         running.collect::<Vec<String>>()
     };
     match change % 4 {

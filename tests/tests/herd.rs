@@ -47,7 +47,8 @@ async fn all_of_a_herd_is_sent_within_seconds_each_once_and_what_follows_is_on_t
     let mut tasks: Vec<Manifest> = (0..script.herd)
         .map(|number| Manifest::new(format!("herd-{number:05}"), cluster.url("/ok")).every(script.period, offset))
         .collect();
-    tasks.extend((0..STEADY).map(|number| Manifest::new(format!("steady-{number:02}"), cluster.url("/ok")).every(1, 0)));
+    tasks
+        .extend((0..STEADY).map(|number| Manifest::new(format!("steady-{number:02}"), cluster.url("/ok")).every(1, 0)));
     let applied = cluster.apply(&manifest::file(&tasks)).await;
     figure(STORY, format!("apply of {} tasks took {} ms", tasks.len(), applied.took.as_millis()));
     let second = now_ms() / 1000 + 2;

@@ -15,6 +15,7 @@ use nono_tests::receipts::{Receipt, Spread};
 use nono_tests::rogue::{self, BEHAVIOURS, Expected};
 use nono_tests::samples::memory_mib;
 use nono_tests::wait::{figure, now_ms, until, until_ms};
+use serde_json::Value;
 
 /// Tasks of the recording worker, every second: they must not notice.
 const WELL: usize = 20;
@@ -104,7 +105,10 @@ async fn f12_hostile_workers_harm_nobody_else() {
     messages_are_clear(&cluster).await;
     assert!(most - before < 50.0, "memory grew from {before} to {most} MiB");
     assert!(busy.count >= WELL * usize::try_from(seconds - 3).unwrap(), "{busy}");
-    assert!(busy.p99 < calm.p99 + 100.0 && busy.max < calm.max + 400.0, "the others were late: calm {calm}, then {busy}");
+    assert!(
+        busy.p99 < calm.p99 + 100.0 && busy.max < calm.max + 400.0,
+        "the others were late: calm {calm}, then {busy}"
+    );
     assert_eq!(board.breaches, []);
 }
 
@@ -127,7 +131,8 @@ async fn messages_are_clear(cluster: &Cluster) {
     let runs = cluster.nonoctl(&["run", "list", "--limit", "2000", "-o", "json"]).await.ok().json();
     let runs = runs.as_array().unwrap();
     let mut seen = 0;
-    for run in runs.iter().filter(|run| run["task"].as_str().unwrap().starts_with("rogue-")) {
+    let ended = |run: &&Value| run["task"].as_str().unwrap().starts_with("rogue-") && run["outcome"].is_string();
+    for run in runs.iter().filter(ended) {
         let message = run["message"].as_str().unwrap_or_default();
         let bad = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         assert!(!message.contains(bad) && message.len() <= 1024, "{run}");
@@ -175,12 +180,18 @@ async fn g8_a_worker_that_hangs_fills_its_own_room_and_no_more() {
     let (most, growth) = (whole(hung - room), seen.memory - before);
     figure("hanging worker", format!("{hung} hung runs, {room} at a time: {seen:?}, memory +{growth:.1} MiB"));
     figure("hanging worker", format!("lateness of the others, ms: calm {calm}; meanwhile {busy}"));
-    assert!((whole(room)..=whole(room + WELL)).contains(&seen.in_flight), "not as many as may be on their way: {seen:?}");
+    assert!(
+        (whole(room)..=whole(room + WELL)).contains(&seen.in_flight),
+        "not as many as may be on their way: {seen:?}"
+    );
     assert!(seen.waiting > most / 2 && seen.waiting <= most + whole(WELL), "{seen:?}");
     assert!(seen.late > most / 2, "{seen:?}");
     assert!(seen.told_by_nonoctl, "nonoctl scheduler get named the full host at no time");
     assert!(growth < 50.0, "memory grew by {growth} MiB");
-    assert!(busy.p99 < calm.p99 + 100.0 && busy.max < calm.max + 400.0, "the others were late: calm {calm}, then {busy}");
+    assert!(
+        busy.p99 < calm.p99 + 100.0 && busy.max < calm.max + 400.0,
+        "the others were late: calm {calm}, then {busy}"
+    );
     end_by_their_deadline(&board, due * 1000);
     assert_eq!(board.breaches, []);
 }

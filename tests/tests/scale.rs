@@ -129,7 +129,10 @@ async fn cold_start(cluster: &mut Cluster, count: usize) {
     let memory = memory_mib(pid).unwrap();
     figure(
         STORY,
-        format!("one scheduler has all {count} tasks {} ms after its start, {memory:.1} MiB", begun.elapsed().as_millis()),
+        format!(
+            "one scheduler has all {count} tasks {} ms after its start, {memory:.1} MiB",
+            begun.elapsed().as_millis()
+        ),
     );
     cluster.scheduler("e").terminate().await;
 }
