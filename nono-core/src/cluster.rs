@@ -117,6 +117,10 @@ pub struct Stats {
     pub tasks: u64,
     /// Attempts on their way.
     pub in_flight: u64,
+    /// Runs that are due and wait for room among the attempts on their way, or for the time lease.
+    pub waiting: u64,
+    /// Up to five hosts that have as many attempts on their way as they may, and the most runs waiting for them.
+    pub full_hosts: Vec<FullHost>,
     /// Runs that are claimed and have no stored outcome.
     pub open: u64,
     /// Runs that ended in the last second, by outcome.
@@ -137,6 +141,18 @@ pub struct Stats {
     pub host: HostFigures,
     /// Whether it counts as ready, and if not, why.
     pub not_ready: Option<String>,
+}
+
+/// A host whose limit of attempts on their way holds runs up.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct FullHost {
+    /// Scheme, name and port of the URLs, as far as it is short.
+    pub host: String,
+    /// Attempts on their way to it.
+    pub in_flight: u64,
+    /// Runs that wait for it.
+    pub waiting: u64,
 }
 
 /// A task that is late or failing.

@@ -16,6 +16,7 @@ mod map;
 mod mutant;
 mod orphan;
 mod owned;
+mod queue;
 mod refresh;
 mod run;
 mod session;
@@ -39,6 +40,7 @@ use self::load::Step;
 use self::map::HashMap;
 use self::orphan::Orphan;
 use self::owned::Owned;
+use self::queue::Queue;
 use self::session::Session;
 use self::tenure::{Attempted, Former, Joining};
 use self::timer::Timers;
@@ -71,6 +73,8 @@ pub struct Options {
     pub drain_timeout: Duration,
     /// Attempts on their way at once; more wait, late and counted.
     pub max_in_flight: usize,
+    /// Of these, attempts to one host (scheme, name and port of the URL); more wait, and nobody else does for them.
+    pub max_in_flight_per_host: usize,
 }
 
 /// Everything that can happen.
@@ -244,8 +248,8 @@ pub struct Engine {
     flights: HashMap<AttemptId, Flight>,
     /// Where the next sweep goes on reading what cannot be read.
     reread_from: usize,
-    /// Due, and waiting for room or for the time lease, oldest first.
-    queue: VecDeque<(Partition, RunId)>,
+    /// Due, and waiting for room or for the time lease.
+    queue: Queue,
     timers: Timers,
     writes: HashMap<u64, Write>,
     watches: BTreeSet<Watch>,
@@ -261,6 +265,7 @@ impl Engine {
     /// An engine that has not met a session yet.
     #[must_use]
     pub fn new(options: Options, now: Reading) -> Self {
+        let queue = Queue::new(options.max_in_flight, options.max_in_flight_per_host);
         Self {
             options,
             clock: Clock::new(now),
@@ -282,7 +287,7 @@ impl Engine {
             orphans: HashMap::default(),
             flights: HashMap::default(),
             reread_from: 0,
-            queue: VecDeque::new(),
+            queue,
             timers: Timers::default(),
             writes: HashMap::default(),
             watches: BTreeSet::new(),
@@ -331,9 +336,7 @@ impl Engine {
             self.timer_fired(timer);
         }
         self.session_woke();
-        if !self.queue.is_empty() && self.lease_until > self.now {
-            self.drain_queue();
-        }
+        self.drain_queue();
         if self.flush_at.is_some_and(|at| at <= self.now) {
             self.flush_at = None;
             self.claims_from = self.now + ROUND;

@@ -17,13 +17,14 @@ use nono_core::store::connect::ConnectString;
 pub use flags::Flags;
 
 /// Everything that can be set, by its flag's name. `config` names the file and cannot stand in it.
-pub const SETTINGS: [&str; 9] = [
+pub const SETTINGS: [&str; 10] = [
     "connect",
     "name",
     "listen",
     "session-timeout",
     "drain-timeout",
     "max-in-flight",
+    "max-in-flight-per-host",
     "run-log",
     "log-format",
     "log-level",
@@ -46,6 +47,8 @@ pub struct Config {
     pub drain_timeout: Duration,
     /// How many requests to workers may be on their way at once.
     pub max_in_flight: usize,
+    /// How many of them to one host (scheme, name and port). `None`: what suits `max_in_flight`.
+    pub max_in_flight_per_host: Option<usize>,
     /// Where a JSON line per finished run is appended.
     pub run_log: Option<PathBuf>,
     /// The form of the log on stderr.
@@ -157,6 +160,7 @@ impl Config {
                 .parsed("drain-timeout", |text| span(text, Duration::ZERO, Duration::from_secs(3600)))?
                 .unwrap_or(Duration::from_secs(30)),
             max_in_flight: given.parsed("max-in-flight", count)?.unwrap_or(10_000),
+            max_in_flight_per_host: given.parsed("max-in-flight-per-host", count)?,
             run_log: given.parsed("run-log", path)?,
             log_format: given.parsed("log-format", log_format)?.unwrap_or(LogFormat::Text),
             log_level: given.parsed("log-level", crate::logging::checked)?.unwrap_or_else(|| "info".to_owned()),

@@ -54,7 +54,9 @@ pub struct Figures {
 struct OfEngine {
     partitions: Whole,
     tasks: Whole,
+    late: Whole,
     open: Whole,
+    waiting: Whole,
     set_aside: Whole,
     clock_offset: Real,
     round_trip: Real,
@@ -122,7 +124,17 @@ impl Figures {
         registry.register_with_unit("run_duration", "First byte to end", Unit::Seconds, self.durations.clone());
         registry.register("attempts_in_flight", "HTTP requests on their way", self.in_flight.clone());
         registry.register("open_runs", "Runs that are claimed and have no stored outcome", self.of_engine.open.clone());
+        registry.register(
+            "waiting_runs",
+            "Runs that are due and wait for room among the requests on their way, or for the time lease",
+            self.of_engine.waiting.clone(),
+        );
         registry.register("tasks", "Tasks in owned partitions", self.of_engine.tasks.clone());
+        registry.register(
+            "late_tasks",
+            "Tasks with a run that is unsent more than a second after its send time",
+            self.of_engine.late.clone(),
+        );
         registry.register(
             "records_set_aside",
             "Records that could not be read and were set aside",
@@ -271,6 +283,8 @@ impl Figures {
         self.of_engine.partitions.set(i64::try_from(stats.weights.len()).unwrap_or(i64::MAX));
         self.of_engine.tasks.set(whole(stats.tasks));
         self.of_engine.open.set(whole(stats.open));
+        self.of_engine.waiting.set(whole(stats.waiting));
+        self.of_engine.late.set(whole(stats.states.get("late").copied().unwrap_or(0)));
         self.of_engine.set_aside.set(whole(stats.set_aside));
         self.of_engine.clock_offset.set(stats.host.clock_offset_ms as f64 / 1000.0);
         self.of_engine
@@ -285,6 +299,8 @@ impl Figures {
         self.leading.set(0);
         self.of_engine.partitions.set(0);
         self.of_engine.tasks.set(0);
+        self.of_engine.waiting.set(0);
+        self.of_engine.late.set(0);
         self.last.lock().unwrap_or_else(PoisonError::into_inner).engine = None;
     }
 

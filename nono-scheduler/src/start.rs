@@ -35,6 +35,10 @@ const MARGIN: Duration = Duration::from_secs(5);
 /// Beyond the session's own limit for closing.
 const CLOSING: Duration = Duration::from_secs(5);
 
+/// Requests to one host that are on their way at once, if nothing else is said and there is room for four times as many:
+/// one that hangs must leave room for the others.
+const MOST_PER_HOST: usize = 1000;
+
 /// Files that are not connections to workers: listeners, ZooKeeper, logs, scrapes.
 const OTHER_FILES: u64 = 128;
 
@@ -105,7 +109,10 @@ fn engine_options(config: &Config) -> Options {
     if possible < config.max_in_flight {
         tracing::warn!("only {possible} requests can be on their way at once, by the limit of open files");
     }
-    Options { drain_timeout: config.drain_timeout, max_in_flight: config.max_in_flight.min(possible) }
+    let max_in_flight = config.max_in_flight.min(possible);
+    let quarter = MOST_PER_HOST.min(max_in_flight.div_ceil(4));
+    let max_in_flight_per_host = config.max_in_flight_per_host.unwrap_or(quarter);
+    Options { drain_timeout: config.drain_timeout, max_in_flight, max_in_flight_per_host }
 }
 
 impl Shared {

@@ -3,7 +3,7 @@
 //! On the way it notes every breach that the log alone can show: a second claim, a claim by another than the owner,
 //! without the lease's check, under a version that an edit had replaced; an outcome that changed or came twice.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::ledger::{Claim, Entry, Lease, Outcome, Record, State, Step, Task, Write};
 
@@ -76,6 +76,7 @@ pub struct Board {
     claims: HashMap<u16, BTreeMap<String, Claim>>,
     states: HashMap<(u16, String), State>,
     recorded: HashMap<String, u64>,
+    missed_known: HashSet<(String, i64, i64, u64)>,
 }
 
 impl Board {
@@ -84,7 +85,7 @@ impl Board {
     pub fn replay(steps: &[Step]) -> Self {
         let mut board = Self::default();
         for step in steps {
-            board.step(step);
+            board.follow(step);
         }
         board
     }
@@ -119,7 +120,8 @@ impl Board {
         self.breaches.push(Breach { rule, detail });
     }
 
-    fn step(&mut self, step: &Step) {
+    /// Takes one more step in.
+    pub fn follow(&mut self, step: &Step) {
         for write in &step.writes {
             if let Write::Member(id) = write {
                 self.members.entry(step.session).or_default().insert(id.clone());
@@ -388,7 +390,7 @@ impl Board {
     fn outcome(&mut self, step: &Step, uid: &str, outcome: &Outcome) {
         if let Some(to) = outcome.missed_to {
             let range = (uid.to_owned(), outcome.scheduled_at, to, outcome.count);
-            if !self.missed.contains(&range) {
+            if self.missed_known.insert(range.clone()) {
                 *self.recorded.entry(uid.to_owned()).or_default() += outcome.count;
                 self.missed.push(range);
             }

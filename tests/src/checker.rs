@@ -125,6 +125,15 @@ fn by_run(receipts: &[Receipt]) -> HashMap<&str, Vec<&Receipt>> {
     by_run
 }
 
+/// Ranges of misses by uid: there may be thousands of either.
+fn missed(board: &Board) -> HashMap<&str, Vec<(i64, i64)>> {
+    let mut missed: HashMap<&str, Vec<(i64, i64)>> = HashMap::new();
+    for (uid, from, to, _) in &board.missed {
+        missed.entry(uid).or_default().push((*from, *to));
+    }
+    missed
+}
+
 /// G4: each instant that was due ended in one recorded outcome; nothing else was claimed by a schedule.
 fn due(board: &Board, duties: &[Duty], verdict: &mut Verdict) {
     let mut of_schedule: HashMap<(&str, i64), Vec<(&str, &Run)>> = HashMap::new();
@@ -133,11 +142,13 @@ fn due(board: &Board, duties: &[Duty], verdict: &mut Verdict) {
     }
     let uids: HashMap<&str, &str> =
         board.versions.iter().map(|(_, task)| (task.name.as_str(), task.uid.as_str())).collect();
+    let missed = missed(board);
     for duty in duties {
         let uid = uids.get(duty.task.as_str()).copied().unwrap_or_default();
+        let ranges = missed.get(uid).map(Vec::as_slice).unwrap_or_default();
         for at in duty.instants() {
             verdict.due += 1;
-            let is_missed = board.missed.iter().any(|(of, from, to, _)| of == uid && (*from..=*to).contains(&at));
+            let is_missed = ranges.iter().any(|(from, to)| (*from..=*to).contains(&at));
             match of_schedule.get(&(duty.task.as_str(), at)).map(Vec::as_slice) {
                 None if is_missed => {}
                 None => verdict
@@ -178,9 +189,11 @@ pub fn pending(board: &Board, duties: &[Duty]) -> Vec<String> {
         board.runs.values().map(|run| (run.claim.task.as_str(), run.claim.scheduled_at)).collect();
     let uids: HashMap<&str, &str> =
         board.versions.iter().map(|(_, task)| (task.name.as_str(), task.uid.as_str())).collect();
+    let missed = missed(board);
     for duty in duties {
         let uid = uids.get(duty.task.as_str()).copied().unwrap_or_default();
-        let is_missed = |at| board.missed.iter().any(|(of, from, to, _)| of == uid && (*from..=*to).contains(&at));
+        let ranges = missed.get(uid).map(Vec::as_slice).unwrap_or_default();
+        let is_missed = |at| ranges.iter().any(|(from, to)| (*from..=*to).contains(&at));
         let missing = duty.instants().filter(|&at| !claimed.contains(&(duty.task.as_str(), at)) && !is_missed(at));
         pending.extend(missing.map(|at| format!("{} at {at} is not claimed", duty.task)));
     }

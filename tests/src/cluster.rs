@@ -39,6 +39,8 @@ pub struct Cluster {
     pub zookeeper: Server,
     /// In the order they were started, also those that have ended.
     pub schedulers: Vec<Scheduler>,
+    /// What schedulers that start from now on are told besides.
+    pub arguments: Vec<String>,
     folder: Option<TempDir>,
     worker: Guarded,
     worker_url: String,
@@ -119,7 +121,8 @@ impl Cluster {
         let data = Some(folder.path().join("zookeeper"));
         let zookeeper = Server::start(Options { data, tick: TICK, ..options }).await.unwrap();
         let (worker, worker_url) = start_worker(folder.path()).await;
-        let cluster = Self { zookeeper, schedulers: Vec::new(), folder: Some(folder), worker, worker_url };
+        let cluster =
+            Self { zookeeper, schedulers: Vec::new(), arguments: Vec::new(), folder: Some(folder), worker, worker_url };
         let partitions = partitions.to_string();
         let _ = cluster.nonoctl(&["cluster", "init", "--partitions", &partitions, "--yes"]).await.ok();
         cluster
@@ -143,6 +146,12 @@ impl Cluster {
         format!("{}{path}", self.worker_url)
     }
 
+    /// The recording worker's process.
+    #[must_use]
+    pub fn worker_pid(&self) -> u32 {
+        self.worker.pid()
+    }
+
     /// What the worker wrote down so far.
     #[must_use]
     pub fn receipts(&self) -> Vec<Receipt> {
@@ -164,9 +173,19 @@ impl Cluster {
     }
 
     /// What the log means.
+    ///
+    /// # Panics
+    /// If it cannot be read.
     #[must_use]
     pub fn board(&self) -> Board {
-        Board::replay(&ledger::steps(&self.log(), CHROOT))
+        let mut board = Board::default();
+        let mut follow = |transaction| {
+            if let Some(step) = ledger::step(&transaction, CHROOT) {
+                board.follow(&step);
+            }
+        };
+        txnlog::each(&self.zookeeper.transaction_logs(), &mut follow).unwrap();
+        board
     }
 
     /// The ledger so far.
@@ -230,6 +249,19 @@ impl Cluster {
         self.arrived(name).await
     }
 
+    /// Starts many at once and waits for all.
+    ///
+    /// # Panics
+    /// If one does not get there.
+    pub async fn join_all(&mut self, names: &[String]) {
+        let first = self.schedulers.len();
+        names.iter().for_each(|name| self.begin(name, Program::new(program("nono-scheduler"))));
+        let tree = self.tree().await;
+        for scheduler in &mut self.schedulers[first..] {
+            scheduler.joined(&tree).await;
+        }
+    }
+
     /// Starts a scheduler that ends or stops itself at a failpoint, such as `kill:claim-answered:3`
     /// (nono-scheduler/src/failpoint.rs). Waits for nothing: it may end while it joins.
     ///
@@ -257,20 +289,7 @@ impl Cluster {
     pub async fn arrived(&mut self, name: &str) -> &mut Scheduler {
         let tree = self.tree().await;
         let scheduler = self.scheduler(name);
-        let pid = scheduler.process.pid();
-        let (member, address) = until("a member", PATIENCE, async || {
-            if !scheduler.process.is_running() {
-                panic!("{name} has ended; see its log");
-            }
-            let members = tree.all("/schedulers").await;
-            let mine = members.iter().find(|(_, member)| member["pid"] == pid);
-            let found = mine.and_then(|(id, member)| Some((id.clone(), member["address"].as_str()?.to_owned())));
-            found.ok_or_else(|| format!("{members:?}"))
-        })
-        .await;
-        scheduler.member = member;
-        scheduler.address = address;
-        until("ready", PATIENCE, async || scheduler.is_ready().await).await;
+        scheduler.joined(&tree).await;
         scheduler
     }
 
@@ -313,6 +332,7 @@ impl Cluster {
             .args(["--connect", &self.place(), "--name", name, "--listen", "127.0.0.1:0"])
             .args(["--session-timeout", "4s", "--drain-timeout", "10s", "--run-log"])
             .arg(run_log)
+            .args(&self.arguments)
             .current_dir(self.folder());
         Guarded::spawn(&program, log.try_clone().unwrap(), log).unwrap()
     }
@@ -388,6 +408,22 @@ async fn as_assigned(tree: &Tree, owners: &[(String, Option<String>)]) -> bool {
 }
 
 impl Scheduler {
+    /// Waits until it is a member and ready.
+    async fn joined(&mut self, tree: &Tree) {
+        let pid = self.process.pid();
+        let (member, address) = until("a member", PATIENCE, async || {
+            assert!(self.process.is_running(), "{} has ended; see its log", self.name);
+            let members = tree.all("/schedulers").await;
+            let mine = members.iter().find(|(_, member)| member["pid"] == pid);
+            let found = mine.and_then(|(id, member)| Some((id.clone(), member["address"].as_str()?.to_owned())));
+            found.ok_or_else(|| format!("{members:?}"))
+        })
+        .await;
+        self.member = member;
+        self.address = address;
+        until("ready", PATIENCE, async || self.is_ready().await).await;
+    }
+
     /// Whether it says that it is ready; what it says otherwise.
     ///
     /// # Errors

@@ -166,7 +166,7 @@ pub struct Record {
 /// Reads what happened below `chroot` (`/nono`, or nothing).
 #[must_use]
 pub fn steps(log: &[Transaction], chroot: &str) -> Vec<Step> {
-    log.iter().filter_map(|transaction| step(transaction, chroot)).filter(|step| !step.writes.is_empty()).collect()
+    log.iter().filter_map(|transaction| step(transaction, chroot)).collect()
 }
 
 /// How many transactions were refused, below whatever path.
@@ -175,7 +175,9 @@ pub fn refused(log: &[Transaction]) -> usize {
     log.iter().filter(|transaction| matches!(transaction.body, Body::Refused { .. })).count()
 }
 
-fn step(transaction: &Transaction, chroot: &str) -> Option<Step> {
+/// What one transaction wrote below `chroot`; none if that is nothing.
+#[must_use]
+pub fn step(transaction: &Transaction, chroot: &str) -> Option<Step> {
     let Transaction { zxid, time_ms, session, body } = transaction;
     let mut step = Step { zxid: *zxid, time_ms: *time_ms, session: *session, checks: Vec::new(), writes: Vec::new() };
     match body {
@@ -190,7 +192,7 @@ fn step(transaction: &Transaction, chroot: &str) -> Option<Step> {
         }
         Body::Refused { .. } | Body::SessionOpened => return None,
     }
-    Some(step)
+    Some(step).filter(|step| !step.writes.is_empty())
 }
 
 fn apply(step: &mut Step, op: &Op, chroot: &str) {

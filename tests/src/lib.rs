@@ -16,6 +16,8 @@ pub mod lives;
 pub mod manifest;
 pub mod programs;
 pub mod receipts;
+pub mod rogue;
+pub mod samples;
 pub mod tree;
 pub mod txnlog;
 pub mod vandal;

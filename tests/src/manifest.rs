@@ -22,6 +22,12 @@ impl Manifest {
         Self { name: name.into(), schedule, target, policy, labels, rest: String::new() }
     }
 
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// A field of the schedule.
     #[must_use]
     pub fn schedule(mut self, field: &'static str, value: impl Into<String>) -> Self {

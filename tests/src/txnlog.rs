@@ -102,6 +102,19 @@ const END_OF_RECORD: u8 = b'B';
 /// # Panics
 /// If the folder cannot be read.
 pub fn read(folder: &Path) -> Result<Vec<Transaction>, Broken> {
+    let mut transactions = Vec::new();
+    each(folder, &mut |transaction| transactions.push(transaction))?;
+    Ok(transactions)
+}
+
+/// The same one by one: of half an hour's log no more than a file is held.
+///
+/// # Errors
+/// As [`read`].
+///
+/// # Panics
+/// As [`read`].
+pub fn each(folder: &Path, tell: &mut dyn FnMut(Transaction)) -> Result<(), Broken> {
     let mut files: Vec<(i64, std::path::PathBuf)> = std::fs::read_dir(folder)
         .unwrap()
         .filter_map(|entry| {
@@ -111,31 +124,36 @@ pub fn read(folder: &Path) -> Result<Vec<Transaction>, Broken> {
         })
         .collect();
     files.sort();
-    let mut transactions = Vec::new();
     let newest = files.len().saturating_sub(1);
+    let mut last = i64::MIN;
+    // A server that starts again may write once more what the file before ends with.
+    let mut once = |transaction: Transaction| {
+        if transaction.zxid > last {
+            last = transaction.zxid;
+            tell(transaction);
+        }
+    };
     for (index, (_, path)) in files.iter().enumerate() {
         let bytes = std::fs::read(path).unwrap();
         if bytes.is_empty() {
             continue;
         }
-        decode(&bytes, index == newest, &mut transactions).map_err(|(offset, why)| Broken {
+        decode(&bytes, index == newest, &mut once).map_err(|(offset, why)| Broken {
             file: path.display().to_string(),
             offset,
             why,
         })?;
     }
-    transactions.sort_by_key(|transaction| transaction.zxid);
-    transactions.dedup_by_key(|transaction| transaction.zxid);
-    Ok(transactions)
+    Ok(())
 }
 
-fn decode(bytes: &[u8], newest: bool, into: &mut Vec<Transaction>) -> Result<(), (usize, &'static str)> {
+fn decode(bytes: &[u8], newest: bool, tell: &mut dyn FnMut(Transaction)) -> Result<(), (usize, &'static str)> {
     let mut reader = Reader { bytes, at: 0 };
     file_header(&mut reader).map_err(|why| (0, why))?;
     loop {
         let offset = reader.at;
         match record(&mut reader) {
-            Ok(Some(entry)) => into.push(transaction(entry).map_err(|why| (offset, why))?),
+            Ok(Some(entry)) => tell(transaction(entry).map_err(|why| (offset, why))?),
             Ok(None) => return Ok(()),
             // The server may be writing it at this moment.
             Err(_) if newest && rest_is_padding(bytes, offset) => return Ok(()),
@@ -419,7 +437,7 @@ mod tests {
         log.extend([0; 100]);
         let read = |log: &[u8], newest| {
             let mut into = Vec::new();
-            decode(log, newest, &mut into).map(|()| into.len())
+            decode(log, newest, &mut |transaction| into.push(transaction)).map(|()| into.len())
         };
         assert_eq!(read(&log, false), Ok(2));
         let mut first = log.clone();

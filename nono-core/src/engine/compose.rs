@@ -125,15 +125,15 @@ impl Composer<'_> {
                 State::Known(state, _) if state.uid == slot.uid => (**state).clone(),
                 _ => TaskState::new(slot.uid.clone()),
             };
-            *bytes += 300 + history::bytes(&state.outcomes);
+            *bytes += 600 + history::bytes(&state.outcomes);
             state
         });
         if !state.outcomes.iter().any(|known| known.run == outcome.run) {
             let mut outcome = (**outcome).clone();
             outcome.epoch = self.owned.epoch;
+            *bytes += history::outcome_bytes(&outcome);
             history::record(state, outcome, slot.task.policy.history_limit);
         }
-        self.bytes += 700;
         self.forget(id, run);
     }
 

@@ -8,13 +8,14 @@ use std::time::Duration;
 use super::commit::GATHER;
 use super::mutant;
 use super::orphan::Orphan;
+use super::queue::Host;
 use super::run::{Decision, Run, Stage, decide};
 use super::task::State;
 use super::timer::Timer;
 use super::{AGED, AttemptId, Command, Engine, Finished, Sending};
 use crate::name::{Partition, RunId, TaskName};
 use crate::retry::{AttemptEnd, Verdict, judge};
-use crate::run::{Delivery, Outcome, RunOutcome};
+use crate::run::{Delivery, Outcome, RunOutcome, Trigger};
 use crate::time::Boot;
 
 /// An attempt on its way.
@@ -22,6 +23,7 @@ use crate::time::Boot;
 pub(super) struct Flight {
     pub(super) partition: Partition,
     pub(super) run: RunId,
+    pub(super) host: Host,
 }
 
 impl Engine {
@@ -49,7 +51,7 @@ impl Engine {
         let Some(run) = run else { return };
         match run.stage {
             Stage::Timed | Stage::Backoff(_) if run.due <= self.now => self.due(partition, id),
-            Stage::Queued => self.enqueue(partition, id.clone()),
+            Stage::Queued => self.enqueue(partition, id),
             _ => {}
         }
     }
@@ -74,14 +76,11 @@ impl Engine {
         if run.moving || run.due > now || !matches!(run.stage, Stage::Timed | Stage::Backoff(_)) {
             return;
         }
-        if self.flights.len() >= self.options.max_in_flight || !self.queue.is_empty() && self.lease_until <= now {
-            if run.stage == Stage::Timed {
-                run.stage = Stage::Queued;
-            }
-            self.queue.push_back((partition, id.clone()));
-            return;
+        if self.queue.is_free() {
+            self.send_or_end(partition, id);
+        } else {
+            self.wait(partition, id, None);
         }
-        self.send_or_end(partition, id);
     }
 
     /// The newest version of the task decides once more; then the run is ended, prepared, or sent.
@@ -114,31 +113,51 @@ impl Engine {
         match decide(run, slot, utc, others) {
             Decision::End(outcome, cause) => self.end(partition, id, outcome, Some(cause.to_owned())),
             Decision::Wait => self.stage(partition, id, Stage::Queued),
-            Decision::Go if self.lease_until <= self.now => {
-                if !matches!(run.stage, Stage::Backoff(_)) {
-                    self.stage(partition, id, Stage::Queued);
+            Decision::Go if self.lease_until <= self.now => self.wait(partition, id, None),
+            Decision::Go => {
+                let host = Host::of(&slot.task.target.url);
+                if self.queue.has_room_at(&host) {
+                    self.prepare(partition, id, host);
+                } else {
+                    self.wait(partition, id, Some(host));
                 }
-                self.queue.push_back((partition, id.clone()));
             }
-            Decision::Go => self.prepare(partition, id),
+        }
+    }
+
+    /// The run waits: in the line of a host, or in that of those who could go.
+    fn wait(&mut self, partition: Partition, id: &RunId, host: Option<Host>) {
+        let Some(run) = self.owned.get_mut(&partition).and_then(|owned| owned.runs.get_mut(id)) else { return };
+        let at = match run.stage {
+            // Between two attempts, as far as overlap and its record are concerned.
+            Stage::Backoff(next_at) => next_at,
+            _ => {
+                run.stage = Stage::Queued;
+                run.send_at
+            }
+        };
+        match host {
+            Some(host) => self.queue.push_for(host, id.clone(), at),
+            None => self.queue.push(id.clone(), at),
         }
     }
 
     /// Sends, or has the attempt written into the record first.
-    fn prepare(&mut self, partition: Partition, id: &RunId) {
+    fn prepare(&mut self, partition: Partition, id: &RunId, host: Host) {
         let Some(me) = self.session.as_ref().map(|session| session.id.clone()) else { return };
         let utc = self.clock.utc(self.now);
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         let Some(run) = owned.runs.get_mut(id) else { return };
         let unprepared = mutant::NO_RECORD_BEFORE_RETRY;
         if run.record.is_none() && run.entry.failed == 0 || run.is_prepared(&me) || unprepared {
-            self.send(partition, id);
+            self.send(partition, id, host);
             return;
         }
         let timeout = owned.tasks.get(&run.entry.task).map_or(Duration::ZERO, |slot| slot.task.target.timeout.attempt);
         run.deadline = Some(utc + timeout);
         run.stage = Stage::Preparing;
         owned.touched.insert(id.clone());
+        self.queue.prepare(id, &host);
         self.flush_soon(Duration::ZERO);
     }
 
@@ -146,19 +165,22 @@ impl Engine {
     pub(super) fn launch(&mut self, partition: Partition, id: &RunId) {
         let Some(owned) = self.owned.get(&partition) else { return };
         let Some(run) = owned.runs.get(id).filter(|run| run.stage == Stage::Preparing) else { return };
-        if owned.slot(&run.entry.task, &id.uid()).is_none() {
-            self.drop_run(partition, id);
-            return;
+        let room = self.queue.prepared(id);
+        match owned.slot(&run.entry.task, &id.uid()) {
+            None => self.drop_run(partition, id),
+            Some(_) if self.lease_until <= self.now => self.wait(partition, id, None),
+            // An edit may have sent it elsewhere: then that host has one more than it should, once.
+            Some(slot) => {
+                let host = Host::of(&slot.task.target.url);
+                self.send(partition, id, host);
+            }
         }
-        if self.lease_until <= self.now {
-            self.stage(partition, id, Stage::Queued);
-            self.queue.push_back((partition, id.clone()));
-            return;
+        if let Some(host) = room {
+            self.queue.call_next(&host);
         }
-        self.send(partition, id);
     }
 
-    fn send(&mut self, partition: Partition, id: &RunId) {
+    fn send(&mut self, partition: Partition, id: &RunId, host: Host) {
         let (now, utc, not_after) = (self.now, self.clock.utc(self.now), self.lease_until);
         let attempt = AttemptId(self.next_attempt);
         let Some(owned) = self.owned.get_mut(&partition) else { return };
@@ -189,7 +211,8 @@ impl Engine {
             timeout,
         };
         self.timers.set(now + AGED, Timer::Aged(partition, id.clone()));
-        self.flights.insert(attempt, Flight { partition, run: id.clone() });
+        self.queue.take(&host);
+        self.flights.insert(attempt, Flight { partition, run: id.clone(), host });
         self.figures.sent += 1;
         self.out.push_back(Command::Send(Box::new(sending)));
     }
@@ -228,31 +251,44 @@ impl Engine {
         self.wake_siblings(partition, &task);
     }
 
-    /// Misfire runs of a task go one after another: the next may be due.
+    /// Misfire runs of a task go one after another: the next may be due. Those after it would be looked at in vain.
     pub(super) fn wake_siblings(&mut self, partition: Partition, task: &TaskName) {
         let Some(owned) = self.owned.get(&partition) else { return };
-        let waiting: Vec<RunId> =
-            owned.runs_of(task).filter(|run| run.stage == Stage::Queued).map(|run| run.entry.run.clone()).collect();
-        for id in waiting {
-            self.enqueue(partition, id);
+        let is_waiting = |run: &&Run| run.stage == Stage::Queued && !self.queue.holds(&run.entry.run);
+        let (misfires, others): (Vec<&Run>, Vec<&Run>) =
+            owned.runs_of(task).filter(is_waiting).partition(|run| run.entry.trigger == Trigger::Misfire);
+        let first = misfires.into_iter().min_by_key(|run| (run.entry.scheduled_at, &run.entry.run));
+        let woken: Vec<RunId> = others.into_iter().chain(first).map(|run| run.entry.run.clone()).collect();
+        for id in woken {
+            self.enqueue(partition, &id);
         }
     }
 
-    fn enqueue(&mut self, partition: Partition, id: RunId) {
-        if !self.queue.iter().any(|(_, queued)| *queued == id) {
-            self.queue.push_back((partition, id));
+    fn enqueue(&mut self, partition: Partition, id: &RunId) {
+        if let Some(run) = self.owned.get(&partition).and_then(|owned| owned.runs.get(id)) {
+            self.queue.push(id.clone(), run.send_at);
         }
     }
 
-    /// Sends what waited for room or for the time lease, in the order it came.
+    /// The task calls another host now: its runs need not wait for the old one.
+    pub(super) fn host_changed(&mut self, partition: Partition, task: &TaskName) {
+        let Some(owned) = self.owned.get(&partition) else { return };
+        for run in owned.runs_of(task) {
+            self.queue.recall(&run.entry.run);
+        }
+    }
+
+    /// Sends what waited for room or for the time lease, in the order of send times.
     pub(super) fn drain_queue(&mut self) {
-        let mut turns = self.queue.len();
-        while turns > 0 && self.flights.len() < self.options.max_in_flight && self.lease_until > self.now {
-            let Some((partition, id)) = self.queue.pop_front() else { return };
-            turns -= 1;
-            let stage = self.owned.get(&partition).and_then(|owned| owned.runs.get(&id)).map(|run| run.stage.clone());
+        while self.lease_until > self.now {
+            let Some((id, from)) = self.queue.pop() else { return };
+            let partition = id.partition();
+            let stage = self.owned.get(&partition).and_then(|owned| owned.runs.get(&id)).map(|run| &run.stage);
             if matches!(stage, Some(Stage::Queued | Stage::Backoff(_))) {
                 self.send_or_end(partition, &id);
+            }
+            if let Some(host) = from {
+                self.queue.call_next(&host);
             }
         }
     }
@@ -281,13 +317,13 @@ impl Engine {
     /// An attempt has ended.
     pub(super) fn attempt_ended(&mut self, attempt: AttemptId, end: AttemptEnd) {
         let Some(flight) = self.flights.remove(&attempt) else { return };
+        self.queue.give_back(&flight.host);
         if self.is_flying(&flight, attempt) {
             self.conclude(&flight, end);
         } else if let Some(orphan) = self.orphans.get(&flight.run).filter(|orphan| orphan.attempt == Some(attempt)) {
             let orphan: Orphan = orphan.clone();
             self.conclude_orphan(orphan, &end);
         }
-        self.drain_queue();
     }
 
     fn is_flying(&mut self, flight: &Flight, attempt: AttemptId) -> bool {
@@ -296,9 +332,9 @@ impl Engine {
 
     /// What follows for a run of a partition that this process owns, or owned last.
     fn conclude(&mut self, flight: &Flight, end: AttemptEnd) {
-        let Flight { partition, run: id } = flight;
+        let Flight { partition, run: id, .. } = flight;
         if end == AttemptEnd::NotSent {
-            self.not_sent(*partition, id);
+            self.not_sent(flight);
             return;
         }
         if end == AttemptEnd::Aborted {
@@ -341,13 +377,13 @@ impl Engine {
     }
 
     /// Nothing left: it waits for the time lease, as the same attempt.
-    fn not_sent(&mut self, partition: Partition, id: &RunId) {
-        let Some(run) = self.run_of(&Flight { partition, run: id.clone() }) else { return };
+    fn not_sent(&mut self, flight: &Flight) {
+        let Some(run) = self.run_of(flight) else { return };
         run.stage = Stage::Queued;
         if run.entry.failed == 0 && !run.redelivery {
             run.started = None;
         }
-        self.queue.push_back((partition, id.clone()));
+        self.enqueue(flight.partition, &flight.run);
     }
 
     /// A run's outcome is stored: for the run log and the figures.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use super::owned::Owned;
+use super::queue::Queue;
 use super::run::Stage;
 use super::task::State;
 use crate::cluster::{HostFigures, RecentRun, Stats, WorstTask};
@@ -83,7 +84,7 @@ impl Figures {
         now: Utc,
         not_ready: Option<String>,
         owned: &BTreeMap<Partition, Owned>,
-        in_flight: usize,
+        (in_flight, queue): (usize, &Queue),
     ) -> Stats {
         let (then, sent) = self.published.replace((now, self.sent)).unwrap_or((now, self.sent));
         let seconds = now.since(then).as_secs_f64().max(0.001);
@@ -93,6 +94,8 @@ impl Figures {
             weights: owned.iter().map(|(partition, owned)| (*partition, short(owned.weight()))).collect(),
             tasks: owned.values().map(|owned| owned.tasks.len() as u64).sum(),
             in_flight: in_flight as u64,
+            waiting: queue.waiting() as u64,
+            full_hosts: queue.full_hosts(),
             open: owned.values().map(|owned| owned.runs.len() as u64).sum(),
             ended: std::mem::take(&mut self.ended),
             sent_per_second: ((self.sent - sent) as f64 / seconds * 10.0).round() / 10.0,
@@ -163,6 +166,8 @@ fn fit(stats: &mut Stats) {
             stats.runs.clear();
         } else if !stats.worst.is_empty() {
             stats.worst.truncate(stats.worst.len() / 2);
+        } else if !stats.full_hosts.is_empty() {
+            stats.full_hosts.clear();
         } else {
             return;
         }

@@ -56,7 +56,8 @@ pub(super) fn bytes(outcomes: &VecDeque<RunOutcome>) -> usize {
     outcomes.iter().map(outcome_bytes).sum()
 }
 
-fn outcome_bytes(outcome: &RunOutcome) -> usize {
+/// The same of one outcome.
+pub(super) fn outcome_bytes(outcome: &RunOutcome) -> usize {
     const FIXED: usize = 300;
     // Quotes and backslashes double; control characters never come this far.
     let message = outcome.message.as_ref().map_or(0, |text| 14 + text.len() + text.matches(['"', '\\']).count());

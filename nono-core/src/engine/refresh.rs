@@ -6,6 +6,7 @@ use super::commit::Tenure;
 use super::load::{state_of, tasks_at_home};
 use super::map::{HashMap, HashSet};
 use super::mutant;
+use super::queue::Host;
 use super::run::{Run, Stage, entry_id};
 use super::task::{Slot, State};
 use super::tenure::Former;
@@ -184,7 +185,12 @@ impl Engine {
         let state = state_of(&task.uid, state);
         owned.stray_states.remove(&name);
         let slot = Slot::new(task, stat, state, ahead, now);
+        let host = |slot: &Slot| Host::of(&slot.task.target.url);
+        let moves = owned.tasks.get(&name).is_some_and(|old| host(old) != host(&slot));
         owned.put_task(name.clone(), slot);
+        if moves {
+            self.host_changed(partition, &name);
+        }
         if gone || was_unreadable {
             self.resettle(partition, &name);
         }

@@ -90,7 +90,8 @@ impl Run {
         match self.stage {
             // What is being prepared goes with the acknowledgement, and is not asked again.
             Stage::Preparing | Stage::Flying(_) | Stage::Backoff(_) | Stage::Foreign => true,
-            Stage::Timed | Stage::Queued => self.redelivery,
+            // What an earlier attempt began is not over because the next one waits.
+            Stage::Timed | Stage::Queued => !self.is_unsent(),
             Stage::Done(_) => false,
         }
     }

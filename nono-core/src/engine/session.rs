@@ -210,7 +210,6 @@ impl Engine {
                     self.clock_sampled(Sample { sent: started, answered: now, zookeeper: stat.mtime() });
                 }
                 self.acquire_assigned();
-                self.drain_queue();
             }
             Answer::Refused { index, .. } if index < held.len() => {
                 session.renew_at = Some(now);
@@ -319,7 +318,7 @@ impl Engine {
     pub(super) fn stats_now(&mut self) -> Stats {
         let utc = self.clock.utc(self.now);
         let ready = self.readiness().err();
-        self.figures.publish(utc, ready, &self.owned, self.flights.len())
+        self.figures.publish(utc, ready, &self.owned, (self.flights.len(), &self.queue))
     }
 
     /// Whether this member can do its work.

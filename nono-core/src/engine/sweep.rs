@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::leader::Lead;
 use super::mutant;
+use super::run::Stage;
 use super::silence::Silence;
 use super::{Engine, Note, Waiting};
 use crate::name::{CandidateName, MemberId, Partition, RunId};
@@ -15,6 +16,10 @@ impl Engine {
     /// One batched read of everything that a lost watch could hide.
     pub(super) fn sweep(&mut self) {
         let aside = self.nodes_set_aside();
+        self.queue.keep_preparing(|id| {
+            let run = self.owned.get(&id.partition()).and_then(|owned| owned.runs.get(id));
+            run.is_some_and(|run| run.stage == Stage::Preparing)
+        });
         let Some(session) = &self.session else { return };
         let mut nodes = vec![Node::Intents, Node::Assignment, Node::Member(session.id.clone())];
         if let Some((leader, _)) = &session.leader {

@@ -276,7 +276,7 @@ impl Engine {
     fn stop_watching(&mut self, partition: Partition) {
         self.unwatch(&Watch::Data(Node::Plan(partition)));
         self.unwatch(&Watch::Children(crate::node::Folder::Commands(partition)));
-        self.queue.retain(|(queued, _)| *queued != partition);
+        self.queue.forget(partition);
     }
 
     /// What this process sent stays its own to end: also what ended while the partition was on its way to another.

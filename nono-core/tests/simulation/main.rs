@@ -10,6 +10,7 @@
 )]
 
 mod check;
+mod limits;
 mod mend;
 mod random;
 mod scenario;

@@ -24,6 +24,7 @@ pub(crate) use self::dice::Dice;
 pub(crate) use self::fault::{Blow, Moment, Trap};
 use self::process::Process;
 use crate::check::Checker;
+use crate::limits::Meter;
 
 /// 2026-11-24T00:00:00Z, where every simulation begins.
 pub(crate) const START: Utc = Utc(1_795_478_400_000);
@@ -67,6 +68,10 @@ pub(crate) struct World {
     made: usize,
     /// In bytes, as the records' JSON; measured only where a story asks for it.
     pub(crate) largest_write: Option<usize>,
+    /// Attempts on their way at once in a process started from now on: in all, and to one host.
+    pub(crate) limits: (usize, usize),
+    /// Where a story wants to know how much was sent, and how large everything became.
+    pub(crate) meter: Option<Meter>,
     /// Processes that hang until the assignment says so: their generation, and how much longer.
     awaiting_mark: BTreeMap<usize, (u64, Duration)>,
 }
@@ -98,6 +103,8 @@ impl World {
             trace: Vec::new(),
             made: 0,
             largest_write: None,
+            limits: (1000, 1000),
+            meter: None,
             awaiting_mark: BTreeMap::new(),
         };
         world.after_change();
@@ -118,6 +125,11 @@ impl World {
         if self.trace.len() > 4000 {
             self.trace.drain(..2000);
         }
+    }
+
+    /// What a story that wants to know it has measured.
+    pub(crate) fn meter(&self) -> &Meter {
+        self.meter.as_ref().expect("this story measures")
     }
 
     pub(crate) fn tail(&self) -> String {

@@ -1,5 +1,6 @@
 //! Attempts against real sockets that behave as badly as workers do.
 
+mod hostile;
 mod workers;
 
 use std::io;

@@ -20,10 +20,15 @@ use tokio::net::TcpStream;
 
 use crate::{clock, failpoint};
 
+/// No answer may take more bytes until it is over: what is read of one is far less, so only who sends head after head, or
+/// wraps each byte of a body in a chunk of its own, comes this far. Reading on would cost a processor until the deadline.
+const MOST_RECEIVED: u64 = 1024 * 1024;
+
 /// What the two watched places of one connection know.
 #[derive(Default)]
 pub(super) struct Wire {
     accepted: AtomicU64,
+    received: AtomicU64,
     was_idle: AtomicBool,
     gate: Mutex<Gate>,
 }
@@ -66,6 +71,7 @@ impl Wire {
     /// Expects one request, whose first byte may pass until `not_after` and is then reported to `sent`.
     pub(super) fn arm(self: &Arc<Self>, not_after: Boot, sent: Arc<dyn Fn(Boot) + Send + Sync>) -> Armed {
         *self.gate() = Gate::Armed(not_after, sent);
+        self.received.store(0, Ordering::Release);
         Armed { wire: Arc::clone(self), before: self.accepted.load(Ordering::Acquire) }
     }
 
@@ -223,6 +229,12 @@ impl AsyncRead for Counted {
 
 impl AsyncRead for Gated {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, to: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_read(cx, to)
+        let before = to.filled().len();
+        let read = Pin::new(&mut self.inner).poll_read(cx, to);
+        let count = u64::try_from(to.filled().len() - before).unwrap_or(u64::MAX);
+        if self.wire.received.fetch_add(count, Ordering::AcqRel) > MOST_RECEIVED {
+            return Poll::Ready(Err(io::Error::other("over 1 MiB came, and still no whole answer")));
+        }
+        read
     }
 }

@@ -26,6 +26,10 @@ pub struct Flags {
     /// How many requests to workers may be on their way at once [default: 10000]
     #[arg(long, value_name = "NUMBER")]
     pub max_in_flight: Option<String>,
+    /// How many of them to one host, so that one that hangs leaves room for others [default: 1000, but
+    /// no more than a quarter of --max-in-flight]
+    #[arg(long, value_name = "NUMBER")]
+    pub max_in_flight_per_host: Option<String>,
     /// Read settings from this TOML file; flags and environment come before it
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -65,6 +69,7 @@ impl Flags {
             ("session-timeout", &self.session_timeout),
             ("drain-timeout", &self.drain_timeout),
             ("max-in-flight", &self.max_in_flight),
+            ("max-in-flight-per-host", &self.max_in_flight_per_host),
             ("run-log", &self.run_log),
             ("log-format", &self.log_format),
             ("log-level", &self.log_level),

@@ -46,7 +46,7 @@ fn a_flag_comes_before_a_variable_before_the_file_before_the_default() {
 fn the_file_can_be_named_by_a_variable_and_holds_every_setting() {
     let file = file(concat!(
         "connect = \"zk/nono\"\nname = \"eu-1\"\nlisten = \"[::1]:0\"\nsession-timeout = \"10s\"\n",
-        "drain-timeout = \"1m30s\"\nmax-in-flight = 2_000\nrun-log = \"/tmp/runs\"\nlog-format = \"json\"\n",
+        "drain-timeout = \"1m30s\"\nmax-in-flight = 2_000\nmax-in-flight-per-host = 50\nrun-log = \"/tmp/runs\"\nlog-format = \"json\"\n",
         "log-level = \"info,hyper=debug\"\n"
     ));
     let environment = variables(&[("NONO_SCHEDULER_CONFIG", file.path().to_str().unwrap())]);
@@ -58,6 +58,7 @@ fn the_file_can_be_named_by_a_variable_and_holds_every_setting() {
         session_timeout: Duration::from_secs(10),
         drain_timeout: Duration::from_secs(90),
         max_in_flight: 2000,
+        max_in_flight_per_host: Some(50),
         run_log: Some("/tmp/runs".into()),
         log_format: LogFormat::Json,
         log_level: "info,hyper=debug".to_owned(),

@@ -62,7 +62,7 @@ fn unbegun(inbox: Inbox, stopped: watch::Sender<bool>) -> Dispatch {
         heartbeat: Arc::new(Heartbeat::new(Duration::from_secs(6))),
         stopped,
     };
-    let options = Options { drain_timeout: Duration::from_secs(1), max_in_flight: 10 };
+    let options = Options { drain_timeout: Duration::from_secs(1), max_in_flight: 10, max_in_flight_per_host: 10 };
     Dispatch::new(Engine::new(options, clock::read()), around)
 }
 

@@ -86,6 +86,15 @@ impl World {
         });
     }
 
+    /// The task made anew from a plain one with `patch` over it, under its uid.
+    pub(crate) fn replace_task(&mut self, name: &str, patch: &Value) {
+        self.say(format!("replace {name} {patch}"));
+        self.replace(name, |previous| {
+            let document = document(name, patch);
+            Some(edit::replace_document(previous, document, Unknown::Refuse, PauseRule::AsWritten).unwrap())
+        });
+    }
+
     /// Pauses a task, for a while or until it is resumed.
     pub(crate) fn pause_task(&mut self, name: &str, span: Option<Duration>) {
         self.say(format!("pause task {name} for {span:?}"));

@@ -71,11 +71,6 @@ impl Process {
 
 impl World {
     pub(crate) fn start(&mut self, name: &str) -> usize {
-        self.start_with(name, 1000)
-    }
-
-    /// Starts a process that has at most so many requests on their way.
-    pub(crate) fn start_with(&mut self, name: &str, max_in_flight: usize) -> usize {
         let known = self.processes.iter().position(|process| process.name == name);
         let index = known.unwrap_or_else(|| {
             self.processes.push(Process::new(name));
@@ -84,7 +79,11 @@ impl World {
         self.say(format!("start {name}"));
         // A clock that is wrong by an hour when its process starts, and alone, is trusted: not a fault to survive.
         self.processes[index].skew_ms = self.processes[index].skew_ms.clamp(-3000, 3000);
-        let options = Options { drain_timeout: Duration::from_secs(30), max_in_flight };
+        let options = Options {
+            drain_timeout: Duration::from_secs(30),
+            max_in_flight: self.limits.0,
+            max_in_flight_per_host: self.limits.1,
+        };
         let reading = self.reading(index);
         let now = self.now;
         let process = &mut self.processes[index];
@@ -192,6 +191,9 @@ impl World {
         if let Some(largest) = &mut self.largest_write {
             *largest = (*largest).max(bytes(&request));
         }
+        if let Some(meter) = &mut self.meter {
+            meter.asked(&request);
+        }
         let ticket = self.model.lock().unwrap().send(session, request);
         self.processes[index].tickets.insert(ticket, (id, is_write));
         let delay = (300 + self.dice.below(700)) * self.lag;
@@ -217,6 +219,10 @@ impl World {
         self.say(format!("{name} sends {} attempt {} redelivery {}", sending.run, sending.number, sending.redelivery));
         let (took_us, end) = worker::answer(&sending, &mut self.dice);
         let sender = self.sender(index);
+        if let Some(meter) = &mut self.meter {
+            let flying = self.processes[index].flying.values().map(|(_, sending, _)| sending);
+            meter.sent((index, sender.own.unwrap_or(sender.now)), flying, &sending);
+        }
         if let Err(problem) = self.checker.sent(&sending, &sender, &end) {
             panic!("{problem}\n{}", self.tail());
         }

@@ -167,6 +167,14 @@ fn figures(card: &mut Card, stats: &Stats, at: Utc) {
     card.field("tasks", Cell::Text(tasks(stats)));
     let load = format!("{:.1} runs/s, {} in flight, {} open", stats.sent_per_second, stats.in_flight, stats.open);
     card.field("load", Cell::Text(load));
+    if stats.waiting > 0 {
+        let full = stats.full_hosts.iter();
+        let full = full.map(|full| {
+            format!("; {} of them for {} ({} in flight)", full.waiting, words::harmless(&full.host), full.in_flight)
+        });
+        let text = format!("{} for room{}", words::counted(stats.waiting, "run"), full.collect::<String>());
+        card.field("waiting", Cell::Text(text));
+    }
     if let Some([p50, p99, most]) = stats.lateness_ms {
         let shown = [p50, p99, most].map(|value| words::took(millis(value)));
         card.field("lateness", Cell::Text(format!("p50 {} p99 {} most {}", shown[0], shown[1], shown[2])));
@@ -276,6 +284,8 @@ pub(super) fn document(scheduler: &Scheduler) -> Value {
         "tasksByState": stats.map(|stats| &stats.states),
         "runsPerSecond": stats.map(|stats| stats.sent_per_second),
         "inFlight": stats.map(|stats| stats.in_flight),
+        "waiting": stats.map(|stats| stats.waiting),
+        "fullHosts": stats.map(|stats| &stats.full_hosts),
         "open": stats.map(|stats| stats.open),
         "latenessMs": lateness.map(|[p50, p99, max]| json!({"p50": p50, "p99": p99, "max": max})),
         "setAside": stats.map(|stats| stats.set_aside),

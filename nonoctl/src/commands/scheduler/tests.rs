@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use nono_core::cluster::{Assignment, Intent, Member, Stats};
+use nono_core::cluster::{Assignment, FullHost, Intent, Member, Stats};
 use nono_core::name::{MemberId, Partition};
 use nono_core::run::FORMAT;
 use nono_core::time::Utc;
@@ -217,4 +217,18 @@ fn many_partitions_are_cut_for_people_alone() {
     assert!(text.contains("12 (0, 2, 4, 6, 8, 10, 12, 14, 16, 18 and 2 more ranges)"), "{text}");
     let pipe = written(&report, Format::Tsv);
     assert!(pipe.contains("12 (0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22)"), "{pipe}");
+}
+
+#[test]
+fn runs_that_wait_for_a_full_host_are_counted_and_the_host_is_named() {
+    let census = census(&[with_stats(member("sched-a1-000001"), 2, NOW - 3)]);
+    let full = FullHost { host: "http://hung.example\u{1b}".into(), in_flight: 1000, waiting: 7 };
+    let figures = Stats { waiting: 9, full_hosts: vec![full], ..Stats::default() };
+    let told = Ok(Live { ready: Ok(()), stats: Some(figures) });
+    let report = show::card(&census, &census.schedulers[0], &told);
+    let text = written(&report, Format::Table);
+    assert!(text.contains("9 runs for room; 7 of them for http://hung.example"), "{text}");
+    assert!(text.contains("(1000 in flight)") && !text.contains('\u{1b}'), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&written(&report, Format::Json)).unwrap();
+    assert_eq!((&json["waiting"], &json["fullHosts"][0]["waiting"]), (&9.into(), &7.into()));
 }
