@@ -88,6 +88,10 @@ fn every_command_prints_json_that_parses() {
         assert_eq!(json(args, "", 0), json!([]), "{args:?}");
     }
     json(&["cluster", "status", "--exit-code"], "", 10);
+    // Nobody stands for election here.
+    let doctor = json(&["cluster", "doctor", "--check", "schedulers", "--check", "records"], "", 10);
+    assert_eq!(doctor["checks"][0]["check"], "records", "{doctor}");
+    assert_eq!(doctor["checks"][1]["findings"][0]["object"], "leader", "{doctor}");
     assert!(untried.is_empty(), "not tried: {untried:?}");
 }
 
@@ -97,6 +101,7 @@ fn an_error_for_programs_is_json_on_standard_error_alone() {
     for (args, code) in [
         (&["task", "get", "a"][..], 3),
         (&["scheduler", "get", "sched-a9"], 3),
+        (&["cluster", "doctor", "--check", "everything"], 2),
         (&["run", "get", "r-001-k3f9x2m4-m0000000012"], 3),
         (&["task", "frob"], 2),
         (&["cron", "61 * * * *"], 2),

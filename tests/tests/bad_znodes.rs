@@ -438,8 +438,12 @@ async fn f13_what_is_spoilt_stands_still_alone_is_named_and_runs_again_once_mend
 
     mend(&cluster, &mut crime).await;
     let mended_ms = now_ms();
+    // The lease that was deleted is made anew after two session timeouts; nothing else has to be waited for.
+    let at_once = crime.victims.iter().filter(|name| !name.starts_with("victim-live-4")).cloned().collect();
+    all_run(&cluster, &at_once, mended_ms).await;
+    figure("bad znodes", format!("{} victims ran within {} ms of being mended", at_once.len(), now_ms() - mended_ms));
     all_run(&cluster, &crime.victims, mended_ms).await;
-    figure("bad znodes", format!("all victims ran {} ms after all was mended", now_ms() - mended_ms));
+    figure("bad znodes", format!("and that of a deleted lease within {} ms", now_ms() - mended_ms));
     healthy(&cluster).await;
     lists(&cluster, &BTreeSet::new()).await;
     controls_are_flawless(&cluster, &crime, from_ms).await;
