@@ -549,6 +549,29 @@ fn an_instant_that_stays_due_and_is_not_sent_is_caught() {
 }
 
 #[test]
+fn a_run_cancelled_by_what_an_edit_had_replaced_is_caught_unless_the_edit_had_only_just_come() {
+    for (before_ms, breaches) in [(200, 0), (400, 1)] {
+        let mut story = edited_life();
+        for step in &mut story.steps {
+            for write in &mut step.writes {
+                match write {
+                    // The resume, moved towards the instant after it.
+                    Write::Task(task) if task.version == 3 => step.time_ms = (START + 15) * 1000 - before_ms,
+                    Write::State(state) => {
+                        let last = state.outcomes.iter_mut().filter(|outcome| outcome.scheduled_at == START + 15);
+                        last.for_each(|outcome| outcome.word = "cancelled".to_owned());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let found = story.judge_life();
+        let rule = "G6: what stays due is sent";
+        assert_eq!(found.breaches.iter().filter(|breach| breach.rule == rule).count(), breaches, "{found:#?}");
+    }
+}
+
+#[test]
 fn a_claim_of_the_past_of_a_pause_or_of_an_older_schedule_is_caught() {
     // While paused, right after the resume for an instant before it, and by the schedule that was replaced.
     for (instant, version) in [(START + 10, 2), (START + 10, 3), (START + 20, 4)] {
