@@ -73,7 +73,7 @@ impl World {
             let cut = Cut { in_flight: self.fate(), loses_watches: true };
             self.model.lock().unwrap().disconnect(now, session, cut);
             self.after_change();
-            self.apply_late_some_time(session);
+            self.apply_late_some_time(session, 0);
             let tick = self.dice.below(500_000);
             self.at(SESSION.as_micros() as u64 + tick, Happening::Expire(usize::MAX, session.0));
         }
@@ -84,8 +84,11 @@ impl World {
     }
 
     /// A write that a lost connection delayed reaches the leader at some time, if nothing made it earlier or void.
-    fn apply_late_some_time(&mut self, session: SessionId) {
-        let after = self.dice.below(2_500_000);
+    /// Often that is just when the client, connected again, looks.
+    fn apply_late_some_time(&mut self, session: SessionId, back_after_us: u64) {
+        let just_then = back_after_us + self.dice.below(12_000);
+        let some_time = self.dice.below(2_500_000);
+        let after = if self.dice.chance(50) { just_then } else { some_time };
         self.at(after, Happening::Late(session.0));
     }
 
@@ -168,7 +171,7 @@ impl World {
         let now = self.utc();
         self.model.lock().unwrap().disconnect(now, session, cut);
         self.after_change();
-        self.apply_late_some_time(session);
+        self.apply_late_some_time(session, span.as_micros() as u64);
         self.processes[index].cut = true;
         self.processes[index].well_since = u64::MAX;
         let generation = self.processes[index].generation;
