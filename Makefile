@@ -1,9 +1,9 @@
 # The commands a person types. `demo` and `test` need git, Rust and build-essential; `setup` sees to the rest.
 
 CARGO ?= cargo
-STORIES = at_rest balance edits faults lateness under_load
+STORIES = at_rest balance churn edits faults herd hostile lateness scale under_load
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test show ci fmt lint generate
+.PHONY: help setup build demo test show soak ci fmt lint generate
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,10 @@ test: build  ## all tests, the end-to-end stories with a real ZooKeeper included
 show: build  ## the long proofs: minutes of load with kills, read back from ZooKeeper's transaction log
 	@$(CARGO) build --workspace --bins --release --locked
 	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(STORIES)) -- --nocapture --test-threads=1
+
+soak: build  ## the soak: MINUTES (30) of 100 runs a second and random faults; NONO_SEED=... repeats one
+	@$(CARGO) build --workspace --bins --release --locked
+	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" $(CARGO) test --package nono-tests --locked --test soak -- --nocapture --include-ignored
 
 ci:  ## everything that must hold before a change is merged, with the time of each step
 	@sh scripts/ci.sh

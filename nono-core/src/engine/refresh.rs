@@ -317,8 +317,7 @@ impl Engine {
         let mut nodes = Vec::new();
         for (partition, owned) in &self.owned {
             nodes.extend(owned.claims_unreadable.then_some(Node::Claims(*partition)));
-            let states = owned.tasks.iter().filter(|(_, slot)| matches!(slot.state, State::Unreadable));
-            nodes.extend(states.map(|(name, _)| Node::State(*partition, name.clone())));
+            nodes.extend(owned.unreadable_states.iter().map(|name| Node::State(*partition, name.clone())));
         }
         nodes
     }
