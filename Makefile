@@ -3,10 +3,10 @@
 CARGO ?= cargo
 SEEDS ?= 10000
 FROM ?= 0
-STORIES = at_rest balance edits faults lateness under_load
+STORIES = at_rest balance churn edits faults herd hostile lateness scale under_load
 CHAOS = crashes races
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test show sim mutants chaos ci fmt lint generate
+.PHONY: help setup build demo test show sim mutants chaos soak ci fmt lint generate
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ mutants:  ## broken variants of the engine: the simulation must catch each
 
 chaos: build  ## faults at each step of the protocol, the long form
 	@NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(CHAOS)) -- --nocapture
+
+soak: build  ## the soak: MINUTES (30) of 100 runs a second and random faults; NONO_SEED=... repeats one
+	@$(CARGO) build --workspace --bins --release --locked
+	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" $(CARGO) test --package nono-tests --locked --test soak -- --nocapture --include-ignored
 
 ci:  ## everything that must hold before a change is merged, with the time of each step
 	@sh scripts/ci.sh

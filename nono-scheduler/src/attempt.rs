@@ -8,11 +8,13 @@
 mod answer;
 mod connect;
 mod egress;
+mod pace;
 mod pool;
 mod request;
 mod wire;
 
 use std::error::Error;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +31,7 @@ pub use connect::{Resolve, SystemResolver};
 pub use egress::Egress;
 
 use connect::{Connection, Connector, Origin};
+use pace::{Pace, YOUNG};
 use pool::Pool;
 
 /// Carries out attempts. Cheap to share; lives in a runtime.
@@ -36,6 +39,7 @@ use pool::Pool;
 pub struct Attempts {
     connector: Connector,
     pool: Arc<Pool>,
+    pace: Pace,
 }
 
 /// What one exchange on one connection came to, if not an answer.
@@ -54,12 +58,13 @@ impl Attempts {
     /// Attempts that go where `egress` lets them, to addresses that `resolver` finds.
     #[must_use]
     pub fn new(egress: Arc<Egress>, resolver: Arc<dyn Resolve>) -> Self {
-        Self { connector: Connector::new(egress, resolver), pool: Arc::new(Pool::default()) }
+        Self { connector: Connector::new(egress, resolver), pool: Arc::new(Pool::default()), pace: Pace::default() }
     }
 
     /// Closes connections that nobody used for a while. To be called about once a second.
     pub fn sweep(&self) {
         self.pool.sweep();
+        self.pace.sweep();
     }
 
     /// Carries out one attempt. `sent` is called once, in front of the end, if and when the first byte was written.
@@ -72,20 +77,54 @@ impl Attempts {
             Ok(built) => built,
             Err(why) => return AttemptEnd::Blocked(why),
         };
-        while let Some(connection) = self.pool.take(&origin) {
-            match self.exchange(connection, request.clone(), sending.not_after, &sent, deadline).await {
+        if let Some(end) = self.on_kept(&origin, &request, sending, &sent, deadline).await {
+            return end;
+        }
+        let limit = sending.task.target.timeout.connect.min(sending.timeout);
+        let begun = Instant::now();
+        let Ok(permit) = tokio::time::timeout(limit, self.pace.enter(&origin)).await else {
+            return AttemptEnd::NotConnected(format!(
+                "no connection within {}: too many others to the same host were being made",
+                in_words(limit)
+            ));
+        };
+        // Whoever went before has perhaps left one.
+        if let Some(end) = self.on_kept(&origin, &request, sending, &sent, deadline).await {
+            return end;
+        }
+        let carrying = async {
+            let connection = self.connector.connect(&origin, limit, begun + limit).await?;
+            let ended = self.exchange(connection, request, sending.not_after, &sent, deadline).await;
+            Ok(end_of(ended, sending))
+        };
+        let mut carrying = pin!(carrying);
+        let ended = match tokio::time::timeout(YOUNG, carrying.as_mut()).await {
+            Ok(ended) => ended,
+            Err(_) => {
+                drop(permit);
+                carrying.await
+            }
+        };
+        ended.unwrap_or_else(|end| end)
+    }
+
+    /// Carries it out on a connection that was kept, if there is one that takes it.
+    async fn on_kept(
+        &self,
+        origin: &Origin,
+        request: &Request<Full<Bytes>>,
+        sending: &Sending,
+        sent: &Arc<dyn Fn(Boot) + Send + Sync>,
+        deadline: Instant,
+    ) -> Option<AttemptEnd> {
+        while let Some(connection) = self.pool.take(origin) {
+            match self.exchange(connection, request.clone(), sending.not_after, sent, deadline).await {
                 // The worker closed the connection while it was idle: known, since nothing was accepted by the socket.
                 Err(Failed::Unsent(_)) => {}
-                other => return end_of(other, sending),
+                other => return Some(end_of(other, sending)),
             }
         }
-        let connecting = sending.task.target.timeout.connect.min(sending.timeout);
-        match self.connector.connect(&origin, connecting).await {
-            Err(end) => end,
-            Ok(connection) => {
-                end_of(self.exchange(connection, request, sending.not_after, &sent, deadline).await, sending)
-            }
-        }
+        None
     }
 
     async fn exchange(

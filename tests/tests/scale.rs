@@ -16,16 +16,18 @@ use nonoctl::dev::zookeeper::Options;
 
 const STORY: &str = "scale";
 /// Of so many tasks one is due every five seconds, so that the orphans of each partition can be seen.
-const QUICK: usize = 50;
+fn quick() -> usize {
+    if full() { 50 } else { 4 }
+}
 
 /// A daily and an hourly half, due at any second of their period, and the quick ones.
 fn task(cluster: &Cluster, number: usize) -> Manifest {
-    let (kind, period) = match number % QUICK {
+    let (kind, period) = match number % quick() {
         0 => ("quick", 5),
         n if n % 2 == 0 => ("hourly", 3600),
         _ => ("daily", 86_400),
     };
-    let offset = i64::try_from(number / QUICK * 7919 + number).unwrap() % period;
+    let offset = i64::try_from(number / quick() * 7919 + number).unwrap() % period;
     Manifest::new(format!("{kind}-{number:06}"), cluster.url("/ok"))
         .every(period, offset)
         .policy("overlap", "allow")
@@ -40,7 +42,7 @@ fn duty(after_ms: i64, name: &str, until_ms: i64) -> Duty {
         "hourly" => 3600,
         _ => 86_400,
     };
-    let offset = i64::try_from(number / QUICK * 7919 + number).unwrap() % every;
+    let offset = i64::try_from(number / quick() * 7919 + number).unwrap() % every;
     Duty { task: name.to_owned(), every, offset, after_ms, until_ms, jitter_ms: 0 }
 }
 

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use super::task::State;
 use super::tenure::Former;
 use super::{Engine, Note};
 use crate::name::{CommandName, MemberId, Partition, RunId, TaskName};
@@ -22,8 +21,7 @@ impl Engine {
         let claims: Vec<Node> = claims.map(|(partition, _)| Node::Claims(*partition)).collect();
         let mut records = Vec::new();
         for (partition, owned) in &self.owned {
-            let states = owned.tasks.iter().filter(|(_, slot)| matches!(slot.state, State::Unreadable));
-            records.extend(states.map(|(name, _)| Node::State(*partition, name.clone())));
+            records.extend(owned.unreadable_states.iter().map(|name| Node::State(*partition, name.clone())));
             records.extend(owned.unreadable.iter().map(|name| Node::Task(*partition, name.clone())));
             records.extend(owned.commands_unreadable.iter().map(|name| Node::Command(*partition, name.clone())));
             records.extend(owned.runs_unreadable.iter().cloned().map(Node::Run));

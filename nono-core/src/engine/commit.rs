@@ -170,6 +170,7 @@ impl Engine {
                 run.moving = false;
             }
         }
+        owned.runs.values_mut().for_each(Run::ask_plan_again);
         let now = self.now;
         // Whatever came due meanwhile found the partition closed, and left its timer or the queue.
         let waits =

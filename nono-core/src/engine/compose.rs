@@ -48,6 +48,8 @@ struct Composer<'a> {
     /// Entries that leave claims with this part.
     leaving: BTreeSet<RunId>,
     claims_change: bool,
+    /// Whether what is written holds only for the plan version that memory shows.
+    rests_on_plan: bool,
     states: BTreeMap<TaskName, TaskState>,
 }
 
@@ -62,6 +64,7 @@ pub(super) fn compose(owned: &Owned, writer: &Writer<'_>, offered: &mut Vec<(Tas
         effect: Effect::default(),
         leaving: BTreeSet::new(),
         claims_change: false,
+        rests_on_plan: false,
         states: BTreeMap::new(),
     };
     let releases = owned.releases_at(writer.boot);
@@ -110,6 +113,9 @@ impl Composer<'_> {
     /// Stores the outcome of a run that is over; without a task there is nothing to store it in.
     fn end(&mut self, id: &RunId, run: &Run) {
         let Stage::Done(outcome) = &run.stage else { return };
+        if run.ended_by_plan && self.owned.plan_stale {
+            return;
+        }
         let Some(slot) = self.owned.slot(&run.entry.task, &run.entry.run.uid()) else {
             if !self.owned.unreadable.contains(&run.entry.task) {
                 self.forget(id, run);
@@ -134,6 +140,7 @@ impl Composer<'_> {
             *bytes += history::outcome_bytes(&outcome);
             history::record(state, outcome, slot.task.policy.history_limit);
         }
+        self.rests_on_plan |= run.ended_by_plan;
         self.forget(id, run);
     }
 
@@ -330,9 +337,12 @@ impl Composer<'_> {
     /// What must still be true for the part to count.
     fn guards(&self) -> Vec<Op> {
         let lease = Node::Lease(self.owned.partition);
+        let plan = || Op::Check(Node::Plan(self.owned.partition), self.owned.plan_version);
         if self.effect.releases {
             let free = Lease { extra: self.owned.lease_extra.clone(), ..Lease::free(self.owned.epoch) };
-            return vec![Op::Set(lease, Record::Lease(free), Some(self.owned.lease_version))];
+            let mut guards = vec![Op::Set(lease, Record::Lease(free), Some(self.owned.lease_version))];
+            guards.extend(self.rests_on_plan.then(plan));
+            return guards;
         }
         let mut guards = Vec::new();
         if mutant::EPHEMERAL_FENCE {
@@ -340,10 +350,11 @@ impl Composer<'_> {
         } else if !self.is_left_unfenced() {
             guards.push(Op::Check(lease, self.owned.lease_version));
         }
-        if !self.effect.claimed.is_empty() || !self.effect.commands.is_empty() {
-            if !mutant::NO_PLAN_CHECK {
-                guards.push(Op::Check(Node::Plan(self.owned.partition), self.owned.plan_version));
-            }
+        let claims = !self.effect.claimed.is_empty() || !self.effect.commands.is_empty();
+        if (claims || self.rests_on_plan) && !mutant::NO_PLAN_CHECK {
+            guards.push(plan());
+        }
+        if claims {
             if let Some(version) = self.writer.intents_version {
                 guards.push(Op::Check(Node::Intents, version));
             }

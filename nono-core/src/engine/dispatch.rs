@@ -112,6 +112,12 @@ impl Engine {
         let others = owned.runs_of(&run.entry.task).filter(|other| other.entry.run.uid() == slot.uid);
         match decide(run, slot, utc, others) {
             Decision::End(outcome, cause) => self.end(partition, id, outcome, Some(cause.to_owned())),
+            Decision::Unwanted(outcome, cause) => {
+                self.end(partition, id, outcome, Some(cause.to_owned()));
+                if let Some(run) = self.owned.get_mut(&partition).and_then(|owned| owned.runs.get_mut(id)) {
+                    run.ended_by_plan = !mutant::CANCEL_UNCHECKED;
+                }
+            }
             Decision::Wait => self.stage(partition, id, Stage::Queued),
             Decision::Go if self.lease_until <= self.now => self.wait(partition, id, None),
             Decision::Go => {

@@ -128,7 +128,8 @@ fn set_aside(owned: &Owned) -> u64 {
 fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc) {
     let (mut late, mut running, mut failing, mut paused) = (0, 0, 0, 0);
     for owned in owned.values() {
-        paused += owned.tasks.values().filter(|slot| slot.is_paused_at(now)).count();
+        let is_paused = |name: &&TaskName| owned.tasks.get(*name).is_some_and(|slot| slot.is_paused_at(now));
+        paused += owned.paused.iter().filter(is_paused).count();
         for (name, ids) in &owned.by_task {
             let runs = || ids.iter().filter_map(|id| owned.runs.get(id));
             let unsent = |stage: &Stage| matches!(stage, Stage::Timed | Stage::Queued | Stage::Preparing);

@@ -361,9 +361,11 @@ impl Engine {
         let unknown = unknown && !mutant::AT_MOST_ONCE_AGAIN;
         let touched = run.needs_write();
         let flying = matches!(run.stage, Stage::Flying(_));
-        let held = run.stage == Stage::Queued;
+        // What the plan of then did not want is asked again of the plan of now.
+        let held = run.stage == Stage::Queued || run.ended_by_plan;
+        let stage = if held { Stage::Timed } else { run.stage.clone() };
         // A write that moved it ended with its session.
-        let run = Run { moving: false, stage: if held { Stage::Timed } else { run.stage.clone() }, ..run };
+        let run = Run { moving: false, ended_by_plan: false, stage, ..run };
         if let Stage::Flying(attempt) = run.stage
             && let Some(flight) = self.flights.get_mut(&attempt)
         {

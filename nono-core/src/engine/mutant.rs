@@ -56,6 +56,8 @@ mutants! {
     RUNS_CLEARED = "mutant-runs-cleared";
     /// Sends are timed by the wall clock.
     WALL_CLOCK_SENDS = "mutant-wall-clock-sends";
+    /// A claim that the task's version known here does not want is ended without a check that it is the newest.
+    CANCEL_UNCHECKED = "mutant-cancel-unchecked";
     /// The look-ahead holds two instants of a task.
     TWO_AHEAD = "mutant-two-ahead";
 }

@@ -88,6 +88,12 @@ pub(super) struct Owned {
     pub(super) failing: BTreeSet<TaskName>,
     /// Of a broken variant: the last write of claims was not answered.
     pub(super) in_the_dark: bool,
+    /// Tasks with a pause, over or not,
+    pub(super) paused: BTreeSet<TaskName>,
+    /// and tasks whose state cannot be read: kept, since once a second is too often to look at every task.
+    pub(super) unreadable_states: BTreeSet<TaskName>,
+    /// Expected runs of all tasks, in billionths per second: whole numbers, so that sums do not drift.
+    rate: u64,
 }
 
 impl Owned {
@@ -127,6 +133,9 @@ impl Owned {
             refused: 0,
             failing: BTreeSet::new(),
             in_the_dark: false,
+            paused: BTreeSet::new(),
+            unreadable_states: BTreeSet::new(),
+            rate: 0,
         }
     }
 
@@ -163,6 +172,15 @@ impl Owned {
         self.by_task.get(task).into_iter().flatten().filter_map(|id| self.runs.get(id))
     }
 
+    /// Runs of a task that its last version did not want are decided again. Not while a write that says so is on its way.
+    pub(super) fn ask_plan_again(&mut self, task: &TaskName) {
+        for id in self.by_task.get(task).into_iter().flatten() {
+            if let Some(run) = self.runs.get_mut(id) {
+                run.ask_plan_again();
+            }
+        }
+    }
+
     /// Puts a task in, or its newer version in its place, and on the agenda. The cursor never moves back.
     pub(super) fn put_task(&mut self, name: TaskName, mut slot: Slot) {
         self.unreadable.remove(&name);
@@ -177,6 +195,10 @@ impl Owned {
             slot.cursor = slot.cursor.max(run.entry.scheduled_at);
         }
         self.note_health(&name, &slot);
+        self.rate += billionths(slot.rate);
+        if slot.pause.is_some() {
+            self.paused.insert(name.clone());
+        }
         self.tasks.insert(name.clone(), slot);
         self.schedule(&name);
         if mutant::ONE_CURSOR {
@@ -197,7 +219,10 @@ impl Owned {
         if let Some(at) = slot.on_agenda {
             self.agenda.remove(&(at, name.clone()));
         }
+        self.rate -= billionths(slot.rate);
         self.failing.remove(name);
+        self.paused.remove(name);
+        self.unreadable_states.remove(name);
         Some(slot)
     }
 
@@ -213,6 +238,10 @@ impl Owned {
 
     fn schedule(&mut self, name: &TaskName) {
         let Some(slot) = self.tasks.get_mut(name) else { return };
+        match slot.state {
+            State::Unreadable => self.unreadable_states.insert(name.clone()),
+            State::None | State::Known(..) => self.unreadable_states.remove(name),
+        };
         slot.on_agenda = slot.claim_at();
         if let Some(at) = slot.on_agenda {
             self.agenda.insert((at, name.clone()));
@@ -238,7 +267,7 @@ impl Owned {
 
     /// Expected runs per second, each task counted a little for being there.
     pub(super) fn weight(&self) -> f64 {
-        self.tasks.values().fold(0.0, |sum, slot| sum + slot.rate + 0.0001)
+        self.rate as f64 / 1e9 + self.tasks.len() as f64 * 0.0001
     }
 
     /// Whether to hand it over now: between two instants nothing is late, and nothing has to become a record, because
@@ -283,4 +312,9 @@ impl Owned {
         let bare = self.runs.values().filter(|run| run.record.is_none() && matches!(run.stage, Stage::Flying(_)));
         bare.map(|run| run.entry.run.clone()).collect()
     }
+}
+
+/// A rate as a whole number; `as` takes what no number can be to the nearest that can.
+fn billionths(rate: f64) -> u64 {
+    (rate * 1e9).round() as u64
 }

@@ -188,8 +188,15 @@ impl Engine {
         let host = |slot: &Slot| Host::of(&slot.task.target.url);
         let moves = owned.tasks.get(&name).is_some_and(|old| host(old) != host(&slot));
         owned.put_task(name.clone(), slot);
+        let writing = owned.writing;
+        if !writing {
+            owned.ask_plan_again(&name);
+        }
         if moves {
             self.host_changed(partition, &name);
+        }
+        if !writing {
+            self.wake_siblings(partition, &name);
         }
         if gone || was_unreadable {
             self.resettle(partition, &name);

@@ -43,6 +43,9 @@ pub(super) struct Run {
     pub(super) sent: Option<Boot>,
     /// When the attempt on its way must have ended.
     pub(super) deadline: Option<Utc>,
+    /// It is over because the newest version known of its task says so: that version must still be the newest when this
+    /// is stored, else it is asked again.
+    pub(super) ended_by_plan: bool,
 }
 
 /// How far a run is.
@@ -82,6 +85,7 @@ impl Run {
             lateness_ms: None,
             sent: None,
             deadline: None,
+            ended_by_plan: false,
         }
     }
 
@@ -110,6 +114,13 @@ impl Run {
             Stage::Foreign => false,
             Stage::Backoff(next_at) => phase != Some(&Phase::RetryWait { next_at: *next_at }),
             Stage::Timed | Stage::Queued | Stage::Flying(_) => self.aged && phase.is_none(),
+        }
+    }
+
+    /// Its end rested on a version of the task that may be an old one: it is to be decided again.
+    pub(super) fn ask_plan_again(&mut self) {
+        if std::mem::take(&mut self.ended_by_plan) {
+            self.stage = Stage::Queued;
         }
     }
 
@@ -180,6 +191,8 @@ pub(super) enum Decision {
     Wait,
     /// End it without a request.
     End(Outcome, &'static str),
+    /// The task's newest version does not want it: end it, if that version is still the newest when it is stored.
+    Unwanted(Outcome, &'static str),
 }
 
 /// Decides on a run that is due. `others` are the other open runs of the task.
@@ -190,7 +203,7 @@ pub(super) fn decide<'a>(run: &Run, slot: &Slot, now: Utc, others: impl Iterator
         && let Some(cause) = not_due_any_more(run, slot, now)
     {
         let outcome = if run.redelivery { Outcome::Unknown } else { Outcome::Cancelled };
-        return Decision::End(outcome, cause);
+        return Decision::Unwanted(outcome, cause);
     }
     if !run.is_unsent() || slot.task.policy.overlap == Overlap::Allow {
         return Decision::Go;

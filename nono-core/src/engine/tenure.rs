@@ -231,7 +231,8 @@ impl Engine {
         self.unwatch(&Watch::Data(Node::Lease(partition)));
         self.watch(Watch::Data(Node::Plan(partition)));
         self.watch(Watch::Children(crate::node::Folder::Commands(partition)));
-        let owned = Owned { lease_extra: extra, ..Owned::new(partition, epoch, version) };
+        let mut owned = Owned::new(partition, epoch, version);
+        owned.lease_extra = extra;
         let loading = Loading::new(owned);
         self.joining.insert(partition, Joining::Loading(Box::new(loading)));
         self.load(partition);

@@ -102,10 +102,14 @@ impl Connector {
         Self { egress, resolver, tls: Mutex::new(None) }
     }
 
-    /// A new connection, TLS included, within `limit`.
-    pub(super) async fn connect(&self, origin: &Origin, limit: Duration) -> Result<Connection, AttemptEnd> {
-        let connecting = self.establish(origin, Instant::now() + limit);
-        match tokio::time::timeout(limit, connecting).await {
+    /// A new connection, TLS included, until `deadline`, which ends `limit`.
+    pub(super) async fn connect(
+        &self,
+        origin: &Origin,
+        limit: Duration,
+        deadline: Instant,
+    ) -> Result<Connection, AttemptEnd> {
+        match tokio::time::timeout_at(deadline, self.establish(origin, deadline)).await {
             Ok(done) => done,
             Err(_) => Err(AttemptEnd::NotConnected(format!(
                 "no connection to {}:{} within {}",

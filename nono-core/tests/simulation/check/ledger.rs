@@ -223,6 +223,8 @@ impl Checker {
     }
 
     fn stored(&mut self, name: &TaskName, state: &TaskState) -> Verdict {
+        let slack = self.slack_ms();
+        let plan = self.tasks.get(name).filter(|task| task.uid == state.uid.as_str() && !task.gone);
         for end in &state.outcomes {
             if end.missed_to.is_some() {
                 continue;
@@ -236,6 +238,11 @@ impl Checker {
                 }
                 None => {
                     truthful(story, end)?;
+                    if let (Outcome::Cancelled, Some(at), Some(plan)) = (end.outcome, instant_of(&end.run), plan) {
+                        must(!story.attempts.is_empty() || plan.lets_go(at, end.ended_at, slack), || {
+                            format!("G6: {} is cancelled, and due by {plan:?}", end.run)
+                        })?;
+                    }
                     story.outcome = Some(end.outcome);
                 }
             }

@@ -75,6 +75,15 @@ impl Plan {
         self.holds(instant) && ms > self.changed_ms + slack_ms && !paused
     }
 
+    /// Whether this version may end a claim of the instant unsent at `now`: it is not due by it, or a pause holds about then.
+    pub(crate) fn lets_go(&self, instant: i64, now: Utc, slack_ms: i64) -> bool {
+        let about = slack_ms + 2000;
+        let paused = self
+            .pause
+            .is_some_and(|(since, until)| since <= now.0 + slack_ms && until.is_none_or(|until| now.0 < until + about));
+        paused || !self.requires(instant, slack_ms)
+    }
+
     /// The instants that must be accounted for by `until`.
     pub(crate) fn required(&self, until: Utc, slack_ms: i64) -> impl Iterator<Item = i64> {
         let first = self.changed_ms.div_euclid(1000);

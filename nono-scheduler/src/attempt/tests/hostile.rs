@@ -71,3 +71,34 @@ async fn many_answers_on_one_connection_are_not_one_flood() {
         assert_eq!(carry_out(&attempts, &sending).await.0, answered(200, &"a".repeat(1024)));
     }
 }
+
+/// The kernel drops what overflows a worker's queue and tries again after a second.
+#[tokio::test]
+async fn a_herd_of_new_connections_does_not_overflow_a_workers_queue() {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(128).unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        loop {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            tokio::spawn(async move {
+                // Long enough that each of the herd needs a connection of its own.
+                while read_request(&mut socket).await.is_some() {
+                    tokio::time::sleep(Duration::from_millis(300)).await;
+                    let _ = socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").await;
+                }
+            });
+        }
+    });
+    let (attempts, sending) = (attempts(), sending(task(&url, json!({}))));
+    let begun = clock::boot();
+    let herd = (0..400).map(|_| carry_out(&attempts, &sending));
+    let mut late = Vec::new();
+    for (end, sent) in futures::future::join_all(herd).await {
+        assert_eq!(end, answered(200, "ok"));
+        late.push(sent[0].since(begun));
+    }
+    let latest = late.iter().max().unwrap();
+    assert!(*latest < Duration::from_millis(900), "the last was sent after {latest:?}");
+}
