@@ -7,13 +7,19 @@
 //! saw), `checker` (whether all of it is right), `cluster` (how a story is set up).
 #![allow(clippy::unwrap_used, reason = "this crate is tests")]
 
+pub mod admin;
 pub mod board;
+pub mod chance;
 pub mod checker;
 pub mod cluster;
+pub mod ensemble;
 pub mod ledger;
 pub mod manifest;
+pub mod mixture;
 pub mod programs;
+pub mod proxy;
 pub mod receipts;
+pub mod record;
 pub mod tree;
 pub mod txnlog;
 pub mod wait;

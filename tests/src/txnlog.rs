@@ -102,6 +102,29 @@ const END_OF_RECORD: u8 = b'B';
 /// # Panics
 /// If the folder cannot be read.
 pub fn read(folder: &Path) -> Result<Vec<Transaction>, Broken> {
+    read_files(folder, Tear::Newest)
+}
+
+/// The same for a server that may have been killed and started again: each file may end in a record that was on its
+/// way to the disk. Such a record was never acknowledged; the server began a new file after it.
+///
+/// # Errors
+/// [`Broken`] names the file and the place.
+///
+/// # Panics
+/// If the folder cannot be read.
+pub fn read_of_killed(folder: &Path) -> Result<Vec<Transaction>, Broken> {
+    read_files(folder, Tear::Any)
+}
+
+/// Which files may end in a torn record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tear {
+    Newest,
+    Any,
+}
+
+fn read_files(folder: &Path, tear: Tear) -> Result<Vec<Transaction>, Broken> {
     let mut files: Vec<(i64, std::path::PathBuf)> = std::fs::read_dir(folder)
         .unwrap()
         .filter_map(|entry| {
@@ -118,7 +141,7 @@ pub fn read(folder: &Path) -> Result<Vec<Transaction>, Broken> {
         if bytes.is_empty() {
             continue;
         }
-        decode(&bytes, index == newest, &mut transactions).map_err(|(offset, why)| Broken {
+        decode(&bytes, index == newest || tear == Tear::Any, &mut transactions).map_err(|(offset, why)| Broken {
             file: path.display().to_string(),
             offset,
             why,
@@ -129,7 +152,7 @@ pub fn read(folder: &Path) -> Result<Vec<Transaction>, Broken> {
     Ok(transactions)
 }
 
-fn decode(bytes: &[u8], newest: bool, into: &mut Vec<Transaction>) -> Result<(), (usize, &'static str)> {
+fn decode(bytes: &[u8], may_be_torn: bool, into: &mut Vec<Transaction>) -> Result<(), (usize, &'static str)> {
     let mut reader = Reader { bytes, at: 0 };
     file_header(&mut reader).map_err(|why| (0, why))?;
     loop {
@@ -138,7 +161,7 @@ fn decode(bytes: &[u8], newest: bool, into: &mut Vec<Transaction>) -> Result<(),
             Ok(Some(entry)) => into.push(transaction(entry).map_err(|why| (offset, why))?),
             Ok(None) => return Ok(()),
             // The server may be writing it at this moment.
-            Err(_) if newest && rest_is_padding(bytes, offset) => return Ok(()),
+            Err(_) if may_be_torn && rest_is_padding(bytes, offset) => return Ok(()),
             Err(why) => return Err((offset, why)),
         }
     }
