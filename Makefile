@@ -3,12 +3,12 @@
 CARGO ?= cargo
 STORIES = at_rest balance edits faults lateness under_load
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test show ci fmt lint generate
+.PHONY: help setup build demo test show chaos ci fmt lint generate
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-setup:  ## check the compiler; find ZooKeeper, or install Debian's package
+setup:  ## check the compiler; find ZooKeeper and libfaketime, or install Debian's packages
 	@sh scripts/setup.sh
 
 build: setup  ## build everything, tests included
@@ -24,6 +24,10 @@ test: build  ## all tests, the end-to-end stories with a real ZooKeeper included
 show: build  ## the long proofs: minutes of load with kills, read back from ZooKeeper's transaction log
 	@$(CARGO) build --workspace --bins --release --locked
 	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(STORIES)) -- --nocapture --test-threads=1
+
+chaos: build  ## every kind of fault on real processes and ZooKeepers, then all at random; NONO_SEED repeats one
+	@$(CARGO) build --workspace --bins --release --locked
+	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" CARGO="$(CARGO)" sh scripts/chaos.sh
 
 ci:  ## everything that must hold before a change is merged, with the time of each step
 	@sh scripts/ci.sh

@@ -277,6 +277,27 @@ fn lateness(by_run: &HashMap<&str, Vec<&Receipt>>, duties: &[Duty], ahead_ms: i6
     verdict.lateness = Spread::of(figures);
 }
 
+/// When each of the schedule's runs was to be sent, in milliseconds since 1970.
+#[must_use]
+pub fn send_times<'a>(board: &'a Board, duties: &[Duty]) -> HashMap<&'a str, i64> {
+    let jitters: HashMap<&str, i64> = duties.iter().map(|duty| (duty.task.as_str(), duty.jitter_ms)).collect();
+    let of_schedule = board.runs.iter().filter(|(_, run)| run.claim.trigger != "manual");
+    of_schedule
+        .map(|(id, run)| {
+            let jitter = jitters.get(run.claim.task.as_str()).copied().unwrap_or_default();
+            (id.as_str(), run.claim.scheduled_at * 1000 + jitter_ms(id, jitter))
+        })
+        .collect()
+}
+
+/// G7: each run that was acknowledged to an admin has come to an end.
+#[must_use]
+pub fn triggered(board: &Board, acknowledged: &[String]) -> Vec<Breach> {
+    let lost = acknowledged.iter().filter(|run| board.runs.get(*run).is_none_or(|run| run.outcome.is_none()));
+    let rule = "G4: a run that an admin was promised has an outcome";
+    lost.map(|run| Breach { rule, detail: format!("{run}: {:?}", board.runs.get(run)) }).collect()
+}
+
 /// A run's jitter as docs/protocol.md defines it, below `largest`.
 fn jitter_ms(run: &str, largest: i64) -> i64 {
     let scaled = (u128::from(xxh3_64(run.as_bytes())) * u128::from(largest.unsigned_abs())) >> 64;

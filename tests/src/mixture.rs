@@ -20,6 +20,9 @@ pub struct Mixture {
     pub most: usize,
     /// Every second with a jitter of a second; misfires are left out, or the last one is run.
     pub spread: usize,
+    /// Every two seconds with a jitter of six, so that many runs are claimed and not sent at each moment; misfires are
+    /// left out.
+    pub wide: usize,
     /// Every five seconds, to a worker that fails each run's first attempt.
     pub flaky: usize,
     /// Every ten seconds, to a worker that takes two and a half; every other one `at_most_once`.
@@ -27,10 +30,10 @@ pub struct Mixture {
 }
 
 impl Mixture {
-    /// What most stories use: 60 tasks, some 50 requests a second.
+    /// What most stories use: 66 tasks, some 40 requests a second.
     #[must_use]
     pub const fn usual() -> Self {
-        Self { least: 16, most: 16, spread: 16, flaky: 6, slow: 6 }
+        Self { least: 16, most: 16, spread: 16, wide: 6, flaky: 6, slow: 6 }
     }
 
     /// No retries and no slow workers: each request's send time follows from its run.
@@ -59,6 +62,9 @@ impl Mixture {
         for number in 0..self.spread {
             let misfire = if number % 2 == 0 { "{ run: none }" } else { "{ run: last }" };
             tasks.push(task("spread", number, "/ok", 1).schedule("jitter", "1s").policy("misfire", misfire));
+        }
+        for number in 0..self.wide {
+            tasks.push(task("wide", number, "/ok", 2).schedule("jitter", "6s").policy("misfire", "{ run: none }"));
         }
         for number in 0..self.flaky {
             let retry = "{ attempts: 4, backoff: 700ms, jitter: false }";

@@ -34,7 +34,7 @@ pub enum Flow {
     Pass,
     /// Each frame arrives later by something between the two, in order.
     Slow(Duration, Duration),
-    /// Nothing arrives until this is over; what a connection that breaks meanwhile still held never does.
+    /// Nothing arrives until this is over, not even that the other side has gone; then all of it does.
     Hold,
     /// What comes is lost, and nothing behind it arrives on this connection.
     Swallow,

@@ -90,8 +90,13 @@ async fn pump(line: &Line, way: Way, from: OwnedReadHalf, to: impl std::borrow::
         Way::Answers => &line.weather.answers,
     };
     let (queue, arriving) = mpsc::unbounded_channel();
+    let reading = async {
+        read(line, way, from, flow, queue).await;
+        // What was read is still written; then the writer ends.
+        std::future::pending::<()>().await;
+    };
     tokio::select! {
-        () = read(line, way, from, flow, queue) => {}
+        () = reading => {}
         () = write(arriving, flow.subscribe(), to) => {}
     }
 }
