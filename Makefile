@@ -4,14 +4,13 @@ CARGO ?= cargo
 SEEDS ?= 10000
 FROM ?= 0
 STORIES = at_rest balance churn edits faults herd hostile lateness scale under_load
-CHAOS = crashes races
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test show sim mutants chaos soak ci fmt lint generate
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-setup:  ## check the compiler; find ZooKeeper, or install Debian's package
+setup:  ## check the compiler; find ZooKeeper and libfaketime, or install Debian's packages
 	@sh scripts/setup.sh
 
 build: setup  ## build everything, tests included
@@ -35,8 +34,9 @@ sim:  ## random stories on virtual time: SEEDS=10000 of them, FROM=0 on
 mutants:  ## broken variants of the engine: the simulation must catch each
 	@sh scripts/mutants.sh
 
-chaos: build  ## faults at each step of the protocol, the long form
-	@NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(CHAOS)) -- --nocapture
+chaos: build  ## every kind of fault on real processes and ZooKeepers, then all at random; NONO_SEED repeats one
+	@$(CARGO) build --workspace --bins --release --locked
+	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" CARGO="$(CARGO)" sh scripts/chaos.sh
 
 soak: build  ## the soak: MINUTES (30) of 100 runs a second and random faults; NONO_SEED=... repeats one
 	@$(CARGO) build --workspace --bins --release --locked

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Checks what building and testing need, one line each, and installs ZooKeeper where Debian's packages can be installed.
-# The order of places is that of nonoctl/src/dev/install.rs. Nothing else is installed and nothing is downloaded by hand.
+# Checks what building and testing need, one line each, and installs ZooKeeper and libfaketime where Debian's packages can
+# be installed. ZooKeeper's places and their order are those of nonoctl/src/dev/install.rs, libfaketime's those of
+# tests/tests/chaos/clocks.rs. Nothing else is installed and nothing is downloaded by hand.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -60,34 +61,59 @@ find_java() {
     fi
 }
 
+# For the stories in which a clock steps.
+find_faketime() {
+    for library in /usr/lib/faketime /usr/lib/*/faketime /usr/lib64/faketime /usr/lib64/*/faketime \
+        /usr/local/lib/faketime /usr/local/lib/*/faketime; do
+        if [ -f "$library/libfaketimeMT.so.1" ]; then
+            echo "$library/libfaketimeMT.so.1"
+            return
+        fi
+    done
+    return 1
+}
+
+# $1 is what is missing, $2 the packages that have it, $3 what to do where there are none.
 install_packages() {
-    command -v apt-get >/dev/null ||
-        fail "$1 is missing: install Java 11 or newer and unpack ZooKeeper 3.8 or newer (https://zookeeper.apache.org/releases.html), then set NONO_ZOOKEEPER_HOME to its folder"
+    command -v apt-get >/dev/null || fail "$1 is missing: $3"
     as_root=
     if [ "$(id -u)" != 0 ]; then
-        command -v sudo >/dev/null || fail "$1 is missing: as root, apt-get install zookeeper default-jre-headless"
+        command -v sudo >/dev/null || fail "$1 is missing: as root, apt-get install $2"
         as_root='sudo'
     fi
-    say "$1 is missing: installing Debian's packages zookeeper and default-jre-headless${as_root:+ with sudo}"
-    if ! apt-cache show zookeeper >/dev/null 2>&1; then
+    say "$1 is missing: installing Debian's packages $2${as_root:+ with sudo}"
+    # Names of packages, one a word.
+    # shellcheck disable=SC2086
+    if ! apt-cache show $2 >/dev/null 2>&1; then
         $as_root apt-get update -q || fail "the list of packages cannot be loaded: apt-get update says why"
     fi
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends zookeeper default-jre-headless >&2 ||
-        fail "installing failed: run apt-get install zookeeper default-jre-headless by hand, or set NONO_ZOOKEEPER_HOME"
+    # shellcheck disable=SC2086
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $2 >&2 ||
+        fail "installing failed: run apt-get install $2 by hand, or $3"
+}
+
+install_zookeeper() {
+    install_packages "$1" 'zookeeper default-jre-headless' \
+        'install Java 11 or newer and unpack ZooKeeper 3.8 or newer (https://zookeeper.apache.org/releases.html), then set NONO_ZOOKEEPER_HOME to its folder'
 }
 
 check_rust
 status=0
 found=$(find_zookeeper) || status=$?
 if [ "$status" = 1 ]; then
-    install_packages ZooKeeper
+    install_zookeeper ZooKeeper
     found=$(find_zookeeper) || fail "ZooKeeper is still missing after its package was installed"
 elif [ "$status" != 0 ]; then
     exit 1
 fi
 say "ZooKeeper in $found"
 if ! found=$(find_java); then
-    install_packages Java
+    install_zookeeper Java
     found=$(find_java) || fail "Java is still missing after its package was installed"
 fi
 say "Java $found"
+if ! found=$(find_faketime); then
+    install_packages libfaketime faketime 'build libfaketime (https://github.com/wolfcw/libfaketime) and install it below /usr/local/lib'
+    found=$(find_faketime) || fail "libfaketime is still missing after its package was installed"
+fi
+say "libfaketime $found"

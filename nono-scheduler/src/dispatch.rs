@@ -227,6 +227,7 @@ impl Dispatch {
         while let Some(command) = self.engine.next_command() {
             if matches!(command, Command::Stopped) {
                 self.session = None;
+                self.around.heartbeat.end();
                 self.around.stopped.send_replace(true);
                 return false;
             }

@@ -4,7 +4,7 @@
 //! was suspended, comes back with both threads behind, and is no reason to die.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use nono_core::time::Boot;
@@ -26,6 +26,7 @@ pub struct Heartbeat {
     turns: AtomicU64,
     last_turn: AtomicU64,
     limit_micros: AtomicU64,
+    over: AtomicBool,
 }
 
 impl Heartbeat {
@@ -36,6 +37,7 @@ impl Heartbeat {
             turns: AtomicU64::new(0),
             last_turn: AtomicU64::new(clock::boot().0),
             limit_micros: AtomicU64::new(0),
+            over: AtomicBool::new(false),
         };
         beat.negotiated(session_timeout);
         beat
@@ -51,6 +53,17 @@ impl Heartbeat {
     pub fn beat(&self) {
         self.turns.fetch_add(1, Ordering::Relaxed);
         self.last_turn.store(clock::boot().0, Ordering::Relaxed);
+    }
+
+    /// The loop has ended in order: nothing is to turn any more, however long the rest of a stop takes.
+    pub fn end(&self) {
+        self.over.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it has.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.over.load(Ordering::Relaxed)
     }
 
     /// How often it has turned.
@@ -104,6 +117,9 @@ pub fn begin(beat: Arc<Heartbeat>) -> std::io::Result<()> {
         let mut watch = Watch { turns: 0, looked: clock::boot(), still: Duration::ZERO };
         loop {
             std::thread::sleep(LOOK);
+            if beat.is_over() {
+                return;
+            }
             let still = watch.look(beat.turns(), clock::boot());
             if still > beat.limit() {
                 end(still);

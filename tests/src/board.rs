@@ -44,6 +44,8 @@ pub struct Takeover {
     pub partition: u16,
     /// Who has it now.
     pub owner: String,
+    /// In which epoch.
+    pub epoch: u64,
     /// Who had it last.
     pub last_owner: Option<String>,
     /// When the last owner had given it away, if it had.
@@ -301,6 +303,7 @@ impl Board {
             time_ms: step.time_ms,
             partition,
             owner: owner.clone(),
+            epoch: lease.epoch,
             last_owner: last_owner.clone(),
             released_ms,
         });

@@ -89,6 +89,12 @@ impl std::fmt::Display for Verdict {
 /// Judges a whole story. Every task that has a claim must have a duty.
 #[must_use]
 pub fn judge(board: &Board, receipts: &[Receipt], duties: &[Duty]) -> Verdict {
+    judge_skewed(board, receipts, duties, 0)
+}
+
+/// The same where a scheduler's clock may be ahead of the worker's by so many milliseconds.
+#[must_use]
+pub fn judge_skewed(board: &Board, receipts: &[Receipt], duties: &[Duty], ahead_ms: i64) -> Verdict {
     let mut verdict = Verdict { breaches: board.breaches.clone(), requests: receipts.len(), ..Verdict::default() };
     let by_run = by_run(receipts);
     due(board, duties, &mut verdict);
@@ -103,7 +109,7 @@ pub fn judge(board: &Board, receipts: &[Receipt], duties: &[Duty]) -> Verdict {
         }
     }
     claimed_before_sent(board, receipts, &mut verdict);
-    lateness(&by_run, duties, &mut verdict);
+    lateness(&by_run, duties, ahead_ms, &mut verdict);
     verdict.redeliveries = receipts.iter().filter(|receipt| receipt.redelivery).count();
     verdict
 }
@@ -229,6 +235,9 @@ fn repeats(id: &str, run: &Run, receipts: &[&Receipt], is_unchanged: bool, verdi
             verdict.breach("G5: at_most_once is never redelivered", format!("{id}: {receipt:?}"));
         }
         if let Some(last) = last {
+            if run.claim.delivery == "at_most_once" {
+                verdict.breach("G5: at_most_once is sent once", format!("{id}: {last:?}, then {receipt:?}"));
+            }
             if receipt.attempt <= last.attempt {
                 verdict.breach("G5: attempts rise", format!("{id}: {} after {}", receipt.attempt, last.attempt));
             }
@@ -280,7 +289,7 @@ fn claimed_before_sent(board: &Board, receipts: &[Receipt], verdict: &mut Verdic
 }
 
 /// Nothing early by more than 1 ms; and how late.
-fn lateness(by_run: &HashMap<&str, Vec<&Receipt>>, duties: &[Duty], verdict: &mut Verdict) {
+fn lateness(by_run: &HashMap<&str, Vec<&Receipt>>, duties: &[Duty], ahead_ms: i64, verdict: &mut Verdict) {
     let jitters: HashMap<&str, i64> = duties.iter().map(|duty| (duty.task.as_str(), duty.jitter_ms)).collect();
     let mut figures = Vec::new();
     for (run, receipts) in by_run {
@@ -290,7 +299,7 @@ fn lateness(by_run: &HashMap<&str, Vec<&Receipt>>, duties: &[Duty], verdict: &mu
         }
         let jitter = jitters.get(first.task.as_str()).copied().unwrap_or_default();
         let late = first.lateness_ms(first.scheduled_at * 1000 + jitter_ms(run, jitter));
-        if late < -1.0 {
+        if late < -1.0 - ahead_ms as f64 {
             verdict.breach("nothing is sent early", format!("{run} by {late} ms"));
         }
         if first.trigger == "schedule" && !first.redelivery {
@@ -298,6 +307,27 @@ fn lateness(by_run: &HashMap<&str, Vec<&Receipt>>, duties: &[Duty], verdict: &mu
         }
     }
     verdict.lateness = Spread::of(figures);
+}
+
+/// When each of the schedule's runs was to be sent, in milliseconds since 1970.
+#[must_use]
+pub fn send_times<'a>(board: &'a Board, duties: &[Duty]) -> HashMap<&'a str, i64> {
+    let jitters: HashMap<&str, i64> = duties.iter().map(|duty| (duty.task.as_str(), duty.jitter_ms)).collect();
+    let of_schedule = board.runs.iter().filter(|(_, run)| run.claim.trigger != "manual");
+    of_schedule
+        .map(|(id, run)| {
+            let jitter = jitters.get(run.claim.task.as_str()).copied().unwrap_or_default();
+            (id.as_str(), run.claim.scheduled_at * 1000 + jitter_ms(id, jitter))
+        })
+        .collect()
+}
+
+/// G7: each run that was acknowledged to an admin has come to an end.
+#[must_use]
+pub fn triggered(board: &Board, acknowledged: &[String]) -> Vec<Breach> {
+    let lost = acknowledged.iter().filter(|run| board.runs.get(*run).is_none_or(|run| run.outcome.is_none()));
+    let rule = "G4: a run that an admin was promised has an outcome";
+    lost.map(|run| Breach { rule, detail: format!("{run}: {:?}", board.runs.get(run)) }).collect()
 }
 
 /// A run's jitter as docs/protocol.md defines it, below `largest`.

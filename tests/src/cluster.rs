@@ -4,18 +4,19 @@
 
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command as Program, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command as Program;
+use std::time::Duration;
 
 use nonoctl::dev::guard::Guarded;
 use nonoctl::dev::zookeeper::{Options, Server};
 use rustix::process::Signal;
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::io::AsyncWriteExt;
 
+pub use crate::admin::{Admin, Output};
 use crate::board::Board;
 use crate::checker::{Duty, pending};
+use crate::ensemble::Ensemble;
 use crate::ledger;
 use crate::programs::{program, program_for_tests};
 use crate::receipts::{self, Receipt};
@@ -30,13 +31,51 @@ pub const TICK: Duration = Duration::from_millis(500);
 /// What is waited for anything that takes a few seconds, on a machine that has other work.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-const CHROOT: &str = "/nono";
+/// Below it lies everything.
+pub const CHROOT: &str = "/nono";
+
+/// ZooKeeper, of one server or of several.
+pub trait Keeper {
+    /// Where clients find it, without a chroot.
+    fn connect_string(&self) -> String;
+
+    /// All that was committed so far, in order.
+    fn log(&self) -> Vec<Transaction>;
+
+    /// The same one by one, where a whole log may be too large to hold.
+    fn each(&self, tell: &mut dyn FnMut(Transaction)) {
+        self.log().into_iter().for_each(tell);
+    }
+
+    /// Starts what is down and waits until all of it serves.
+    fn whole(&mut self) -> impl Future<Output = ()>;
+}
+
+impl Keeper for Server {
+    fn connect_string(&self) -> String {
+        self.connect_string()
+    }
+
+    fn log(&self) -> Vec<Transaction> {
+        txnlog::read(&self.transaction_logs()).unwrap()
+    }
+
+    fn each(&self, tell: &mut dyn FnMut(Transaction)) {
+        txnlog::each(&self.transaction_logs(), tell).unwrap();
+    }
+
+    async fn whole(&mut self) {
+        if self.pid().is_none() {
+            self.restart().await.unwrap();
+        }
+    }
+}
 
 /// A cluster.
 #[derive(Debug)]
-pub struct Cluster {
-    /// The server that everything hangs on.
-    pub zookeeper: Server,
+pub struct Cluster<K = Server> {
+    /// What everything hangs on.
+    pub zookeeper: K,
     /// In the order they were started, also those that have ended.
     pub schedulers: Vec<Scheduler>,
     /// What schedulers that start from now on are told besides.
@@ -44,6 +83,17 @@ pub struct Cluster {
     folder: Option<TempDir>,
     worker: Guarded,
     worker_url: String,
+}
+
+/// How a scheduler is started, if not as usual.
+#[derive(Clone, Debug, Default)]
+pub struct Launch {
+    /// Where it finds ZooKeeper, without the chroot; ZooKeeper itself if nothing is said.
+    pub servers: Option<String>,
+    /// The program; the ordinary one if nothing is said.
+    pub program: Option<PathBuf>,
+    /// Its environment, beside what it inherits.
+    pub environment: Vec<(String, String)>,
 }
 
 /// One `nono-scheduler`.
@@ -61,49 +111,7 @@ pub struct Scheduler {
     pub run_log: PathBuf,
 }
 
-/// What a command left behind.
-#[derive(Clone, Debug)]
-pub struct Output {
-    /// How it ended.
-    pub status: ExitStatus,
-    /// What it printed.
-    pub stdout: String,
-    /// What it said.
-    pub stderr: String,
-    /// How long it took.
-    pub took: Duration,
-    /// When it had ended, in milliseconds since 1970.
-    pub ended_ms: i64,
-}
-
-impl Output {
-    /// The exit code; -1 after a signal.
-    #[must_use]
-    pub fn code(&self) -> i32 {
-        self.status.code().unwrap_or(-1)
-    }
-
-    /// # Panics
-    /// If it did not end with 0.
-    #[must_use]
-    #[track_caller]
-    pub fn ok(self) -> Self {
-        assert!(self.status.success(), "{}: {}{}", self.status, self.stdout, self.stderr);
-        self
-    }
-
-    /// Its output as JSON.
-    ///
-    /// # Panics
-    /// If it is none.
-    #[must_use]
-    #[track_caller]
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", self.stdout, self.stderr))
-    }
-}
-
-impl Cluster {
+impl Cluster<Server> {
     /// ZooKeeper, laid out for `partitions`, and the worker; no scheduler yet.
     ///
     /// # Panics
@@ -117,9 +125,27 @@ impl Cluster {
     /// # Panics
     /// If anything does not start.
     pub async fn start_with(partitions: u16, options: Options) -> Self {
-        let folder = tempfile::Builder::new().prefix("nono-story-").tempdir().unwrap();
+        let folder = story_folder();
         let data = Some(folder.path().join("zookeeper"));
         let zookeeper = Server::start(Options { data, tick: TICK, ..options }).await.unwrap();
+        Self::on(zookeeper, folder, partitions).await
+    }
+}
+
+impl Cluster<Ensemble> {
+    /// The same on three servers.
+    ///
+    /// # Panics
+    /// If anything does not start.
+    pub async fn start_on_three(partitions: u16) -> Self {
+        let folder = story_folder();
+        let ensemble = Ensemble::start(folder.path()).await;
+        Self::on(ensemble, folder, partitions).await
+    }
+}
+
+impl<K: Keeper> Cluster<K> {
+    async fn on(zookeeper: K, folder: TempDir, partitions: u16) -> Self {
         let (worker, worker_url) = start_worker(folder.path()).await;
         let cluster =
             Self { zookeeper, schedulers: Vec::new(), arguments: Vec::new(), folder: Some(folder), worker, worker_url };
@@ -169,7 +195,7 @@ impl Cluster {
     /// If it cannot be read.
     #[must_use]
     pub fn log(&self) -> Vec<Transaction> {
-        txnlog::read(&self.zookeeper.transaction_logs()).unwrap()
+        self.zookeeper.log()
     }
 
     /// What the log means.
@@ -184,7 +210,7 @@ impl Cluster {
                 board.follow(&step);
             }
         };
-        txnlog::each(&self.zookeeper.transaction_logs(), &mut follow).unwrap();
+        self.zookeeper.each(&mut follow);
         board
     }
 
@@ -199,7 +225,7 @@ impl Cluster {
     /// # Panics
     /// If it cannot be run.
     pub async fn nonoctl(&self, arguments: &[&str]) -> Output {
-        self.nonoctl_with(arguments, "").await
+        self.admin().nonoctl(arguments, "").await
     }
 
     /// The same with a text as its standard input.
@@ -207,29 +233,13 @@ impl Cluster {
     /// # Panics
     /// If it cannot be run.
     pub async fn nonoctl_with(&self, arguments: &[&str], input: &str) -> Output {
-        let begun = Instant::now();
-        let mut child = tokio::process::Command::new(program("nonoctl"))
-            .args(arguments)
-            .env("NONOCTL_CONNECT", self.place())
-            .env("NONOCTL_CONFIG", self.folder().join("no-such-config"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        let input = input.to_owned();
-        let feed = tokio::spawn(async move {
-            // A command that reads nothing closes its input early.
-            let _ = stdin.write_all(input.as_bytes()).await;
-        });
-        let output = child.wait_with_output().await.unwrap();
-        let ended_ms = crate::wait::now_ms();
-        feed.await.unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        let (stdout, stderr) = (text(output.stdout), text(output.stderr));
-        Output { status: output.status, stdout, stderr, took: begun.elapsed(), ended_ms }
+        self.admin().nonoctl(arguments, input).await
+    }
+
+    /// Somebody who works on this cluster while other things befall it.
+    #[must_use]
+    pub fn admin(&self) -> Admin {
+        Admin { place: self.place(), folder: self.folder().to_owned() }
     }
 
     /// `nonoctl apply -f -`
@@ -245,8 +255,7 @@ impl Cluster {
     /// # Panics
     /// If it does not get there.
     pub async fn join(&mut self, name: &str) -> &mut Scheduler {
-        self.begin(name, Program::new(program("nono-scheduler")));
-        self.arrived(name).await
+        self.join_as(name, &Launch::default()).await
     }
 
     /// Starts many at once and waits for all.
@@ -255,7 +264,9 @@ impl Cluster {
     /// If one does not get there.
     pub async fn join_all(&mut self, names: &[String]) {
         let first = self.schedulers.len();
-        names.iter().for_each(|name| self.begin(name, Program::new(program("nono-scheduler"))));
+        for name in names {
+            self.launch(name, &Launch::default());
+        }
         let tree = self.tree().await;
         for scheduler in &mut self.schedulers[first..] {
             scheduler.joined(&tree).await;
@@ -268,18 +279,32 @@ impl Cluster {
     /// # Panics
     /// If it cannot be started.
     pub fn begin_armed(&mut self, name: &str, failpoint: &str) {
-        let mut program = Program::new(program_for_tests("nono-scheduler-failpoints"));
-        program.env("NONO_FAILPOINT", failpoint);
-        self.begin(name, program);
+        let program = Some(program_for_tests("nono-scheduler-failpoints"));
+        let environment = vec![("NONO_FAILPOINT".to_owned(), failpoint.to_owned())];
+        self.launch(name, &Launch { program, environment, ..Launch::default() });
     }
 
-    fn begin(&mut self, name: &str, program: Program) {
+    /// Starts a scheduler in some way of its own, and waits for nothing; its member and address stay unknown.
+    ///
+    /// # Panics
+    /// If there is no such program.
+    pub fn launch(&mut self, name: &str, launch: &Launch) -> &mut Scheduler {
         let number = self.schedulers.len();
         let run_log = self.folder().join(format!("{name}.{number}.runs"));
-        let process = self.spawn(program, name, number, &run_log);
+        let process = self.spawn(name, number, &run_log, launch);
         let nobody = String::new;
         let scheduler = Scheduler { name: name.to_owned(), process, member: nobody(), address: nobody(), run_log };
         self.schedulers.push(scheduler);
+        &mut self.schedulers[number]
+    }
+
+    /// Starts a scheduler in some way of its own, and waits until it is a member and ready.
+    ///
+    /// # Panics
+    /// If it does not get there.
+    pub async fn join_as(&mut self, name: &str, launch: &Launch) -> &mut Scheduler {
+        self.launch(name, launch);
+        self.arrived(name).await
     }
 
     /// Waits until a scheduler that was started is a member and ready.
@@ -326,10 +351,13 @@ impl Cluster {
         std::fs::read_to_string(self.folder().join(format!("{name}.{number}.log"))).unwrap()
     }
 
-    fn spawn(&self, mut program: Program, name: &str, number: usize, run_log: &Path) -> Guarded {
+    fn spawn(&self, name: &str, number: usize, run_log: &Path, launch: &Launch) -> Guarded {
         let log = std::fs::File::create(self.folder().join(format!("{name}.{number}.log"))).unwrap();
+        let mut program = Program::new(launch.program.clone().unwrap_or_else(|| program("nono-scheduler")));
+        let place = launch.servers.as_ref().map_or_else(|| self.place(), |servers| format!("{servers}{CHROOT}"));
         program
-            .args(["--connect", &self.place(), "--name", name, "--listen", "127.0.0.1:0"])
+            .envs(launch.environment.iter().map(|(name, value)| (name, value)))
+            .args(["--connect", &place, "--name", name, "--listen", "127.0.0.1:0"])
             .args(["--session-timeout", "4s", "--drain-timeout", "10s", "--run-log"])
             .arg(run_log)
             .args(&self.arguments)
@@ -468,6 +496,10 @@ impl Scheduler {
     }
 }
 
+fn story_folder() -> TempDir {
+    tempfile::Builder::new().prefix("nono-story-").tempdir().unwrap()
+}
+
 async fn start_worker(folder: &Path) -> (Guarded, String) {
     let file = folder.join("worker.address");
     let output = std::fs::File::create(&file).unwrap();
@@ -483,7 +515,7 @@ async fn start_worker(folder: &Path) -> (Guarded, String) {
     (worker, format!("http://{address}"))
 }
 
-impl Drop for Cluster {
+impl<K> Drop for Cluster<K> {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             return;

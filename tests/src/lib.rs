@@ -8,14 +8,20 @@
 //! set up).
 #![allow(clippy::unwrap_used, reason = "this crate is tests")]
 
+pub mod admin;
 pub mod board;
+pub mod chance;
 pub mod checker;
 pub mod cluster;
+pub mod ensemble;
 pub mod ledger;
 pub mod lives;
 pub mod manifest;
+pub mod mixture;
 pub mod programs;
+pub mod proxy;
 pub mod receipts;
+pub mod record;
 pub mod rogue;
 pub mod samples;
 pub mod tree;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use zookeeper_client::{Client, Error, Stat};
 
+use crate::record::Nodes;
+
 /// A look at a cluster's tree. Each question is answered from the server; nothing is kept.
 #[derive(Debug, Clone)]
 pub struct Tree {
@@ -88,6 +90,29 @@ impl Tree {
     pub fn client(&self) -> &Client {
         &self.client
     }
+}
+
+/// Every node at and below `root`, read from the server at `hosts` after it has caught up.
+///
+/// # Panics
+/// If the server cannot be asked.
+pub async fn nodes(hosts: &str, root: &str) -> Nodes {
+    let client = Client::connect(hosts).await.unwrap();
+    client.sync("/").await.unwrap();
+    let mut nodes = Nodes::default();
+    let mut open = vec![root.to_owned()];
+    while let Some(path) = open.pop() {
+        match (client.get_data(&path).await, client.list_children(&path).await) {
+            (Ok((data, stat)), Ok(children)) => {
+                nodes.found(&path, stat.version, data);
+                open.extend(children.iter().map(|child| format!("{path}/{child}")));
+            }
+            // It went meanwhile.
+            (Err(Error::NoNode), _) | (_, Err(Error::NoNode)) => {}
+            (Err(error), _) | (_, Err(error)) => panic!("{path}: {error}"),
+        }
+    }
+    nodes
 }
 
 /// Partitions' folders hold nodes and are none themselves.

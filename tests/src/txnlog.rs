@@ -103,7 +103,7 @@ const END_OF_RECORD: u8 = b'B';
 /// If the folder cannot be read.
 pub fn read(folder: &Path) -> Result<Vec<Transaction>, Broken> {
     let mut transactions = Vec::new();
-    each(folder, &mut |transaction| transactions.push(transaction))?;
+    each_of(folder, Tear::Newest, &mut |transaction| transactions.push(transaction))?;
     Ok(transactions)
 }
 
@@ -115,6 +115,31 @@ pub fn read(folder: &Path) -> Result<Vec<Transaction>, Broken> {
 /// # Panics
 /// As [`read`].
 pub fn each(folder: &Path, tell: &mut dyn FnMut(Transaction)) -> Result<(), Broken> {
+    each_of(folder, Tear::Newest, tell)
+}
+
+/// The same for a server that may have been killed and started again: each file may end in a record that was on its
+/// way to the disk. Such a record was never acknowledged; the server began a new file after it.
+///
+/// # Errors
+/// [`Broken`] names the file and the place.
+///
+/// # Panics
+/// If the folder cannot be read.
+pub fn read_of_killed(folder: &Path) -> Result<Vec<Transaction>, Broken> {
+    let mut transactions = Vec::new();
+    each_of(folder, Tear::Any, &mut |transaction| transactions.push(transaction))?;
+    Ok(transactions)
+}
+
+/// Which files may end in a torn record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tear {
+    Newest,
+    Any,
+}
+
+fn each_of(folder: &Path, tear: Tear, tell: &mut dyn FnMut(Transaction)) -> Result<(), Broken> {
     let mut files: Vec<(i64, std::path::PathBuf)> = std::fs::read_dir(folder)
         .unwrap()
         .filter_map(|entry| {
@@ -138,7 +163,7 @@ pub fn each(folder: &Path, tell: &mut dyn FnMut(Transaction)) -> Result<(), Brok
         if bytes.is_empty() {
             continue;
         }
-        decode(&bytes, index == newest, &mut once).map_err(|(offset, why)| Broken {
+        decode(&bytes, index == newest || tear == Tear::Any, &mut once).map_err(|(offset, why)| Broken {
             file: path.display().to_string(),
             offset,
             why,
@@ -147,7 +172,7 @@ pub fn each(folder: &Path, tell: &mut dyn FnMut(Transaction)) -> Result<(), Brok
     Ok(())
 }
 
-fn decode(bytes: &[u8], newest: bool, tell: &mut dyn FnMut(Transaction)) -> Result<(), (usize, &'static str)> {
+fn decode(bytes: &[u8], may_be_torn: bool, tell: &mut dyn FnMut(Transaction)) -> Result<(), (usize, &'static str)> {
     let mut reader = Reader { bytes, at: 0 };
     file_header(&mut reader).map_err(|why| (0, why))?;
     loop {
@@ -156,7 +181,7 @@ fn decode(bytes: &[u8], newest: bool, tell: &mut dyn FnMut(Transaction)) -> Resu
             Ok(Some(entry)) => tell(transaction(entry).map_err(|why| (offset, why))?),
             Ok(None) => return Ok(()),
             // The server may be writing it at this moment.
-            Err(_) if newest && rest_is_padding(bytes, offset) => return Ok(()),
+            Err(_) if may_be_torn && rest_is_padding(bytes, offset) => return Ok(()),
             Err(why) => return Err((offset, why)),
         }
     }

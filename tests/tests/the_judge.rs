@@ -127,16 +127,19 @@ impl Story {
         self.settle(session, instant, "succeeded");
     }
 
-    fn judge(&self) -> Verdict {
-        let duty = Duty {
+    fn duty(&self) -> Duty {
+        Duty {
             task: "t".to_owned(),
             every: 5,
             offset: 0,
             after_ms: START * 1000 - 2000,
             until_ms: (START + 10) * 1000,
             jitter_ms: 0,
-        };
-        judge(&Board::replay(&self.steps), &self.receipts, &[duty])
+        }
+    }
+
+    fn judge(&self) -> Verdict {
+        judge(&Board::replay(&self.steps), &self.receipts, &[self.duty()])
     }
 
     #[track_caller]
@@ -328,6 +331,40 @@ fn at_most_once_is_never_redelivered() {
         }
     }
     story.is_caught_by("at_most_once is never redelivered");
+}
+
+#[test]
+fn at_most_once_is_sent_once_even_where_a_retry_would_be_right() {
+    let mut story = Story::begin();
+    let most = Claim { delivery: "at_most_once".to_owned(), ..claim(START, 1) };
+    story.claims.push(Entry::Run(most));
+    story.set_claims(1);
+    story.receipts.push(Receipt { answer: 503, ..receipt(START, 1, 1) });
+    story.receipts.push(Receipt { at_us: (START + 1) * 1_000_000, ..receipt(START, 2, 1) });
+    story.settle(1, START, "succeeded");
+    story.is_caught_by("at_most_once is sent once");
+}
+
+#[test]
+fn a_run_that_was_promised_to_an_admin_and_never_ended_is_caught() {
+    let mut story = flawless();
+    story.claim(2, START + 15, 2);
+    let board = Board::replay(&story.steps);
+    let rules = |run: String| nono_tests::checker::triggered(&board, &[run]).len();
+    assert_eq!(rules(run_at(START)), 0);
+    assert_eq!((rules(run_at(START + 15)), rules("r-017-k3f9x2m4-m0000000001".to_owned())), (1, 1));
+}
+
+#[test]
+fn a_scheduler_that_may_be_ahead_is_early_only_beyond_that() {
+    let mut story = flawless();
+    story.receipts[0].at_us = START * 1_000_000 - 300_000;
+    story.is_caught_by("nothing is sent early");
+    let (board, duty) = (Board::replay(&story.steps), story.duty());
+    let judged =
+        |ahead_ms| nono_tests::checker::judge_skewed(&board, &story.receipts, std::slice::from_ref(&duty), ahead_ms);
+    judged(300).expect_flawless();
+    assert_eq!(judged(290).breaches.len(), 1);
 }
 
 #[test]

@@ -342,7 +342,9 @@ impl Engine {
 
     fn in_doubt(&mut self, partition: Partition, entry: RunEntry, epoch: Epoch) {
         let send_at = self.send_at_of(&entry);
-        let mut run = Run::new(entry.clone(), send_at, self.now, self.now);
+        // Jitter can put its send time after the take-over: it is not sent before that, whoever sends it.
+        let due = self.clock.boot_at(send_at, self.now);
+        let mut run = Run::new(entry.clone(), send_at, due, self.now);
         let epochs = u32::try_from(epoch.0.saturating_sub(entry.epoch.0)).unwrap_or(u32::MAX);
         let later = if mutant::NO_EPOCH_ATTEMPTS { 1 } else { epochs };
         put_in_doubt(&mut run, entry.attempt.saturating_add(later));

@@ -144,6 +144,8 @@ async fn without_a_session_a_stop_is_over_at_once() {
     thread.inbox.event(Event::Stop);
     let seen = tokio::time::timeout(PATIENCE, thread.stopped.wait_for(|stopped| *stopped)).await;
     seen.expect("nothing is to be handed over").unwrap();
+    // Closing the session may take longer than a loop may stand still.
+    assert!(thread.heartbeat.is_over(), "the watchdog goes on waiting for a loop that has ended");
     tokio::task::spawn_blocking(|| thread.handle.join()).await.unwrap().unwrap();
 }
 

@@ -13,9 +13,8 @@ use nono_core::store::contract::{Fixture, Way};
 use nono_core::store::zookeeper::{ConnectOptions, ZooKeeper};
 use nono_core::store::{Store, path};
 use nono_core::task::{StoredTask, Unknown, edit};
+use nono_tests::proxy::{self, Flow, Proxy};
 use nonoctl::dev::zookeeper::{Options, Server};
-
-use super::proxy::Proxy;
 
 /// Short, since expiry is waited for; long enough that a busy machine loses no session that a case means to keep.
 const TIMEOUT: Duration = Duration::from_secs(4);
@@ -70,7 +69,7 @@ impl Fixture for OnZooKeeper {
 
     fn open(&self) -> BoxFuture<'_, Arc<ZooKeeper>> {
         async move {
-            let proxy = Proxy::before(self.address()).await;
+            let proxy = Proxy::before(&[self.address()]).await;
             let session = self.connect(proxy.address(), TIMEOUT).await;
             self.proxies.lock().unwrap().insert(session.session_id(), proxy);
             Arc::new(session)
@@ -92,8 +91,8 @@ impl Fixture for OnZooKeeper {
 
     fn block<'a>(&'a self, session: &'a ZooKeeper, way: Way) -> BoxFuture<'a, ()> {
         self.with_proxy(session, |proxy| match way {
-            Way::Requests => proxy.swallow_requests(),
-            Way::Answers => proxy.swallow_answers(),
+            Way::Requests => proxy.set(proxy::Way::Requests, Flow::Swallow),
+            Way::Answers => proxy.set(proxy::Way::Answers, Flow::Swallow),
         });
         std::future::ready(()).boxed()
     }
@@ -104,10 +103,7 @@ impl Fixture for OnZooKeeper {
 
     fn expire<'a>(&'a self, session: &'a ZooKeeper) -> BoxFuture<'a, ()> {
         async move {
-            self.with_proxy(session, |proxy| {
-                proxy.swallow_requests();
-                proxy.swallow_answers();
-            });
+            self.with_proxy(session, |proxy| proxy.set_both(Flow::Swallow));
             session.states().ended().await;
         }
         .boxed()

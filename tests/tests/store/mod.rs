@@ -1,4 +1,3 @@
 //! What the tests of the store on a real ZooKeeper share.
 
 pub(crate) mod fixture;
-mod proxy;

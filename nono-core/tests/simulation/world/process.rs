@@ -291,6 +291,10 @@ impl World {
             self.at(500, Happening::Hint(index, generation));
             return;
         }
+        if self.processes[index].paused.is_some() {
+            // Whoever is held still learns nothing, and asks nothing on another session.
+            return;
+        }
         self.say(format!("{} learns that its session is over", self.processes[index].name));
         self.processes[index].session = None;
         self.processes[index].member = None;
