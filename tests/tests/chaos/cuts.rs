@@ -83,9 +83,8 @@ fn is_silent_after(ended: &Ended, member: &str, cut_ms: i64) {
     let limit_ms = cut_ms + millis(SESSION) * 2 / 3;
     let sent: Vec<i64> = ended.sent_by(member).map(|receipt| receipt.at_us / 1000).filter(|at| *at > cut_ms).collect();
     let last = sent.iter().max().map_or(0, |last| last - cut_ms);
-    // Some runs wait for their send time for seconds: they go on until the right to send ends, and not beyond.
-    assert!(last >= 1000, "nothing was left to be sent: this story shows nothing, the last came after {last} ms");
-    figure("f6 cuts", format!("{} requests after the cut, the last {last} ms after it", sent.len()));
+    // Some runs wait for their send time for seconds: they are sent until the right to send ends, and not beyond.
+    assert!(sent.len() >= 10, "only {} were left to be sent: this story shows nothing", sent.len());
     let late = sent.iter().filter(|&&at| at > limit_ms + ON_ITS_WAY_MS).count();
     assert_eq!(late, 0, "requests later than two thirds of a session after the cut");
 }

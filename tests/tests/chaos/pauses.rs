@@ -39,12 +39,13 @@ async fn pause<K: Keeper>(story: &mut Story<K>, tree: &Tree, name: &str, tenths:
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "long: make chaos. The random driver's short form has short pauses too"]
 async fn f4_a_short_pause_costs_no_session_and_moves_nothing() {
     let mut story = Story::on_one("f4 short pauses", &["a", "b"], Mixture::usual()).await;
     let tree = story.cluster.tree().await;
     let begun_ms = now_ms();
     let mut pauses = Vec::new();
-    for tenths in if full() { vec![5, 8, 5, 8] } else { vec![8] } {
+    for tenths in [5, 8, 5, 8] {
         let pause = pause(&mut story, &tree, "a", tenths).await;
         until_ms(pause.woken_ms + 2500).await;
         assert!(story.cluster.scheduler("a").is_ready().await.is_ok(), "it is not ready after a short pause");
