@@ -207,6 +207,30 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
+fn several_expressions_and_times_spread_by_the_name_are_the_same_in_every_command() {
+    let trial = Trial::with_cluster(AT);
+    let lines = ["0 H H H H * 2090", "0 30 9 LW JUN ? 2095"];
+    let add = |name: &str| {
+        let args = ["task", "add", name, "--cron", lines[0], "--cron", lines[1], "--url", URL];
+        trial.nono(&args).expect(0);
+        let explained = trial.nono(&["cron", lines[0], lines[1], "--name", name, "-o", "json"]).expect(0).json();
+        let shown = trial.nono(&["task", "get", name, "-o", "json"]).expect(0).json();
+        assert_eq!(shown["status"]["next"], explained["next"][0]["instant"], "{name}");
+        assert_eq!(shown["schedule"]["cron"], json!(lines), "as typed");
+        shown["status"]["next"].clone()
+    };
+    let next = ["a", "b", "c"].map(add);
+    assert!(next[0] != next[1] && next[1] != next[2], "each name has its own times: {next:?}");
+    // What means the same is no change; a line less is one, and a single line is no list.
+    let reordered = ["task", "update", "a", "--cron", lines[1], "--cron", lines[0], "-o", "json"];
+    assert_eq!(trial.nono(&reordered).expect(0).json()[0]["changes"], json!([]));
+    let one = trial.nono(&["task", "update", "a", "--cron", lines[1], "-o", "json"]).expect(0).json();
+    assert_eq!(one[0]["changes"][0]["to"], lines[1]);
+    let wrong = trial.nono(&["task", "update", "a", "--cron", "@daily", "--cron", "0 25 * * *"]).expect(2);
+    assert!(wrong.err.contains("--cron, line 2, column 3: the hour 25 is out of range"), "{wrong:?}");
+}
+
+#[test]
 fn what_is_typed_wrong_is_exit_2_and_what_is_not_there_exit_3() {
     let trial = Trial::with_cluster(AT);
     trial.add("billing.nightly-invoices", &[]);
@@ -214,6 +238,9 @@ fn what_is_typed_wrong_is_exit_2_and_what_is_not_there_exit_3() {
     assert!(many.err.contains("\n  --every: ") && many.err.contains("\n  --url: "), "{many:?}");
     for args in [
         &["task", "add", "x", "--cron", "0 0 31 2 *", "--url", URL][..],
+        &["task", "add", "x", "--cron", "0 0 0 1 1 * 2020", "--url", URL],
+        &["task", "add", "x", "--cron", "0 0 0 29 2 * 2027", "--url", URL],
+        &["task", "add", "x", "--cron", "@daily", "--cron", "0 0 * * MON#6", "--url", URL],
         &["task", "add", "x", "--at", "2020-01-01T00:00:00Z", "--url", URL],
         &["task", "add", "X", "--every", "1h", "--url", URL],
         &["task", "update", "billing.nightly-invoices"],
