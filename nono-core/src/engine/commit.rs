@@ -207,7 +207,7 @@ impl Engine {
                 }
             }
             (Op::Create(Node::Run(id), _), Refusal::Exists) if mutant::RECORD_UNREAD => {
-                self.leave_to_another(partition, id)
+                self.leave_to_another(partition, id);
             }
             (op, _) => self.mend(partition, op.node().clone()),
         }

@@ -354,11 +354,7 @@ impl Composer<'_> {
         if (claims || self.rests_on_plan) && !mutant::NO_PLAN_CHECK {
             guards.push(plan());
         }
-        if claims {
-            if let Some(version) = self.writer.intents_version {
-                guards.push(Op::Check(Node::Intents, version));
-            }
-        }
+        guards.extend(self.writer.intents_version.filter(|_| claims).map(|version| Op::Check(Node::Intents, version)));
         guards
     }
 

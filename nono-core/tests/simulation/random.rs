@@ -17,7 +17,7 @@ use crate::S;
 use crate::world::{Blow, Dice, Moment, START, Trap, World};
 
 /// What can happen, each with how often it does where it does at all.
-const KINDS: [(Kind, u64); 22] = [
+const KINDS: [(Kind, u64); 23] = [
     (Kind::Kill, 4),
     (Kind::Stop, 3),
     (Kind::Pause, 4),
@@ -31,6 +31,7 @@ const KINDS: [(Kind, u64); 22] = [
     (Kind::TrapKill, 8),
     (Kind::TrapCut, 6),
     (Kind::TrapPause, 3),
+    (Kind::TrapHang, 4),
     (Kind::Step, 3),
     (Kind::Trigger, 4),
     (Kind::Recreate, 4),
@@ -57,6 +58,7 @@ enum Kind {
     TrapKill,
     TrapCut,
     TrapPause,
+    TrapHang,
     Step,
     Trigger,
     Recreate,
@@ -241,7 +243,7 @@ fn strike(world: &mut World, plot: &Plot, names: &[String]) {
             world.slow(times, span);
         }
         Kind::DropWatches => world.drop_watches(&name),
-        Kind::TrapKill | Kind::TrapCut | Kind::TrapPause => set_trap(world, kind, &name, span),
+        Kind::TrapKill | Kind::TrapCut | Kind::TrapPause | Kind::TrapHang => set_trap(world, kind, &name, span),
         Kind::Step => {
             let by = *world.dice.one_of(&[3000, -3000, 3_600_000, -3_600_000]);
             world.step_clock(&name, by);
@@ -280,6 +282,7 @@ fn set_trap(world: &mut World, kind: Kind, name: &str, span: Duration) {
     let blow = match kind {
         Kind::TrapKill => Blow::Kill,
         Kind::TrapCut => Blow::Cut(*world.dice.one_of(&[Duration::from_millis(20), span])),
+        Kind::TrapHang => Blow::Hang(Duration::from_millis(world.dice.below(900))),
         _ => Blow::Pause(span),
     };
     world.trap(name, Trap { moment, count, blow });

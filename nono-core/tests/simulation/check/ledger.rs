@@ -234,7 +234,7 @@ impl Checker {
             };
             match story.outcome {
                 Some(known) => {
-                    must(known == end.outcome, || format!("{}: its outcome was {known:?} and is {end:?}", end.run))?
+                    must(known == end.outcome, || format!("{}: its outcome was {known:?} and is {end:?}", end.run))?;
                 }
                 None => {
                     truthful(story, end)?;

@@ -26,11 +26,13 @@ pub(crate) enum Moment {
     Sent,
     /// An attempt has ended, and nobody knows it yet.
     Ended,
+    /// The engine knows it, and has written nothing about it.
+    Noted,
 }
 
 impl Moment {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Asking, Self::Asked, Self::Applied, Self::Answered, Self::Sent, Self::Ended];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Asking, Self::Asked, Self::Applied, Self::Answered, Self::Sent, Self::Ended, Self::Noted];
 }
 
 /// What a trap does.
@@ -39,6 +41,8 @@ pub(crate) enum Blow {
     Kill,
     Cut(Duration),
     Pause(Duration),
+    /// Until others take it for hung, and so much longer.
+    Hang(Duration),
 }
 
 /// Strikes when its moment has come so many times.
@@ -154,6 +158,10 @@ impl World {
             let current = process.generation == generation && process.paused.is_some();
             let marked = process.member.as_ref().is_some_and(|id| self.checker.is_hung(id));
             if current && marked {
+                // What it does when it wakes often meets slow answers.
+                if self.dice.chance(50) {
+                    self.slow(60, longer + Duration::from_secs(1));
+                }
                 self.at(longer.as_micros() as u64, Happening::Resume(index, generation));
             } else if current {
                 self.awaiting_mark.insert(index, (generation, longer));
@@ -247,6 +255,7 @@ impl World {
             Blow::Kill => self.kill(&name),
             Blow::Cut(span) => self.cut(&name, span),
             Blow::Pause(span) => self.pause(&name, span),
+            Blow::Hang(longer) => self.hang_until_marked(&name, longer),
         }
         blow == Blow::Kill
     }

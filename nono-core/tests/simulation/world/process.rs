@@ -265,6 +265,7 @@ impl World {
         if let Some((_, sending, end)) = self.processes[index].flying.remove(&attempt) {
             self.checker.over(&sending);
             self.tell(index, Event::Ended(attempt, end));
+            self.springs(index, Moment::Noted);
         }
     }
 
