@@ -86,5 +86,5 @@ fn is_silent_after(ended: &Ended, member: &str, cut_ms: i64) {
     // Some runs wait for their send time for seconds: they are sent until the right to send ends, and not beyond.
     assert!(sent.len() >= 10, "only {} were left to be sent: this story shows nothing", sent.len());
     let late = sent.iter().filter(|&&at| at > limit_ms + ON_ITS_WAY_MS).count();
-    assert_eq!(late, 0, "requests later than two thirds of a session after the cut");
+    assert_eq!(late, 0, "requests later than two thirds of a session after the cut, the last after {last} ms");
 }
