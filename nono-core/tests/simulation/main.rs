@@ -20,7 +20,7 @@ mod world;
 use std::time::Duration;
 
 use serde_json::json;
-use world::World;
+use world::{Blow, Moment, Trap, World};
 
 const S: u64 = 1_000_000;
 
@@ -129,6 +129,25 @@ fn a_lost_session_is_taken_up_again() {
         world.run_until(40 * S);
         world.pause("c", Duration::from_secs(15));
         settle(&mut world, 90 * S);
+    }
+}
+
+#[test]
+fn g3_who_hangs_with_something_to_write_writes_nothing_when_it_wakes() {
+    for seed in 0..24 {
+        let mut world = three(seed);
+        let often = json!({"every": "1s"});
+        let retry = json!({"attempts": 3, "backoff": "2s", "maxBackoff": "2s"});
+        for task in 0..6 {
+            let slow = json!({"schedule": often, "target": {"url": "http://worker.internal/slow/700"}});
+            world.add_task(&format!("slow-{task}"), &slow);
+            let flaky = json!({"target": {"url": "http://worker.internal/flaky/70"}, "policy": {"retry": retry}});
+            world.add_task(&format!("flaky-{task}"), &flaky);
+        }
+        world.run_until(12 * S + seed * 41_000);
+        let blow = Blow::Hang(Duration::from_millis(seed * 30));
+        world.trap("b", Trap { moment: Moment::Noted, count: 1 + seed % 7, blow });
+        settle(&mut world, 50 * S);
     }
 }
 
