@@ -119,7 +119,7 @@ impl Engine {
                 }
             }
             Decision::Wait => self.stage(partition, id, Stage::Queued),
-            Decision::Go if self.lease_until <= self.now => self.wait(partition, id, None),
+            Decision::Go if self.may_send_until(partition) <= self.now => self.wait_for_renewal(partition, id),
             Decision::Go => {
                 let host = Host::of(&slot.task.target.url);
                 if self.queue.has_room_at(&host) {
@@ -128,6 +128,27 @@ impl Engine {
                     self.wait(partition, id, Some(host));
                 }
             }
+        }
+    }
+
+    /// Until when this member may send for a partition: by its time lease, and by the renewal that last checked the
+    /// partition's lease.
+    fn may_send_until(&self, partition: Partition) -> Boot {
+        let checked = self.owned.get(&partition).map_or(Boot(0), |owned| owned.checked_until);
+        if mutant::UNCHECKED_RIGHT { self.lease_until } else { self.lease_until.min(checked) }
+    }
+
+    /// The run could go, had the next renewal been acknowledged.
+    fn wait_for_renewal(&mut self, partition: Partition, id: &RunId) {
+        if self.lease_until <= self.now {
+            self.wait(partition, id, None);
+        } else if let Some(owned) = self.owned.get_mut(&partition)
+            && let Some(run) = owned.runs.get_mut(id)
+        {
+            if !matches!(run.stage, Stage::Backoff(_)) {
+                run.stage = Stage::Queued;
+            }
+            owned.unchecked.insert(id.clone());
         }
     }
 
@@ -174,7 +195,7 @@ impl Engine {
         let room = self.queue.prepared(id);
         match owned.slot(&run.entry.task, &id.uid()) {
             None => self.drop_run(partition, id),
-            Some(_) if self.lease_until <= self.now => self.wait(partition, id, None),
+            Some(_) if self.may_send_until(partition) <= self.now => self.wait_for_renewal(partition, id),
             // An edit may have sent it elsewhere: then that host has one more than it should, once.
             Some(slot) => {
                 let host = Host::of(&slot.task.target.url);
@@ -187,7 +208,7 @@ impl Engine {
     }
 
     fn send(&mut self, partition: Partition, id: &RunId, host: Host) {
-        let (now, utc, not_after) = (self.now, self.clock.utc(self.now), self.lease_until);
+        let (now, utc, not_after) = (self.now, self.clock.utc(self.now), self.may_send_until(partition));
         let attempt = AttemptId(self.next_attempt);
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         let epoch = owned.epoch;
@@ -270,7 +291,7 @@ impl Engine {
         }
     }
 
-    fn enqueue(&mut self, partition: Partition, id: &RunId) {
+    pub(super) fn enqueue(&mut self, partition: Partition, id: &RunId) {
         if let Some(run) = self.owned.get(&partition).and_then(|owned| owned.runs.get(id)) {
             self.queue.push(id.clone(), run.send_at);
         }

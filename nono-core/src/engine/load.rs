@@ -51,6 +51,10 @@ impl Loading {
         Self { owned: Some(owned), round: 0, plan: None, listings: None, nodes: Vec::new(), reads: Vec::new() }
     }
 
+    pub(super) const fn owned_mut(&mut self) -> Option<&mut Owned> {
+        self.owned.as_mut()
+    }
+
     pub(super) fn lease_version(&self) -> Option<Version> {
         self.owned.as_ref().map(|owned| owned.lease_version)
     }

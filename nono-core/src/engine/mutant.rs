@@ -58,6 +58,8 @@ mutants! {
     WALL_CLOCK_SENDS = "mutant-wall-clock-sends";
     /// A claim that the task's version known here does not want is ended without a check that it is the newest.
     CANCEL_UNCHECKED = "mutant-cancel-unchecked";
+    /// A renewal gives the right to send for all partitions, also for those whose lease it did not check.
+    UNCHECKED_RIGHT = "mutant-unchecked-right";
     /// The look-ahead holds two instants of a task.
     TWO_AHEAD = "mutant-two-ahead";
 }

@@ -86,6 +86,11 @@ pub(super) struct Owned {
     pub(super) refused: u8,
     /// Tasks whose newest telling outcome is not a success.
     pub(super) failing: BTreeSet<TaskName>,
+    /// Until when this member may send for it: renewals give that right to the partitions whose leases they check, so that
+    /// one which was on its way while the partition came to another says nothing about it.
+    pub(super) checked_until: Boot,
+    /// Runs that could go but for that.
+    pub(super) unchecked: BTreeSet<RunId>,
     /// Of a broken variant: the last write of claims was not answered.
     pub(super) in_the_dark: bool,
     /// Tasks with a pause, over or not,
@@ -132,6 +137,8 @@ impl Owned {
             denied_until: Boot(0),
             refused: 0,
             failing: BTreeSet::new(),
+            checked_until: Boot(0),
+            unchecked: BTreeSet::new(),
             in_the_dark: false,
             paused: BTreeSet::new(),
             unreadable_states: BTreeSet::new(),

@@ -204,8 +204,8 @@ impl Engine {
         match answer {
             Answer::Committed(stats) => {
                 session.renew_at = Some((started + SECOND).max(now));
-                let timeout = session.timeout;
-                self.lease_until = started + timeout * 2 / 3;
+                self.lease_until = started + session.timeout * 2 / 3;
+                self.leases_checked(held);
                 if let Some(stat) = stats.get(&held.len()) {
                     self.clock_sampled(Sample { sent: started, answered: now, zookeeper: stat.mtime() });
                 }
@@ -232,6 +232,22 @@ impl Engine {
                 if mutant::EPHEMERAL_REMADE {
                     self.make_member_anew();
                 }
+            }
+        }
+    }
+
+    /// A renewal gives the right to send for the partitions whose leases it checked, and for no other.
+    fn leases_checked(&mut self, held: &[(Partition, Version)]) {
+        for (partition, version) in held {
+            let joining = match self.joining.get_mut(partition) {
+                Some(Joining::Loading(loading)) => loading.owned_mut(),
+                _ => None,
+            };
+            let owned = self.owned.get_mut(partition).or(joining);
+            let Some(owned) = owned.filter(|owned| owned.lease_version == *version) else { continue };
+            owned.checked_until = self.lease_until;
+            for id in std::mem::take(&mut owned.unchecked) {
+                self.enqueue(*partition, &id);
             }
         }
     }

@@ -236,6 +236,10 @@ impl Engine {
         let loading = Loading::new(owned);
         self.joining.insert(partition, Joining::Loading(Box::new(loading)));
         self.load(partition);
+        // With the next renewal comes the right to send; it is answered before what is read now.
+        if let Some(session) = &mut self.session {
+            session.renew_at = Some(self.now);
+        }
     }
 
     /// A partition is lost: nothing more is written or sent there by this owner.
