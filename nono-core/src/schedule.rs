@@ -8,6 +8,7 @@ mod counted;
 mod counting;
 mod element;
 mod error;
+mod expansion;
 mod expression;
 mod fields;
 mod interval;

@@ -4,11 +4,12 @@
 //! holds nobody else up. Each line is in the order of send times, and each step costs the logarithm of what waits, so that
 //! a herd is not quadratic. It decides nothing about runs: whoever comes out of a line is looked at anew.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use url::Url;
 
+use super::map::HashMap;
 use crate::cluster::FullHost;
 use crate::name::{Partition, RunId};
 use crate::time::Utc;
@@ -63,9 +64,9 @@ impl Queue {
             limit_of_host,
             busy: 0,
             ready: BTreeMap::new(),
-            hosts: HashMap::new(),
-            places: HashMap::new(),
-            preparing: HashMap::new(),
+            hosts: HashMap::default(),
+            places: HashMap::default(),
+            preparing: HashMap::default(),
         }
     }
 

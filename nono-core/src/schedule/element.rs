@@ -1,11 +1,12 @@
 //! The elements of a field: `*`, `A`, `A-B`, steps, lists, names, and `H`.
 //!
-//! What is read goes straight into the set that the search looks at. The days that only a month can tell (`L`, `W`, `#`)
-//! are [`super::counting`]'s.
+//! Each is checked where it stands; what is plain goes on to [`super::expansion`]. The days that only a month can tell
+//! (`L`, `W`, `#`) are [`super::counting`]'s.
 
 use super::counted::Counted;
 use super::counting;
 use super::error::ScheduleError;
+use super::expansion::Plain;
 use super::expression::{Part, Reader, split};
 use super::spread::spread;
 use super::years::{FIRST_YEAR, LAST_YEAR, Years};
@@ -96,8 +97,7 @@ impl FieldKind {
 /// What a field holds.
 #[derive(Debug, Default)]
 pub(super) struct Element {
-    /// Bit 0 is the field's least value; of the days of week, Sunday.
-    pub(super) bits: u64,
+    pub(super) plain: Plain,
     pub(super) counted: Counted,
     pub(super) years: Years,
     pub(super) depends_on_name: bool,
@@ -144,12 +144,10 @@ impl Reader<'_> {
 
     /// Adds every `step`-th value of a range. The 7th day of a week is Sunday again.
     fn add(self, kind: &FieldKind, (from, to): (u32, u32), step: u32, into: &mut Element) {
-        for value in (from..=to).step_by(step as usize) {
-            match kind.which {
-                Which::Weekday => into.bits |= 1 << (value % 7),
-                Which::Year => into.years.insert(value),
-                _ => into.bits |= 1 << (value - kind.least),
-            }
+        match kind.which {
+            Which::Weekday => into.plain.add_weekdays((from, to), step),
+            Which::Year => (from..=to).step_by(step as usize).for_each(|year| into.years.insert(year)),
+            Which::Time | Which::Day | Which::Month => into.plain.add((from, to), step),
         }
     }
 

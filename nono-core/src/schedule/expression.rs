@@ -5,6 +5,7 @@
 
 use super::element::{self, Element, FieldKind};
 use super::error::ScheduleError;
+use super::expansion::expand;
 use super::fields::{Fields, Rare};
 
 /// Longer expressions are refused: reading one must stay cheap for whoever is handed it.
@@ -75,25 +76,28 @@ impl Reader<'_> {
             depends_on_name |= element.depends_on_name;
             Ok(element)
         };
+        let second = read(&element::SECOND, seconds)?;
+        let minute = read(&element::MINUTE, minutes)?;
+        let hour = read(&element::HOUR, hours)?;
+        let dates = read(&element::DAY, days)?;
+        let month = read(&element::MONTH, months)?;
+        let week = read(&element::WEEKDAY, weekdays)?;
+        let plain = [&second, &minute, &hour, &dates, &month, &week].map(|element| &element.plain);
+        let sets = expand(plain);
         let restricts = |part: Part<'_>| !matches!(part.text, "*" | "?");
         let narrow = |bits: u64| u32::try_from(bits).expect("a field below 32 values");
         let mut fields = Fields {
-            seconds: read(&element::SECOND, seconds)?.bits,
-            minutes: read(&element::MINUTE, minutes)?.bits,
-            hours: narrow(read(&element::HOUR, hours)?.bits),
-            days: 0,
-            months: 0,
-            weekdays: 0,
+            seconds: sets[0],
+            minutes: sets[1],
+            hours: narrow(sets[2]),
+            days: narrow(sets[3]),
+            months: u16::try_from(sets[4]).expect("twelve months"),
+            weekdays: u8::try_from(sets[5]).expect("seven days"),
             days_restricted: restricts(days),
             weekdays_restricted: restricts(weekdays),
             every_hour: hours.text == "*",
             rare: None,
         };
-        let dates = read(&element::DAY, days)?;
-        fields.days = narrow(dates.bits);
-        fields.months = u16::try_from(read(&element::MONTH, months)?.bits).expect("twelve months");
-        let week = read(&element::WEEKDAY, weekdays)?;
-        fields.weekdays = u8::try_from(week.bits).expect("seven days");
         let mut rare = Rare { counted: dates.counted, years: None };
         rare.counted.nth = week.counted.nth;
         if years.text != "*" {
