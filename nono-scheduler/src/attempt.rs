@@ -80,18 +80,14 @@ impl Attempts {
         if let Some(end) = self.on_kept(&origin, &request, sending, &sent, deadline).await {
             return end;
         }
-        let limit = sending.task.target.timeout.connect.min(sending.timeout);
+        let permit = self.pace.enter(&origin).await;
+        // Whoever went before has perhaps left one. The time of the attempt begins when it may.
         let begun = Instant::now();
-        let Ok(permit) = tokio::time::timeout(limit, self.pace.enter(&origin)).await else {
-            return AttemptEnd::NotConnected(format!(
-                "no connection within {}: too many others to the same host were being made",
-                in_words(limit)
-            ));
-        };
-        // Whoever went before has perhaps left one.
+        let deadline = begun + sending.timeout;
         if let Some(end) = self.on_kept(&origin, &request, sending, &sent, deadline).await {
             return end;
         }
+        let limit = sending.task.target.timeout.connect.min(sending.timeout);
         let carrying = async {
             let connection = self.connector.connect(&origin, limit, begun + limit).await?;
             let ended = self.exchange(connection, request, sending.not_after, &sent, deadline).await;

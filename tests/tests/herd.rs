@@ -31,7 +31,7 @@ fn script() -> Script {
     if full() {
         Script { herd: 10_000, period: 60, bound_ms: 3000.0 }
     } else {
-        Script { herd: 1500, period: 15, bound_ms: 5000.0 }
+        Script { herd: 1500, period: 10, bound_ms: 5000.0 }
     }
 }
 

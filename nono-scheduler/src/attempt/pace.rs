@@ -2,7 +2,7 @@
 //!
 //! A worker has a short queue of connections that it has not accepted yet (128 to 511 is usual). What overflows it is
 //! dropped without a word and tried again by the kernel after one, three and seven seconds, so that a herd that connects
-//! all at once is sent seconds late although everybody is idle. Here nothing is refused: whoever is too many waits.
+//! all at once is sent seconds late although everybody is idle. Here nothing is refused: whoever is too many waits, a second at most.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,17 +19,22 @@ const MOST_YOUNG: usize = 100;
 /// After this the worker has accepted a connection, or will not soon.
 pub(super) const YOUNG: Duration = Duration::from_millis(50);
 
+/// A pace is no limit: nobody waits longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
+
 #[derive(Debug, Default)]
 pub(super) struct Pace {
     by_origin: Mutex<HashMap<Origin, Arc<Semaphore>>>,
 }
 
 impl Pace {
-    /// Waits until one more connection may be made; it counts until the permit is dropped.
-    pub(super) async fn enter(&self, origin: &Origin) -> OwnedSemaphorePermit {
+    /// Waits until one more connection may be made; it counts until the permit is dropped. Without a permit the wait was
+    /// long enough: it may be made all the same.
+    pub(super) async fn enter(&self, origin: &Origin) -> Option<OwnedSemaphorePermit> {
         let semaphore =
             Arc::clone(self.origins().entry(origin.clone()).or_insert_with(|| Arc::new(Semaphore::new(MOST_YOUNG))));
-        semaphore.acquire_owned().await.expect("it is never closed")
+        let entered = tokio::time::timeout(LONGEST_WAIT, semaphore.acquire_owned()).await;
+        entered.ok().map(|permit| permit.expect("it is never closed"))
     }
 
     /// Forgets the hosts that nobody connects to.
@@ -56,7 +61,7 @@ mod tests {
         let (full, other) = (origin("http://full/"), origin("http://other/"));
         let mut held = Vec::new();
         for _ in 0..MOST_YOUNG {
-            held.push(pace.enter(&full).await);
+            held.push(pace.enter(&full).await.unwrap());
         }
         pace.sweep();
         tokio::select! {
@@ -64,9 +69,10 @@ mod tests {
             _ = pace.enter(&full) => panic!("one too many"),
             () = tokio::task::yield_now() => {}
         }
-        drop(pace.enter(&other).await);
+        assert!(pace.enter(&other).await.is_some());
+        assert!(pace.enter(&full).await.is_none(), "after a second it may go all the same");
         held.pop();
-        drop(pace.enter(&full).await);
+        assert!(pace.enter(&full).await.is_some());
         drop(held);
         pace.sweep();
         assert!(pace.origins().is_empty());
