@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 tally=$(mktemp)
 trap 'rm -f "$tally"' EXIT
 from=$(date +%s)
-NONO_TALLY="$tally" NONO_FULL=1 ${CARGO:-cargo} test --workspace --locked --test chaos --test crashes --test races -- --include-ignored --nocapture --test-threads=1
+NONO_TALLY="$tally" NONO_FULL=1 ${CARGO:-cargo} test --workspace --locked --test chaos --test crashes --test races -- --nocapture --test-threads=1
 status=$?
 printf '\n'
 awk -F '\t' '

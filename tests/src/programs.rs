@@ -38,3 +38,12 @@ fn build() -> PathBuf {
 pub fn full() -> bool {
     std::env::var_os("NONO_FULL").is_some_and(|value| value == "1")
 }
+
+/// Whether a story that takes minutes is left to the long form, which is said where a person sees it.
+#[must_use]
+pub fn is_left_out(story: &str) -> bool {
+    if !full() {
+        crate::wait::figure(story, "takes minutes: left to `make chaos`");
+    }
+    !full()
+}

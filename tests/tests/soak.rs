@@ -68,7 +68,6 @@ fn duties(board: &Board, until_ms: i64) -> Vec<Duty> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "half an hour: make soak"]
 async fn f15_everything_holds_and_nothing_grows_while_faults_strike() {
     let minutes = number("MINUTES", 30);
     let seed = number("NONO_SEED", now_ms() / 1000);

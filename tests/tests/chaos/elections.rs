@@ -6,6 +6,7 @@ use std::time::Duration;
 use nono_tests::cluster::SESSION;
 use nono_tests::ensemble::{Ensemble, VOTERS};
 use nono_tests::mixture::Mixture;
+use nono_tests::programs::is_left_out;
 use nono_tests::proxy::Flow;
 use nono_tests::wait::{figure, now_ms, until_ms};
 
@@ -17,8 +18,10 @@ type OnThree = Story<Ensemble>;
 type Window = (i64, i64);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "minutes: make chaos. The random driver's short form has elections too"]
 async fn f8_elections_make_runs_late_and_lose_none() {
+    if is_left_out("f8_elections_make_runs_late_and_lose_none") {
+        return;
+    }
     let mut story = Story::on_three("f8 elections", &["a", "b"], Mixture::usual()).await;
     let mut windows = Vec::new();
     for number in 0..20 {
@@ -35,8 +38,10 @@ async fn f8_elections_make_runs_late_and_lose_none() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "minutes: make chaos. The random driver's short form has elections too"]
 async fn f8_without_a_quorum_nothing_runs_and_then_everything_does() {
+    if is_left_out("f8_without_a_quorum_nothing_runs_and_then_everything_does") {
+        return;
+    }
     let mut story = Story::on_three("f8 no quorum", &["a", "b"], Mixture::usual()).await;
     let mut windows = Vec::new();
     for outage in [2 * SESSION, Duration::from_secs(30)] {
@@ -56,8 +61,10 @@ async fn f8_without_a_quorum_nothing_runs_and_then_everything_does() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "minutes: make chaos. The random driver's short form has elections too"]
 async fn f8_a_slow_zookeeper_makes_runs_late_and_loses_none() {
+    if is_left_out("f8_a_slow_zookeeper_makes_runs_late_and_loses_none") {
+        return;
+    }
     let story = Story::on_one("f8 slow zookeeper", &["a", "b"], Mixture::usual()).await;
     let mut windows = Vec::new();
     let millis_of = |text: (u64, u64)| (Duration::from_millis(text.0), Duration::from_millis(text.1));
