@@ -43,6 +43,9 @@ const FAULTS: [Fault; 18] = [
     Fault::StepClock,
 ];
 
+/// Of these there are at least so many in a minute, whatever chance says.
+const WANTED: [(Fault, u64); 3] = [(Fault::Kill, 6), (Fault::Pause, 4), (Fault::KillLeader, 2)];
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Fault {
     Kill,
@@ -76,6 +79,7 @@ struct Driver {
     /// By when they are due.
     remedies: Vec<(i64, Remedy)>,
     admins: Vec<JoinHandle<Worked>>,
+    begun_ms: i64,
 }
 
 /// What an admin's command came to: an edit or the id of a run, if it was acknowledged.
@@ -119,7 +123,7 @@ impl Driver {
         for proxy in story.proxies.values() {
             proxy.lose(rain(), Chance::new(chance.any()));
         }
-        Self { story, chance, clocks, remedies: Vec::new(), admins: Vec::new() }
+        Self { story, chance, clocks, remedies: Vec::new(), admins: Vec::new(), begun_ms: now_ms() }
     }
 
     fn after(&mut self, least: u64, most: u64, remedy: Remedy) {
@@ -141,8 +145,24 @@ impl Driver {
         (0..VOTERS).filter(|&server| !is_down(server)).collect()
     }
 
+    /// A fault of which there were too few so far.
+    fn overdue(&self) -> Option<Fault> {
+        let tally = &self.story.tally;
+        let so_far = |fault| match fault {
+            Fault::Kill => tally.kills,
+            Fault::Pause => tally.pauses,
+            _ => tally.leader_kills,
+        };
+        let passed_ms = (now_ms() - self.begun_ms).unsigned_abs();
+        let is_overdue = |(fault, in_a_minute): &&(Fault, u64)| so_far(*fault) * 60_000 < in_a_minute * passed_ms;
+        // In turn, as one may be impossible just now.
+        let overdue: Vec<Fault> = WANTED.iter().filter(is_overdue).map(|(fault, _)| *fault).collect();
+        let turn = usize::try_from(passed_ms / 1000).expect("a story takes no ages");
+        (!overdue.is_empty()).then(|| overdue[turn % overdue.len()])
+    }
+
     async fn harm(&mut self) {
-        let fault = self.chance.of(&FAULTS);
+        let fault = self.overdue().unwrap_or_else(|| self.chance.of(&FAULTS));
         let name = self.chance.of(&NAMES);
         match fault {
             Fault::Kill | Fault::Pause | Fault::Terminate if self.is_up(name) => self.harm_scheduler(fault, name).await,
