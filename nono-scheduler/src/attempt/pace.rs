@@ -12,12 +12,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connect::Origin;
 
-/// So many new connections to one host may be unanswered and younger than [`YOUNG`]: 2,000 a second to one that does not
-/// answer, and as many as it likes to one that does.
-const MOST_YOUNG: usize = 100;
+/// So many new connections to one host may be unanswered and younger than [`YOUNG`]: 1,600 a second to one that does not
+/// answer, and as many as it likes to one that does. Three schedulers together stay below a queue of 128.
+const MOST_YOUNG: usize = 32;
 
 /// After this the worker has accepted a connection, or will not soon.
-pub(super) const YOUNG: Duration = Duration::from_millis(50);
+pub(super) const YOUNG: Duration = Duration::from_millis(20);
 
 /// A pace is no limit: nobody waits longer.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);

@@ -91,9 +91,9 @@ async fn a_herd_of_new_connections_does_not_overflow_a_workers_queue() {
             });
         }
     });
-    let (attempts, sending) = (attempts(), sending(task(&url, json!({}))));
+    let (schedulers, sending) = ([attempts(), attempts(), attempts()], sending(task(&url, json!({}))));
     let begun = clock::boot();
-    let herd = (0..400).map(|_| carry_out(&attempts, &sending));
+    let herd = (0..400).map(|number| carry_out(&schedulers[number % 3], &sending));
     let mut late = Vec::new();
     for (end, sent) in futures::future::join_all(herd).await {
         assert_eq!(end, answered(200, "ok"));
