@@ -337,9 +337,11 @@ fn jitter_ms(run: &str, largest: i64) -> i64 {
 }
 
 /// How long after the kill of `member` the first request of each partition that it owned came, in milliseconds: over
-/// all runs that were due before the take-over and not ended, or became due until the partition had a new owner.
+/// all runs that were to be sent before the partition had a new owner. One that its jitter sends later does not wait for
+/// the take-over.
 #[must_use]
-pub fn orphans(board: &Board, receipts: &[Receipt], member: &str, killed_ms: i64) -> Spread {
+pub fn orphans(board: &Board, receipts: &[Receipt], duties: &[Duty], member: &str, killed_ms: i64) -> Spread {
+    let send_times = send_times(board, duties);
     let taken: HashMap<u16, i64> = board
         .takeovers
         .iter()
@@ -351,7 +353,8 @@ pub fn orphans(board: &Board, receipts: &[Receipt], member: &str, killed_ms: i64
     for receipt in receipts {
         let Some(partition) = partition_of(&receipt.run) else { continue };
         let Some(&taken_ms) = taken.get(&partition) else { continue };
-        let was_due = receipt.scheduled_at * 1000 <= taken_ms;
+        let due_ms = send_times.get(receipt.run.as_str()).copied().unwrap_or(receipt.scheduled_at * 1000);
+        let was_due = due_ms <= taken_ms;
         if was_due && receipt.at_us / 1000 >= taken_ms {
             let at = first.entry(partition).or_insert(i64::MAX);
             *at = (*at).min(receipt.at_us / 1000);

@@ -84,7 +84,7 @@ async fn many_tasks_are_taken_over_within_the_bound() {
     let verdict = judge(&board, &receipts, &duties(&board));
     figure(STORY, &verdict);
     verdict.expect_flawless();
-    let orphans = orphans(&board, &receipts, &killed, killed_ms);
+    let orphans = orphans(&board, &receipts, &duties(&board), &killed, killed_ms);
     figure(STORY, format!("kill -9 to the first request of each orphaned partition, ms: {orphans}"));
     let each = each_orphan(&board, &receipts, &killed, killed_ms);
     figure(STORY, format!("kill -9 to the request of each run that waited for the take-over, ms: {each}"));

@@ -178,8 +178,17 @@ fn a_flawless_story_passes() {
 fn orphans_are_timed_from_the_kill() {
     let story = flawless();
     let killed = (START + 5) * 1000;
-    let spread = orphans(&Board::replay(&story.steps), &story.receipts, "a-000001", killed);
+    let spread = orphans(&Board::replay(&story.steps), &story.receipts, &[story.duty()], "a-000001", killed);
     assert_eq!((spread.count, spread.max), (1, 1000.0));
+}
+
+#[test]
+fn what_a_jitter_sends_after_the_take_over_did_not_wait_for_it() {
+    let story = flawless();
+    let killed = (START + 5) * 1000;
+    let spread = Duty { jitter_ms: 86_400_000, ..story.duty() };
+    let spread = orphans(&Board::replay(&story.steps), &story.receipts, &[spread], "a-000001", killed);
+    assert_eq!(spread.count, 0);
 }
 
 #[test]

@@ -80,7 +80,7 @@ async fn g1_to_g5_hold_through_a_kill_a_leave_and_a_join() {
     verdict.expect_flawless();
 
     nothing_sent_is_left_open(&board, &receipts);
-    let orphans = orphans(&board, &receipts, &killed, killed_ms);
+    let orphans = orphans(&board, &receipts, &duties(&board), &killed, killed_ms);
     figure(STORY, format!("kill -9 to the first request of each orphaned partition, ms: {orphans}"));
     assert!(orphans.count > 0, "the killed member owned nothing");
     let bound = (SESSION + TICK).as_secs_f64() * 1000.0 + 1000.0;

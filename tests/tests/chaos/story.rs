@@ -241,7 +241,7 @@ impl Ended {
 
     /// From a crash to the first request of each orphaned partition.
     pub(crate) fn orphans(&self, member: &str, since_ms: i64) -> Spread {
-        orphans(&self.board, &self.receipts, member, since_ms)
+        orphans(&self.board, &self.receipts, &self.duties, member, since_ms)
     }
 }
 
