@@ -10,6 +10,7 @@
 )]
 
 mod check;
+mod hangs;
 mod limits;
 mod mend;
 mod random;
