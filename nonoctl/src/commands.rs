@@ -4,14 +4,14 @@
 //! stream by itself, so that every format and every stream rule holds for all of them.
 
 mod apply;
-mod cluster;
+pub(crate) mod cluster;
 mod completion;
 mod cron;
 mod diff;
 mod run;
-mod scheduler;
+pub(crate) mod scheduler;
 mod schema;
-mod task;
+pub(crate) mod task;
 mod version;
 
 use clap::Subcommand;
@@ -40,6 +40,7 @@ pub(crate) enum Command {
     Scheduler(scheduler::SchedulerCommand),
     #[command(subcommand, after_help = "Examples:\n  nonoctl cluster init\n  nonoctl cluster status")]
     Cluster(cluster::ClusterCommand),
+    Top(crate::top::args::TopArgs),
     Cron(cron::CronArgs),
     Schema(schema::SchemaArgs),
     Dev(crate::dev::command::DevArgs),
@@ -57,6 +58,7 @@ impl Command {
             Self::Diff(command) => command.execute(invocation),
             Self::Scheduler(command) => command.execute(invocation),
             Self::Cluster(command) => command.execute(invocation),
+            Self::Top(command) => command.execute(invocation),
             Self::Cron(command) => command.execute(invocation),
             Self::Schema(command) => command.execute(invocation),
             Self::Dev(command) => command.execute(invocation),

@@ -154,6 +154,16 @@ async fn read_one(store: &dyn Store, node: Node, patience: Duration) -> Result<R
 }
 
 impl Cluster {
+    /// Over a session that is there: reads `/cluster`.
+    pub(crate) async fn over(
+        store: Arc<dyn Store>,
+        connect: ConnectString,
+        timeout: Duration,
+    ) -> Result<Self, AdminError> {
+        let admin = Admin::open(Arc::clone(&store)).await?;
+        Ok(Self { store, admin, connect, timeout })
+    }
+
     /// The partition of a task.
     pub(crate) fn partition_of(&self, task: &TaskName) -> Partition {
         self.admin.partition_of(task)

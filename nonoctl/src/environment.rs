@@ -4,6 +4,7 @@
 //! that is set to nothing counts as unset, as no-color.org asks.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// A snapshot of the process's environment.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,12 @@ impl Environment {
     /// Whether it is set to something other than `0` and `false`.
     pub(crate) fn is_on(&self, key: &str) -> bool {
         self.value(key).is_some_and(|value| value != "0" && value != "false")
+    }
+
+    /// Where this tool's configuration is: below `$XDG_CONFIG_HOME`, else below `~/.config`.
+    pub(crate) fn config_folder(&self) -> Option<PathBuf> {
+        let base = self.value("XDG_CONFIG_HOME").map(PathBuf::from);
+        base.or_else(|| Some(PathBuf::from(self.value("HOME")?).join(".config"))).map(|base| base.join("nonoctl"))
     }
 
     /// Who works here, as `user@host`, for the history of changes.

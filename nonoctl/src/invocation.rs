@@ -5,6 +5,7 @@
 use std::fmt::Display;
 use std::future::Future;
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -37,11 +38,17 @@ pub(crate) struct Invocation {
     pub(crate) timeout: Duration,
     /// Who works here, for the history of changes.
     pub(crate) person: String,
+    /// `$VISUAL`, `$EDITOR`, or `vi`.
+    pub(crate) editor: String,
+    /// `$XDG_CONFIG_HOME/nonoctl`, also on macOS.
+    pub(crate) config_folder: Option<PathBuf>,
     farewell: Arc<Mutex<Option<String>>>,
     headers: bool,
     yes: bool,
     prompts: bool,
     connect: Option<String>,
+    /// The environment says the same.
+    connect_is_usual: bool,
 }
 
 impl Invocation {
@@ -68,17 +75,29 @@ impl Invocation {
             verbose: global.verbose,
             timeout: global.request_timeout,
             person: environment.person(),
+            editor: environment.value("VISUAL").or_else(|| environment.value("EDITOR")).unwrap_or("vi").to_owned(),
+            config_folder: environment.config_folder(),
             farewell: Arc::default(),
             headers: !global.no_headers,
             yes: global.yes,
             prompts: !global.no_input,
             connect: global.connect.clone(),
+            connect_is_usual: global.connect.as_deref() == environment.value("NONOCTL_CONNECT"),
         }
     }
 
     /// The moment the command began.
     pub(crate) fn now(&self) -> Utc {
         self.terminal.clock.now
+    }
+
+    /// The same, as if it began now, with nothing said on the way: for what owns the screen.
+    pub(crate) fn silent(&self) -> Self {
+        let mut silent = self.clone();
+        silent.quiet = true;
+        silent.verbose = 0;
+        silent.terminal.clock.now = wall_clock();
+        silent
     }
 
     /// How to write for people on standard output.
@@ -180,6 +199,14 @@ impl Invocation {
         });
         runtime.shutdown_background();
         ended
+    }
+
+    /// How a command for this cluster begins: with `--connect` where the environment does not say it.
+    pub(crate) fn as_typed(&self) -> String {
+        match &self.connect {
+            Some(connect) if !self.connect_is_usual => format!("nonoctl --connect {connect}"),
+            _ => "nonoctl".to_owned(),
+        }
     }
 
     /// Whether there is a cluster to talk to.

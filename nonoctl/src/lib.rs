@@ -21,6 +21,7 @@ mod random;
 mod refused;
 mod signals;
 mod tasks;
+mod top;
 mod terminal;
 mod words;
 

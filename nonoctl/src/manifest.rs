@@ -76,6 +76,22 @@ pub(crate) fn read(named: &[String], depth: Depth, stdin: &mut dyn Read) -> Resu
     reading.finish(named)
 }
 
+/// Reads the one task that `yaml` describes, as it comes back from an editor.
+///
+/// # Errors
+///
+/// Usage (2) with every problem, each with its line; also if there is no task, or more than one.
+pub(crate) fn document_of(yaml: &str) -> Result<Map<String, Value>, CommandError> {
+    let name: Rc<str> = "manifest".into();
+    let mut reading = Reading::default();
+    reading.source(&Source { name, text: yaml.to_owned(), is_yaml: true });
+    let mut items = reading.finish(&["manifest".to_owned()])?;
+    match (items.pop(), items.len()) {
+        (Some(item), 0) => Ok(item.document),
+        _ => Err(CommandError::usage("there is more than one task in it")),
+    }
+}
+
 /// What was read so far.
 #[derive(Default)]
 struct Reading {

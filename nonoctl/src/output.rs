@@ -10,7 +10,7 @@ mod name;
 pub(crate) mod paint;
 mod table;
 mod tsv;
-mod yaml;
+pub(crate) mod yaml;
 
 use std::io::{self, Write};
 

@@ -1,10 +1,10 @@
 //! `nonoctl cluster`: the cluster as a whole.
 
-mod doctor;
+pub(crate) mod doctor;
 mod init;
 mod outlook;
 mod screen;
-mod status;
+pub(crate) mod status;
 
 use clap::Subcommand;
 

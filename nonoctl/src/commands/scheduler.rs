@@ -3,10 +3,10 @@
 pub(crate) mod census;
 mod drain;
 mod get;
-mod intent;
+pub(crate) mod intent;
 mod list;
 mod live;
-mod reading;
+pub(crate) mod reading;
 mod show;
 mod undrain;
 

@@ -38,8 +38,13 @@ fn write_stream(manifests: &[&Value], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// The document as YAML.
+pub(crate) fn text_of(document: &impl Serialize) -> io::Result<String> {
+    serde_saphyr::to_string(document).map_err(io::Error::other)
+}
+
 fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let text = serde_saphyr::to_string(document).map_err(io::Error::other)?;
+    let text = text_of(document)?;
     out.write_all(text.as_bytes())?;
     if text.ends_with('\n') { Ok(()) } else { writeln!(out) }
 }

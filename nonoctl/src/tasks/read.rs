@@ -125,7 +125,25 @@ pub(crate) async fn of_partitions(cluster: &Cluster, partitions: &[Partition]) -
     Ok(Census { tasks, broken })
 }
 
-fn valid_names(listing: &Listing) -> impl Iterator<Item = TaskName> {
+/// These tasks with everything that says how they are; those that are gone are left out.
+pub(crate) async fn of_names(cluster: &Cluster, names: &[TaskName]) -> Result<Vec<TaskView>, CommandError> {
+    let places: Vec<(Partition, TaskName)> =
+        names.iter().map(|name| (cluster.partition_of(name), name.clone())).collect();
+    let nodes = places.iter().map(|(partition, name)| Node::Task(*partition, name.clone())).collect();
+    let reads = cluster.read(nodes).await?;
+    let found: Vec<_> = places
+        .into_iter()
+        .zip(reads)
+        .filter_map(|((partition, name), read)| match read {
+            Read::Found(Record::Task(stored), stat) => Some((partition, name, *stored, stat)),
+            _ => None,
+        })
+        .collect();
+    let partitions: BTreeSet<Partition> = found.iter().map(|(partition, ..)| *partition).collect();
+    surroundings(cluster, &partitions.into_iter().collect::<Vec<_>>(), found).await
+}
+
+pub(crate) fn valid_names(listing: &Listing) -> impl Iterator<Item = TaskName> {
     listing.names.iter().filter_map(|name| name.parse().ok())
 }
 

@@ -63,18 +63,27 @@ impl DoctorArgs {
 
     async fn examine(&self, invocation: &Invocation) -> Result<(Exam, String), CommandError> {
         let (store, connect) = session(invocation).await?;
-        let place = connect.to_string();
+        let exam = self.examine_over(invocation, &*store, &connect).await?;
+        Ok((exam, connect.to_string()))
+    }
+
+    async fn examine_over(
+        &self,
+        invocation: &Invocation,
+        store: &dyn Store,
+        connect: &ConnectString,
+    ) -> Result<Exam, CommandError> {
         let wanted = self.wanted();
-        let mut exam = self.look(invocation, &*store, &connect).await?;
+        let mut exam = self.look(invocation, store, connect).await?;
         exam.retain(|finding| wanted.contains(&finding.check));
         if exam.findings.is_empty() {
-            return Ok((exam, place));
+            return Ok(exam);
         }
         invocation.progress().during("looking again at what is wrong", tokio::time::sleep(AGAIN)).await;
         let before: BTreeSet<(Check, String)> = exam.findings.iter().map(Finding::key).collect();
-        let mut again = self.look(invocation, &*store, &connect).await?;
+        let mut again = self.look(invocation, store, connect).await?;
         again.retain(|finding| wanted.contains(&finding.check) && before.contains(&finding.key()));
-        Ok((again, place))
+        Ok(again)
     }
 
     async fn look(
@@ -114,6 +123,28 @@ async fn read(
         exam.ward(part);
     }
     Ok(exam)
+}
+
+/// Every check over a session that is there: its name, whether it failed (`Some(true)`), warns or passes, what was found,
+/// and what to do about the first of it.
+pub(crate) async fn checks(
+    invocation: &Invocation,
+    store: &dyn Store,
+    connect: &ConnectString,
+) -> Result<Vec<(&'static str, Option<bool>, String, Option<String>)>, CommandError> {
+    let exam = DoctorArgs { check: Vec::new() }.examine_over(invocation, store, connect).await?;
+    let line = |check: Check| {
+        let of: Vec<&Finding> = exam.findings.iter().filter(|finding| finding.check == check).collect();
+        let worst = of.iter().max_by_key(|finding| finding.severity);
+        let failed = worst.map(|finding| finding.severity == finding::Severity::Failed);
+        let text = match (worst, of.len()) {
+            (None, _) => show::summary(&exam, check, 0),
+            (Some(first), 1) => format!("{}: {}", first.object, first.what),
+            (Some(first), count) => format!("{}: {}, and {} more", first.object, first.what, count - 1),
+        };
+        (check.name(), failed, text, worst.map(|finding| finding.fix.clone()))
+    };
+    Ok(Check::ALL.into_iter().map(line).collect())
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ async fn round_trip(cluster: &Cluster) -> Result<Duration, CommandError> {
     Ok(began.elapsed())
 }
 
-pub(super) async fn check_all(hosts: &[Host]) -> Vec<(String, Result<(), String>)> {
+pub(crate) async fn check_all(hosts: &[Host]) -> Vec<(String, Result<(), String>)> {
     futures::future::join_all(hosts.iter().map(|host| async move { (host.to_string(), check(host).await) })).await
 }
 
@@ -106,7 +106,7 @@ fn add(gathering: &mut Gathering, stored: &StoredTask, written: Utc, now: Utc) {
 }
 
 /// From when on its instants count, to the second, unless it stays paused for longer than the outlook reaches.
-fn enabled_from(stored: &StoredTask, written: Utc, now: Utc) -> Option<Instant> {
+pub(crate) fn enabled_from(stored: &StoredTask, written: Utc, now: Utc) -> Option<Instant> {
     let Some(pause) = &stored.task.paused else { return Some(now.floor()) };
     let end = pause.ends_at(written)?;
     (end.0 <= (now + SPAN).0).then(|| end.floor().max(now.floor()))

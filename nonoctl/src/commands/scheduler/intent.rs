@@ -20,7 +20,7 @@ enum Wanted {
 
 /// What `undrain` found.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Undrained {
+pub(crate) enum Undrained {
     Done,
     WasNotDrained,
     /// Neither is a process of that name here, nor was one to be drained.
@@ -30,7 +30,7 @@ pub(super) enum Undrained {
 }
 
 /// Wants all processes of `name` empty.
-pub(super) async fn drain(
+pub(crate) async fn drain(
     cluster: &Cluster,
     name: &SchedulerName,
     by: &str,
@@ -40,7 +40,7 @@ pub(super) async fn drain(
 }
 
 /// Takes the wish back.
-pub(super) async fn undrain(cluster: &Cluster, name: &SchedulerName, by: &str) -> Result<Undrained, CommandError> {
+pub(crate) async fn undrain(cluster: &Cluster, name: &SchedulerName, by: &str) -> Result<Undrained, CommandError> {
     match change(cluster, name, |current| to_undrain(current, by)).await? {
         true => Ok(Undrained::Done),
         false => not_drained(cluster, name).await,

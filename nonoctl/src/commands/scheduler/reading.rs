@@ -14,25 +14,56 @@ impl Census {
     /// The members, their figures and leases, the plan and the intents, as they are now. What vanished between listing
     /// and reading is left out; what cannot be read is named in [`Census::unreadable`].
     pub(crate) async fn read(cluster: &Cluster) -> Result<Self, CommandError> {
+        Ok(Self::of(Found::read(cluster, true).await?))
+    }
+}
+
+impl Found {
+    /// The same, before it is judged; the leases only if they are wanted.
+    pub(crate) async fn read(cluster: &Cluster, leases: bool) -> Result<Self, CommandError> {
         let folders = vec![Folder::Members, Folder::Intents, Folder::Candidates];
         let listings = cluster.list(folders).await?;
         let [members, intents, candidates] = listings.as_slice() else {
             return Err(CommandError::failed("ZooKeeper answered for another number of folders than asked"));
         };
-        let mut found = Found::default();
+        let mut found = Self::default();
         let members: Vec<MemberId> = valid(members, &mut found.unreadable);
         let intents: Vec<SchedulerName> = valid(intents, &mut found.unreadable);
         found.candidates = valid::<CandidateName>(candidates, &mut found.unreadable);
         let mut nodes = vec![Node::Assignment];
         nodes.extend(members.iter().flat_map(|id| [Node::Member(id.clone()), Node::Stats(id.clone())]));
         nodes.extend(intents.into_iter().map(Node::Intent));
-        nodes.extend(cluster.partitions().map(Node::Lease));
-        let reads = cluster.read(nodes.clone()).await?;
-        found.owners = cluster.partitions().map(|partition| (partition, None)).collect::<BTreeMap<_, _>>();
-        for (node, read) in nodes.into_iter().zip(reads) {
-            found.add(node, read);
+        if leases {
+            nodes.extend(found.ask_leases(cluster));
         }
-        Ok(Self::of(found))
+        found.take(cluster, nodes).await?;
+        Ok(found)
+    }
+
+    /// Reads who owns what, again.
+    pub(crate) async fn read_leases(&mut self, cluster: &Cluster) -> Result<(), CommandError> {
+        let nodes = self.ask_leases(cluster);
+        self.take(cluster, nodes).await
+    }
+
+    fn ask_leases(&mut self, cluster: &Cluster) -> Vec<Node> {
+        self.owners = cluster.partitions().map(|partition| (partition, None)).collect::<BTreeMap<_, _>>();
+        cluster.partitions().map(Node::Lease).collect()
+    }
+
+    /// Reads the figures of the members that are known, again.
+    pub(crate) async fn read_figures(&mut self, cluster: &Cluster) -> Result<(), CommandError> {
+        self.stats.clear();
+        let nodes = self.members.keys().map(|id| Node::Stats(id.clone())).collect();
+        self.take(cluster, nodes).await
+    }
+
+    async fn take(&mut self, cluster: &Cluster, nodes: Vec<Node>) -> Result<(), CommandError> {
+        let reads = cluster.read(nodes.clone()).await?;
+        for (node, read) in nodes.into_iter().zip(reads) {
+            self.add(node, read);
+        }
+        Ok(())
     }
 }
 

@@ -48,13 +48,21 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
         confirm_many(invocation, &cluster, &args.targets, "pause", &names)?;
     }
     let now = invocation.now();
-    let make = |base: &Kept<StoredTask>| {
-        let previous = Previous { stored: &base.value, mtime: base.stat.mtime(), now };
-        let made = edit::pause(previous, args.change.reason.as_deref(), until);
-        let task = made.map_err(|problems| invalid(&base.value.task.name, &problems))?;
-        Ok((task.document != base.value.document).then_some(task))
-    };
+    let make = |base: &Kept<StoredTask>| paused(base, now, args.change.reason.as_deref(), until);
     let author = author(invocation, "task pause", &args.change);
     let applied = Applied { action: "paused", undo: "resume", dry_run: args.change.dry_run };
     apply(&cluster, invocation, &author, tasks, failures, &make, applied).await
+}
+
+/// The task, paused from `now` on; `None` when it is paused so already.
+pub(crate) fn paused(
+    base: &Kept<StoredTask>,
+    now: Utc,
+    reason: Option<&str>,
+    until: Option<PauseEnd>,
+) -> Result<Option<StoredTask>, CommandError> {
+    let previous = Previous { stored: &base.value, mtime: base.stat.mtime(), now };
+    let made = edit::pause(previous, reason, until);
+    let task = made.map_err(|problems| invalid(&base.value.task.name, &problems))?;
+    Ok((task.document != base.value.document).then_some(task))
 }

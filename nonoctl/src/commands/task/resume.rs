@@ -3,6 +3,7 @@
 use nono_core::name::TaskName;
 use nono_core::store::admin::Kept;
 use nono_core::task::StoredTask;
+use nono_core::time::Utc;
 use nono_core::task::edit::{self, Previous};
 
 use super::pausing::{Applied, apply};
@@ -30,11 +31,14 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
         confirm_many(invocation, &cluster, &args.targets, "resume", &names)?;
     }
     let now = invocation.now();
-    let make = |base: &Kept<StoredTask>| {
-        let previous = Previous { stored: &base.value, mtime: base.stat.mtime(), now };
-        edit::resume(previous).map_err(|problems| invalid(&base.value.task.name, &problems))
-    };
+    let make = |base: &Kept<StoredTask>| resumed(base, now);
     let author = author(invocation, "task resume", &args.change);
     let applied = Applied { action: "resumed", undo: "pause", dry_run: args.change.dry_run };
     apply(&cluster, invocation, &author, tasks, failures, &make, applied).await
+}
+
+/// The task, no longer paused; `None` when it is not.
+pub(crate) fn resumed(base: &Kept<StoredTask>, now: Utc) -> Result<Option<StoredTask>, CommandError> {
+    let previous = Previous { stored: &base.value, mtime: base.stat.mtime(), now };
+    edit::resume(previous).map_err(|problems| invalid(&base.value.task.name, &problems))
 }

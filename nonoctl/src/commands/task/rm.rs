@@ -2,7 +2,7 @@
 
 use nono_core::name::TaskName;
 use nono_core::node::Stat;
-use nono_core::store::admin::{AdminError, Edit};
+use nono_core::store::admin::{AdminError, Author, Edit};
 
 use crate::confirm::Danger;
 use crate::connect::Cluster;
@@ -103,13 +103,22 @@ async fn remove(
         return doomed.into_iter().map(|(name, _)| (name, Ok(()))).collect();
     }
     let author = author(invocation, "task rm", &args.change);
-    let edits = doomed.iter().map(|(name, stat)| Edit::Remove { name: name.clone(), stat: *stat }).collect();
     let text = format!("deleting {}", crate::words::counted(doomed.len() as u64, "task"));
-    let edited = invocation.progress().during(&text, cluster.admin.edit_all(edits, &author)).await;
+    invocation.progress().during(&text, remove_all(cluster, &author, doomed)).await
+}
+
+/// Deletes these; one that was changed meanwhile is deleted as it is then.
+pub(crate) async fn remove_all(
+    cluster: &Cluster,
+    author: &Author,
+    doomed: Vec<(TaskName, Stat)>,
+) -> Vec<(TaskName, Result<(), CommandError>)> {
+    let edits = doomed.iter().map(|(name, stat)| Edit::Remove { name: name.clone(), stat: *stat }).collect();
+    let edited = cluster.admin.edit_all(edits, author).await;
     let mut results = Vec::with_capacity(doomed.len());
     for ((name, _), result) in doomed.into_iter().zip(edited) {
         let result = match result {
-            Err(AdminError::Conflict { .. }) => cluster.admin.remove(&name, None, &author).await,
+            Err(AdminError::Conflict { .. }) => cluster.admin.remove(&name, None, author).await,
             other => other,
         };
         results.push((name, result.map(drop).map_err(|error| cluster.admin_error(error))));

@@ -57,7 +57,7 @@ fn worst<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Mark {
 }
 
 /// What was looked at, or how much of it is wrong.
-fn summary(exam: &Exam, check: Check, found: usize) -> String {
+pub(super) fn summary(exam: &Exam, check: Check, found: usize) -> String {
     if found > 0 {
         return words::counted(found as u64, "finding");
     }

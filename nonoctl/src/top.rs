@@ -1,0 +1,17 @@
+//! `nonoctl top`: the live dashboard.
+//!
+//! The model ([`app`]) is changed by [`update`] and drawn by [`view`]; all three are pure. [`source`] reads ZooKeeper and
+//! [`screen`] owns the terminal.
+
+mod app;
+pub(crate) mod args;
+pub(crate) mod data;
+mod keys;
+mod mock;
+mod screen;
+mod settings;
+mod source;
+mod start;
+mod theme;
+mod update;
+mod view;

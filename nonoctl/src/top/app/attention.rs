@@ -1,0 +1,133 @@
+//! What needs attention, the worst first, each with the next step: from what the schedulers publish.
+
+use nono_core::name::{MemberId, TaskName};
+use nono_core::time::Utc;
+
+use crate::commands::scheduler::census::State;
+use crate::output::cell::Mark;
+use crate::output::paint::{Glyph, Tone};
+use crate::top::app::{Facts, Object};
+use crate::words;
+
+/// Something that is not as it should be.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Problem {
+    /// How bad.
+    pub(crate) mark: Mark,
+    /// `task web.ping`, `scheduler a-000001`.
+    pub(crate) object: String,
+    /// What is wrong, in a few words.
+    pub(crate) what: String,
+    /// Since when, as far as this screen has seen it.
+    pub(crate) since: Option<Utc>,
+    /// What to do next.
+    pub(crate) step: &'static str,
+    /// What Enter opens.
+    pub(crate) opens: Option<Object>,
+}
+
+/// How many tasks are in a state, by what the schedulers publish.
+pub(crate) fn count(facts: &Facts, state: &str) -> u64 {
+    let stats = facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers).filter_map(|one| one.stats.as_ref());
+    stats.filter_map(|(stats, _)| stats.states.get(state)).sum()
+}
+
+/// Records that were set aside.
+pub(crate) fn set_aside(facts: &Facts) -> u64 {
+    let stats = facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers).filter_map(|one| one.stats.as_ref());
+    stats.map(|(stats, _)| stats.set_aside).sum()
+}
+
+/// Schedulers that are being emptied.
+pub(crate) fn draining(facts: &Facts) -> usize {
+    let schedulers = facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers);
+    schedulers.filter(|one| matches!(one.state, State::Draining | State::Leaving)).count()
+}
+
+/// Everything that is wrong, the worst first.
+pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
+    let Some(fleet) = &facts.fleet else { return Vec::new() };
+    let mut found = Vec::new();
+    let cluster = |mark, what: String, step| Problem {
+        mark,
+        object: "cluster".to_owned(),
+        what,
+        since: None,
+        step,
+        opens: None,
+    };
+    let bad = |word| Mark::new(Glyph::Cross, word, Tone::Bad);
+    let warn = |word| Mark::new(Glyph::Warning, word, Tone::Warn);
+    if fleet.census.schedulers.is_empty() {
+        found.push(cluster(bad("failing"), "no scheduler is running".to_owned(), "start nono-scheduler"));
+    } else if fleet.census.leader().is_none() {
+        found.push(cluster(warn("warning"), "no scheduler leads".to_owned(), "6: doctor"));
+    }
+    let orphans = fleet.census.unowned + fleet.census.gone.values().sum::<usize>();
+    if orphans > 0 {
+        let what = format!("{} without an owner", words::counted(orphans as u64, "partition"));
+        found.push(cluster(warn("warning"), what, "6: doctor"));
+    }
+    for one in &fleet.census.schedulers {
+        if let Some(problem) = scheduler(&one.id, &one.state, one.partitions.len()) {
+            found.push(Problem { since: seen(facts, "scheduler", one.id.as_str()), ..problem });
+        }
+        for task in one.stats.iter().flat_map(|(stats, _)| &stats.worst) {
+            let late = task.state == "late";
+            let mark = if late { warn("late") } else { bad("failing") };
+            found.push(Problem {
+                mark,
+                object: format!("task {}", task.task),
+                what: words::harmless(&task.why),
+                since: seen(facts, "task", task.task.as_str()),
+                step: if late { "Enter: why late" } else { "Enter: last run" },
+                opens: Some(Object::Task(task.task.clone())),
+            });
+        }
+    }
+    let aside = set_aside(facts);
+    if aside > 0 {
+        let what = format!("{} set aside: unreadable", words::counted(aside, "record"));
+        found.push(cluster(Mark::new(Glyph::Question, "unreadable", Tone::Lost), what, "6: doctor"));
+    }
+    found.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.object.cmp(&b.object)));
+    found
+}
+
+fn rank(problem: &Problem) -> u8 {
+    match problem.mark.tone {
+        Tone::Bad => 0,
+        Tone::Lost => 1,
+        Tone::Warn => 2,
+        _ => 3,
+    }
+}
+
+fn scheduler(id: &MemberId, state: &State, partitions: usize) -> Option<Problem> {
+    let what = match state {
+        State::Hung => "does not move: taken for hung".to_owned(),
+        State::NotReady(why) => format!("not ready: {}", words::harmless(why)),
+        State::Draining | State::Leaving => {
+            format!("{}: {} to hand over", state.mark().word, words::counted(partitions as u64, "partition"))
+        }
+        State::Active | State::Starting | State::Drained => return None,
+    };
+    Some(Problem {
+        mark: state.mark(),
+        object: format!("scheduler {id}"),
+        what,
+        since: None,
+        step: "Enter: progress",
+        opens: Some(Object::Scheduler(id.clone())),
+    })
+}
+
+/// When this screen saw it begin.
+fn seen(facts: &Facts, kind: &str, object: &str) -> Option<Utc> {
+    facts.happened.iter().find(|it| it.kind == kind && it.object == object && it.bad).map(|it| it.at)
+}
+
+/// The name in `task web.ping`.
+pub(crate) fn task_of(object: &str) -> Option<TaskName> {
+    object.strip_prefix("task ").and_then(|name| name.parse().ok())
+}

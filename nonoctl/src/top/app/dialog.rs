@@ -1,0 +1,135 @@
+//! The question before a change: what it will do, to whom, and which command does the same.
+//!
+//! Cancel is chosen at first. Where the place is protected, or much is at stake, its name must be typed.
+
+use nono_core::name::{SchedulerName, TaskName};
+use tui_input::Input;
+
+use crate::top::data::Deed;
+
+/// See the module.
+#[derive(Clone, Debug)]
+pub(crate) struct Dialog {
+    /// What is about to happen, such as `Pause 1 task in zk1/nono`.
+    pub(crate) title: String,
+    /// To whom, and what to know of it.
+    pub(crate) lines: Vec<String>,
+    /// What will be done; the reason is filled in from the field.
+    pub(crate) act: Act,
+    /// The reason, where the change keeps one.
+    pub(crate) reason: Option<Input>,
+    /// What must be typed, and what was.
+    pub(crate) confirm: Option<(String, Input)>,
+    /// Where the keys go.
+    pub(crate) focus: Focus,
+    /// The word on the button.
+    pub(crate) button: &'static str,
+}
+
+/// A change without its reason.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Act {
+    /// Pause these.
+    Pause(Vec<TaskName>),
+    /// Resume these.
+    Resume(Vec<TaskName>),
+    /// Run these once.
+    Run(Vec<TaskName>),
+    /// Delete these.
+    Delete(Vec<TaskName>),
+    /// Drain this scheduler.
+    Drain(SchedulerName),
+    /// Undrain it.
+    Undrain(SchedulerName),
+}
+
+/// Where the keys of a dialog go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Focus {
+    /// Into the reason.
+    Reason,
+    /// Into what must be typed.
+    Confirm,
+    /// The button that leaves everything as it is.
+    Cancel,
+    /// The button that does it.
+    Do,
+}
+
+impl Dialog {
+    /// The places that the keys can go to, in order.
+    pub(crate) fn places(&self) -> Vec<Focus> {
+        let mut places = Vec::new();
+        if self.reason.is_some() {
+            places.push(Focus::Reason);
+        }
+        if self.confirm.is_some() {
+            places.push(Focus::Confirm);
+        }
+        places.extend([Focus::Cancel, Focus::Do]);
+        places
+    }
+
+    /// The reason as typed.
+    pub(crate) fn reason(&self) -> &str {
+        self.reason.as_ref().map_or("", |input| input.value().trim())
+    }
+
+    /// Whether what had to be typed was.
+    pub(crate) fn is_confirmed(&self) -> bool {
+        self.confirm.as_ref().is_none_or(|(wanted, typed)| typed.value().trim() == wanted)
+    }
+
+    /// The change.
+    pub(crate) fn deed(&self) -> Deed {
+        let reason = self.reason().to_owned();
+        match self.act.clone() {
+            Act::Pause(tasks) => Deed::Pause { tasks, reason },
+            Act::Resume(tasks) => Deed::Resume { tasks },
+            Act::Run(tasks) => Deed::Run { tasks, reason },
+            Act::Delete(tasks) => Deed::Delete { tasks, reason },
+            Act::Drain(scheduler) => Deed::Drain { scheduler, reason },
+            Act::Undrain(scheduler) => Deed::Undrain { scheduler },
+        }
+    }
+
+    /// The same as a command. `command` begins it.
+    pub(crate) fn same_as(&self, command: &str) -> String {
+        let names = |tasks: &[TaskName]| tasks.iter().map(|task| task.as_str()).collect::<Vec<_>>().join(" ");
+        let reason = match self.reason() {
+            "" => String::new(),
+            reason => format!(" --reason {}", quoted(reason)),
+        };
+        match &self.act {
+            Act::Pause(tasks) => format!("{command} task pause {}{reason}", names(tasks)),
+            Act::Resume(tasks) => format!("{command} task resume {}", names(tasks)),
+            // `task run` takes one name.
+            Act::Run(tasks) => {
+                let each = tasks.iter().map(|task| format!("{command} task run {task}{reason}"));
+                each.collect::<Vec<_>>().join("; ")
+            }
+            Act::Delete(tasks) => format!("{command} task rm {}{reason} --yes", names(tasks)),
+            Act::Drain(name) => format!("{command} scheduler drain {name}{reason} --detach"),
+            Act::Undrain(name) => format!("{command} scheduler undrain {name}"),
+        }
+    }
+}
+
+/// As a shell takes it.
+pub(crate) fn quoted(text: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:,=@%+".contains(letter);
+    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_shell_would_take_apart_is_quoted() {
+        assert_eq!(quoted("OPS-4121"), "OPS-4121");
+        assert_eq!(quoted("memory limit"), "'memory limit'");
+        assert_eq!(quoted("it's $HOME"), "'it'\\''s $HOME'");
+        assert_eq!(quoted(""), "''");
+    }
+}

@@ -1,0 +1,94 @@
+//! Reads the cluster for the screen, and does what the screen asks for.
+//!
+//! One session, made anew when it ends. While nothing but the overview is looked at it costs ZooKeeper the figures of each
+//! scheduler once a second, a look at who there is every few seconds, and a watch for each partition's plan: leases are read
+//! when ownership moved, tasks when they are on the screen, all of them when the screen asks.
+
+mod census;
+mod deeds;
+mod servers;
+mod session;
+mod work;
+
+use std::time::Duration;
+
+use nono_core::time::Utc;
+use tokio::sync::mpsc;
+
+use super::data::{Link, News, Order};
+use crate::connect::ConnectString;
+use crate::invocation::{Invocation, wall_clock};
+
+pub(crate) use self::census::{Labels, forecast_of, row_of};
+
+/// Between two tries to connect, at first and at most.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+
+/// Where the news go.
+pub(crate) type Sender = mpsc::UnboundedSender<News>;
+
+/// Why a session's work ended.
+enum End {
+    /// The screen is gone.
+    Gone,
+    /// The session is over: another one is needed.
+    Over,
+}
+
+/// Reads and does until the screen is gone.
+pub(crate) async fn run(
+    invocation: Invocation,
+    connect: ConnectString,
+    mut orders: mpsc::UnboundedReceiver<Order>,
+    news: Sender,
+) {
+    let began = wall_clock();
+    let mut known = work::Known::default();
+    let mut tries = 0;
+    let mut pause = FIRST_PAUSE;
+    let mut lost: Option<Utc> = None;
+    loop {
+        let patience = Duration::from_secs(3);
+        match session::connect(&connect, patience).await {
+            Ok(zookeeper) => {
+                (tries, pause) = (0, FIRST_PAUSE);
+                match session::serve(zookeeper, &invocation, &connect, &mut orders, &mut known, &news).await {
+                    End::Gone => return,
+                    End::Over => lost = Some(wall_clock()),
+                }
+                continue;
+            }
+            Err(session::Refused::Denied(why)) => {
+                let _ = news.send(News::Link(Link::Denied { why }));
+            }
+            Err(session::Refused::NoAnswer(hosts)) => {
+                tries += 1;
+                let link = match lost {
+                    None => Link::Connecting { since: began, hosts },
+                    Some(since) => Link::Lost { since, tries, next_try: wall_clock() + pause, hosts },
+                };
+                let _ = news.send(News::Link(link));
+            }
+        }
+        if !wait(&mut orders, &mut known, pause).await {
+            return;
+        }
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// Waits, or until the screen asks to try at once. False: it is gone.
+async fn wait(orders: &mut mpsc::UnboundedReceiver<Order>, known: &mut work::Known, pause: Duration) -> bool {
+    let end = tokio::time::Instant::now() + pause;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep_until(end) => return true,
+            order = orders.recv() => match order {
+                None => return false,
+                Some(Order::Retry) => return true,
+                Some(order) => known.remember(&order),
+            },
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Changes, made by the code of the commands.
+
+use nono_core::name::{SchedulerName, TaskName};
+use nono_core::store::admin::{Author, Edit, Edited, Kept};
+use nono_core::task::edit::{PauseRule, Previous, replace_document};
+use nono_core::task::{StoredTask, Unknown};
+
+use crate::commands::scheduler::intent::{self, Undrained};
+use crate::commands::task::{pause, resume, rm};
+use crate::connect::Cluster;
+use crate::error::CommandError;
+use crate::invocation::Invocation;
+use crate::tasks::edit::{ChangeFlags, Targets, author, change_each, chosen, invalid, refuse_own_address};
+use crate::tasks::read;
+use crate::top::data::{Deed, Report};
+use crate::words;
+
+/// Makes the change and says what became of it.
+pub(super) async fn carry_out(cluster: &Cluster, invocation: &Invocation, deed: Deed) -> Report {
+    let done = match deed {
+        Deed::Pause { tasks, reason } => {
+            let reason = some(&reason);
+            let now = invocation.now();
+            let author = by(invocation, "task pause", reason.clone());
+            let make = |base: &Kept<StoredTask>| pause::paused(base, now, reason.as_deref(), None);
+            each(cluster, invocation, &author, tasks, &make, ("paused", "resume")).await
+        }
+        Deed::Resume { tasks } => {
+            let now = invocation.now();
+            let author = by(invocation, "task resume", None);
+            let make = |base: &Kept<StoredTask>| resume::resumed(base, now);
+            each(cluster, invocation, &author, tasks, &make, ("resumed", "pause")).await
+        }
+        Deed::Run { tasks, reason } => run(cluster, invocation, &tasks, some(&reason)).await,
+        Deed::Delete { tasks, reason } => delete(cluster, invocation, tasks, some(&reason)).await,
+        Deed::Drain { scheduler, reason } => drain(cluster, invocation, &scheduler, some(&reason)).await,
+        Deed::Undrain { scheduler } => undrain(cluster, invocation, &scheduler).await,
+        Deed::Replace { task, yaml, version } => replace(cluster, invocation, &task, &yaml, version).await,
+    };
+    done.unwrap_or_else(|error| Report { text: told(&error), ok: false, undo: None })
+}
+
+fn some(reason: &str) -> Option<String> {
+    (!reason.is_empty()).then(|| reason.to_owned())
+}
+
+fn by(invocation: &Invocation, command: &str, reason: Option<String>) -> Author {
+    author(invocation, command, &ChangeFlags { dry_run: false, reason })
+}
+
+/// The message, and the first cause under it.
+fn told(error: &CommandError) -> String {
+    match error.causes.first() {
+        Some(cause) => format!("{}: {cause}", error.message),
+        None => error.message.clone(),
+    }
+}
+
+fn good(text: String, undo: Option<String>) -> Report {
+    Report { text, ok: true, undo }
+}
+
+async fn each(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    author: &Author,
+    names: Vec<TaskName>,
+    make: crate::tasks::edit::Make<'_>,
+    (action, undo): (&str, &str),
+) -> Result<Report, CommandError> {
+    let (tasks, failures) = chosen(cluster, invocation, &Targets { names: names.clone(), selector: None }).await?;
+    if let Some(error) = failures.into_iter().next() {
+        return Err(error);
+    }
+    let results: Vec<Result<Option<(StoredTask, Edited)>, CommandError>> =
+        change_each(cluster, author, tasks, make).await.into_iter().map(|(_, result)| result).collect();
+    let changed = results.iter().filter(|result| matches!(result, Ok(Some(_)))).count();
+    if let Some(Err(error)) = results.into_iter().find(Result::is_err) {
+        return Err(CommandError::failed(format!("{changed} of {} {action}; {}", names.len(), error.message)));
+    }
+    let text = match names.as_slice() {
+        [one] if changed == 1 => format!("task {one} {action}"),
+        [one] => format!("task {one} was {action} already"),
+        many => format!("{} {action}, {} already were", words::counted(changed as u64, "task"), many.len() - changed),
+    };
+    let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    Ok(good(text, (names.len() < 4).then(|| format!("task {undo} {}", names.join(" ")))))
+}
+
+async fn run(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    tasks: &[TaskName],
+    reason: Option<String>,
+) -> Result<Report, CommandError> {
+    let mut last = None;
+    for task in tasks {
+        let token = crate::random::text(16)?.parse().expect("sixteen letters and digits are a token");
+        let asked = cluster.admin.trigger(task, token, &invocation.person, reason.clone()).await;
+        last = Some(asked.map_err(|error| cluster.admin_error(error))?.run);
+    }
+    let text = match (tasks, last) {
+        ([one], Some(run)) => format!("task {one} runs as {run}"),
+        (many, _) => format!("{} run now", words::counted(many.len() as u64, "task")),
+    };
+    Ok(good(text, None))
+}
+
+async fn delete(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    names: Vec<TaskName>,
+    reason: Option<String>,
+) -> Result<Report, CommandError> {
+    let stats = read::stats(cluster, &names).await?;
+    let doomed: Vec<_> = names.iter().cloned().zip(stats).filter_map(|(name, stat)| Some((name, stat?))).collect();
+    let author = by(invocation, "task rm", reason);
+    let results = rm::remove_all(cluster, &author, doomed).await;
+    let deleted = results.iter().filter(|(_, result)| result.is_ok()).count();
+    match results.into_iter().find_map(|(_, result)| result.err()) {
+        Some(error) => Err(error),
+        None => Ok(good(format!("{} deleted", words::counted(deleted as u64, "task")), None)),
+    }
+}
+
+async fn drain(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    name: &SchedulerName,
+    reason: Option<String>,
+) -> Result<Report, CommandError> {
+    intent::drain(cluster, name, &invocation.person, reason.as_deref()).await?;
+    Ok(good(format!("scheduler {name} hands over"), Some(format!("scheduler undrain {name}"))))
+}
+
+async fn undrain(cluster: &Cluster, invocation: &Invocation, name: &SchedulerName) -> Result<Report, CommandError> {
+    let text = match intent::undrain(cluster, name, &invocation.person).await? {
+        Undrained::Done => format!("scheduler {name} gets its share again"),
+        Undrained::WasNotDrained => format!("scheduler {name} was not drained"),
+        Undrained::NotHere { .. } => format!("there is no scheduler {name}, and none was to be drained"),
+    };
+    Ok(good(text, None))
+}
+
+/// Replaces a manifest by what was typed in an editor, unless somebody changed the task meanwhile.
+async fn replace(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    name: &TaskName,
+    yaml: &str,
+    version: i64,
+) -> Result<Report, CommandError> {
+    let kept = cluster.admin.task(name).await.map_err(|error| cluster.admin_error(error))?;
+    let is = i64::from(kept.stat.version) + 1;
+    if is != version {
+        return Err(CommandError::failed(format!("task {name} was changed meanwhile: it is at version {is}, not {version}")));
+    }
+    let document = crate::manifest::document_of(yaml)?;
+    let previous = Previous { stored: &kept.value, mtime: kept.stat.mtime(), now: invocation.now() };
+    let made = replace_document(previous, document, Unknown::Refuse, PauseRule::AsWritten);
+    let task = made.map_err(|problems| invalid(name, &problems))?;
+    refuse_own_address(cluster, &task)?;
+    if task.document == kept.value.document {
+        return Ok(good(format!("task {name} is unchanged"), None));
+    }
+    let edit = Edit::Replace { base: Box::new(kept), task: Box::new(task) };
+    let author = by(invocation, "top edit", None);
+    cluster.admin.edit(edit, &author).await.map_err(|error| cluster.admin_error(error))?;
+    Ok(good(format!("task {name} changed: version {}", version + 1), None))
+}

@@ -1,0 +1,122 @@
+//! One session: made, watched over, served until it ends.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use nono_core::store::admin::AdminError;
+use nono_core::store::zookeeper::{ConnectError, ConnectOptions, SessionState, States, ZooKeeper};
+use tokio::sync::mpsc;
+
+use super::work::{Known, Work};
+use super::{End, Sender};
+use crate::commands::cluster::status::check_all;
+use crate::connect::{Cluster, ConnectString};
+use crate::invocation::{Invocation, wall_clock};
+use crate::top::data::{Link, News, Order};
+
+/// Between two looks at servers that do not answer.
+const AGAIN: Duration = Duration::from_secs(3);
+
+/// Why there is no session.
+pub(super) enum Refused {
+    /// What each server said.
+    NoAnswer(Vec<(String, String)>),
+    /// We may not.
+    Denied(String),
+}
+
+/// Makes a session.
+pub(super) async fn connect(connect: &ConnectString, patience: Duration) -> Result<Arc<ZooKeeper>, Refused> {
+    let options = ConnectOptions { patience, ..ConnectOptions::to(connect.clone()) };
+    match ZooKeeper::connect(&options).await {
+        Ok(zookeeper) => Ok(Arc::new(zookeeper)),
+        Err(ConnectError::NoAnswer { hosts, .. }) => {
+            Err(Refused::NoAnswer(hosts.into_iter().map(|failure| (failure.host, failure.why)).collect()))
+        }
+        Err(error @ ConnectError::Denied { .. }) => Err(Refused::Denied(error.to_string())),
+        Err(error) => Err(Refused::NoAnswer(vec![(connect.to_string(), error.to_string())])),
+    }
+}
+
+/// Does the screen's work over this session until it ends.
+pub(super) async fn serve(
+    zookeeper: Arc<ZooKeeper>,
+    invocation: &Invocation,
+    connect: &ConnectString,
+    orders: &mut mpsc::UnboundedReceiver<Order>,
+    known: &mut Known,
+    news: &Sender,
+) -> End {
+    let states = zookeeper.states();
+    let end = tokio::select! {
+        biased;
+        end = follow(states, connect, news) => end,
+        end = work(Arc::clone(&zookeeper), invocation, connect, orders, known, news) => end,
+    };
+    if matches!(end, End::Gone) {
+        // The screen is gone: what is on its way is not waited for long.
+        let _ = tokio::time::timeout(Duration::from_millis(300), zookeeper.close()).await;
+    }
+    end
+}
+
+/// Tells of lost connections and of the session's end.
+async fn follow(mut states: States, connect: &ConnectString, news: &Sender) -> End {
+    let mut state = states.now();
+    loop {
+        match state {
+            SessionState::Connected => state = states.changed().await,
+            SessionState::Disconnected => {
+                let since = wall_clock();
+                let mut tries = 0;
+                while state == SessionState::Disconnected {
+                    let servers = check_all(connect.hosts()).await;
+                    let hosts = servers.into_iter().map(|(host, up)| (host, up.err().unwrap_or_else(|| "answers, no session yet".to_owned())));
+                    let link = Link::Lost { since, tries, next_try: wall_clock() + AGAIN, hosts: hosts.collect() };
+                    let _ = news.send(News::Link(link));
+                    tries += 1;
+                    if let Ok(changed) = tokio::time::timeout(AGAIN, states.changed()).await {
+                        state = changed;
+                    }
+                }
+            }
+            SessionState::Expired => {
+                let _ = news.send(News::Link(Link::Expired { since: wall_clock() }));
+                return End::Over;
+            }
+            SessionState::Denied | SessionState::Closed => return End::Over,
+        }
+    }
+}
+
+async fn work(
+    zookeeper: Arc<ZooKeeper>,
+    invocation: &Invocation,
+    connect: &ConnectString,
+    orders: &mut mpsc::UnboundedReceiver<Order>,
+    known: &mut Known,
+    news: &Sender,
+) -> End {
+    loop {
+        let opened = Cluster::over(Arc::clone(&zookeeper) as _, connect.clone(), invocation.timeout).await;
+        let link = match opened {
+            Ok(cluster) => return Work::new(cluster, zookeeper, invocation.clone(), known, news.clone()).run(orders).await,
+            Err(AdminError::NotInitialised) => Some(Link::NotLaidOut),
+            Err(error @ AdminError::Denied { .. }) => Some(Link::Denied { why: error.to_string() }),
+            Err(error) => newer(&error),
+        };
+        if let Some(link) = link {
+            let _ = news.send(News::Link(link));
+        }
+        if !super::wait(orders, known, AGAIN).await {
+            return End::Gone;
+        }
+    }
+}
+
+/// A cluster that a newer release laid out cannot be understood: only that is told.
+fn newer(error: &AdminError) -> Option<Link> {
+    let text = error.to_string();
+    let format = text.split("format is ").nth(1)?.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()?;
+    Some(Link::Newer { format })
+}

@@ -1,0 +1,368 @@
+//! What is read for the screen over one session, and when.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::StreamExt;
+use futures::stream::SelectAll;
+use nono_core::name::{MemberId, Partition, RunId, TaskName};
+use nono_core::node::{Folder, Node, Watch};
+use nono_core::store::Watching;
+use nono_core::store::zookeeper::ZooKeeper;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::{Instant as Moment, MissedTickBehavior};
+
+use super::census::{self, Labels};
+use super::{End, Sender, deeds, servers};
+use crate::commands::cluster::doctor;
+use crate::commands::scheduler::census::{Census, Found};
+use crate::connect::Cluster;
+use crate::error::{CommandError, ErrorKind};
+use crate::invocation::{Invocation, wall_clock};
+use crate::tasks::read;
+use crate::tasks::runs::RunView;
+use crate::top::data::{Catalogue, CheckLine, Checkup, Fleet, Level, Link, News, Order, Report, TaskDetail, Wants};
+
+/// Between two looks at who belongs to the cluster.
+const WHO: Duration = Duration::from_secs(5);
+/// Rows on the screen are read again after this, though nothing told of a change.
+const ROWS: Duration = Duration::from_secs(10);
+/// And never sooner than this.
+const ROWS_AT_MOST: Duration = Duration::from_secs(2);
+/// Between two questions to ZooKeeper's servers.
+const SERVERS: Duration = Duration::from_secs(15);
+/// The same while they are on the screen.
+const SERVERS_SHOWN: Duration = Duration::from_secs(3);
+/// Plans that changed are listed together after this.
+const GATHER: Duration = Duration::from_millis(300);
+
+/// What outlives a session: what the screen looks at, how often, and all names.
+#[derive(Default)]
+pub(super) struct Known {
+    wants: Wants,
+    interval: Option<Duration>,
+    names: HashMap<Partition, Vec<TaskName>>,
+    /// Orders that were given while there was no session.
+    pending: Vec<Order>,
+}
+
+impl Known {
+    /// Keeps an order for when there is a session.
+    pub(super) fn remember(&mut self, order: &Order) {
+        match order {
+            Order::Want(wants) => self.wants = wants.clone(),
+            Order::Interval(interval) => self.interval = Some(*interval),
+            Order::Count | Order::Examine if !self.pending.contains(order) => self.pending.push(order.clone()),
+            _ => {}
+        }
+    }
+}
+
+/// See the module.
+pub(super) struct Work<'a> {
+    cluster: Cluster,
+    zookeeper: Arc<ZooKeeper>,
+    invocation: Invocation,
+    known: &'a mut Known,
+    news: Sender,
+    found: Option<Found>,
+    /// What was last seen of who owns what: leases are read again when it changes.
+    owned: Option<(u64, Vec<(MemberId, usize)>)>,
+    who_at: Option<Moment>,
+    rows_at: Option<Moment>,
+    servers_at: Option<Moment>,
+    seen_runs: BTreeSet<RunId>,
+    /// Something that is on the screen has changed.
+    touched: bool,
+    dirty: BTreeSet<Partition>,
+    labels: Labels,
+    jobs: JoinSet<()>,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(
+        cluster: Cluster,
+        zookeeper: Arc<ZooKeeper>,
+        invocation: Invocation,
+        known: &'a mut Known,
+        news: Sender,
+    ) -> Self {
+        Self {
+            cluster,
+            zookeeper,
+            invocation,
+            known,
+            news,
+            found: None,
+            owned: None,
+            who_at: None,
+            rows_at: None,
+            servers_at: None,
+            seen_runs: BTreeSet::new(),
+            touched: true,
+            dirty: BTreeSet::new(),
+            labels: Labels::default(),
+            jobs: JoinSet::new(),
+        }
+    }
+
+    /// Reads and does until the screen is gone; whoever watches the session drops this when it ends.
+    pub(super) async fn run(mut self, orders: &mut mpsc::UnboundedReceiver<Order>) -> End {
+        for order in std::mem::take(&mut self.known.pending) {
+            self.obey(order).await;
+        }
+        self.look().await;
+        let mut plans = self.watch_plans();
+        self.dirty.extend(self.cluster.partitions());
+        self.list().await;
+        let mut tick = tokio::time::interval(Duration::from_millis(250));
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut looked = Moment::now();
+        let mut gathered: Option<Moment> = None;
+        loop {
+            tokio::select! {
+                order = orders.recv() => match order {
+                    None => return End::Gone,
+                    Some(order) => self.obey(order).await,
+                },
+                Some(partition) = plans.next() => {
+                    self.dirty.insert(partition);
+                    gathered.get_or_insert_with(|| Moment::now() + GATHER);
+                }
+                Some(_) = self.jobs.join_next(), if !self.jobs.is_empty() => {}
+                _ = tick.tick() => {
+                    let interval = self.known.interval.unwrap_or(Duration::from_secs(1));
+                    if looked.elapsed() + Duration::from_millis(20) >= interval {
+                        looked = Moment::now();
+                        self.look().await;
+                    }
+                    if gathered.is_some_and(|at| at <= Moment::now()) {
+                        gathered = None;
+                        self.touched = true;
+                        self.list().await;
+                    }
+                    self.read_wanted().await;
+                    self.ask_servers();
+                }
+            }
+        }
+    }
+
+    /// A watch for each partition's plan: who changes a task of it changes that.
+    fn watch_plans(&self) -> SelectAll<impl futures::Stream<Item = Partition> + use<>> {
+        let watch = |partition: Partition| {
+            let hints = self.zookeeper.watch(Watch::Data(Node::Plan(partition)));
+            hints.map(move |()| partition)
+        };
+        self.cluster.partitions().map(watch).collect()
+    }
+
+    fn tell(&self, news: News) {
+        let _ = self.news.send(news);
+    }
+
+    /// Tells what went wrong. That nobody answers is told by who watches the session.
+    fn fail(&self, error: &CommandError) {
+        match error.kind {
+            ErrorKind::Denied => self.tell(News::Link(Link::Denied { why: error.message.clone() })),
+            ErrorKind::Unavailable | ErrorKind::Timeout => {}
+            _ => self.tell(News::Done(Report { text: error.message.clone(), ok: false, undo: None })),
+        }
+    }
+
+    /// The schedulers' figures; now and then who they are, and, when it moved, what each owns.
+    async fn look(&mut self) {
+        let began = Moment::now();
+        let result = self.read_fleet().await;
+        let round_trip = began.elapsed();
+        match result {
+            Ok(()) => {
+                self.tell(News::Link(Link::Live { round_trip, read_only: false }));
+                self.tell_fleet();
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    async fn read_fleet(&mut self) -> Result<(), CommandError> {
+        let is_due = self.who_at.is_none_or(|at| at.elapsed() >= WHO);
+        let figures_lack = self.found.as_ref().is_none_or(|found| found.stats.len() < found.members.len());
+        if is_due || figures_lack {
+            let mut found = Found::read(&self.cluster, false).await?;
+            found.owners = self.found.take().map(|before| before.owners).unwrap_or_default();
+            self.found = Some(found);
+            self.who_at = Some(Moment::now());
+        } else if let Some(found) = &mut self.found {
+            found.read_figures(&self.cluster).await?;
+        }
+        self.read_leases().await
+    }
+
+    /// Leases are read when the plan, the members, or how much they say they own is another than before.
+    async fn read_leases(&mut self) -> Result<(), CommandError> {
+        let Some(found) = &mut self.found else { return Ok(()) };
+        let epoch = found.assignment.as_ref().map_or(0, |plan| plan.epoch);
+        let sizes: Vec<(MemberId, usize)> = found
+            .members
+            .keys()
+            .map(|id| (id.clone(), found.stats.get(id).map_or(0, |(stats, _)| stats.weights.len())))
+            .collect();
+        let seen = Some((epoch, sizes));
+        if self.owned == seen && !found.owners.is_empty() {
+            return Ok(());
+        }
+        found.read_leases(&self.cluster).await?;
+        self.owned = seen;
+        Ok(())
+    }
+
+    fn tell_fleet(&mut self) {
+        let Some(found) = self.found.clone() else { return };
+        let runs = found.stats.values().flat_map(|(stats, _)| &stats.runs);
+        let new: BTreeSet<RunId> = runs.clone().map(|run| run.run.clone()).collect();
+        // A run that ended of a task on the screen: its row is another now.
+        let on_screen = |task: &TaskName| self.known.wants.rows.contains(task) || self.known.wants.task.as_ref() == Some(task);
+        self.touched |= runs.clone().any(|run| on_screen(&run.task) && !self.seen_runs.contains(&run.run));
+        self.seen_runs = new;
+        let partitions = self.cluster.admin.cluster().partitions;
+        let fleet = Fleet { at: wall_clock(), census: Census::of(found), partitions };
+        self.tell(News::Fleet(Arc::new(fleet)));
+    }
+
+    /// The names in partitions whose plan has changed.
+    async fn list(&mut self) {
+        let partitions: Vec<Partition> = std::mem::take(&mut self.dirty).into_iter().collect();
+        match self.cluster.list(partitions.iter().map(|partition| Folder::Tasks(*partition)).collect()).await {
+            Ok(listings) => {
+                for (partition, listing) in partitions.iter().zip(&listings) {
+                    self.known.names.insert(*partition, read::valid_names(listing).collect());
+                }
+                let mut names: Vec<TaskName> = self.known.names.values().flatten().cloned().collect();
+                names.sort_unstable();
+                self.tell(News::Catalogue(Arc::new(Catalogue { names })));
+            }
+            Err(error) => {
+                self.dirty.extend(partitions);
+                self.fail(&error);
+            }
+        }
+    }
+
+    /// What is on the screen, when it may have changed, or was not read for a while.
+    async fn read_wanted(&mut self) {
+        let wants = self.known.wants.clone();
+        let age = self.rows_at.map(|at| at.elapsed());
+        let is_due = age.is_none_or(|age| age >= ROWS || (self.touched && age >= ROWS_AT_MOST));
+        if !is_due || (wants.rows.is_empty() && wants.task.is_none()) {
+            return;
+        }
+        self.rows_at = Some(Moment::now());
+        self.touched = false;
+        if !wants.rows.is_empty() {
+            match read::of_names(&self.cluster, &wants.rows).await {
+                Ok(views) => {
+                    let now = wall_clock();
+                    let rows = views.iter().map(|view| census::row_of(view, now, &mut self.labels)).collect();
+                    self.tell(News::Rows { at: now, asked: wants.rows, rows });
+                }
+                Err(error) => self.fail(&error),
+            }
+        }
+        if let Some(name) = wants.task {
+            match self.detail(&name).await {
+                Ok(detail) => self.tell(News::Task(Arc::new(detail))),
+                Err(error) if error.kind == ErrorKind::NotFound => self.tell(News::TaskGone(name)),
+                Err(error) => self.fail(&error),
+            }
+        }
+    }
+
+    async fn detail(&self, name: &TaskName) -> Result<TaskDetail, CommandError> {
+        let view = read::one(&self.cluster, name).await?;
+        let changes = self.cluster.admin.changes(name).await.map_err(|error| self.cluster.admin_error(error))?;
+        let now = wall_clock();
+        let plan = Some(&view.stored.task);
+        let open = view.open.iter().rev().map(|open| RunView::open(plan, view.owner.as_ref(), open, now));
+        let ended = view.outcomes().map(|outcome| RunView::ended(name, plan, outcome));
+        let runs = open.chain(ended).collect();
+        Ok(TaskDetail { at: now, runs, changes, view })
+    }
+
+    fn ask_servers(&mut self) {
+        let pace = if self.known.wants.servers { SERVERS_SHOWN } else { SERVERS };
+        if self.servers_at.is_some_and(|at| at.elapsed() < pace) {
+            return;
+        }
+        self.servers_at = Some(Moment::now());
+        let (hosts, news) = (self.cluster.connect.hosts().to_vec(), self.news.clone());
+        self.jobs.spawn(async move {
+            let _ = news.send(News::Servers(servers::ask_all(&hosts).await));
+        });
+    }
+
+    async fn obey(&mut self, order: Order) {
+        match order {
+            Order::Want(wants) => {
+                let more = wants.task != self.known.wants.task || wants.rows != self.known.wants.rows;
+                self.known.wants = wants;
+                if more {
+                    self.rows_at = None;
+                    self.read_wanted().await;
+                }
+            }
+            Order::Interval(interval) => self.known.interval = Some(interval),
+            Order::Refresh => {
+                self.who_at = None;
+                self.owned = None;
+                self.rows_at = None;
+                self.servers_at = None;
+                self.dirty.extend(self.cluster.partitions());
+                self.list().await;
+                self.look().await;
+            }
+            Order::Retry => {}
+            Order::Count => self.count(),
+            Order::Examine => self.examine(),
+            Order::Do(deed) => {
+                let (cluster, invocation, news) = (self.cluster.clone(), self.invocation.silent(), self.news.clone());
+                let report = deeds::carry_out(&cluster, &invocation, deed).await;
+                let _ = news.send(News::Done(report));
+                self.rows_at = None;
+                self.who_at = None;
+            }
+        }
+    }
+
+    fn count(&mut self) {
+        let (cluster, news) = (self.cluster.clone(), self.news.clone());
+        self.jobs.spawn(async move { census::count(&cluster, &news).await });
+    }
+
+    fn examine(&mut self) {
+        let (cluster, news, invocation) = (self.cluster.clone(), self.news.clone(), self.invocation.silent());
+        self.jobs.spawn(async move {
+            let lines = match doctor::checks(&invocation, cluster.store.as_ref(), &cluster.connect).await {
+                Ok(found) => check_lines(found),
+                Err(error) => vec![CheckLine { level: Level::Fail, name: "doctor".to_owned(), text: error.message, fix: None }],
+            };
+            let _ = news.send(News::Checkup(Arc::new(Checkup { at: wall_clock(), lines })));
+        });
+    }
+}
+
+/// The worst first.
+fn check_lines(found: Vec<(&'static str, Option<bool>, String, Option<String>)>) -> Vec<CheckLine> {
+    let line = |(name, failed, text, fix): (&str, Option<bool>, String, Option<String>)| {
+        let level = match failed {
+            None => Level::Ok,
+            Some(false) => Level::Warn,
+            Some(true) => Level::Fail,
+        };
+        CheckLine { level, name: name.to_owned(), text, fix }
+    };
+    let mut lines: Vec<CheckLine> = found.into_iter().map(line).collect();
+    lines.sort_by_key(|line| line.level);
+    lines
+}

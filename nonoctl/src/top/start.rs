@@ -1,0 +1,132 @@
+//! The screen as it begins, and when a picture of it is whole.
+
+use nono_core::time::Utc;
+
+use super::app::tasks::TaskList;
+use super::app::trend::Trend;
+use super::app::{Facts, Filtering, Model, Screen, View};
+use super::args::TopArgs;
+use super::data::Link;
+use super::keys::KeyMap;
+use crate::error::CommandError;
+use crate::filter::Filter;
+use crate::invocation::Invocation;
+
+/// Nothing is known yet.
+pub(super) fn facts(now: Utc) -> Facts {
+    Facts {
+        link: Link::Connecting { since: now, hosts: Vec::new() },
+        was_live: false,
+        fleet: None,
+        trend: Trend::default(),
+        tasks: TaskList::default(),
+        runs: std::collections::VecDeque::new(),
+        sampled: false,
+        task: None,
+        gone: None,
+        servers: Vec::new(),
+        checkup: None,
+        examining: false,
+        happened: std::collections::VecDeque::new(),
+    }
+}
+
+/// The screen as the flags ask for it.
+pub(super) fn model(args: &TopArgs, invocation: &Invocation, keys: KeyMap) -> Result<Model, CommandError> {
+    let place = match args.mock {
+        Some(_) => "zk1,zk2,zk3:2181/mock".to_owned(),
+        None => invocation.connect_string()?.to_string(),
+    };
+    let now = invocation.now();
+    let view = args.view.view();
+    let mut model = blank(place, keys, now);
+    model.command = invocation.as_typed();
+    model.read_only = args.read_only;
+    model.protected = args.protected;
+    model.zone = invocation.terminal.clock.zone.clone();
+    model.times = invocation.terminal.clock.style;
+    model.size = crossterm::terminal::size().unwrap_or((80, 24));
+    model.interval = args.interval.as_secs().max(1);
+    model.mouse = args.mouse;
+    model.screens = vec![Screen::View(view)];
+    if let Some(text) = &args.filter {
+        let filter = Filter::parse(text).map_err(|error| CommandError::usage(format!("--filter: {error}")))?;
+        let view = if view == View::Runs { View::Runs } else { View::Tasks };
+        model.filters.insert(view, Filtering { text: text.clone(), filter, error: None, problems: false });
+    }
+    Ok(model)
+}
+
+/// A screen on which nothing is known.
+pub(super) fn blank(place: String, keys: KeyMap, now: Utc) -> Model {
+    Model {
+        command: format!("nonoctl --connect {place}"),
+        place,
+        read_only: false,
+        protected: false,
+        now,
+        zone: jiff::tz::TimeZone::UTC,
+        times: crate::terminal::TimeStyle::Relative,
+        size: (120, 35),
+        keys,
+        interval: 1,
+        screens: vec![Screen::View(View::Overview)],
+        forward: Vec::new(),
+        overlay: None,
+        filter_box: None,
+        filters: std::collections::BTreeMap::new(),
+        tables: std::collections::BTreeMap::new(),
+        pane: 0,
+        expanded: false,
+        preview: true,
+        wide: false,
+        following: true,
+        window: 60,
+        minute: 0,
+        mouse: false,
+        toast: None,
+        wanted: None,
+        frozen: None,
+        facts: facts(now),
+    }
+}
+
+/// Whether everything that the view shows was read.
+pub(super) fn is_whole(model: &Model) -> bool {
+    let facts = &model.facts;
+    let tasks = &facts.tasks;
+    if facts.fleet.is_none() || tasks.catalogue.is_none() || facts.servers.is_empty() {
+        return false;
+    }
+    match model.screen() {
+        Screen::View(View::Tasks) => {
+            let shown = super::update::wants(model).rows;
+            tasks.reading.is_none() && shown.iter().all(|name| tasks.rows.contains_key(name))
+        }
+        Screen::View(View::Upcoming) => tasks.forecast.is_some(),
+        Screen::View(View::Cluster) => facts.checkup.is_some(),
+        _ => true,
+    }
+}
+
+/// Waiting longer would change nothing.
+pub(super) fn is_hopeless(model: &Model) -> Option<CommandError> {
+    match &model.facts.link {
+        Link::Denied { why } => Some(crate::connect::denied(why)),
+        Link::NotLaidOut => Some(crate::connect::not_laid_out(&model.place)),
+        Link::Newer { format } => Some(CommandError::failed(format!("the cluster's format is {format}: upgrade nonoctl"))),
+        Link::Connecting { hosts, .. } if !hosts.is_empty() => Some(why_not(model)),
+        _ => None,
+    }
+}
+
+/// Nothing came in time.
+pub(super) fn why_not(model: &Model) -> CommandError {
+    let error = CommandError::unavailable(format!("cannot reach ZooKeeper at {}", model.place));
+    match &model.facts.link {
+        Link::Connecting { hosts, .. } | Link::Lost { hosts, .. } => {
+            hosts.iter().fold(error, |error, (host, why)| error.with_cause(format!("{host}  {why}")))
+        }
+        _ => error,
+    }
+}

@@ -1,0 +1,245 @@
+//! What an event does to the screen, and what is to be done besides: events in, effects out. No I/O.
+
+mod boxes;
+mod changes;
+mod moves;
+mod news;
+mod palette;
+
+use crossterm::event::{Event as TermEvent, KeyEvent, KeyEventKind, MouseEventKind};
+use nono_core::name::TaskName;
+use nono_core::time::Utc;
+
+use super::app::{Model, Overlay, Screen, TableId, View, lists};
+use super::data::{News, Order, Wants};
+use super::keys::{Action, Press};
+
+/// Something that happens to the screen.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// The terminal: a key, a paste, another size.
+    Term(TermEvent),
+    /// The cluster.
+    News(News),
+    /// Another second; or the time of the other events, before they come.
+    Tick(Utc),
+}
+
+/// What is to be done besides changing the screen.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Effect {
+    /// Ask the source.
+    Order(Order),
+    /// Put a text where it can be pasted from.
+    Copy(String),
+    /// Open the task's manifest in the person's editor.
+    Edit(TaskName),
+    /// Take mouse events, or leave them to the terminal.
+    Mouse(bool),
+    /// Draw everything again.
+    Redraw,
+    /// End; leave the last screen where the shell goes on, if it is to be kept.
+    Quit {
+        /// Whether it is.
+        keep: bool,
+    },
+}
+
+/// Does what the event asks for.
+pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let wanted = wants(model);
+    let mut effects = match event {
+        Event::Tick(now) => {
+            model.now = now;
+            model.toast = model.toast.take().filter(|(_, since)| now.since(*since).as_secs() < 8);
+            Vec::new()
+        }
+        Event::News(news) => news::take_in(model, news),
+        Event::Term(TermEvent::Key(key)) if key.kind != KeyEventKind::Release => pressed(model, &key),
+        Event::Term(TermEvent::Paste(text)) => boxes::paste(model, &text),
+        Event::Term(TermEvent::Resize(columns, rows)) => {
+            model.size = (columns, rows);
+            Vec::new()
+        }
+        Event::Term(TermEvent::Mouse(mouse)) => match mouse.kind {
+            MouseEventKind::ScrollDown => act(model, Action::Down),
+            MouseEventKind::ScrollUp => act(model, Action::Up),
+            _ => Vec::new(),
+        },
+        Event::Term(_) => Vec::new(),
+    };
+    moves::settle(model);
+    let now_wanted = wants(model);
+    if now_wanted != wanted {
+        effects.push(Effect::Order(Order::Want(now_wanted)));
+    }
+    effects
+}
+
+/// What the screen needs to be told of again and again.
+pub(crate) fn wants(model: &Model) -> Wants {
+    let rows = match model.screen() {
+        Screen::View(View::Tasks) => {
+            let table = model.table(TableId::Tasks);
+            let tasks = &model.facts.tasks;
+            let to = (table.offset + table.height).min(tasks.len());
+            (table.offset.min(to)..to).filter_map(|place| tasks.name(place).cloned()).collect()
+        }
+        _ => Vec::new(),
+    };
+    let task = match model.screen() {
+        Screen::Task(name) | Screen::Run(name, _) => Some(name.clone()),
+        _ => None,
+    };
+    Wants { rows, task, servers: *model.screen() == Screen::View(View::Cluster) }
+}
+
+fn pressed(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
+    let press = Press::of(key);
+    let action = press.and_then(|press| model.keys.action(press));
+    if action == Some(Action::QuitNow) {
+        return vec![Effect::Quit { keep: false }];
+    }
+    if model.overlay.is_some() {
+        return boxes::overlay(model, key, action);
+    }
+    if model.filter_box.is_some() {
+        return boxes::filter(model, key);
+    }
+    match action {
+        Some(action) => act(model, action),
+        None => Vec::new(),
+    }
+}
+
+/// Does what a key of the board, a line of the menu, or a word of the palette asks for.
+pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(view) = action.view() {
+        return moves::go(model, Screen::View(view));
+    }
+    match action {
+        Action::Down => moves::by(model, 1),
+        Action::Up => moves::by(model, -1),
+        Action::First => moves::to(model, 0),
+        Action::Last => moves::to(model, usize::MAX),
+        Action::HalfDown => moves::page(model, 1, 2),
+        Action::HalfUp => moves::page(model, -1, 2),
+        Action::PageDown => moves::page(model, 1, 1),
+        Action::PageUp => moves::page(model, -1, 1),
+        Action::Left => moves::minute(model, -1),
+        Action::Right => moves::minute(model, 1),
+        Action::Open => moves::open(model),
+        Action::Back => moves::back(model, false),
+        Action::Quit => moves::back(model, true),
+        Action::QuitKeep => vec![Effect::Quit { keep: true }],
+        Action::QuitNow => vec![Effect::Quit { keep: false }],
+        Action::NextPane => moves::pane(model, 1),
+        Action::PreviousPane => moves::pane(model, -1),
+        Action::HistoryBack => moves::history(model, false),
+        Action::HistoryForward => moves::history(model, true),
+        Action::Filter => boxes::open_filter(model),
+        Action::Problems => boxes::problems(model),
+        Action::Sort => boxes::open_sort(model),
+        Action::SortLeft => moves::sort_by(model, -1),
+        Action::SortRight => moves::sort_by(model, 1),
+        Action::Invert => moves::invert(model),
+        Action::Mark => moves::mark(model),
+        Action::Unmark => moves::unmark(model),
+        Action::Freeze => freeze(model),
+        Action::Follow => switch(&mut model.following),
+        Action::Preview => switch(&mut model.preview),
+        Action::Expand => switch(&mut model.expanded),
+        Action::Wide => switch(&mut model.wide),
+        Action::Times => moves::times(model),
+        Action::Slower => moves::pace(model, false),
+        Action::Faster => moves::pace(model, true),
+        Action::Manifest => boxes::manifest(model),
+        Action::History => boxes::history(model),
+        Action::RunsOf => moves::runs_of(model),
+        Action::Doctor => doctor(model),
+        Action::Help => boxes::open(model, Overlay::Help(tui_input::Input::default())),
+        Action::Palette => boxes::open(model, Overlay::Palette(super::app::Palette::default())),
+        Action::Menu => boxes::open(model, Overlay::Menu(0)),
+        Action::Retry => vec![Effect::Order(Order::Retry)],
+        Action::Refresh => refresh(model),
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Mouse => {
+            model.mouse = !model.mouse;
+            vec![Effect::Mouse(model.mouse)]
+        }
+        Action::CopyCommand => changes::copy_command(model),
+        Action::CopyName => changes::copy_name(model),
+        Action::Pause | Action::Run | Action::Edit | Action::Drain | Action::Undrain | Action::Delete => {
+            changes::ask(model, action)
+        }
+        Action::Overview | Action::Tasks | Action::Schedulers | Action::Runs | Action::Upcoming | Action::Cluster => {
+            Vec::new()
+        }
+    }
+}
+
+/// What can be done here: for the legend, the help and the menu.
+pub(crate) fn applies(model: &Model, action: Action) -> bool {
+    use crate::top::app::Object;
+    let table = model.table_id();
+    let rows = table.map_or(0, |id| lists::len(model, id));
+    let selected = model.selected();
+    let task = matches!(selected, Some(Object::Task(_) | Object::Run(..)));
+    let scheduler = matches!(selected, Some(Object::Scheduler(_)));
+    let screen = model.screen();
+    match action {
+        Action::Open => selected.is_some() && !matches!(screen, Screen::Run(..)),
+        Action::Left | Action::Right => *screen == Screen::View(View::Upcoming),
+        Action::Sort | Action::SortLeft | Action::SortRight | Action::Invert => {
+            matches!(table, Some(TableId::Tasks | TableId::Schedulers))
+        }
+        Action::Mark | Action::Unmark | Action::Wide => table == Some(TableId::Tasks) && rows > 0,
+        Action::Filter => matches!(screen, Screen::View(View::Tasks | View::Runs)),
+        Action::Problems => matches!(screen, Screen::View(View::Tasks | View::Runs) | Screen::Task(_)),
+        Action::Follow => *screen == Screen::View(View::Runs),
+        Action::Preview => matches!(screen, Screen::View(View::Tasks | View::Schedulers)),
+        Action::Manifest | Action::History => matches!(screen, Screen::Task(_)),
+        Action::RunsOf => matches!(selected, Some(Object::Task(_))),
+        Action::Doctor => *screen == Screen::View(View::Cluster),
+        Action::Pause | Action::Run | Action::Delete => task && !model.read_only,
+        Action::Edit => task && !model.read_only,
+        Action::Drain | Action::Undrain => scheduler && !model.read_only,
+        Action::CopyName => selected.is_some(),
+        Action::Menu => selected.is_some(),
+        Action::Retry => !matches!(model.facts.link, super::data::Link::Live { .. }),
+        Action::NextPane | Action::PreviousPane | Action::Expand => lists::panes(screen).len() > 1,
+        _ => true,
+    }
+}
+
+fn switch(flag: &mut bool) -> Vec<Effect> {
+    *flag = !*flag;
+    Vec::new()
+}
+
+fn freeze(model: &mut Model) -> Vec<Effect> {
+    model.frozen = match model.frozen.take() {
+        Some(_) => None,
+        None => Some((model.now, Box::new(model.facts.clone()))),
+    };
+    Vec::new()
+}
+
+fn doctor(model: &mut Model) -> Vec<Effect> {
+    model.facts.examining = true;
+    vec![Effect::Order(Order::Examine)]
+}
+
+/// Reads all tasks again too, where the screen is made from all of them.
+fn refresh(model: &mut Model) -> Vec<Effect> {
+    let mut effects = vec![Effect::Order(Order::Refresh)];
+    if model.facts.tasks.counted_at.is_some() || *model.screen() == Screen::View(View::Upcoming) {
+        effects.push(Effect::Order(Order::Count));
+    }
+    effects
+}
+
+pub(crate) use self::boxes::menu;
+pub(crate) use self::changes::as_command;
+pub(crate) use self::moves::sortable;
+pub(crate) use self::palette::COMMANDS;

@@ -1,0 +1,326 @@
+//! What lies over the screen: the filter's line, help, the command line, lists to choose from, questions, texts.
+
+use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent};
+use tui_input::backend::crossterm::EventHandler;
+
+use super::{Effect, act, applies, moves, palette};
+use crate::filter::Filter;
+use crate::top::app::dialog::Focus;
+use crate::top::app::{Filtering, Model, Object, Overlay, Palette, Screen, View};
+use crate::top::data::Order;
+use crate::top::keys::{Action, Group};
+use crate::words;
+
+/// Lays something over the screen.
+pub(super) fn open(model: &mut Model, overlay: Overlay) -> Vec<Effect> {
+    model.overlay = Some(overlay);
+    Vec::new()
+}
+
+/// The keys while something lies over the screen.
+pub(super) fn overlay(model: &mut Model, key: &KeyEvent, action: Option<Action>) -> Vec<Effect> {
+    match model.overlay.take() {
+        Some(Overlay::Help(input)) => help(model, input, key),
+        Some(Overlay::Palette(state)) => typed(model, state, key),
+        Some(Overlay::Sort(place)) => {
+            let columns = moves::sortable(model).map_or(0, |(_, columns)| columns.len());
+            choose(model, key, action, place, columns, Overlay::Sort, moves::sort_column)
+        }
+        Some(Overlay::Menu(place)) => {
+            let actions = menu(model);
+            let chosen = |model: &mut Model, place: usize| act(model, menu(model)[place]);
+            choose(model, key, action, place, actions.len(), Overlay::Menu, chosen)
+        }
+        Some(Overlay::Confirm(dialog)) => confirm(model, dialog, key),
+        Some(Overlay::Text { title, lines, from }) => {
+            if closes(key, action) {
+                return Vec::new();
+            }
+            let last = lines.len().saturating_sub(1);
+            let from = match action {
+                Some(Action::Down) => (from + 1).min(last),
+                Some(Action::Up) => from.saturating_sub(1),
+                Some(Action::PageDown | Action::HalfDown) => (from + 10).min(last),
+                Some(Action::PageUp | Action::HalfUp) => from.saturating_sub(10),
+                Some(Action::First) => 0,
+                Some(Action::Last) => last,
+                _ => from,
+            };
+            open(model, Overlay::Text { title, lines, from })
+        }
+        None => Vec::new(),
+    }
+}
+
+fn closes(key: &KeyEvent, action: Option<Action>) -> bool {
+    key.code == KeyCode::Esc || matches!(action, Some(Action::Back | Action::Quit | Action::Open))
+}
+
+/// What the menu offers: everything that can be done with what is selected.
+pub(crate) fn menu(model: &Model) -> Vec<Action> {
+    let offered = |action: &&Action| {
+        matches!(action.group(), Group::Change | Group::Copy)
+            || matches!(action, Action::Open | Action::Manifest | Action::History | Action::RunsOf)
+    };
+    Action::ALL.iter().filter(offered).copied().filter(|action| applies(model, *action)).collect()
+}
+
+fn choose(
+    model: &mut Model,
+    key: &KeyEvent,
+    action: Option<Action>,
+    place: usize,
+    len: usize,
+    make: fn(usize) -> Overlay,
+    chosen: impl FnOnce(&mut Model, usize) -> Vec<Effect>,
+) -> Vec<Effect> {
+    let last = len.saturating_sub(1);
+    match action {
+        Some(Action::Open) if place < len => return chosen(model, place),
+        _ if closes(key, action) => return Vec::new(),
+        Some(Action::Down) => open(model, make((place + 1).min(last))),
+        Some(Action::Up) => open(model, make(place.saturating_sub(1))),
+        Some(Action::First) => open(model, make(0)),
+        Some(Action::Last) => open(model, make(last)),
+        // In the menu the keys of what it offers work, too.
+        Some(other) if matches!(make(0), Overlay::Menu(_)) && menu(model).contains(&other) => act(model, other),
+        _ => open(model, make(place)),
+    }
+}
+
+fn help(model: &mut Model, mut input: tui_input::Input, key: &KeyEvent) -> Vec<Effect> {
+    if matches!(key.code, KeyCode::Esc | KeyCode::Enter) || key.code == KeyCode::Char('?') {
+        return Vec::new();
+    }
+    if key.code != KeyCode::Char('/') {
+        input.handle_event(&TermEvent::Key(*key));
+    }
+    open(model, Overlay::Help(input))
+}
+
+/// A paste goes where letters would go.
+pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let text = words::harmless(text);
+    let into = |input: &mut tui_input::Input| {
+        for letter in text.chars() {
+            input.handle(tui_input::InputRequest::InsertChar(letter));
+        }
+    };
+    match &mut model.overlay {
+        Some(Overlay::Help(input)) => into(input),
+        Some(Overlay::Palette(state)) => into(&mut state.input),
+        Some(Overlay::Confirm(dialog)) => match (dialog.focus, &mut dialog.reason, &mut dialog.confirm) {
+            (Focus::Reason, Some(input), _) | (Focus::Confirm, _, Some((_, input))) => into(input),
+            _ => {}
+        },
+        Some(_) => {}
+        None => {
+            if let Some(input) = &mut model.filter_box {
+                into(input);
+                return filter_changed(model);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Opens the line in which a filter is typed.
+pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
+    if applies(model, Action::Filter) {
+        let text = model.filtering().map(|filtering| filtering.text.clone()).unwrap_or_default();
+        model.filter_box = Some(text.into());
+    }
+    Vec::new()
+}
+
+/// The keys while a filter is typed: letters always go into the line.
+pub(super) fn filter(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
+    match key.code {
+        KeyCode::Enter => {
+            model.filter_box = None;
+            Vec::new()
+        }
+        KeyCode::Esc => {
+            model.filter_box = None;
+            model.filters.remove(&model.screen().view());
+            Vec::new()
+        }
+        KeyCode::Down => {
+            model.filter_box = None;
+            moves::by(model, 1)
+        }
+        KeyCode::Up => {
+            model.filter_box = None;
+            moves::by(model, -1)
+        }
+        KeyCode::Tab => complete(model),
+        _ => {
+            if let Some(input) = &mut model.filter_box {
+                input.handle_event(&TermEvent::Key(*key));
+            }
+            filter_changed(model)
+        }
+    }
+}
+
+fn filter_changed(model: &mut Model) -> Vec<Effect> {
+    let Some(text) = model.filter_box.as_ref().map(|input| input.value().to_owned()) else { return Vec::new() };
+    set_filter(model, model.screen().view(), text)
+}
+
+/// A filter for a view; one that cannot be understood leaves the last good one in force.
+pub(crate) fn set_filter(model: &mut Model, view: View, text: String) -> Vec<Effect> {
+    let filtering = model.filters.entry(view).or_default();
+    match Filter::parse(&text) {
+        Ok(filter) => {
+            filtering.filter = filter;
+            filtering.error = None;
+        }
+        Err(error) => filtering.error = Some(error),
+    }
+    filtering.text = text;
+    let needs = filtering.filter.needs_rows();
+    if view == View::Tasks && needs { unless_counted(model) } else { Vec::new() }
+}
+
+fn unless_counted(model: &mut Model) -> Vec<Effect> {
+    if model.facts.tasks.counted_at.is_none() && model.facts.tasks.catalogue.is_some() {
+        return moves::count(model);
+    }
+    Vec::new()
+}
+
+fn complete(model: &mut Model) -> Vec<Effect> {
+    let vocabulary = vocabulary(model);
+    let Some(input) = &mut model.filter_box else { return Vec::new() };
+    let text = input.value().to_owned();
+    let cursor = text.char_indices().nth(input.cursor()).map_or(text.len(), |(at, _)| at);
+    if let Some(completed) = crate::filter::complete_first(&text, cursor, &vocabulary) {
+        model.filter_box = Some(completed.into());
+        return filter_changed(model);
+    }
+    Vec::new()
+}
+
+/// What can be completed: names, labels, owners.
+pub(crate) fn vocabulary(model: &Model) -> crate::filter::Vocabulary {
+    let tasks = &model.facts.tasks;
+    let names = tasks.catalogue.iter().flat_map(|catalogue| catalogue.names.iter().map(ToString::to_string)).collect();
+    let mut labels = std::collections::BTreeMap::<String, std::collections::BTreeSet<String>>::new();
+    for row in tasks.rows.values().take(5_000) {
+        for (key, value) in row.labels.iter() {
+            labels.entry(key.clone()).or_default().insert(value.clone());
+        }
+    }
+    let owners = model.facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers).map(|one| one.id.to_string()).collect();
+    crate::filter::Vocabulary { names, labels, owners }
+}
+
+/// Problems only, or all again.
+pub(super) fn problems(model: &mut Model) -> Vec<Effect> {
+    if !applies(model, Action::Problems) {
+        return Vec::new();
+    }
+    let view = model.screen().view();
+    let filtering: &mut Filtering = model.filters.entry(view).or_default();
+    filtering.problems = !filtering.problems;
+    if view == View::Tasks && *model.screen() == Screen::View(View::Tasks) { unless_counted(model) } else { Vec::new() }
+}
+
+/// Opens the list of columns.
+pub(super) fn open_sort(model: &mut Model) -> Vec<Effect> {
+    match moves::sortable(model) {
+        Some((id, _)) => {
+            let sort = model.table(id).sort;
+            open(model, Overlay::Sort(sort))
+        }
+        None => Vec::new(),
+    }
+}
+
+fn typed(model: &mut Model, mut state: Palette, key: &KeyEvent) -> Vec<Effect> {
+    match key.code {
+        KeyCode::Esc => Vec::new(),
+        KeyCode::Enter => match palette::run(model, state.input.value()) {
+            Ok(effects) => effects,
+            Err(error) => {
+                state.error = Some(error);
+                open(model, Overlay::Palette(state))
+            }
+        },
+        KeyCode::Tab => {
+            if let Some(text) = palette::complete(model, state.input.value()) {
+                state.input = text.into();
+            }
+            open(model, Overlay::Palette(state))
+        }
+        _ => {
+            state.error = None;
+            state.input.handle_event(&TermEvent::Key(*key));
+            open(model, Overlay::Palette(state))
+        }
+    }
+}
+
+fn confirm(model: &mut Model, mut dialog: Box<crate::top::app::dialog::Dialog>, key: &KeyEvent) -> Vec<Effect> {
+    let places = dialog.places();
+    let at = places.iter().position(|place| *place == dialog.focus).unwrap_or(0);
+    let turn = |by: usize| places[(at + by) % places.len()];
+    match key.code {
+        KeyCode::Esc => return Vec::new(),
+        KeyCode::Tab | KeyCode::Down => dialog.focus = turn(1),
+        KeyCode::BackTab | KeyCode::Up => dialog.focus = turn(places.len() - 1),
+        KeyCode::Left | KeyCode::Right if matches!(dialog.focus, Focus::Cancel | Focus::Do) => {
+            dialog.focus = if dialog.focus == Focus::Cancel { Focus::Do } else { Focus::Cancel };
+        }
+        KeyCode::Enter => match dialog.focus {
+            Focus::Cancel => return Vec::new(),
+            Focus::Do if dialog.is_confirmed() => return vec![Effect::Order(Order::Do(dialog.deed()))],
+            Focus::Do => dialog.focus = Focus::Confirm,
+            Focus::Reason | Focus::Confirm => dialog.focus = turn(1),
+        },
+        _ => {
+            let event = TermEvent::Key(*key);
+            match (dialog.focus, &mut dialog.reason, &mut dialog.confirm) {
+                (Focus::Reason, Some(input), _) | (Focus::Confirm, _, Some((_, input))) => {
+                    input.handle_event(&event);
+                }
+                _ => {}
+            }
+        }
+    }
+    open(model, Overlay::Confirm(dialog))
+}
+
+/// The manifest of the task that is open.
+pub(super) fn manifest(model: &mut Model) -> Vec<Effect> {
+    let Some(detail) = model.facts.task.clone() else { return Vec::new() };
+    let Some(Object::Task(name)) = model.selected().or_else(|| open_task(model)) else { return Vec::new() };
+    let text = crate::output::yaml::text_of(&detail.view.manifest()).unwrap_or_else(|error| error.to_string());
+    let lines = text.lines().map(words::harmless).collect();
+    open(model, Overlay::Text { title: format!("Manifest of {name}"), lines, from: 0 })
+}
+
+fn open_task(model: &Model) -> Option<Object> {
+    match model.screen() {
+        Screen::Task(name) => Some(Object::Task(name.clone())),
+        _ => None,
+    }
+}
+
+/// Who changed the task that is open.
+pub(super) fn history(model: &mut Model) -> Vec<Effect> {
+    let Some(detail) = model.facts.task.clone() else { return Vec::new() };
+    let clock = model.clock();
+    let mut lines = Vec::new();
+    for change in detail.changes.iter().rev() {
+        let reason = change.reason.as_deref().map(|reason| format!(": {}", words::harmless(reason))).unwrap_or_default();
+        let by = words::harmless(&change.by);
+        let version = i64::from(change.version) + 1;
+        lines.push(format!("v{version:<4} {}  {by}  {}{reason}", clock.moment(change.at), change.command));
+    }
+    if lines.is_empty() {
+        lines.push("It was never changed since it was made.".to_owned());
+    }
+    open(model, Overlay::Text { title: format!("Changes of {}", detail.view.name()), lines, from: 0 })
+}

@@ -1,0 +1,197 @@
+//! Changes: each becomes a question first. And what can be taken along: the command that does the same.
+
+use nono_core::name::TaskName;
+
+use super::{Effect, applies, boxes};
+use crate::top::app::dialog::{Act, Dialog, Focus, quoted};
+use crate::top::app::{Model, Object, Overlay, Screen, TableId, View};
+use crate::top::data::Report;
+use crate::top::keys::Action;
+use crate::words;
+
+/// So many objects are named in a question.
+const NAMED: usize = 6;
+
+/// Asks before a change; says why it cannot be made.
+pub(super) fn ask(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(why) = model.no_changes() {
+        return refuse(model, why);
+    }
+    if !applies(model, action) {
+        return Vec::new();
+    }
+    if action == Action::Edit {
+        return edit(model);
+    }
+    let Some(act) = act_of(model, action) else { return Vec::new() };
+    let dialog = dialog(model, act);
+    boxes::open(model, Overlay::Confirm(Box::new(dialog)))
+}
+
+fn refuse(model: &mut Model, why: &str) -> Vec<Effect> {
+    model.toast = Some((Report { text: why.to_owned(), ok: false, undo: None }, model.now));
+    Vec::new()
+}
+
+fn edit(model: &mut Model) -> Vec<Effect> {
+    match task_of(model) {
+        Some(task) => vec![Effect::Edit(task)],
+        None => Vec::new(),
+    }
+}
+
+fn task_of(model: &Model) -> Option<TaskName> {
+    match model.selected()? {
+        Object::Task(name) | Object::Run(name, _) => Some(name),
+        Object::Scheduler(_) => None,
+    }
+}
+
+/// The marked tasks, or the selected one.
+fn tasks(model: &Model) -> Vec<TaskName> {
+    if *model.screen() == Screen::View(View::Tasks) {
+        let marked: Vec<TaskName> =
+            model.table(TableId::Tasks).marked.iter().filter_map(|name| name.parse().ok()).collect();
+        if !marked.is_empty() {
+            return marked;
+        }
+    }
+    task_of(model).into_iter().collect()
+}
+
+fn act_of(model: &Model, action: Action) -> Option<Act> {
+    let scheduler = || match model.selected()? {
+        Object::Scheduler(id) => Some(id.name()),
+        _ => None,
+    };
+    let tasks = tasks(model);
+    match action {
+        // What is paused is resumed; where some are and some are not, all are paused.
+        Action::Pause if !tasks.is_empty() && tasks.iter().all(|task| is_paused(model, task)) => Some(Act::Resume(tasks)),
+        Action::Pause if !tasks.is_empty() => Some(Act::Pause(tasks)),
+        Action::Run if !tasks.is_empty() => Some(Act::Run(tasks)),
+        Action::Delete if !tasks.is_empty() => Some(Act::Delete(tasks)),
+        Action::Drain => scheduler().map(Act::Drain),
+        Action::Undrain => scheduler().map(Act::Undrain),
+        _ => None,
+    }
+}
+
+fn is_paused(model: &Model, task: &TaskName) -> bool {
+    use crate::tasks::view::TaskCondition;
+    let detail = model.facts.task.as_ref().filter(|detail| detail.view.name() == task);
+    match (detail, model.facts.tasks.rows.get(task)) {
+        (Some(detail), _) => detail.view.condition(model.now) == TaskCondition::Paused,
+        (None, Some(row)) => row.condition == TaskCondition::Paused,
+        (None, None) => false,
+    }
+}
+
+fn dialog(model: &Model, act: Act) -> Dialog {
+    let (verb, button, count, keeps_reason, severe) = match &act {
+        Act::Pause(tasks) => ("Pause", "Pause", counted(tasks), true, false),
+        Act::Resume(tasks) => ("Resume", "Resume", counted(tasks), false, false),
+        Act::Run(tasks) => ("Run now", "Run", counted(tasks), true, false),
+        Act::Delete(tasks) => ("Delete", "Delete", counted(tasks), false, true),
+        Act::Drain(name) => ("Drain", "Drain", format!("scheduler {name}"), true, false),
+        Act::Undrain(name) => ("Undrain", "Undrain", format!("scheduler {name}"), false, false),
+    };
+    let many = matches!(&act, Act::Pause(it) | Act::Resume(it) | Act::Run(it) | Act::Delete(it) if it.len() > 1);
+    let place = if model.protected { " (protected)" } else { "" };
+    let wants_name = model.protected || (severe && many);
+    Dialog {
+        title: format!("{verb} {count} in {}{place}", model.place),
+        lines: lines(model, &act),
+        reason: keeps_reason.then(tui_input::Input::default),
+        confirm: wants_name.then(|| (model.place.clone(), tui_input::Input::default())),
+        focus: if keeps_reason { Focus::Reason } else { Focus::Cancel },
+        button,
+        act,
+    }
+}
+
+fn counted(tasks: &[TaskName]) -> String {
+    words::counted(tasks.len() as u64, "task")
+}
+
+fn lines(model: &Model, act: &Act) -> Vec<String> {
+    let (tasks, consequence) = match act {
+        Act::Pause(tasks) => (tasks, "What is on its way is not stopped; no instant is due until resumed."),
+        Act::Resume(tasks) => (tasks, "Instants that the pause left out are not made up for."),
+        Act::Run(tasks) => (tasks, "One run each, now, whatever the schedule and a pause say."),
+        Act::Delete(tasks) => (tasks, "Its history goes with it. A task of the same name later is another one."),
+        Act::Drain(name) => {
+            let owned: usize = processes(model, name).map(|(parts, _)| parts).sum();
+            let flying: u64 = processes(model, name).map(|(_, flying)| flying).sum();
+            return vec![
+                format!("owns {}, {} on their way", words::counted(owned as u64, "partition"), words::counted(flying, "run")),
+                "Hands over and owns nothing, also after a restart, until undrained.".to_owned(),
+            ];
+        }
+        Act::Undrain(_) => return vec!["The leader gives it its share within seconds.".to_owned()],
+    };
+    let mut lines: Vec<String> = tasks.iter().take(NAMED).map(|task| described(model, task)).collect();
+    if tasks.len() > NAMED {
+        lines.push(format!("and {} more", tasks.len() - NAMED));
+    }
+    lines.push(consequence.to_owned());
+    lines
+}
+
+fn processes<'a>(
+    model: &'a Model,
+    name: &'a nono_core::name::SchedulerName,
+) -> impl Iterator<Item = (usize, u64)> + 'a {
+    let all = model.facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers);
+    all.filter(move |one| one.member.name == *name)
+        .map(|one| (one.partitions.len(), one.stats.as_ref().map_or(0, |(stats, _)| stats.in_flight)))
+}
+
+fn described(model: &Model, task: &TaskName) -> String {
+    let Some(row) = model.facts.tasks.rows.get(task) else { return task.to_string() };
+    let next = row.next.map(|next| format!(", next {}", model.clock().due(next))).unwrap_or_default();
+    format!("{task}  {}{next}", row.condition.word())
+}
+
+/// What is on the screen as a command.
+pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
+    let text = as_command(model);
+    copied(model, text)
+}
+
+/// The command that shows the same.
+pub(crate) fn as_command(model: &Model) -> String {
+    let command = &model.command;
+    let filter = |view: View| {
+        let text = model.filters.get(&view).map(|filtering| filtering.text.as_str()).unwrap_or_default();
+        if text.is_empty() { String::new() } else { format!(" --filter {}", quoted(text)) }
+    };
+    match model.screen() {
+        Screen::View(View::Overview) => format!("{command} cluster status"),
+        Screen::View(View::Tasks) => format!("{command} task list{}", filter(View::Tasks)),
+        Screen::View(View::Schedulers) => format!("{command} scheduler list"),
+        Screen::View(View::Runs) => format!("{command} run list{}", filter(View::Runs)),
+        Screen::View(View::Upcoming) => format!("{command} cluster status"),
+        Screen::View(View::Cluster) => format!("{command} cluster doctor"),
+        Screen::Task(name) => format!("{command} task get {name}"),
+        Screen::Scheduler(id) => format!("{command} scheduler get {id}"),
+        Screen::Run(_, run) => format!("{command} run get {run}"),
+    }
+}
+
+/// The name of what is selected.
+pub(super) fn copy_name(model: &mut Model) -> Vec<Effect> {
+    let text = match model.selected() {
+        Some(Object::Task(name)) => name.to_string(),
+        Some(Object::Scheduler(id)) => id.to_string(),
+        Some(Object::Run(_, run)) => run.to_string(),
+        None => return Vec::new(),
+    };
+    copied(model, text)
+}
+
+fn copied(model: &mut Model, text: String) -> Vec<Effect> {
+    let report = Report { text: format!("copied: {text}"), ok: true, undo: None };
+    model.toast = Some((report, model.now));
+    vec![Effect::Copy(text)]
+}

@@ -1,0 +1,135 @@
+//! View 6: ZooKeeper's servers, the dispatcher, the doctor, what happened.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use super::frame::pane;
+use super::overview::{below, events};
+use super::vtable::{draw as table, left, plain, value};
+use super::{Canvas, WIDE, states};
+use crate::output::cell::Mark;
+use crate::output::paint::{Glyph, Tone};
+use crate::top::app::TableId;
+use crate::top::data::Level;
+use crate::words;
+
+/// Draws it.
+pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    use Constraint::{Fill, Length, Min};
+    if canvas.model.expanded {
+        return if canvas.model.pane == 0 { doctor(canvas, area, buffer) } else { events(canvas, area, buffer) };
+    }
+    let tall = area.height >= 26;
+    let lines = canvas.model.shown().servers.len() as u16 + 4;
+    let top = if tall { lines.clamp(7, 10) } else { lines.clamp(5, 7) };
+    let log = if area.height >= 16 { area.height / 3 } else { 0 };
+    let [servers, checks, log] = Layout::vertical([Length(top), Min(5), Length(log)]).areas(area);
+    if area.width >= WIDE {
+        let [ensemble, dispatcher] = Layout::horizontal([Fill(1), Fill(1)]).areas(servers);
+        zookeeper(canvas, ensemble, buffer);
+        let inner = pane(canvas, "Dispatcher", "", false, dispatcher, buffer);
+        below(facts(canvas), inner, buffer);
+    } else {
+        zookeeper(canvas, servers, buffer);
+    }
+    doctor(canvas, checks, buffer);
+    if log.height > 2 {
+        events(canvas, log, buffer);
+    }
+}
+
+fn zookeeper(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    let (model, theme) = (canvas.model, canvas.theme);
+    let facts = model.shown();
+    let inner = pane(canvas, "ZooKeeper", &model.place, false, area, buffer);
+    if facts.servers.is_empty() {
+        return states::middle(vec![Line::styled("asking the servers", theme.tone(Tone::Dim))], inner, buffer);
+    }
+    let head = format!(" {:<22}{:<12}{:<10}{:>7}{:>7}{:>6}", "SERVER", "ROLE", "RELEASE", "RTT", "CONNS", "QUEUE");
+    let mut lines = vec![Line::styled(head, theme.tone(Tone::Dim))];
+    for server in &facts.servers {
+        lines.push(match &server.why_down {
+            Some(why) => Line::styled(format!(" {:<22}{}", server.host, words::harmless(why)), theme.tone(Tone::Bad)),
+            None => {
+                let text = |value: &Option<String>| value.as_deref().unwrap_or("-").to_owned();
+                let number = |value: Option<u64>| value.map_or_else(|| "-".to_owned(), words::count);
+                let trip = server.round_trip.map_or_else(|| "-".to_owned(), words::took);
+                Line::raw(format!(
+                    " {:<22}{:<12}{:<10}{trip:>7}{:>7}{:>6}",
+                    server.host,
+                    text(&server.role),
+                    text(&server.version),
+                    number(server.connections),
+                    number(server.outstanding)
+                ))
+            }
+        });
+    }
+    if let Some(nodes) = facts.servers.iter().find_map(|server| server.nodes) {
+        lines.push(Line::raw(format!(" {} znodes in the whole tree", words::count(nodes))));
+    }
+    if area.width < WIDE / 2 {
+        lines.truncate(usize::from(inner.height));
+    }
+    below(lines, inner, buffer);
+}
+
+fn facts(canvas: &Canvas<'_>) -> Vec<Line<'static>> {
+    let (model, theme) = (canvas.model, canvas.theme);
+    let facts = model.shown();
+    let Some(fleet) = &facts.fleet else { return Vec::new() };
+    let census = &fleet.census;
+    let pair = |label: &str, text: String| {
+        Line::from(vec![Span::styled(format!(" {label:<12}"), theme.tone(Tone::Dim)), Span::raw(text)])
+    };
+    let plan = census.assignment.as_ref();
+    let leader = census.leader().map_or_else(|| "nobody".to_owned(), |leader| leader.id.to_string());
+    let owned: usize = census.schedulers.iter().map(|one| one.partitions.len()).sum();
+    let moving: usize = plan.map_or(0, |plan| {
+        census.schedulers.iter().map(|one| plan.owners.get(&one.id).map_or(0, |planned| planned.iter().filter(|partition| !one.partitions.contains(partition)).count())).sum()
+    });
+    let mut versions = std::collections::BTreeMap::<String, usize>::new();
+    census.schedulers.iter().for_each(|one| *versions.entry(words::harmless(&one.member.version)).or_default() += 1);
+    let versions: Vec<String> = versions.into_iter().map(|(version, count)| format!("{version} x{count}")).collect();
+    let paused = crate::top::app::attention::count(facts, "paused");
+    vec![
+        pair("leader", format!("{leader}  plan {}", plan.map_or(0, |plan| plan.epoch))),
+        pair("partitions", format!("{owned} of {} owned, {moving} to move", fleet.partitions)),
+        pair("tasks", format!("{}  ({} paused)", words::count(facts.tasks.all() as u64), words::count(paused))),
+        pair("set aside", format!("{} unreadable", words::count(crate::top::app::attention::set_aside(facts)))),
+        pair("releases", if versions.is_empty() { "-".to_owned() } else { versions.join(", ") }),
+    ]
+}
+
+fn doctor(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    use Constraint::{Length, Min};
+    let (model, theme) = (canvas.model, canvas.theme);
+    let facts = model.shown();
+    let remark = match (&facts.checkup, facts.examining) {
+        (_, true) => "looking".to_owned(),
+        (Some(checkup), false) => format!("{} ago, d looks again", words::span(model.now.since(checkup.at))),
+        (None, false) => "d looks".to_owned(),
+    };
+    let inner = pane(canvas, "Doctor", &remark, canvas.has_keys(0), area, buffer);
+    let Some(checkup) = &facts.checkup else {
+        canvas.has_room(TableId::Doctor, usize::from(inner.height));
+        let text = if facts.examining { "reading everything that stands in the cluster" } else { "d has the doctor look" };
+        return states::middle(vec![Line::styled(text, theme.tone(Tone::Dim))], inner, buffer);
+    };
+    let columns = [left("", Length(1)), left("CHECK", Length(12)), left("FOUND", Min(20))];
+    table(canvas, TableId::Doctor, &columns, inner, buffer, |place| {
+        let found = checkup.lines.get(place)?;
+        let mark = match found.level {
+            Level::Ok => Mark::new(Glyph::Check, "ok", Tone::Plain),
+            Level::Warn => Mark::new(Glyph::Warning, "warning", Tone::Warn),
+            Level::Fail => Mark::new(Glyph::Cross, "failed", Tone::Bad),
+        };
+        let fix = found.fix.as_ref().map(|fix| format!("   fix: {fix}")).unwrap_or_default();
+        Some(vec![
+            value(theme.glyph(mark.glyph), theme.tone(mark.tone)),
+            plain(found.name.clone()),
+            value(words::harmless(&format!("{}{fix}", found.text)), theme.tone(mark.tone)),
+        ])
+    });
+}

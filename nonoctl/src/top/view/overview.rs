@@ -1,0 +1,313 @@
+//! View 1: what is wrong, and how it goes.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use super::frame::pane;
+use super::vtable::{draw as table, left, plain, right, value};
+use super::{Canvas, WIDE, chart, line};
+use crate::output::paint::Tone;
+use crate::tasks::runs::outcome_mark;
+use crate::terminal::in_zone;
+use crate::top::app::{TableId, attention, lists};
+use crate::words;
+use nono_core::run::Outcome;
+
+/// Draws it: side by side where there is room, else one below the other.
+pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    if canvas.model.expanded {
+        return match canvas.model.pane {
+            0 => needs(canvas, area, buffer),
+            1 => schedulers(canvas, area, buffer),
+            _ => events(canvas, area, buffer),
+        };
+    }
+    if area.width >= WIDE && area.height >= 28 {
+        wide(canvas, area, buffer);
+    } else {
+        small(canvas, area, buffer);
+    }
+}
+
+fn wide(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    use Constraint::{Fill, Length, Min};
+    let [top, needed, middle, bottom] =
+        Layout::vertical([Length(8), Min(6), Length(8), Length(6)]).areas(area);
+    let [rate, lateness, runs] = Layout::horizontal([Fill(5), Fill(3), Fill(3)]).areas(top);
+    fires(canvas, rate, buffer);
+    late(canvas, lateness, buffer);
+    outcomes(canvas, runs, buffer);
+    needs(canvas, needed, buffer);
+    let [fleet, next] = Layout::horizontal([Fill(1), Fill(1)]).areas(middle);
+    schedulers(canvas, fleet, buffer);
+    upcoming(canvas, next, buffer);
+    events(canvas, bottom, buffer);
+}
+
+fn small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    use Constraint::{Length, Min};
+    let charts = if area.height >= 18 { 2 } else { 0 };
+    let tail = if area.height >= 18 { 2 } else { 0 };
+    let fleet = if area.height >= 14 { (fleet_size(canvas) as u16 + 3).clamp(4, 8) } else { 0 };
+    let [top, needed, middle, bottom] =
+        Layout::vertical([Length(charts), Min(4), Length(fleet), Length(tail)]).areas(area);
+    let theme = canvas.theme;
+    let trend = &canvas.model.shown().trend;
+    let per_minute: Vec<f64> = trend.per_minute.iter().copied().collect();
+    let peak = trend.peak.map_or(0.0, |(most, _)| most);
+    let mut first = vec![Span::raw(format!(" runs/min {:<6} ", words::count(now_per_minute(canvas))))];
+    first.extend(chart::spark(canvas, &per_minute, 24, None).spans);
+    first.push(Span::raw(format!("  peak {}", words::count(peak as u64))));
+    line(Line::from(first), top, buffer);
+    let [p50, p99, _] = trend.lateness.back().copied().unwrap_or_default();
+    let worst: Vec<f64> = trend.lateness.iter().map(|[_, p99, _]| *p99).collect();
+    let mut second = vec![Span::raw(format!(" late p50 {} p99 {} ", millis(p50), millis(p99)))];
+    second.extend(chart::spark(canvas, &worst, 18, None).spans);
+    second.extend(totals(canvas).into_iter().take(3).map(|(outcome, count)| {
+        let mark = outcome_mark(outcome);
+        Span::styled(format!("  {} {}", mark.word, words::count(count)), theme.tone(mark.tone))
+    }));
+    if top.height > 1 {
+        line(Line::from(second), Rect { y: top.y + 1, height: 1, ..top }, buffer);
+    }
+    needs(canvas, needed, buffer);
+    if fleet > 0 {
+        schedulers(canvas, middle, buffer);
+    }
+    if tail > 0 {
+        line(next_line(canvas, bottom.width), Rect { height: 1, ..bottom }, buffer);
+        let newest = canvas.model.shown().happened.front();
+        let text = newest.map_or_else(String::new, |it| {
+            format!(" {} {} {}", in_zone(it.at, &canvas.model.zone, "%H:%M"), it.object, it.what)
+        });
+        line(Line::raw(text), Rect { y: bottom.y + 1, height: 1, ..bottom }, buffer);
+    }
+}
+
+fn fleet_size(canvas: &Canvas<'_>) -> usize {
+    lists::len(canvas.model, TableId::Schedulers)
+}
+
+fn now_per_minute(canvas: &Canvas<'_>) -> u64 {
+    (super::frame::rate(canvas.model) * 60.0).round() as u64
+}
+
+/// Milliseconds as a person reads them.
+pub(super) fn millis(ms: f64) -> String {
+    match ms {
+        ms if ms < 9.95 => format!("{:.1}ms", ms.max(0.0)),
+        ms => words::took(std::time::Duration::try_from_secs_f64(ms / 1_000.0).unwrap_or_default()),
+    }
+}
+
+fn fires(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    let trend = &canvas.model.shown().trend;
+    let zone = &canvas.model.zone;
+    let since = trend.since.map_or_else(String::new, |at| format!("since {}", in_zone(at, zone, "%H:%M")));
+    let inner = pane(canvas, "Runs / min", &since, false, area, buffer);
+    let values: Vec<f64> = trend.per_minute.iter().copied().collect();
+    let done = &values[..values.len().saturating_sub(1)];
+    let average = if done.is_empty() { 0.0 } else { done.iter().sum::<f64>() / done.len() as f64 };
+    let peak = trend.peak.map_or_else(String::new, |(most, at)| {
+        format!("peak {} ({})", words::count(most as u64), in_zone(at, zone, "%H:%M"))
+    });
+    let head = format!("now {}   avg {}   {peak}", words::count(now_per_minute(canvas)), words::count(average as u64));
+    line(Line::raw(format!(" {head}")), inner, buffer);
+    let most = chart::largest(&values);
+    let room = usize::from(inner.width.saturating_sub(9)).min(60);
+    let height = usize::from(inner.height.saturating_sub(2)).max(1);
+    let from = values.len().saturating_sub(room);
+    let rows = chart::columns(canvas, &values[from..], height, None);
+    for (index, row) in rows.into_iter().enumerate() {
+        let y = inner.y + 1 + index as u16;
+        let label = if index == 0 { words::count(most as u64) } else { String::new() };
+        let mut spans = vec![Span::raw(format!("{label:>6}{}", canvas.theme.bar()))];
+        spans.extend(row.spans);
+        if y < inner.bottom() {
+            line(Line::from(spans), Rect { y, height: 1, ..inner }, buffer);
+        }
+    }
+}
+
+fn late(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    let theme = canvas.theme;
+    let inner = pane(canvas, "Lateness", "a minute's first attempts", false, area, buffer);
+    let trend = &canvas.model.shown().trend;
+    let room = usize::from(inner.width).saturating_sub(16);
+    let mut lines = Vec::new();
+    for (index, label) in ["p50", "p99", "max"].into_iter().enumerate() {
+        let values: Vec<f64> = trend.lateness.iter().map(|figures| figures[index]).collect();
+        let now = values.last().map_or_else(|| "-".to_owned(), |ms| millis(*ms));
+        let mut spans = vec![Span::raw(format!(" {label} {now:>8}  "))];
+        spans.extend(chart::spark(canvas, &values, room, None).spans);
+        lines.push(Line::from(spans));
+    }
+    if let Some((most, at)) = trend.worst_lateness {
+        lines.push(Line::raw(format!(" worst {} at {}", millis(most), in_zone(at, &canvas.model.zone, "%H:%M:%S"))));
+    }
+    let p99 = trend.lateness.back().map(|[_, p99, _]| *p99);
+    lines.push(match p99 {
+        Some(p99) if p99 > 1_000.0 => Line::styled(" target p99 < 1s   missed", theme.tone(Tone::Warn)),
+        Some(_) => Line::raw(" target p99 < 1s   ok"),
+        None => Line::styled(" nothing was sent in the last minute", theme.tone(Tone::Dim)),
+    });
+    below(lines, inner, buffer);
+}
+
+/// What ended since this screen looks, with its share.
+pub(super) fn totals(canvas: &Canvas<'_>) -> Vec<(Outcome, u64)> {
+    let ended = &canvas.model.shown().trend.ended;
+    Outcome::ALL.into_iter().map(|outcome| (outcome, ended.get(&outcome).copied().unwrap_or(0))).collect()
+}
+
+fn outcomes(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    let theme = canvas.theme;
+    let inner = pane(canvas, "Runs", "ended meanwhile", false, area, buffer);
+    let totals = totals(canvas);
+    let all: u64 = totals.iter().map(|(_, count)| count).sum();
+    let running = attention::count(canvas.model.shown(), "running");
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for (outcome, count) in totals.into_iter().filter(|(outcome, count)| *count > 0 || outcome.tells_health()) {
+        let mark = outcome_mark(outcome);
+        let share = if all > 0 { count as f64 * 100.0 / all as f64 } else { 0.0 };
+        let text = format!(" {:<12}{:>9} {share:>7.2}%", theme.mark(mark), words::count(count));
+        lines.push(Line::styled(text, if count > 0 { theme.tone(mark.tone) } else { theme.tone(Tone::Dim) }));
+    }
+    lines.truncate(usize::from(inner.height.saturating_sub(1)));
+    lines.push(Line::raw(format!(" {} tasks running", words::count(running))));
+    below(lines, inner, buffer);
+}
+
+/// Lines, one below the other, as far as there is room.
+pub(super) fn below(lines: Vec<Line<'static>>, area: Rect, buffer: &mut Buffer) {
+    for (index, text) in lines.into_iter().enumerate().take(area.height.into()) {
+        line(text, Rect { y: area.y + index as u16, height: 1, ..area }, buffer);
+    }
+}
+
+fn needs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    use Constraint::{Length, Min};
+    let (model, theme) = (canvas.model, canvas.theme);
+    let problems = attention::problems(model.shown());
+    let title = format!("Needs attention ({})", problems.len());
+    let inner = pane(canvas, &title, "the worst first", canvas.has_keys(0), area, buffer);
+    if problems.is_empty() {
+        canvas.has_room(TableId::Attention, usize::from(inner.height));
+        let tasks = words::counted(model.shown().tasks.all() as u64, "task");
+        return super::states::middle(vec![Line::raw(format!("Nothing. {tasks}, none late, none failing."))], inner, buffer);
+    }
+    let roomy = inner.width >= WIDE - 2;
+    let mut columns = vec![left("", Length(1)), left("OBJECT", Length(if roomy { 34 } else { 28 })), left("PROBLEM", Min(20))];
+    if inner.width >= 70 {
+        columns.push(left("SINCE", Length(8)));
+    }
+    if roomy {
+        columns.push(left("NEXT STEP", Length(18)));
+    }
+    table(canvas, TableId::Attention, &columns, inner, buffer, |place| {
+        let it = problems.get(place)?;
+        let object = if roomy { it.object.clone() } else { it.object.trim_start_matches("task ").to_owned() };
+        let since = it.since.map_or_else(|| "-".to_owned(), |at| in_zone(at, &model.zone, "%H:%M:%S"));
+        Some(vec![
+            value(theme.glyph(it.mark.glyph), theme.tone(it.mark.tone)),
+            plain(object),
+            value(it.what.clone(), theme.tone(it.mark.tone)),
+            plain(since),
+            plain(it.step),
+        ])
+    });
+}
+
+fn schedulers(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    use Constraint::{Length, Min};
+    let (model, theme) = (canvas.model, canvas.theme);
+    let key = if canvas.has_keys(1) { "" } else { "key 3" };
+    let title = format!("Schedulers ({})", fleet_size(canvas));
+    let inner = pane(canvas, &title, key, canvas.has_keys(1), area, buffer);
+    let columns = [
+        left("ID", Min(12)).sorted(0),
+        left("", Length(1)),
+        left("STATE", Length(11)).sorted(2),
+        right("TASKS", Length(7)).sorted(4),
+        right("RUNS/S", Length(7)).sorted(6),
+        right("LATE P99", Length(9)).sorted(7),
+    ];
+    let all = lists::schedulers(model);
+    table(canvas, TableId::Schedulers, &columns, inner, buffer, |place| {
+        let one = all.get(place)?;
+        let mark = one.state.mark();
+        let stats = one.stats.as_ref().map(|(stats, _)| stats);
+        let figure = |text: Option<String>| plain(text.unwrap_or_else(|| "-".to_owned()));
+        Some(vec![
+            plain(one.id.to_string()),
+            plain(if one.is_leader { theme.star() } else { "" }),
+            value(theme.mark(mark), theme.tone(mark.tone)),
+            figure(stats.map(|stats| words::count(stats.tasks))),
+            figure(stats.map(|stats| format!("{:.1}", stats.sent_per_second))),
+            figure(stats.and_then(|stats| stats.lateness_ms).map(|[_, p99, _]| millis(p99))),
+        ])
+    });
+}
+
+fn upcoming(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    let model = canvas.model;
+    let Some(forecast) = &model.shown().tasks.forecast else {
+        let inner = pane(canvas, "Next 60 min", "key 5", false, area, buffer);
+        let text = "5 reads all tasks and shows what is due";
+        return super::states::middle(vec![Line::raw(text)], inner, buffer);
+    };
+    let all: u64 = forecast.minutes.iter().sum();
+    let inner = pane(canvas, &format!("Next 60 min: {} due", words::count(all)), "key 5", false, area, buffer);
+    let values: Vec<f64> = forecast.minutes.iter().map(|count| *count as f64).collect();
+    let room = usize::from(inner.width.saturating_sub(2));
+    let values = if room < values.len() { chart::fitted(&values, room) } else { values };
+    let rows = chart::columns(canvas, &values, usize::from(inner.height.saturating_sub(1)).max(1), None);
+    for (index, row) in rows.into_iter().enumerate() {
+        let y = inner.y + index as u16;
+        line(row, Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), y, height: 1 }, buffer);
+    }
+    let busiest = forecast.peaks.iter().flatten().max_by_key(|(at, count)| (*count, std::cmp::Reverse(at.0)));
+    if let Some((at, count)) = busiest {
+        let text = format!(" busiest {}  {} in one second", in_zone(at.utc(), &model.zone, "%H:%M:%S"), words::count(*count));
+        line(Line::raw(text), Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, buffer);
+    }
+}
+
+fn next_line(canvas: &Canvas<'_>, width: u16) -> Line<'static> {
+    let Some(forecast) = &canvas.model.shown().tasks.forecast else {
+        return Line::styled(" next 60m: key 5 reads it", canvas.theme.tone(Tone::Dim));
+    };
+    let values: Vec<f64> = forecast.minutes.iter().map(|count| *count as f64).collect();
+    let mut spans = vec![Span::raw(" next 60m ")];
+    let room = usize::from(width.saturating_sub(26)).min(60);
+    spans.extend(chart::spark(canvas, &chart::fitted(&values, room), room, None).spans);
+    let busiest = forecast.peaks.iter().flatten().max_by_key(|(at, count)| (*count, std::cmp::Reverse(at.0)));
+    if let Some((at, count)) = busiest {
+        spans.push(Span::raw(format!("  {} {}", in_zone(at.utc(), &canvas.model.zone, "%H:%M"), words::count(*count))));
+    }
+    Line::from(spans)
+}
+
+/// What happened, the newest first.
+pub(super) fn events(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    use Constraint::{Length, Min};
+    let (model, theme) = (canvas.model, canvas.theme);
+    let pane_number = lists::panes(model.screen()).iter().position(|id| *id == Some(TableId::Events)).unwrap_or(0);
+    let inner = pane(canvas, "Events", "seen by this screen, the newest first", canvas.has_keys(pane_number), area, buffer);
+    let facts = model.shown();
+    if facts.happened.is_empty() {
+        canvas.has_room(TableId::Events, usize::from(inner.height));
+        return super::states::middle(vec![Line::styled("nothing yet", theme.tone(Tone::Dim))], inner, buffer);
+    }
+    let columns = [left("TIME", Length(8)), left("OBJECT", Length(34)), left("WHAT", Min(20))];
+    table(canvas, TableId::Events, &columns, inner, buffer, |place| {
+        let it = facts.happened.get(place)?;
+        let tone = if it.bad { Tone::Warn } else { Tone::Plain };
+        Some(vec![
+            plain(in_zone(it.at, &model.zone, "%H:%M:%S")),
+            plain(format!("{} {}", it.kind, it.object)),
+            value(words::harmless(&it.what), theme.tone(tone)),
+        ])
+    });
+}

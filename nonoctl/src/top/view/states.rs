@@ -1,0 +1,140 @@
+//! What stands in the place of the body: nothing yet, nothing there, nothing that fits, nothing allowed.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::frame::{pane, problems};
+use super::{Canvas, SMALLEST, line};
+use crate::output::paint::Tone;
+use crate::top::app::{Screen, View};
+use crate::top::data::Link;
+use crate::words;
+
+/// Lines in the middle of an area.
+pub(super) fn middle(lines: Vec<Line<'static>>, area: Rect, buffer: &mut Buffer) {
+    let width = lines.iter().map(Line::width).max().unwrap_or(0).min(area.width.into()) as u16;
+    let height = (lines.len() as u16).min(area.height);
+    let at = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    for (index, text) in lines.into_iter().enumerate().take(height.into()) {
+        line(text, Rect { y: at.y + index as u16, height: 1, ..at }, buffer);
+    }
+}
+
+/// The screen of a terminal that is too small for anything else.
+pub(super) fn too_small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    let model = canvas.model;
+    let (columns, rows) = SMALLEST;
+    let mut lines = vec![
+        Line::raw(format!("nonoctl top needs {columns}x{rows}; this is {}x{}.", area.width, area.height)),
+        Line::raw(""),
+        problems(canvas, true),
+    ];
+    let live = match &model.facts.link {
+        Link::Live { round_trip, .. } => format!("ZK {} rtt {}", canvas.theme.light(true), words::took(*round_trip)),
+        _ => format!("ZK {} no connection", canvas.theme.light(false)),
+    };
+    lines.push(Line::raw(format!("{live}   {:.0} runs/min", super::frame::rate(model) * 60.0)));
+    lines.push(Line::raw(""));
+    lines.push(Line::raw("Enlarge the window, or use:"));
+    lines.push(Line::raw(format!("  {} cluster status", model.command)));
+    let area = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(1), ..area };
+    let from = area.height.saturating_sub(lines.len() as u16) / 2;
+    for (index, text) in lines.into_iter().enumerate() {
+        let y = area.y + from + index as u16;
+        if y < area.bottom() {
+            line(text, Rect { y, height: 1, ..area }, buffer);
+        }
+    }
+}
+
+/// Draws what stands in the place of the whole body, if anything does.
+pub(super) fn instead(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) -> bool {
+    let model = canvas.model;
+    let text = |lines: &[&str]| lines.iter().map(|text| Line::raw((*text).to_owned())).collect::<Vec<_>>();
+    let lines = match &model.facts.link {
+        Link::Connecting { hosts, .. } if !model.facts.was_live => {
+            let mut lines = vec![Line::raw(format!("connecting to {}{}", model.place, canvas.theme.ellipsis())), Line::raw("")];
+            lines.extend(reasons(hosts));
+            lines
+        }
+        Link::Lost { hosts, .. } if !model.facts.was_live => {
+            let mut lines = vec![Line::raw(format!("cannot reach ZooKeeper at {}", model.place)), Line::raw("")];
+            lines.extend(reasons(hosts));
+            lines
+        }
+        Link::Denied { why } => {
+            let mut lines = text(&["Access is denied:", ""]);
+            lines.push(Line::styled(words::harmless(why), canvas.theme.tone(Tone::Bad)));
+            lines.extend(text(&["", "Ask whoever set the ACLs of these znodes, or connect as another user."]));
+            lines
+        }
+        Link::NotLaidOut => {
+            let mut lines = vec![Line::raw(format!("There is no nono cluster at {}.", model.place))];
+            lines.extend(text(&["", "Check the path after the hosts, such as /nono, or make one there:"]));
+            lines.push(Line::raw(format!("  {} cluster init", model.command)));
+            lines
+        }
+        _ if model.facts.fleet.is_none() => text(&["reading the cluster"]),
+        _ => return false,
+    };
+    let title = match model.screen() {
+        Screen::View(view) => capitalised(view.word()),
+        Screen::Task(name) => format!("Task {name}"),
+        Screen::Scheduler(id) => format!("Scheduler {id}"),
+        Screen::Run(_, run) => format!("Run {run}"),
+    };
+    let inner = pane(canvas, &title, "", false, area, buffer);
+    middle(lines, inner, buffer);
+    true
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What each server says.
+pub(super) fn reasons(hosts: &[(String, String)]) -> Vec<Line<'static>> {
+    let widest = hosts.iter().map(|(host, _)| host.len()).max().unwrap_or(0);
+    hosts.iter().map(|(host, why)| Line::raw(format!("{host:widest$}  {}", words::harmless(why)))).collect()
+}
+
+/// A table without a row: because there is nothing, or because nothing fits the filter.
+pub(super) fn no_rows(canvas: &Canvas<'_>, view: View, area: Rect, buffer: &mut Buffer) {
+    let model = canvas.model;
+    let facts = model.shown();
+    let all = if view == View::Tasks { facts.tasks.all() } else { facts.runs.len() };
+    let noun = if view == View::Tasks { "task" } else { "run" };
+    let filtering = model.filters.get(&view);
+    if all > 0 && filtering.is_some() {
+        let text = filtering.map(|filtering| filtering.text.as_str()).unwrap_or_default();
+        let which = if text.is_empty() { "is a problem".to_owned() } else { format!("matches  {text}") };
+        let mut lines = vec![Line::raw(format!("No {noun} {which}")), Line::raw("")];
+        if let Some((done, of)) = facts.tasks.reading.filter(|_| view == View::Tasks) {
+            lines.push(Line::raw(format!("reading all tasks: {} of {}", words::count(done as u64), words::count(of as u64))));
+        } else {
+            lines.push(Line::raw(format!("{} hidden by the filter. Esc shows them.", words::counted(all as u64, noun))));
+        }
+        return middle(lines, area, buffer);
+    }
+    if view == View::Runs {
+        return middle(vec![Line::raw("No run has ended yet while this screen looked.")], area, buffer);
+    }
+    if facts.tasks.catalogue.is_none() {
+        return middle(vec![Line::raw("reading the names of all tasks")], area, buffer);
+    }
+    let ready = facts.fleet.as_ref().map_or(0, |fleet| fleet.census.schedulers.len());
+    let lines = vec![
+        Line::raw(format!("No tasks yet in {}.", model.place)),
+        Line::raw(""),
+        Line::raw("Add one from a shell:"),
+        Line::raw(format!("  {} task add web.ping --cron \"*/5 * * * *\" \\", model.command)),
+        Line::raw("    --url https://example.com/health"),
+        Line::raw("or from a file:"),
+        Line::raw(format!("  {} apply -f tasks/", model.command)),
+        Line::raw(""),
+        Line::raw(format!("{} ready.", words::counted(ready as u64, "scheduler"))),
+    ];
+    middle(lines, area, buffer);
+}

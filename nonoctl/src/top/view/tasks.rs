@@ -1,0 +1,181 @@
+//! View 2: all tasks.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use super::frame::{is_narrow, pane};
+use super::vtable::{Column, Value, draw as table, left, plain, right, value};
+use super::{Canvas, WIDE, line, states};
+use crate::output::paint::Tone;
+use crate::tasks::runs::outcome_mark;
+use crate::tasks::view::TaskCondition;
+use crate::top::app::{Model, TableId, View};
+use crate::top::data::TaskRow;
+use crate::words;
+
+/// Rows of the preview.
+const PREVIEW: u16 = 9;
+
+/// Draws it.
+pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    let model = canvas.model;
+    let (list, preview) = match model.preview && !model.expanded && area.height >= PREVIEW * 2 {
+        true => {
+            let [list, preview] = Layout::vertical([Constraint::Min(0), Constraint::Length(PREVIEW)]).areas(area);
+            (list, Some(preview))
+        }
+        false => (area, None),
+    };
+    let inner = pane(canvas, "Tasks", &remark(canvas), canvas.has_keys(0), list, buffer);
+    if model.shown().tasks.len() == 0 {
+        canvas.has_room(TableId::Tasks, usize::from(inner.height.saturating_sub(1)));
+        states::no_rows(canvas, View::Tasks, inner, buffer);
+    } else {
+        let columns = columns(canvas, inner);
+        let names: Vec<&str> = columns.iter().map(|column| column.title).collect();
+        table(canvas, TableId::Tasks, &columns, inner, buffer, |place| row(canvas, place, &names, strip_room(inner)));
+    }
+    if let Some(area) = preview {
+        draw_preview(canvas, area, buffer);
+    }
+}
+
+/// `6 of 4,812 shown │ sort LAST↓ │ 2 marked`
+fn remark(canvas: &Canvas<'_>) -> String {
+    let (model, theme) = (canvas.model, canvas.theme);
+    let tasks = &model.shown().tasks;
+    let table = model.table(TableId::Tasks);
+    let mut parts = Vec::new();
+    let (shown, all) = (words::count(tasks.len() as u64), words::count(tasks.all() as u64));
+    let is_bad = model.filters.get(&View::Tasks).is_some_and(|filtering| filtering.error.is_some());
+    parts.push(match (is_bad, tasks.len() == tasks.all()) {
+        (true, _) => format!("last good filter kept: {shown} of {all}"),
+        (false, true) => all,
+        (false, false) => format!("{shown} of {all} shown"),
+    });
+    let column = crate::top::app::tasks::Column::ALL[table.sort.min(7)];
+    parts.push(format!("sort {}{}", column.title(), theme.arrow(table.descending)));
+    if !table.marked.is_empty() {
+        parts.push(format!("{} marked", table.marked.len()));
+    }
+    parts.join(&format!(" {} ", theme.bar()))
+}
+
+fn strip_room(area: Rect) -> usize {
+    if area.width >= WIDE - 2 { 20 } else { 8 }
+}
+
+fn columns(canvas: &Canvas<'_>, area: Rect) -> Vec<Column> {
+    use Constraint::{Length, Min};
+    let wide = canvas.model.wide;
+    let strip = strip_room(area) as u16;
+    if is_narrow(area) {
+        return vec![
+            left("NAME", Min(20)).sorted(0),
+            left("STATE", Length(12)).sorted(2),
+            left("NEXT", Length(12)).sorted(6),
+        ];
+    }
+    let mut columns = vec![left("NAME", Min(if wide { 40 } else { 24 })).sorted(0)];
+    if area.width >= WIDE - 2 {
+        columns.push(left("SCHEDULE", Length(if wide { 24 } else { 16 })).sorted(1));
+    }
+    columns.push(left("STATE", Length(12)).sorted(2));
+    columns.push(left("LAST", Length(8)).sorted(3));
+    columns.push(left("RUNS", Length(strip)).sorted(4));
+    if area.width >= WIDE - 2 {
+        columns.push(right("P50", Length(6)).sorted(5));
+    }
+    columns.push(left("NEXT", Length(12)).sorted(6));
+    if area.width >= WIDE - 2 {
+        columns.push(left("OWNER", Length(if wide { 20 } else { 12 })).sorted(7));
+    }
+    columns
+}
+
+fn row(canvas: &Canvas<'_>, place: usize, columns: &[&str], strip: usize) -> Option<Vec<Value>> {
+    let (model, theme) = (canvas.model, canvas.theme);
+    let tasks = &model.shown().tasks;
+    let name = tasks.name(place)?.to_string();
+    let Some(row) = tasks.row(place) else {
+        // Its state is on the way.
+        return Some(columns.iter().map(|column| if *column == "NAME" { plain(&name) } else { value("", theme.tone(Tone::Dim)) }).collect());
+    };
+    Some(columns.iter().map(|column| cell(canvas, model, row, column, strip)).collect())
+}
+
+fn cell(canvas: &Canvas<'_>, model: &Model, row: &TaskRow, column: &str, strip: usize) -> Value {
+    let theme = canvas.theme;
+    let clock = model.clock();
+    match column {
+        "NAME" => plain(row.name.as_str()),
+        "SCHEDULE" => plain(words::harmless(&row.schedule)),
+        "STATE" => {
+            let mark = row.condition.mark();
+            value(theme.mark(mark), theme.tone(mark.tone))
+        }
+        "LAST" => plain(row.last_at.map_or_else(|| "-".to_owned(), |at| words::rough_span(model.now.since(at)))),
+        "RUNS" => outcomes(canvas, row, strip),
+        "P50" => plain(row.p50.map_or_else(|| "-".to_owned(), words::took)),
+        "NEXT" => match row.next {
+            Some(_) if row.condition == TaskCondition::Paused => value("-", theme.tone(Tone::Dim)),
+            Some(next) => {
+                let late = model.now.0 - next.0 > 1_000;
+                value(clock.due(next), theme.tone(if late { Tone::Warn } else { Tone::Plain }))
+            }
+            None => value("-", theme.tone(Tone::Dim)),
+        },
+        "OWNER" => plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)),
+        _ => plain(""),
+    }
+}
+
+/// A sign for each of the last runs, the newest on the right.
+pub(super) fn outcomes(canvas: &Canvas<'_>, row: &TaskRow, most: usize) -> Value {
+    let from = row.strip.len().saturating_sub(most);
+    let theme = canvas.theme;
+    let signs = row.strip[from..].iter().map(|outcome| {
+        let mark = outcome_mark(*outcome);
+        Span::styled(theme.glyph(mark.glyph), theme.tone(mark.tone))
+    });
+    Line::from(signs.collect::<Vec<_>>())
+}
+
+fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    let (model, theme) = (canvas.model, canvas.theme);
+    let table = model.table(TableId::Tasks);
+    let Some(name) = table.selected.clone() else {
+        pane(canvas, "Preview", "", false, area, buffer);
+        return;
+    };
+    let inner = pane(canvas, &name, "p closes, Enter opens it", false, area, buffer);
+    let tasks = &model.shown().tasks;
+    let Some(row) = tasks.row(table.place) else { return };
+    let mark = row.condition.mark();
+    let clock = model.clock();
+    let pair = |label: &'static str, text: Line<'static>| {
+        let mut spans = vec![Span::styled(format!(" {label:<10}"), theme.tone(Tone::Dim))];
+        spans.extend(text.spans);
+        Line::from(spans)
+    };
+    let labels: Vec<String> = row.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let mut lines = vec![
+        pair("state", value(format!("{}{}", theme.mark(mark), in_a_row(row)), theme.tone(mark.tone))),
+        pair("schedule", plain(words::harmless(&row.schedule))),
+        pair("next", plain(row.next.map_or_else(|| "-".to_owned(), |at| format!("{}, {}", clock.moment(at), clock.due(at))))),
+        pair("runs", outcomes(canvas, row, 20)),
+        pair("labels", plain(if labels.is_empty() { "-".to_owned() } else { labels.join(" ") })),
+        pair("owner", plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string))),
+    ];
+    if let Some(problem) = &row.problem {
+        lines.insert(1, pair("problem", value(words::harmless(problem), theme.tone(mark.tone))));
+    }
+    for (index, text) in lines.into_iter().enumerate().take(usize::from(inner.height)) {
+        line(text, Rect { y: inner.y + index as u16, height: 1, ..inner }, buffer);
+    }
+}
+
+fn in_a_row(row: &TaskRow) -> String {
+    if row.failures > 1 { format!(", {} in a row", row.failures) } else { String::new() }
+}

@@ -1,0 +1,133 @@
+//! View 5: what comes within the hour, minute by minute, and where herds stand.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use super::frame::{is_narrow, pane};
+use super::overview::below;
+use super::vtable::{draw as table, left, plain, right, value};
+use super::{Canvas, WIDE, chart, line, states};
+use crate::output::paint::Tone;
+use crate::terminal::in_zone;
+use crate::top::app::TableId;
+use crate::top::data::Forecast;
+use crate::words;
+
+/// What a scheduler sends within a second without keeping anything waiting.
+const EASY_SECOND: u64 = 1_000;
+
+/// Draws it.
+pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
+    use Constraint::{Length, Min};
+    let model = canvas.model;
+    let facts = model.shown();
+    let Some(forecast) = facts.tasks.forecast.clone() else {
+        let inner = pane(canvas, "Upcoming", "", true, area, buffer);
+        canvas.has_room(TableId::Upcoming, 0);
+        let text = match facts.tasks.reading {
+            Some((done, all)) => format!("reading all tasks: {} of {}", words::count(done as u64), words::count(all as u64)),
+            None => "Ctrl-r reads all tasks and works out what is due".to_owned(),
+        };
+        return states::middle(vec![Line::raw(text)], inner, buffer);
+    };
+    let tall = if area.height >= 24 { 12 } else { 8 };
+    let [graph, list] = Layout::vertical([Length(tall), Min(4)]).areas(area);
+    minutes(canvas, &forecast, graph, buffer);
+    next(canvas, &forecast, list, buffer);
+}
+
+fn minutes(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Buffer) {
+    let model = canvas.model;
+    let window = (model.window as usize).min(forecast.minutes.len()).max(1);
+    let start = |minute: usize| forecast.from.map(|from| nono_core::time::Utc(from.utc().0 + minute as i64 * 60_000));
+    let hour = |minute: usize| start(minute).map_or_else(String::new, |at| in_zone(at, &model.zone, "%H:%M"));
+    let cursor = (model.minute as usize).min(window - 1);
+    let bar = canvas.theme.bar();
+    let remark = format!("next {window} min {bar} cursor {}", hour(cursor));
+    let inner = pane(canvas, "Due per minute", &remark, false, area, buffer);
+    let values: Vec<f64> = forecast.minutes[..window].iter().map(|count| *count as f64).collect();
+    let room = usize::from(inner.width.saturating_sub(9));
+    let step = (room / window).max(1);
+    let spread: Vec<f64> = values.iter().flat_map(|value| std::iter::repeat_n(*value, step)).take(room).collect();
+    let height = usize::from(inner.height.saturating_sub(3)).max(1);
+    let most = words::count(chart::largest(&values) as u64);
+    let rows = chart::columns(canvas, &spread, height, None);
+    for (index, row) in rows.into_iter().enumerate() {
+        let label = if index == 0 { most.as_str() } else { "" };
+        let mut spans = vec![Span::raw(format!("{label:>6} {bar}"))];
+        spans.extend(row.spans);
+        line(Line::from(spans), Rect { y: inner.y + index as u16, height: 1, ..inner }, buffer);
+    }
+    // The cursor is a column of its own look, also where nothing is due.
+    let x = inner.x + 8 + (cursor * step) as u16;
+    let lit = Rect { x, y: inner.y, width: (step as u16).min(inner.right().saturating_sub(x)), height: height as u16 };
+    buffer.set_style(lit.intersection(inner), canvas.theme.selected());
+    let axis = inner.y + height as u16;
+    let quarter = (window / 4).max(1);
+    for minute in (0..window).step_by(quarter) {
+        let x = inner.x + 8 + (minute * step) as u16;
+        if x + 5 <= inner.right() {
+            line(Line::raw(hour(minute)), Rect { x, y: axis, width: 5, height: 1 }, buffer);
+        }
+    }
+    let told = Rect { y: axis + 1, height: inner.bottom().saturating_sub(axis + 1), ..inner };
+    below(herd(canvas, forecast, cursor), told, buffer);
+}
+
+/// The fullest second of the minute under the cursor, and what could be done about it.
+fn herd(canvas: &Canvas<'_>, forecast: &Forecast, cursor: usize) -> Vec<Line<'static>> {
+    let (model, theme) = (canvas.model, canvas.theme);
+    let Some((at, count)) = forecast.peaks.get(cursor).copied().flatten() else {
+        return vec![Line::styled(" nothing is due in this minute", theme.tone(Tone::Dim))];
+    };
+    let schedulers = model.shown().fleet.as_ref().map_or(0, |fleet| fleet.census.takers().count()).max(1) as u64;
+    let easy = EASY_SECOND * schedulers;
+    let when = in_zone(at.utc(), &model.zone, "%H:%M:%S");
+    let all = forecast.minutes.get(cursor).copied().unwrap_or(0);
+    let text = format!(" {} due, {} of them at {when}", words::count(all), words::count(count));
+    let crowd = forecast.next.iter().find(|due| due.at == at);
+    let groups = crowd.map(|due| due.groups.iter().map(|(prefix, count)| format!("{prefix} {}", words::count(*count))).collect::<Vec<_>>().join("   "));
+    let mut lines = vec![Line::raw(text)];
+    if count > easy {
+        let advice = format!(" more than {} in a second are sent late; a jitter spreads them: task update NAME --jitter 60s", words::count(easy));
+        lines.push(Line::styled(advice, theme.tone(Tone::Warn)));
+    } else if let Some(groups) = groups.filter(|groups| !groups.is_empty()) {
+        lines.push(Line::raw(format!(" largest: {groups}")));
+    }
+    lines
+}
+
+fn next(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Buffer) {
+    use Constraint::{Length, Min};
+    let model = canvas.model;
+    let counted = model.shown().tasks.counted_at.map_or_else(String::new, |at| format!("worked out {} ago", words::span(model.now.since(at))));
+    let inner = pane(canvas, "Next", &counted, canvas.has_keys(0), area, buffer);
+    let mut columns = vec![left("WHEN", Length(8)), left("IN", Length(8)), right("TASKS", Length(6)), left("TASK", Min(20))];
+    if inner.width >= WIDE - 2 {
+        columns.push(left("STATE", Length(14)));
+    }
+    if !is_narrow(inner) {
+        columns.push(left("OWNER", Length(14)));
+    }
+    table(canvas, TableId::Upcoming, &columns, inner, buffer, |place| {
+        let due = forecast.next.get(place)?;
+        let first = due.some.first()?;
+        let row = model.shown().tasks.rows.get(first);
+        let name = if due.count > 1 { format!("{first} and {} more", words::count(due.count - 1)) } else { first.to_string() };
+        let passed = model.now.0 > due.at.utc().0;
+        let values = columns.iter().map(|column| match column.title {
+            "WHEN" => plain(in_zone(due.at.utc(), &super::runs::zone(canvas), "%H:%M:%S")),
+            "IN" if passed => value("passed", canvas.theme.tone(Tone::Dim)),
+            "IN" => plain(words::span(due.at.utc().since(model.now))),
+            "TASKS" => plain(words::count(due.count)),
+            "TASK" => plain(name.clone()),
+            "STATE" => row.map_or_else(|| plain(""), |row| {
+                let mark = row.condition.mark();
+                value(canvas.theme.mark(mark), canvas.theme.tone(mark.tone))
+            }),
+            _ => plain(row.and_then(|row| row.owner.as_ref()).map_or_else(String::new, ToString::to_string)),
+        });
+        Some(values.collect())
+    });
+}
