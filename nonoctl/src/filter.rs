@@ -5,8 +5,9 @@
 //! from nor how they are shown. docs/filters.md is the rule book.
 //!
 //! Read in this order: `expression` (what a filter is), `term` and `field` (what can be asked), `parse` and `reading` over
-//! `scan` (how it is read), `subject` (tasks and runs as those who are asked).
+//! `scan` (how it is read), `subject` (tasks and runs as those who are asked), `complete` (what may be typed next).
 
+pub(crate) mod complete;
 mod error;
 mod expression;
 pub(crate) mod field;

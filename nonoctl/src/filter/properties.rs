@@ -145,4 +145,11 @@ proptest! {
         prop_assert!(!filter.matches(&unread) || filter.matches(&sample()));
         prop_assert!(filter.needs_rows() || filter.matches(&unread) == filter.matches(&sample()));
     }
+
+    #[test]
+    fn completion_replaces_what_ends_at_the_cursor(text in any_line(), cursor in 0_usize..60) {
+        let completion = complete::complete(&text, cursor, &complete::tests::vocabulary());
+        prop_assert!(text.get(completion.replaced.clone()).is_some(), "{:?}", completion);
+        prop_assert!(completion.replaced.end <= cursor);
+    }
 }
