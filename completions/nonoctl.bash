@@ -1401,7 +1401,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__run__subcmd__list)
-            opts="-o -q -v -y -h --task --state --scheduler --since --limit --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-o -q -v -y -h --task --state --scheduler --since --filter --limit --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1420,6 +1420,10 @@ _nonoctl() {
                     return 0
                     ;;
                 --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2215,7 +2219,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__list)
-            opts="-l -o -q -v -y -h --selector --limit --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-l -o -q -v -y -h --selector --filter --limit --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2226,6 +2230,10 @@ _nonoctl() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

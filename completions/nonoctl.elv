@@ -272,6 +272,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;task;list'= {
             cand -l 'Only tasks with these labels: key=value, key!=value, key, !key, joined by commas'
             cand --selector 'Only tasks with these labels: key=value, key!=value, key, !key, joined by commas'
+            cand --filter 'Only tasks that this query means, such as state:failing,late team=billing or lag>1s'
             cand --limit 'At most so many'
             cand --timeout 'The longest that one request may take'
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
@@ -294,6 +295,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;task;ls'= {
             cand -l 'Only tasks with these labels: key=value, key!=value, key, !key, joined by commas'
             cand --selector 'Only tasks with these labels: key=value, key!=value, key, !key, joined by commas'
+            cand --filter 'Only tasks that this query means, such as state:failing,late team=billing or lag>1s'
             cand --limit 'At most so many'
             cand --timeout 'The longest that one request may take'
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
@@ -492,6 +494,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --state 'Only in this state: waiting, running, retrying, or an outcome such as failed (repeat for more)'
             cand --scheduler 'Only of this scheduler, by name or id'
             cand --since 'Only runs due since this moment, or since so long ago'
+            cand --filter 'Only runs that this query means, such as state:failed,timed_out team=billing or lag>1s'
             cand --limit 'At most so many; 0 for all'
             cand --timeout 'The longest that one request may take'
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
@@ -508,14 +511,15 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -y 'Answer prompts with yes'
             cand --yes 'Answer prompts with yes'
             cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'nonoctl;run;ls'= {
             cand --task 'Only of these tasks (repeat for more)'
             cand --state 'Only in this state: waiting, running, retrying, or an outcome such as failed (repeat for more)'
             cand --scheduler 'Only of this scheduler, by name or id'
             cand --since 'Only runs due since this moment, or since so long ago'
+            cand --filter 'Only runs that this query means, such as state:failed,timed_out team=billing or lag>1s'
             cand --limit 'At most so many; 0 for all'
             cand --timeout 'The longest that one request may take'
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
@@ -532,8 +536,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -y 'Answer prompts with yes'
             cand --yes 'Answer prompts with yes'
             cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'nonoctl;run;get'= {
             cand --timeout 'The longest that one request may take'

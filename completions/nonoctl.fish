@@ -298,6 +298,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only tasks with these labels: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l filter -d 'Only tasks that this query means, such as state:failing,late team=billing or lag>1s' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
@@ -322,6 +323,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only tasks with these labels: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l filter -d 'Only tasks that this query means, such as state:failing,late team=billing or lag>1s' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l limit -d 'At most so many' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
@@ -524,6 +526,7 @@ missed\t''
 unknown\t''"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l scheduler -d 'Only of this scheduler, by name or id' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l since -d 'Only runs due since this moment, or since so long ago' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l filter -d 'Only runs that this query means, such as state:failed,timed_out team=billing or lag>1s' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l limit -d 'At most so many; 0 for all' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
@@ -546,7 +549,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_sub
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l ascii -d 'Nothing but ASCII in tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l task -d 'Only of these tasks (repeat for more)' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l state -d 'Only in this state: waiting, running, retrying, or an outcome such as failed (repeat for more)' -r -f -a "waiting\t''
 running\t''
@@ -560,6 +563,7 @@ missed\t''
 unknown\t''"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l scheduler -d 'Only of this scheduler, by name or id' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l since -d 'Only runs due since this moment, or since so long ago' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l filter -d 'Only runs that this query means, such as state:failed,timed_out team=billing or lag>1s' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l limit -d 'At most so many; 0 for all' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
@@ -582,7 +586,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_sub
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l ascii -d 'Nothing but ASCII in tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'

@@ -12,6 +12,7 @@ mod connect;
 pub mod dev;
 mod environment;
 mod error;
+mod filter;
 mod invocation;
 mod manifest;
 mod moment;

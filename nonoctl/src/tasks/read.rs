@@ -9,12 +9,15 @@ use nono_core::name::{MemberId, Partition, RunId, TaskName, TaskUid};
 use nono_core::node::{Cause, Folder, Listing, Node, Read, Record, Stat};
 use nono_core::run::TaskState;
 use nono_core::task::StoredTask;
+use nono_core::time::Utc;
 
 use super::open::OpenWork;
-use super::selector::Selector;
+use super::selector::{self, Selector};
 use super::view::TaskView;
 use crate::connect::{Cluster, unreadable};
 use crate::error::CommandError;
+use crate::filter::Filter;
+use crate::filter::subject::TaskSubject;
 use crate::invocation::Invocation;
 
 /// A task that is there and cannot be understood.
@@ -39,11 +42,26 @@ impl Census {
     /// The tasks that are meant; a label key that no task has is a warning.
     pub(crate) fn select(self, selector: Option<&Selector>, invocation: &Invocation) -> Self {
         let Some(selector) = selector else { return self };
-        let known: BTreeSet<&str> =
-            self.tasks.iter().flat_map(|task| task.labels().keys().map(String::as_str)).collect();
-        selector.unknown_keys(&known).into_iter().for_each(|line| invocation.warn(line));
+        selector.unknown_keys(&self.label_keys()).into_iter().for_each(|line| invocation.warn(line));
         let tasks = self.tasks.into_iter().filter(|task| selector.matches(task.labels())).collect();
         Self { tasks, broken: Vec::new() }
+    }
+
+    /// The tasks that a filter means. Of one that cannot be read only its name is known, and that.
+    pub(crate) fn filter(mut self, filter: &Filter, now: Utc) -> Self {
+        self.tasks.retain(|task| filter.matches(&TaskSubject::new(task, now)));
+        self.broken.retain(|broken| filter.matches(broken));
+        self
+    }
+
+    /// Warns of labels that a filter asks for and no task has.
+    pub(crate) fn warn_of_labels(&self, filter: &Filter, invocation: &Invocation) {
+        let unknown = selector::unknown_keys(filter.label_keys(), &self.label_keys());
+        unknown.into_iter().for_each(|line| invocation.warn(line));
+    }
+
+    fn label_keys(&self) -> BTreeSet<&str> {
+        self.tasks.iter().flat_map(|task| task.labels().keys().map(String::as_str)).collect()
     }
 }
 

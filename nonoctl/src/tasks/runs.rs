@@ -61,6 +61,20 @@ pub(crate) enum Standing {
 }
 
 impl Standing {
+    /// Every one, in the order of a run's life.
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Waiting,
+        Self::Running,
+        Self::Retrying,
+        Self::Ended(Outcome::Succeeded),
+        Self::Ended(Outcome::Failed),
+        Self::Ended(Outcome::TimedOut),
+        Self::Ended(Outcome::Cancelled),
+        Self::Ended(Outcome::Skipped),
+        Self::Ended(Outcome::Missed),
+        Self::Ended(Outcome::Unknown),
+    ];
+
     /// As shown.
     pub(crate) const fn mark(self) -> Mark {
         match self {

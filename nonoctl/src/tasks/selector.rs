@@ -42,14 +42,19 @@ impl Selector {
 
     /// What to say of keys that no task has: `no task has label key teem (team?)`.
     pub(crate) fn unknown_keys(&self, known: &BTreeSet<&str>) -> Vec<String> {
-        let unknown = self.terms.iter().map(Term::key).filter(|key| !known.contains(key));
-        unknown
-            .map(|key| match words::nearest(key, known.iter().copied()).first() {
-                Some(guess) => format!("no task has label key {key} ({guess}?)"),
-                None => format!("no task has label key {key}"),
-            })
-            .collect()
+        unknown_keys(self.terms.iter().map(Term::key), known)
     }
+}
+
+/// What to say of those of these keys that no task has.
+pub(crate) fn unknown_keys<'a>(keys: impl IntoIterator<Item = &'a str>, known: &BTreeSet<&str>) -> Vec<String> {
+    let unknown = keys.into_iter().filter(|key| !known.contains(key));
+    unknown
+        .map(|key| match words::nearest(key, known.iter().copied()).first() {
+            Some(guess) => format!("no task has label key {key} ({guess}?)"),
+            None => format!("no task has label key {key}"),
+        })
+        .collect()
 }
 
 impl FromStr for Selector {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use nono_core::name::{MemberId, Partition, RunId, RunKey, TaskName};
 use nono_core::node::Stat;
-use nono_core::run::{MissedEntry, RunOutcome, TaskState};
+use nono_core::run::{MissedEntry, Outcome, RunOutcome, TaskState};
 use nono_core::task::StoredTask;
 use nono_core::task::edit::to_manifest;
 use nono_core::time::{Instant, Utc};
@@ -60,6 +60,10 @@ pub(crate) enum TaskCondition {
 }
 
 impl TaskCondition {
+    /// Every one, in the order in which they win.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Unreadable, Self::Paused, Self::Late, Self::Running, Self::Failing, Self::Ok];
+
     /// The word, as shown and in JSON.
     pub(crate) const fn word(self) -> &'static str {
         match self {
@@ -128,7 +132,7 @@ impl TaskView {
             return TaskCondition::Running;
         }
         match self.health() {
-            Some(outcome) if outcome.outcome != nono_core::run::Outcome::Succeeded => TaskCondition::Failing,
+            Some(outcome) if outcome.outcome != Outcome::Succeeded => TaskCondition::Failing,
             _ => TaskCondition::Ok,
         }
     }
@@ -190,6 +194,32 @@ impl TaskView {
         self.outcomes().next().map(|outcome| outcome.started_at.unwrap_or(outcome.ended_at))
     }
 
+    /// How late it is: now, or its newest run that was sent.
+    pub(crate) fn lag(&self, now: Utc) -> Option<Duration> {
+        let newest = || self.outcomes().find_map(|outcome| outcome.lateness_ms);
+        let newest = || newest().map(|millis| Duration::from_millis(u64::try_from(millis).unwrap_or(0)));
+        self.late_since(now).map(|since| now.since(since)).or_else(newest)
+    }
+
+    /// The median duration of the runs that succeeded, of those that it keeps.
+    pub(crate) fn p50(&self) -> Option<Duration> {
+        let succeeded = self.outcomes().filter(|outcome| outcome.outcome == Outcome::Succeeded);
+        let mut spans: Vec<Duration> =
+            succeeded.filter_map(|outcome| Some(outcome.ended_at.since(outcome.started_at?))).collect();
+        spans.sort_unstable();
+        spans.get(spans.len().saturating_sub(1) / 2).copied()
+    }
+
+    /// How many runs in a row have not succeeded, of those that tell health.
+    pub(crate) fn failures_in_a_row(&self) -> u64 {
+        self.state.as_ref().map_or(0, |state| state.failures_in_a_row)
+    }
+
+    /// Bytes of its record.
+    pub(crate) fn size(&self) -> u32 {
+        self.stat.bytes
+    }
+
     /// How it is, for programs.
     pub(crate) fn status(&self, now: Utc) -> Value {
         let last = self.outcomes().next().map(outcome_document);
@@ -204,7 +234,7 @@ impl TaskView {
             "next": self.next(now),
             "last": last,
             "openRuns": open,
-            "failuresInARow": self.state.as_ref().map_or(0, |state| state.failures_in_a_row),
+            "failuresInARow": self.failures_in_a_row(),
             "totals": self.state.as_ref().map(|state| state.totals).unwrap_or_default(),
         });
         if let (Some(why), Some(status)) = (&self.spoilt, status.as_object_mut()) {

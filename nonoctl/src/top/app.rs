@@ -6,6 +6,7 @@ pub(crate) mod attention;
 pub(crate) mod dialog;
 pub(crate) mod happened;
 pub(crate) mod lists;
+pub(crate) mod subjects;
 pub(crate) mod table;
 pub(crate) mod tasks;
 pub(crate) mod trend;

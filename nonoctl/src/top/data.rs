@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use nono_core::cluster::Change;
-use nono_core::name::{MemberId, Partition, RunId, SchedulerName, TaskName};
+use nono_core::name::{MemberId, RunId, SchedulerName, TaskName};
 use nono_core::run::Outcome;
 use nono_core::time::{Instant, Utc};
 
@@ -27,8 +27,6 @@ pub(crate) enum News {
     Catalogue(Arc<Catalogue>),
     /// Tasks read as they are now; those that were asked for and are gone are missing from `rows`.
     Rows {
-        /// When they were read.
-        at: Utc,
         /// Which were asked for.
         asked: Vec<TaskName>,
         /// What was found.
@@ -363,12 +361,4 @@ pub(crate) struct SeenRun {
     pub(crate) duration_ms: Option<i64>,
     /// The last attempt's number.
     pub(crate) attempts: u32,
-}
-
-impl Fleet {
-    /// The partitions of a member.
-    pub(crate) fn partitions_of(&self, id: &MemberId) -> &[Partition] {
-        let found = self.census.schedulers.iter().find(|scheduler| scheduler.id == *id);
-        found.map_or(&[], |scheduler| scheduler.partitions.as_slice())
-    }
 }

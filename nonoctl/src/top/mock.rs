@@ -47,7 +47,7 @@ pub(super) fn rows(tasks: usize, asked: &[TaskName], now: Utc) -> News {
     let mut labels = Labels::default();
     let numbers = asked.iter().filter_map(|name| plans::number(name, tasks));
     let rows = numbers.map(|number| row_of(&view(number, now), now, &mut labels)).collect();
-    News::Rows { at: now, asked: asked.to_vec(), rows }
+    News::Rows { asked: asked.to_vec(), rows }
 }
 
 /// Plays a cluster until the screen is gone.

@@ -9,7 +9,7 @@ use super::args::TopArgs;
 use super::data::Link;
 use super::keys::KeyMap;
 use crate::error::CommandError;
-use crate::filter::Filter;
+use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 
 /// Nothing is known yet.
@@ -50,8 +50,8 @@ pub(super) fn model(args: &TopArgs, invocation: &Invocation, keys: KeyMap) -> Re
     model.mouse = args.mouse;
     model.screens = vec![Screen::View(view)];
     if let Some(text) = &args.filter {
-        let filter = Filter::parse(text).map_err(|error| CommandError::usage(format!("--filter: {error}")))?;
-        let view = if view == View::Runs { View::Runs } else { View::Tasks };
+        let (view, kind) = if view == View::Runs { (View::Runs, Kind::Run) } else { (View::Tasks, Kind::Task) };
+        let filter = Filter::of_flag(Some(text), kind)?;
         model.filters.insert(view, Filtering { text: text.clone(), filter, error: None, problems: false });
     }
     Ok(model)

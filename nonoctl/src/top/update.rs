@@ -240,6 +240,5 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(crate) use self::boxes::menu;
-pub(crate) use self::changes::as_command;
 pub(crate) use self::moves::sortable;
 pub(crate) use self::palette::COMMANDS;

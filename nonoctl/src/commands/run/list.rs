@@ -9,6 +9,8 @@ use nono_core::time::Utc;
 
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
+use crate::filter::subject::RunSubject;
+use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::{List, Report};
 use crate::tasks::read;
@@ -21,7 +23,9 @@ use crate::words::{self, Since};
 #[command(after_help = "Examples:\n  \
     nonoctl run list\n  \
     nonoctl run list --state failed --state timed_out --since 24h\n  \
-    nonoctl run list --state running --scheduler sched-a1 -o json")]
+    nonoctl run list --state running --scheduler sched-a1 -o json\n  \
+    nonoctl run list --filter 'billing !state:succeeded'\n  \
+    nonoctl run list --filter 'team=web (lag>1s or took>10m or tries>1)' --limit 0")]
 pub(crate) struct Args {
     /// Only of these tasks (repeat for more)
     #[arg(long, value_name = "NAME", value_parser = crate::tasks::task_name)]
@@ -35,6 +39,12 @@ pub(crate) struct Args {
     /// Only runs due since this moment, or since so long ago
     #[arg(long, value_name = "TIME|DURATION", value_parser = words::since)]
     since: Option<Since>,
+    /// Only runs that this query means, such as state:failed,timed_out team=billing or lag>1s
+    ///
+    /// Terms: a part of the task's name, ~letters of it, name=/regex/, state:failed,timed_out, team=billing (a label of the
+    /// task), owner:sched-c3, lag>1s, took>10m, tries>1. A space means and; or, ( ) and ! for not join them.
+    #[arg(long, value_name = "QUERY")]
+    filter: Option<String>,
     /// At most so many; 0 for all
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
@@ -74,9 +84,10 @@ impl State {
 }
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
+    let filter = Filter::of_flag(args.filter.as_deref(), Kind::Run)?;
     let cluster = invocation.cluster().await?;
     let now = invocation.now();
-    let work = newest(args, &cluster, now);
+    let work = newest(args, &filter, &cluster, now);
     let (runs, all) = invocation.progress().during("reading runs", work).await?;
     let summary = format!("{} of {}.", words::count(runs.len() as u64), words::counted(all, "run"));
     invocation.print(&Report::List(List {
@@ -94,12 +105,20 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
 const PARTITIONS: usize = 32;
 
 /// The newest runs that match, and how many match in all.
-async fn newest(args: &Args, cluster: &Cluster, now: Utc) -> Result<(Vec<RunView>, u64), CommandError> {
+async fn newest(
+    args: &Args,
+    filter: &Filter,
+    cluster: &Cluster,
+    now: Utc,
+) -> Result<(Vec<RunView>, u64), CommandError> {
     let mut kept: Vec<RunView> = Vec::new();
     let mut all = 0;
     for tasks in batches(args, cluster).await? {
         let tasks = tasks.read(cluster).await?;
-        let runs = tasks.iter().flat_map(|task| runs_of(task, now)).filter(|run| matches(args, run, now));
+        let runs = tasks.iter().flat_map(|task| {
+            let is_meant = |run: &RunView| filter.matches(&RunSubject::new(run, Some(task.labels()), now));
+            runs_of(task, now).filter(move |run| matches(args, run, now) && is_meant(run))
+        });
         let before = kept.len();
         kept.extend(runs);
         all += (kept.len() - before) as u64;

@@ -6,6 +6,7 @@ use nono_core::time::Utc;
 use serde_json::json;
 
 use crate::error::{CommandError, Exit};
+use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::cell::{Cell, Mark};
 use crate::output::paint::{Glyph, Tone};
@@ -23,20 +24,31 @@ use crate::words;
 #[command(after_help = "Examples:\n  \
     nonoctl task list\n  \
     nonoctl task list -l team=web -o wide\n  \
+    nonoctl task list --filter 'state:failing,late team=billing'\n  \
+    nonoctl task list --filter 'billing !(state:ok or state:paused)'\n  \
+    nonoctl task list --filter 'fails>3 or lag>1s or next<15m' -o name\n  \
     nonoctl task list -o yaml > backup.yaml")]
 pub(crate) struct Args {
     /// Only tasks with these labels: key=value, key!=value, key, !key, joined by commas
     #[arg(short = 'l', long, value_name = "SELECTOR")]
     selector: Option<Selector>,
+    /// Only tasks that this query means, such as state:failing,late team=billing or lag>1s
+    ///
+    /// Terms: a part of the name, ~letters of it, name=/regex/, state:failing,late, team=billing (a label), owner:sched-c3,
+    /// lag>1s, p50>=10m, fails>3, next<15m, last>1d, size>4k. A space means and; or, ( ) and ! for not join them.
+    #[arg(long, value_name = "QUERY")]
+    filter: Option<String>,
     /// At most so many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 }
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
+    let filter = Filter::of_flag(args.filter.as_deref(), Kind::Task)?;
     let cluster = invocation.cluster().await?;
     let census = invocation.progress().during("reading tasks", read::all(&cluster)).await?;
-    let census = census.select(args.selector.as_ref(), invocation);
+    census.warn_of_labels(&filter, invocation);
+    let census = census.select(args.selector.as_ref(), invocation).filter(&filter, invocation.now());
     for broken in &census.broken {
         invocation.warn(format_args!("task {} cannot be read: {}", broken.name, words::harmless(&broken.why)));
     }
@@ -57,9 +69,9 @@ fn list(args: &Args, census: &Census, now: Utc) -> List {
 }
 
 fn empty(args: &Args) -> String {
-    match args.selector {
-        Some(_) => "No tasks match.".to_owned(),
-        None => "No tasks. Add one: nonoctl task add --help".to_owned(),
+    match (&args.selector, &args.filter) {
+        (None, None) => "No tasks. Add one: nonoctl task add --help".to_owned(),
+        _ => "No tasks match.".to_owned(),
     }
 }
 

@@ -1,11 +1,15 @@
 //! The table of states, row by row, on tasks made by hand.
 
 use nono_core::name::{Epoch, MemberId, TaskUid};
-use nono_core::run::{Delivery, FORMAT, Outcome, Phase, RunEntry, RunRecord, Trigger};
+use nono_core::run::{Delivery, FORMAT, Phase, RunEntry, RunRecord, Trigger};
 use nono_core::task::{Unknown, edit};
 use serde_json::json;
 
 use super::*;
+use crate::filter::subject::{RunSubject, TaskSubject};
+use crate::filter::{Filter, Kind};
+use crate::tasks::read::{BrokenTask, Census};
+use crate::tasks::runs::RunView;
 
 const MINUTE: i64 = 60_000;
 
@@ -222,4 +226,92 @@ fn a_schedule_is_one_cell() {
     assert_eq!(with(json!({ "every": "10m" })), "every 10m");
     let at = ["2030-12-24T18:00:00Z", "2030-12-25T18:00:00Z"];
     assert_eq!(with(json!({ "at": at })), "at 2030-12-24T18:00:00Z and 1 more");
+}
+
+/// Runs of 1 s, 2 s, … that succeeded, and one of an hour that did not.
+fn with_durations(succeeded: u64) -> TaskView {
+    let mut view = task(json!({}));
+    let outcomes = &mut view.state.as_mut().unwrap().outcomes;
+    outcomes.push_back(lasting(3_600, Outcome::TimedOut));
+    outcomes.extend((1..=succeeded).rev().map(|seconds| lasting(seconds, Outcome::Succeeded)));
+    view
+}
+
+fn lasting(seconds: u64, became: Outcome) -> RunOutcome {
+    let mut outcome = outcome("2026-11-24T11:00:00Z", became);
+    outcome.ended_at = outcome.started_at.unwrap() + Duration::from_secs(seconds);
+    outcome
+}
+
+#[test]
+fn the_median_is_of_runs_that_succeeded() {
+    for (succeeded, seconds) in [(0, None), (1, Some(1)), (2, Some(1)), (3, Some(2)), (20, Some(10))] {
+        assert_eq!(with_durations(succeeded).p50(), seconds.map(Duration::from_secs), "{succeeded} runs");
+    }
+}
+
+#[test]
+fn a_task_lags_as_much_as_it_is_late_now_or_else_as_its_newest_run() {
+    assert_eq!(task(json!({})).lag(now()), None);
+    let mut view = with_outcomes(&[Outcome::Succeeded, Outcome::Succeeded]);
+    assert_eq!(view.lag(now()), Some(Duration::from_millis(12)));
+    view.state.as_mut().unwrap().outcomes[1].lateness_ms = Some(-3);
+    assert_eq!(view.lag(now()), Some(Duration::ZERO), "clocks may differ");
+    assert_eq!(with_open("2026-11-24T12:00:05Z", None).lag(now()), Some(Duration::from_secs(5)));
+}
+
+fn is_meant(query: &str, view: &TaskView) -> bool {
+    Filter::parse_for(query, Kind::Task).unwrap().matches(&TaskSubject::new(view, now()))
+}
+
+#[test]
+fn a_filter_asks_a_task() {
+    let mut view = with_durations(3);
+    view.stored.task.labels.insert("team".to_owned(), "web".to_owned());
+    view.stat.bytes = 5_000;
+    view.state.as_mut().unwrap().failures_in_a_row = 4;
+    for query in [
+        "web.p state:ok team=web tier!=gold owner:sched-a1",
+        "lag=12ms p50=2s fails>3 next=50s last=1h10s size>4k",
+        "!(state:failing,late or last>1d or next<15s)",
+    ] {
+        assert!(is_meant(query, &view), "{query}");
+    }
+}
+
+#[test]
+fn a_filter_does_not_know_what_stands_in_a_state_that_cannot_be_read() {
+    let mut view = task(json!({}));
+    view.spoilt = Some("it is empty".to_owned());
+    assert!(is_meant("state:unreadable ping size=0", &view));
+    for query in ["fails=0", "!fails=0", "next<1d", "!next<1d", "!last<1d", "!p50>1s"] {
+        assert!(!is_meant(query, &view), "{query}");
+    }
+    let broken = BrokenTask { name: "web.ping".parse().unwrap(), why: "it is empty".to_owned() };
+    let is_meant = |query| Filter::parse(query).unwrap().matches(&broken);
+    assert!(is_meant("state:unreadable") && is_meant("ping") && !is_meant("!team=web") && !is_meant("!owner:a"));
+}
+
+#[test]
+fn a_filter_leaves_the_tasks_that_it_means_those_that_cannot_be_read_included() {
+    let broken = BrokenTask { name: "web.odd".parse().unwrap(), why: "it is empty".to_owned() };
+    let census = Census { tasks: vec![task(json!({})), with_outcomes(&[Outcome::Failed])], broken: vec![broken] };
+    for (query, tasks, broken) in [("", 2, 1), ("web", 2, 1), ("state:failing", 1, 0), ("state:unreadable", 0, 1)] {
+        let left = census.clone().filter(&Filter::parse(query).unwrap(), now());
+        assert_eq!((left.tasks.len(), left.broken.len()), (tasks, broken), "{query}");
+    }
+}
+
+#[test]
+fn a_filter_asks_a_run() {
+    let view = with_durations(0);
+    let mut ended = outcome("2026-11-24T11:00:00Z", Outcome::TimedOut);
+    ended.attempts = 3;
+    let run = RunView::ended(view.name(), None, &ended);
+    let labels = BTreeMap::from([("team".to_owned(), "web".to_owned())]);
+    let is_meant = |query: &str, labels| {
+        Filter::parse_for(query, Kind::Run).unwrap().matches(&RunSubject::new(&run, labels, now()))
+    };
+    assert!(is_meant("web state:timed_out team=web owner=sched-a1 lag=12ms took=2s tries>2", Some(&labels)));
+    assert!(!is_meant("state:running", None) && !is_meant("team=web", None) && !is_meant("!team=web", None));
 }

@@ -1,6 +1,6 @@
 //! What needs attention, the worst first, each with the next step: from what the schedulers publish.
 
-use nono_core::name::{MemberId, TaskName};
+use nono_core::name::MemberId;
 use nono_core::time::Utc;
 
 use crate::commands::scheduler::census::State;
@@ -127,7 +127,3 @@ fn seen(facts: &Facts, kind: &str, object: &str) -> Option<Utc> {
     facts.happened.iter().find(|it| it.kind == kind && it.object == object && it.bad).map(|it| it.at)
 }
 
-/// The name in `task web.ping`.
-pub(crate) fn task_of(object: &str) -> Option<TaskName> {
-    object.strip_prefix("task ").and_then(|name| name.parse().ok())
-}

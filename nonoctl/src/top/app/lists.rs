@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 
 use nono_core::name::{MemberId, RunId};
 
+use super::subjects::RunFacts;
 use super::attention::{self, Problem};
 use super::{Facts, Model, Object, Screen, TableId, View};
 use crate::commands::scheduler::census::Scheduler;
-use crate::filter::{RunFacts, Subject};
 use crate::tasks::runs::RunView;
 use crate::top::data::SeenRun;
 
@@ -155,10 +155,9 @@ fn by_column(column: usize, a: &Scheduler, b: &Scheduler) -> Ordering {
 pub(crate) fn runs(model: &Model) -> impl Iterator<Item = &SeenRun> {
     let filtering = model.filters.get(&View::Runs);
     let facts: &Facts = model.shown();
-    let now = model.now;
     facts.runs.iter().filter(move |run| {
         filtering.is_none_or(|filtering| {
-            (!filtering.problems || run.is_failure()) && filtering.filter.matches(&RunFacts { run, now } as &dyn Subject)
+            (!filtering.problems || run.is_failure()) && filtering.filter.matches(&RunFacts(run))
         })
     })
 }

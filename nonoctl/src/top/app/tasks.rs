@@ -10,8 +10,9 @@ use std::sync::Arc;
 use nono_core::name::TaskName;
 use nono_core::time::Utc;
 
-use crate::filter::{Filter, TaskFacts};
+use crate::filter::Filter;
 use crate::tasks::view::TaskCondition;
+use crate::top::app::subjects::TaskFacts;
 use crate::top::data::{Catalogue, Forecast, TaskRow};
 
 /// See the module.
@@ -147,10 +148,6 @@ impl TaskList {
         self.made_for = None;
     }
 
-    /// Has the order worked out anew at the next [`Self::arrange`].
-    pub(crate) fn disarrange(&mut self) {
-        self.made_for = None;
-    }
 
     /// Puts them in order, unless they are.
     pub(crate) fn arrange(&mut self, by: OrderBy, filter: &Filter, now: Utc) {

@@ -265,7 +265,7 @@ impl<'a> Work<'a> {
                 Ok(views) => {
                     let now = wall_clock();
                     let rows = views.iter().map(|view| census::row_of(view, now, &mut self.labels)).collect();
-                    self.tell(News::Rows { at: now, asked: wants.rows, rows });
+                    self.tell(News::Rows { asked: wants.rows, rows });
                 }
                 Err(error) => self.fail(&error),
             }

@@ -4,7 +4,8 @@ use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent};
 use tui_input::backend::crossterm::EventHandler;
 
 use super::{Effect, act, applies, moves, palette};
-use crate::filter::Filter;
+use crate::filter::complete::{Vocabulary, complete as offers};
+use crate::filter::{Filter, Kind};
 use crate::top::app::dialog::Focus;
 use crate::top::app::{Filtering, Model, Object, Overlay, Palette, Screen, View};
 use crate::top::data::Order;
@@ -171,7 +172,8 @@ fn filter_changed(model: &mut Model) -> Vec<Effect> {
 /// A filter for a view; one that cannot be understood leaves the last good one in force.
 pub(crate) fn set_filter(model: &mut Model, view: View, text: String) -> Vec<Effect> {
     let filtering = model.filters.entry(view).or_default();
-    match Filter::parse(&text) {
+    let kind = if view == View::Runs { Kind::Run } else { Kind::Task };
+    match Filter::parse_for(&text, kind) {
         Ok(filter) => {
             filtering.filter = filter;
             filtering.error = None;
@@ -192,28 +194,44 @@ fn unless_counted(model: &mut Model) -> Vec<Effect> {
 
 fn complete(model: &mut Model) -> Vec<Effect> {
     let vocabulary = vocabulary(model);
-    let Some(input) = &mut model.filter_box else { return Vec::new() };
+    let Some(input) = &model.filter_box else { return Vec::new() };
     let text = input.value().to_owned();
     let cursor = text.char_indices().nth(input.cursor()).map_or(text.len(), |(at, _)| at);
-    if let Some(completed) = crate::filter::complete_first(&text, cursor, &vocabulary) {
-        model.filter_box = Some(completed.into());
-        return filter_changed(model);
+    match completed(&text, cursor, &vocabulary) {
+        Some(completed) => {
+            model.filter_box = Some(completed.into());
+            filter_changed(model)
+        }
+        None => Vec::new(),
     }
-    Vec::new()
+}
+
+/// The text up to the cursor with as much more as all that could follow has in common, and what stood behind it.
+pub(crate) fn completed(text: &str, cursor: usize, vocabulary: &Vocabulary) -> Option<String> {
+    let offered = offers(text, cursor, vocabulary);
+    let words: Vec<&String> = offered.words.iter().collect();
+    let shared = palette::common(&words)?;
+    let typed = &text[offered.replaced.clone()];
+    (shared.len() > typed.len() || (words.len() == 1 && shared != typed))
+        .then(|| format!("{}{shared}{}", &text[..offered.replaced.start], &text[offered.replaced.end..]))
 }
 
 /// What can be completed: names, labels, owners.
-pub(crate) fn vocabulary(model: &Model) -> crate::filter::Vocabulary {
+pub(crate) fn vocabulary(model: &Model) -> Vocabulary {
     let tasks = &model.facts.tasks;
-    let names = tasks.catalogue.iter().flat_map(|catalogue| catalogue.names.iter().map(ToString::to_string)).collect();
     let mut labels = std::collections::BTreeMap::<String, std::collections::BTreeSet<String>>::new();
     for row in tasks.rows.values().take(5_000) {
         for (key, value) in row.labels.iter() {
             labels.entry(key.clone()).or_default().insert(value.clone());
         }
     }
-    let owners = model.facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers).map(|one| one.id.to_string()).collect();
-    crate::filter::Vocabulary { names, labels, owners }
+    let schedulers = model.facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers);
+    Vocabulary {
+        kind: if model.screen().view() == View::Runs { Kind::Run } else { Kind::Task },
+        names: tasks.catalogue.iter().flat_map(|catalogue| catalogue.names.iter().cloned()).collect(),
+        labels,
+        owners: schedulers.map(|one| one.member.name.to_string()).collect(),
+    }
 }
 
 /// Problems only, or all again.

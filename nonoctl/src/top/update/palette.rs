@@ -120,7 +120,7 @@ pub(super) fn complete(model: &Model, text: &str) -> Option<String> {
         "tasks" | "runs" => {
             let (at, vocabulary) = (head.find(' ')? + 1, boxes::vocabulary(model));
             let filter = &text[at..];
-            return crate::filter::complete_first(filter, filter.len(), &vocabulary).map(|done| format!("{}{done}", &text[..at]));
+            return boxes::completed(filter, filter.len(), &vocabulary).map(|done| format!("{}{done}", &text[..at]));
         }
         _ => return None,
     };
@@ -132,7 +132,7 @@ pub(super) fn complete(model: &Model, text: &str) -> Option<String> {
     })
 }
 
-fn common(words: &[&String]) -> Option<String> {
+pub(super) fn common(words: &[&String]) -> Option<String> {
     let (first, rest) = words.split_first()?;
     let agrees = |end: usize| rest.iter().all(|word| word.starts_with(&first[..end]));
     let ends = first.char_indices().map(|(at, letter)| at + letter.len_utf8());
