@@ -36,6 +36,14 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
+    /// Reads a filter for rows of any kind; an empty text means all rows.
+    ///
+    /// # Errors
+    /// Says where it cannot be read and what is wanted there.
+    #[cfg(test)]
+    pub(crate) fn parse(text: &str) -> Result<Self, FilterError> {
+        Self::parse_for(text, Kind::Any)
+    }
 
     /// Reads a filter for rows of one kind: what these do not have is an error, and not a filter that nothing matches.
     ///
