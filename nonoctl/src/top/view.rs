@@ -70,6 +70,9 @@ pub(crate) fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Heigh
     let area = frame.area();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         states::too_small(&canvas, area, frame.buffer_mut());
+        if theme.ascii {
+            to_ascii(frame.buffer_mut());
+        }
         return heights.into_inner();
     }
     let [title, tabs, body, news, legend] = frame::rows(area);
@@ -85,10 +88,29 @@ pub(crate) fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Heigh
     if let Some(overlay) = &model.overlay {
         draw_overlay(&canvas, overlay, area, body, buffer);
     }
+    if theme.ascii {
+        to_ascii(buffer);
+    }
     if let Some(at) = cursor(&canvas, area, body, news) {
         frame.set_cursor_position(at);
     }
     heights.into_inner()
+}
+
+/// Whatever the pieces drew: a terminal without UTF-8 gets nothing else.
+fn to_ascii(buffer: &mut ratatui::buffer::Buffer) {
+    for cell in buffer.content.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
+        let plain = match cell.symbol() {
+            "…" => ".",
+            "↑" => "^",
+            "↓" => "v",
+            "←" => "<",
+            "→" => ">",
+            "±" => "~",
+            _ => "?",
+        };
+        cell.set_symbol(plain);
+    }
 }
 
 /// Whether what is shown is what was, and not what is.
@@ -147,3 +169,6 @@ pub(crate) fn line<'a>(text: impl Into<ratatui::text::Line<'a>>, area: Rect, buf
         text.into().render(Rect { height: 1, ..area }, buffer);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -231,7 +231,7 @@ mod tests {
     fn forecast(tasks: &[(&str, &str)]) -> Forecast {
         let now = Utc(1_764_115_200_000); // a whole hour
         let tasks = tasks.iter().map(|(name, cron)| {
-            (name.parse().unwrap(), Schedule::new(Schedule::cron(*cron).spec().clone()).unwrap_or_else(|_| Schedule::cron(*cron)))
+            (name.parse().unwrap(), Schedule::new(nono_core::schedule::Kind::cron(*cron).spec()).unwrap())
         });
         forecast_of(tasks, now)
     }

@@ -46,17 +46,17 @@ fn zookeeper(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     if facts.servers.is_empty() {
         return states::middle(vec![Line::styled("asking the servers", theme.tone(Tone::Dim))], inner, buffer);
     }
-    let head = format!(" {:<22}{:<12}{:<10}{:>7}{:>7}{:>6}", "SERVER", "ROLE", "RELEASE", "RTT", "CONNS", "QUEUE");
+    let head = format!(" {:<19}{:<11}{:<8}{:>6}{:>6}{:>6}", "SERVER", "ROLE", "RELEASE", "RTT", "CONNS", "QUEUE");
     let mut lines = vec![Line::styled(head, theme.tone(Tone::Dim))];
     for server in &facts.servers {
         lines.push(match &server.why_down {
-            Some(why) => Line::styled(format!(" {:<22}{}", server.host, words::harmless(why)), theme.tone(Tone::Bad)),
+            Some(why) => Line::styled(format!(" {:<19}{}", server.host, words::harmless(why)), theme.tone(Tone::Bad)),
             None => {
                 let text = |value: &Option<String>| value.as_deref().unwrap_or("-").to_owned();
                 let number = |value: Option<u64>| value.map_or_else(|| "-".to_owned(), words::count);
                 let trip = server.round_trip.map_or_else(|| "-".to_owned(), words::took);
                 Line::raw(format!(
-                    " {:<22}{:<12}{:<10}{trip:>7}{:>7}{:>6}",
+                    " {:<19}{:<11}{:<8}{trip:>6}{:>6}{:>6}",
                     server.host,
                     text(&server.role),
                     text(&server.version),

@@ -15,9 +15,63 @@ use crate::top::app::dialog::{Dialog, Focus};
 const WIDTH: u16 = 76;
 const REASON: &str = " Reason (kept in the history): ";
 
-fn place(dialog: &Dialog, command: &str, body: Rect) -> Rect {
-    let rows = dialog.lines.len() + wrapped(&dialog.same_as(command), WIDTH.min(body.width)).len() + 6 + 2 * usize::from(dialog.confirm.is_some());
-    middle(body, WIDTH, rows as u16 + 2)
+/// What a line of the question is: where there is little room, the least important go first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Part {
+    Blank,
+    Same,
+    Detail,
+    First,
+    Reason,
+    Wanted,
+    Typed,
+    Buttons,
+}
+
+type Lines = Vec<(Part, Line<'static>)>;
+
+/// The question in a body of this size: where it stands, and its lines as far as they fit.
+fn layout(canvas: &Canvas<'_>, dialog: &Dialog, body: Rect) -> (Rect, Lines) {
+    let width = WIDTH.min(body.width);
+    let mut lines = lines(canvas, dialog, width);
+    let room = usize::from(body.height.saturating_sub(2));
+    for part in [Part::Blank, Part::Same, Part::Detail] {
+        while lines.len() > room {
+            match lines.iter().rposition(|(of, _)| *of == part) {
+                Some(at) => drop(lines.remove(at)),
+                None => break,
+            }
+        }
+    }
+    (middle(body, width, lines.len() as u16 + 2), lines)
+}
+
+fn lines(canvas: &Canvas<'_>, dialog: &Dialog, width: u16) -> Lines {
+    let theme = canvas.theme;
+    let room = usize::from(width.saturating_sub(2));
+    let mut lines: Lines = Vec::new();
+    for (index, text) in dialog.lines.iter().enumerate() {
+        let part = if index == 0 { Part::First } else { Part::Detail };
+        lines.push((part, Line::raw(shortened(&format!(" {text}"), room, theme.ellipsis()))));
+    }
+    lines.push((Part::Blank, Line::raw("")));
+    if let Some(reason) = &dialog.reason {
+        let typed = scrolled(reason, room.saturating_sub(REASON.len())).0;
+        lines.push((Part::Reason, field(canvas, REASON, &typed, dialog.focus == Focus::Reason)));
+    }
+    if let Some((wanted, input)) = &dialog.confirm {
+        lines.push((Part::Wanted, Line::raw(format!(" Type {wanted} to go on:"))));
+        let typed = scrolled(input, room.saturating_sub(4)).0;
+        lines.push((Part::Typed, field(canvas, "   ", &typed, dialog.focus == Focus::Confirm)));
+    }
+    lines.push((Part::Blank, Line::raw("")));
+    lines.push((Part::Same, Line::styled(" Same as:", theme.tone(Tone::Dim))));
+    for text in wrapped(&dialog.same_as(&canvas.model.command), width) {
+        lines.push((Part::Same, Line::styled(format!("   {text}"), theme.tone(Tone::Dim))));
+    }
+    lines.push((Part::Blank, Line::raw("")));
+    lines.push((Part::Buttons, buttons(canvas, dialog)));
+    lines
 }
 
 /// A command over several lines, as a shell takes it.
@@ -41,28 +95,10 @@ fn wrapped(command: &str, width: u16) -> Vec<String> {
 
 /// Draws it.
 pub(super) fn draw(canvas: &Canvas<'_>, dialog: &Dialog, body: Rect, buffer: &mut Buffer) {
-    let theme = canvas.theme;
-    let area = place(dialog, &canvas.model.command, body);
+    let (area, lines) = layout(canvas, dialog, body);
     Clear.render(area, buffer);
     let inner = pane(canvas, &dialog.title, "", true, area, buffer);
-    let room = usize::from(inner.width);
-    let mut lines: Vec<Line<'static>> =
-        dialog.lines.iter().map(|text| Line::raw(shortened(&format!(" {text}"), room, theme.ellipsis()))).collect();
-    lines.push(Line::raw(""));
-    if let Some(reason) = &dialog.reason {
-        lines.push(field(canvas, REASON, &scrolled(reason, room.saturating_sub(REASON.len())).0, dialog.focus == Focus::Reason));
-    }
-    if let Some((wanted, typed)) = &dialog.confirm {
-        lines.push(Line::raw(format!(" Type {wanted} to go on:")));
-        lines.push(field(canvas, "   ", &scrolled(typed, room.saturating_sub(4)).0, dialog.focus == Focus::Confirm));
-    }
-    lines.push(Line::raw(""));
-    lines.push(Line::styled(" Same as:", theme.tone(Tone::Dim)));
-    let command = wrapped(&dialog.same_as(&canvas.model.command), area.width);
-    lines.extend(command.into_iter().map(|text| Line::styled(format!("   {text}"), theme.tone(Tone::Dim))));
-    lines.push(Line::raw(""));
-    lines.push(buttons(canvas, dialog));
-    below(lines, inner, buffer);
+    below(lines.into_iter().map(|(_, line)| line).collect(), inner, buffer);
 }
 
 fn field(canvas: &Canvas<'_>, label: &str, text: &str, has_keys: bool) -> Line<'static> {
@@ -76,24 +112,25 @@ fn buttons(canvas: &Canvas<'_>, dialog: &Dialog) -> Line<'static> {
         let style = if dialog.focus == focus { canvas.theme.selected() } else { canvas.theme.tone(Tone::Plain) };
         Span::styled(shown, style)
     };
-    let act = if dialog.is_confirmed() { button(dialog.button, Focus::Do) } else {
-        Span::styled(format!("  {}  ", dialog.button), canvas.theme.tone(Tone::Dim))
+    let act = match dialog.is_confirmed() {
+        true => button(dialog.button, Focus::Do),
+        false => Span::styled(format!("  {}  ", dialog.button), canvas.theme.tone(Tone::Dim)),
     };
     Line::from(vec![Span::raw(" ".repeat(20)), button("Cancel", Focus::Cancel), Span::raw("    "), act])
 }
 
 /// Where the next letter goes.
 pub(super) fn cursor(canvas: &Canvas<'_>, dialog: &Dialog, body: Rect) -> Option<(u16, u16)> {
-    let area = place(dialog, &canvas.model.command, body);
+    let (area, lines) = layout(canvas, dialog, body);
     let room = usize::from(area.width.saturating_sub(2));
-    let first = area.y + 1 + dialog.lines.len() as u16 + 1;
-    let reason = u16::from(dialog.reason.is_some());
-    let at = match (dialog.focus, &dialog.reason, &dialog.confirm) {
+    let (part, at) = match (dialog.focus, &dialog.reason, &dialog.confirm) {
         (Focus::Reason, Some(input), _) => {
-            (area.x + 1 + REASON.len() as u16 + scrolled(input, room.saturating_sub(REASON.len())).1, first)
+            (Part::Reason, REASON.len() as u16 + scrolled(input, room.saturating_sub(REASON.len())).1)
         }
-        (Focus::Confirm, _, Some((_, input))) => (area.x + 4 + scrolled(input, room.saturating_sub(4)).1, first + reason + 1),
+        (Focus::Confirm, _, Some((_, input))) => (Part::Typed, 3 + scrolled(input, room.saturating_sub(4)).1),
         _ => return None,
     };
+    let row = lines.iter().position(|(of, _)| *of == part)? as u16;
+    let at = (area.x + 1 + at, area.y + 1 + row);
     (at.0 < area.right() && at.1 < area.bottom()).then_some(at)
 }

@@ -44,7 +44,7 @@ pub(super) fn title(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         parts.push(match fleet.census.leader() {
             Some(leader) => {
                 let epoch = fleet.census.assignment.as_ref().map_or(0, |plan| plan.epoch);
-                format!("leader {} e{epoch}", leader.id)
+                format!("leader {} e{epoch}", fleet.census.shown_name(leader))
             }
             None => format!("{} no leader", theme.glyph(Glyph::Warning)),
         });

@@ -42,8 +42,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, input: &Input, body: Rect, buffer: &mut 
     if lines.is_empty() {
         lines.push(Line::raw(" no key is described so"));
     }
-    let columns = (usize::from(body.width) / 36).clamp(1, 3);
-    let each = lines.len().div_ceil(columns).max(1).max(lines.len().div_ceil(columns));
+    let fits_two = lines.len().div_ceil(2) <= usize::from(body.height);
+    let columns = if body.width < 60 { 1 } else if fits_two { 2 } else { 3 };
+    let each = lines.len().div_ceil(columns).max(1);
     let places = Layout::horizontal(vec![Constraint::Fill(1); columns]).split(body);
     for (index, chunk) in lines.chunks(each).enumerate() {
         below(chunk.to_vec(), places[index.min(columns - 1)], buffer);
@@ -62,7 +63,7 @@ fn entry(canvas: &Canvas<'_>, action: Action) -> Line<'static> {
     let keys = canvas.model.keys.keys_of(action).join(" ");
     let style = if applies(canvas.model, action) { Tone::Plain } else { Tone::Dim };
     Line::from(vec![
-        Span::styled(format!("   {keys:<12}"), canvas.theme.focus()),
+        Span::styled(format!("   {keys:<11}"), canvas.theme.focus()),
         Span::styled(action.long(), canvas.theme.tone(style)),
     ])
 }

@@ -64,7 +64,8 @@ fn small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let worst: Vec<f64> = trend.lateness.iter().map(|[_, p99, _]| *p99).collect();
     let mut second = vec![Span::raw(format!(" late p50 {} p99 {} ", millis(p50), millis(p99)))];
     second.extend(chart::spark(canvas, &worst, 18, None).spans);
-    second.extend(totals(canvas).into_iter().take(3).map(|(outcome, count)| {
+    let told = totals(canvas).into_iter().filter(|(_, count)| *count > 0).take(2);
+    second.extend(told.map(|(outcome, count)| {
         let mark = outcome_mark(outcome);
         Span::styled(format!("  {} {}", mark.word, words::count(count)), theme.tone(mark.tone))
     }));
@@ -132,7 +133,7 @@ fn fires(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
 
 fn late(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let theme = canvas.theme;
-    let inner = pane(canvas, "Lateness", "a minute's first attempts", false, area, buffer);
+    let inner = pane(canvas, "Lateness", "last minute", false, area, buffer);
     let trend = &canvas.model.shown().trend;
     let room = usize::from(inner.width).saturating_sub(16);
     let mut lines = Vec::new();
@@ -229,9 +230,9 @@ fn schedulers(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         left("ID", Min(12)).sorted(0),
         left("", Length(1)),
         left("STATE", Length(11)).sorted(2),
-        right("TASKS", Length(7)).sorted(4),
-        right("RUNS/S", Length(7)).sorted(6),
-        right("LATE P99", Length(9)).sorted(7),
+        right("TASKS", Length(6)).sorted(4),
+        right("RUNS/S", Length(6)).sorted(6),
+        right("LATE P99", Length(8)).sorted(7),
     ];
     let all = lists::schedulers(model);
     table(canvas, TableId::Schedulers, &columns, inner, buffer, |place| {
@@ -240,7 +241,7 @@ fn schedulers(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         let stats = one.stats.as_ref().map(|(stats, _)| stats);
         let figure = |text: Option<String>| plain(text.unwrap_or_else(|| "-".to_owned()));
         Some(vec![
-            plain(one.id.to_string()),
+            plain(super::schedulers::shown_name(canvas, one)),
             plain(if one.is_leader { theme.star() } else { "" }),
             value(theme.mark(mark), theme.tone(mark.tone)),
             figure(stats.map(|stats| words::count(stats.tasks))),

@@ -54,22 +54,22 @@ fn columns(area: Rect) -> Vec<Column> {
     use Constraint::{Length, Min};
     let mut columns = vec![left("ID", Min(14)).sorted(0)];
     if area.width >= WIDE - 2 {
-        columns.push(left("HOST", Length(16)));
+        columns.push(left("HOST", Length(12)));
     }
     columns.push(left("ROLE", Length(6)).sorted(1));
     columns.push(left("STATE", Length(11)).sorted(2));
-    columns.push(right("PARTS", Length(6)).sorted(3));
+    columns.push(right("PARTS", Length(5)).sorted(3));
     columns.push(right("TASKS", Length(7)).sorted(4));
     if !is_narrow(area) {
-        columns.push(right("RUNS/S", Length(7)).sorted(6));
-        columns.push(right("LATE P99", Length(9)).sorted(7));
+        columns.push(right("RUNS/S", Length(6)).sorted(6));
+        columns.push(right("LATE P99", Length(8)).sorted(7));
     }
     if area.width >= WIDE - 2 {
-        columns.push(right("RUNNING", Length(8)).sorted(5));
+        columns.push(right("RUNNING", Length(7)).sorted(5));
         columns.push(right("CPU", Length(5)).sorted(8));
-        columns.push(right("MEMORY", Length(7)).sorted(9));
+        columns.push(right("MEMORY", Length(6)).sorted(9));
     }
-    columns.push(right("BEAT", Length(5)));
+    columns.push(right("BEAT", Length(4)));
     columns
 }
 
@@ -81,7 +81,7 @@ fn cell(canvas: &Canvas<'_>, one: &Scheduler, column: &str) -> Value {
         None => value("-", theme.tone(Tone::Dim)),
     };
     match column {
-        "ID" => plain(one.id.to_string()),
+        "ID" => plain(shown_name(canvas, one)),
         "HOST" => plain(words::harmless(&one.member.host)),
         "ROLE" if one.is_leader => plain(format!("{}lead", theme.star())),
         "ROLE" => plain("member"),
@@ -108,6 +108,12 @@ fn cell(canvas: &Canvas<'_>, one: &Scheduler, column: &str) -> Value {
     }
 }
 
+/// What people call it.
+pub(super) fn shown_name(canvas: &Canvas<'_>, one: &Scheduler) -> String {
+    let fleet = canvas.model.shown().fleet.as_ref();
+    fleet.map_or_else(|| one.id.to_string(), |fleet| fleet.census.shown_name(one))
+}
+
 /// `42M`, `1.2G`.
 pub(super) fn bytes(bytes: u64) -> String {
     let mib = bytes as f64 / 1_048_576.0;
@@ -123,7 +129,7 @@ fn selected(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         return;
     };
     let mark = one.state.mark();
-    let inner = pane(canvas, one.id.as_str(), &canvas.theme.mark(mark), false, area, buffer);
+    let inner = pane(canvas, &shown_name(canvas, one), &canvas.theme.mark(mark), false, area, buffer);
     below(machine(canvas, one, inner.width), inner, buffer);
 }
 
@@ -170,7 +176,7 @@ fn partitions(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let lines = all.iter().map(|one| {
         let owned = one.partitions.len();
         let wanted = plan.and_then(|plan| plan.owners.get(&one.id)).map_or(0, Vec::len);
-        let mut spans = vec![Span::raw(format!(" {:<14} ", shortened(one.id.as_str(), 14, canvas.theme.ellipsis())))];
+        let mut spans = vec![Span::raw(format!(" {:<14} ", shortened(&shown_name(canvas, one), 14, canvas.theme.ellipsis())))];
         let full = owned * room / most;
         spans.extend(chart::bar(canvas, 1.0, full).spans);
         spans.push(Span::raw(" ".repeat(room - full.min(room))));
@@ -191,7 +197,7 @@ fn per_second(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let most = all.iter().filter_map(|one| trend.members.get(&one.id)).flat_map(|figures| figures.sent.iter().copied()).fold(0.0, f64::max);
     let lines = all.iter().map(|one| {
         let values: Vec<f64> = trend.members.get(&one.id).map(|figures| figures.sent.iter().copied().collect()).unwrap_or_default();
-        let mut spans = vec![Span::raw(format!(" {:<14} ", shortened(one.id.as_str(), 14, canvas.theme.ellipsis())))];
+        let mut spans = vec![Span::raw(format!(" {:<14} ", shortened(&shown_name(canvas, one), 14, canvas.theme.ellipsis())))];
         spans.extend(chart::spark(canvas, &values, room, Some(most)).spans);
         spans.push(Span::raw(format!(" {:.1}", values.last().copied().unwrap_or(0.0))));
         Line::from(spans)
