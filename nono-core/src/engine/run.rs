@@ -46,6 +46,8 @@ pub(super) struct Run {
     /// It is over because the newest version known of its task says so: that version must still be the newest when this
     /// is stored, else it is asked again.
     pub(super) ended_by_plan: bool,
+    /// The version of its task that last said so.
+    pub(super) unwanted_by: Option<Version>,
 }
 
 /// How far a run is.
@@ -86,6 +88,7 @@ impl Run {
             sent: None,
             deadline: None,
             ended_by_plan: false,
+            unwanted_by: None,
         }
     }
 
@@ -200,7 +203,7 @@ pub(super) fn decide<'a>(run: &Run, slot: &Slot, now: Utc, others: impl Iterator
     let first = run.is_unsent() || run.redelivery && run.sent.is_none();
     if run.entry.trigger.is_of_schedule()
         && first
-        && let Some(cause) = not_due_any_more(run, slot, now)
+        && let Some(cause) = not_due_any_more(run, slot, now).or_else(|| was_not_due(run, slot))
     {
         let outcome = if run.redelivery { Outcome::Unknown } else { Outcome::Cancelled };
         return Decision::Unwanted(outcome, cause);
@@ -218,6 +221,14 @@ fn not_due_any_more(run: &Run, slot: &Slot, now: Utc) -> Option<&'static str> {
     let instant = run.entry.scheduled_at;
     let changed = slot.changed_at <= instant.utc();
     (changed && !slot.is_due_at(instant)).then_some("the schedule was changed before the run was due")
+}
+
+/// What a version did not want that was in force at the instant stays unwanted, whatever its successor says: that came
+/// after the instant. Versions that were never read in between leave open what was in force, and the newest decides.
+fn was_not_due(run: &Run, slot: &Slot) -> Option<&'static str> {
+    let succeeds = run.unwanted_by.is_some_and(|version| slot.version == version + 1);
+    let later = slot.changed_at > run.entry.scheduled_at.utc();
+    (succeeds && later).then_some("the task was paused or changed when the run was due")
 }
 
 fn overlap<'a>(run: &Run, others: impl Iterator<Item = &'a Run>) -> Decision {

@@ -10,6 +10,7 @@
 )]
 
 mod check;
+mod edits;
 mod hangs;
 mod limits;
 mod mend;
