@@ -135,6 +135,7 @@ impl World {
         }
         let Some(engine) = &mut process.engine else { return };
         engine.handle(reading, event);
+        self.follow_clock(index);
         self.carry_out(index);
     }
 
@@ -236,9 +237,9 @@ impl World {
         self.tell(index, Event::Sent(attempt, boot));
     }
 
-    fn sender(&mut self, index: usize) -> Sender {
-        let reading = self.reading(index);
-        let (now, utc) = (self.now, self.utc());
+    /// Sees when the time that a process goes by has jumped.
+    fn follow_clock(&mut self, index: usize) {
+        let (now, reading) = (self.now, self.reading(index));
         let process = &mut self.processes[index];
         let own = process.engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
         let offset_ms = own.0 - (reading.boot.0 / 1000) as i64;
@@ -246,6 +247,14 @@ impl World {
             process.offset_ms = offset_ms;
             process.jumped_at = Some(now);
         }
+    }
+
+    fn sender(&mut self, index: usize) -> Sender {
+        self.follow_clock(index);
+        let reading = self.reading(index);
+        let (now, utc) = (self.now, self.utc());
+        let process = &mut self.processes[index];
+        let own = process.engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
         let steady = process.jumped_at.is_none_or(|at| now.saturating_sub(at) > 3_000_000);
         Sender { member: process.member.clone(), own: steady.then_some(own), now: utc }
     }
