@@ -120,6 +120,9 @@ impl Engine {
     }
 
     fn decision(&self, owned: &Owned, run: &Run, slot: &Slot) -> Decision {
+        if mutant::NO_RECHECK {
+            return Decision::Go;
+        }
         let others = owned.runs_of(&run.entry.task).filter(|other| other.entry.run.uid() == slot.uid);
         decide(run, slot, self.clock.utc(self.now), others)
     }
@@ -183,13 +186,14 @@ impl Engine {
         let utc = self.clock.utc(self.now);
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         let Some(run) = owned.runs.get_mut(id) else { return };
+        let timeout = owned.tasks.get(&run.entry.task).map_or(Duration::ZERO, |slot| slot.task.target.timeout.attempt);
+        let deadline = utc + timeout;
         let unprepared = mutant::NO_RECORD_BEFORE_RETRY;
-        if run.record.is_none() && run.entry.failed == 0 || run.is_prepared(&me) || unprepared {
+        if run.record.is_none() && run.entry.failed == 0 || run.is_prepared(&me, deadline) || unprepared {
             self.send(partition, id, host);
             return;
         }
-        let timeout = owned.tasks.get(&run.entry.task).map_or(Duration::ZERO, |slot| slot.task.target.timeout.attempt);
-        run.deadline = Some(utc + timeout);
+        run.deadline = Some(deadline);
         run.stage = Stage::Preparing;
         owned.touched.insert(id.clone());
         self.queue.prepare(id, &host);
@@ -201,25 +205,42 @@ impl Engine {
         let Some(owned) = self.owned.get(&partition) else { return };
         let Some(run) = owned.runs.get(id).filter(|run| run.stage == Stage::Preparing) else { return };
         let room = self.queue.prepared(id);
-        match owned.slot(&run.entry.task, &id.uid()) {
+        let task = run.entry.task.clone();
+        match owned.slot(&task, &id.uid()) {
             None => self.drop_run(partition, id),
-            Some(_) if self.may_send_until(partition) <= self.now => self.wait_for_renewal(partition, id),
+            Some(_) if self.may_send_until(partition) <= self.now => {
+                self.wait_for_renewal(partition, id);
+                self.not_gone(partition, id, &task);
+            }
             Some(slot) => {
                 // An edit may have sent it elsewhere: then that host has one more than it should, once.
                 let (host, version) = (Host::of(&slot.task.target.url), slot.version);
-                match self.decision(owned, run, slot) {
+                match if mutant::LAUNCH_UNASKED { Decision::Go } else { self.decision(owned, run, slot) } {
                     Decision::Go => self.send(partition, id, host),
                     other => {
-                        let task = run.entry.task.clone();
                         self.hold_or_end(partition, id, other, version);
-                        // One that waited for this one may be the first in the line now.
-                        self.wake_siblings(partition, &task);
+                        self.not_gone(partition, id, &task);
                     }
                 }
             }
         }
         if let Some(host) = room {
             self.queue.call_next(&host);
+        }
+    }
+
+    /// An attempt stands in the record and did not go: that is written, and those who waited for it are asked again.
+    fn not_gone(&mut self, partition: Partition, id: &RunId, task: &TaskName) {
+        self.touch(partition, id.clone());
+        self.wake_siblings(partition, task);
+    }
+
+    /// Ends that rest on a version of their task that is not the newest any more are decided again.
+    pub(super) fn ask_outdated(&mut self, partition: Partition) {
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
+        let tasks = owned.ask_outdated();
+        for task in tasks {
+            self.wake_siblings(partition, &task);
         }
     }
 
@@ -426,6 +447,7 @@ impl Engine {
         if run.entry.failed == 0 && !run.redelivery {
             run.started = None;
         }
+        self.touch(flight.partition, flight.run.clone());
         self.enqueue(flight.partition, &flight.run);
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Pure values and rules; the flows that move a run from stage to stage live in the modules beside this one.
 
+use std::time::Duration;
+
 use serde_json::Map;
 
 use super::AttemptId;
@@ -11,6 +13,9 @@ use crate::node::Stat;
 use crate::run::{Entry, FORMAT, Outcome, Phase, RunEntry, RunOutcome, RunRecord, Trigger};
 use crate::task::Overlap;
 use crate::time::{Boot, Instant, Utc};
+
+/// An attempt that goes so much later than it was written down is not written down anew.
+const DEADLINE_SLACK: Duration = Duration::from_secs(1);
 
 /// A run that is claimed and has no stored outcome.
 #[derive(Clone, Debug)]
@@ -95,7 +100,6 @@ impl Run {
     /// Whether overlap counts it: from its first byte to the end of its last attempt, waiting retries included.
     pub(super) const fn occupies(&self) -> bool {
         match self.stage {
-            // What is being prepared goes with the acknowledgement, and is not asked again.
             Stage::Preparing | Stage::Flying(_) | Stage::Backoff(_) | Stage::Foreign => true,
             // What an earlier attempt began is not over because the next one waits.
             Stage::Timed | Stage::Queued => !self.is_unsent(),
@@ -116,6 +120,8 @@ impl Run {
             _ if self.stale_record => true,
             Stage::Foreign => false,
             Stage::Backoff(next_at) => phase != Some(&Phase::RetryWait { next_at: *next_at }),
+            // What was written down as sent and then was not must not be taken for sent.
+            Stage::Timed | Stage::Queued if phase == Some(&Phase::Sent) => !self.redelivery,
             Stage::Timed | Stage::Queued | Stage::Flying(_) => self.aged && phase.is_none(),
         }
     }
@@ -127,10 +133,17 @@ impl Run {
         }
     }
 
-    /// Whether the next attempt stands in the record already, as `executor`'s.
-    pub(super) fn is_prepared(&self, executor: &MemberId) -> bool {
+    /// Whether its end rests on another version of its task than the newest known: nothing stores that.
+    pub(super) fn is_outdated(&self, slot: &Slot) -> bool {
+        self.ended_by_plan && self.unwanted_by != Some(slot.version)
+    }
+
+    /// Whether the next attempt stands in the record already, as `executor`'s, and may take until `deadline`.
+    pub(super) fn is_prepared(&self, executor: &MemberId, deadline: Utc) -> bool {
         self.record.as_ref().is_some_and(|(record, _)| {
-            record.phase == Phase::Sent && record.executor == *executor && record.entry.attempt == self.entry.attempt
+            let is_next = record.phase == Phase::Sent && record.entry.attempt == self.entry.attempt;
+            let lasts = record.deadline.is_some_and(|known| known + DEADLINE_SLACK >= deadline);
+            is_next && record.executor == *executor && lasts
         })
     }
 
@@ -236,13 +249,20 @@ fn overlap<'a>(run: &Run, others: impl Iterator<Item = &'a Run>) -> Decision {
     let mut decision = Decision::Go;
     for other in others.filter(|other| other.entry.run != run.entry.run) {
         let sibling = misfire && other.entry.trigger == Trigger::Misfire;
-        if sibling && (other.occupies() || earlier(other, run) && !matches!(other.stage, Stage::Done(_))) {
+        let occupies = other.occupies() && !comes_later(other, run);
+        if sibling && (occupies || earlier(other, run) && !matches!(other.stage, Stage::Done(_))) {
             decision = Decision::Wait;
-        } else if other.occupies() && !sibling {
+        } else if occupies && !sibling {
             return Decision::End(Outcome::Skipped, "an earlier run of the task was not over");
         }
     }
     decision
+}
+
+/// Whether `other` is only being prepared and has the later send time: it is asked again before it goes.
+fn comes_later(other: &Run, run: &Run) -> bool {
+    let after = (other.send_at, &other.entry.run) > (run.send_at, &run.entry.run);
+    other.stage == Stage::Preparing && other.is_unsent() && after
 }
 
 fn earlier(one: &Run, other: &Run) -> bool {

@@ -52,3 +52,50 @@ fn overlap_is_decided_again_when_the_record_of_the_attempt_is_written() {
         settle(&mut world, 80 * S);
     }
 }
+
+#[test]
+fn g4_what_a_pause_ended_is_stored_though_another_task_was_edited_just_then() {
+    for seed in 0..12 {
+        let mut world = World::of(seed, 1);
+        world.start("a");
+        world.add_task("late", &json!({"schedule": {"every": "60s", "jitter": "10s"}}));
+        world.add_task("other", &json!({"schedule": {"every": "3600s"}}));
+        world.run_until(63 * S);
+        world.pause_task("late", None);
+        // Whenever its send time comes, the plan has just been changed and is being read.
+        world.lag = 20;
+        for step in 0..90 {
+            world.edit_task("other", &json!({"labels": {"step": step.to_string()}}));
+            world.run_until(64 * S + step * 80_000 + seed * 7_000);
+        }
+        world.lag = 1;
+        world.run_until(76 * S);
+        let open = world.settled(nono_core::time::Utc(crate::world::START.0 + 70_000));
+        assert!(open.is_empty(), "seed {seed}: {}\n{}", open.join("\n"), world.tail());
+    }
+}
+
+#[test]
+fn g6_an_end_by_an_old_version_is_not_stored_under_the_check_of_a_newer_one() {
+    for seed in 0..60 {
+        let mut world = World::of(seed, 1);
+        world.start("a");
+        for task in 0..6 {
+            let busy = json!({"schedule": {"every": "1s", "jitter": "900ms"}, "policy": {"overlap": "allow"}});
+            world.add_task(&format!("busy-{task}"), &busy);
+        }
+        world.add_task("held", &json!({"schedule": {"every": "10s"}}));
+        world.run_until(29 * S + 500_000);
+        world.lag = 60;
+        world.pause_task("held", None);
+        world.run_until(30 * S - 2_000 - seed * 3_000);
+        world.resume_task("held");
+        world.run_until(34 * S);
+        world.lag = 1;
+        world.run_until(36 * S);
+        let open = world.settled(nono_core::time::Utc(crate::world::START.0 + 33_000));
+        assert!(open.is_empty(), "seed {seed}: {}\n{}", open.join("\n"), world.tail());
+        let held = world.trace.iter().any(|line| line.contains(" sends ") && line.contains("000030Z") && line.contains("u0000007"));
+        assert!(held, "seed {seed}: resumed before its instant, and not sent\n{}", world.tail());
+    }
+}
