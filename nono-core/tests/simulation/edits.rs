@@ -95,7 +95,10 @@ fn g6_an_end_by_an_old_version_is_not_stored_under_the_check_of_a_newer_one() {
         world.run_until(36 * S);
         let open = world.settled(nono_core::time::Utc(crate::world::START.0 + 33_000));
         assert!(open.is_empty(), "seed {seed}: {}\n{}", open.join("\n"), world.tail());
-        let held = world.trace.iter().any(|line| line.contains(" sends ") && line.contains("000030Z") && line.contains("u0000007"));
+        let held = world
+            .trace
+            .iter()
+            .any(|line| line.contains(" sends ") && line.contains("000030Z") && line.contains("u0000007"));
         assert!(held, "seed {seed}: resumed before its instant, and not sent\n{}", world.tail());
     }
 }
