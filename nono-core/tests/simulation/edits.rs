@@ -102,3 +102,21 @@ fn g6_an_end_by_an_old_version_is_not_stored_under_the_check_of_a_newer_one() {
         assert!(held, "seed {seed}: resumed before its instant, and not sent\n{}", world.tail());
     }
 }
+
+#[test]
+fn g6_who_has_not_read_a_resume_cancels_nothing_by_the_pause_before_it() {
+    for seed in 0..12 {
+        let mut world = World::of(seed, 1);
+        world.start("a");
+        world.add_task("resumed", &json!({}));
+        // It is claimed for 30 s, then paused. The owner reads that, and hears nothing of the resume until it looks by itself.
+        world.run_until(29 * S + 700_000);
+        world.pause_task("resumed", None);
+        world.run_until(30 * S - 20_000 - seed * 1_000);
+        world.drop_watches("a");
+        world.resume_task("resumed");
+        world.run_until(31 * S);
+        assert_eq!(sends(&world, "000030Z"), 1, "seed {seed}: the resume came before the instant\n{}", world.tail());
+        settle(&mut world, 50 * S);
+    }
+}
