@@ -122,7 +122,7 @@ impl Composer<'_> {
             }
             return;
         };
-        if matches!(slot.state, State::Unreadable) {
+        if matches!(slot.state, State::Unreadable) || run.is_outdated(slot) {
             return;
         }
         let bytes = &mut self.bytes;

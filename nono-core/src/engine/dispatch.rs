@@ -8,12 +8,13 @@ use std::time::Duration;
 use super::commit::GATHER;
 use super::mutant;
 use super::orphan::Orphan;
+use super::owned::Owned;
 use super::queue::Host;
 use super::run::{Decision, Run, Stage, decide};
-use super::task::State;
+use super::task::{Slot, State};
 use super::timer::Timer;
 use super::{AGED, AttemptId, Command, Engine, Finished, Sending};
-use crate::name::{Partition, RunId, TaskName};
+use crate::name::{Partition, RunId, TaskName, Version};
 use crate::retry::{AttemptEnd, Verdict, judge};
 use crate::run::{Delivery, Outcome, RunOutcome, Trigger};
 use crate::time::Boot;
@@ -109,25 +110,35 @@ impl Engine {
             );
             return;
         }
+        let (host, version) = (Host::of(&slot.task.target.url), slot.version);
+        match self.decision(owned, run, slot) {
+            Decision::Go if self.may_send_until(partition) <= self.now => self.wait_for_renewal(partition, id),
+            Decision::Go if self.queue.has_room_at(&host) => self.prepare(partition, id, host),
+            Decision::Go => self.wait(partition, id, Some(host)),
+            other => self.hold_or_end(partition, id, other, version),
+        }
+    }
+
+    fn decision(&self, owned: &Owned, run: &Run, slot: &Slot) -> Decision {
+        if mutant::NO_RECHECK {
+            return Decision::Go;
+        }
         let others = owned.runs_of(&run.entry.task).filter(|other| other.entry.run.uid() == slot.uid);
-        match decide(run, slot, utc, others) {
+        decide(run, slot, self.clock.utc(self.now), others)
+    }
+
+    /// Does what was decided by a version of the task, but for sending.
+    fn hold_or_end(&mut self, partition: Partition, id: &RunId, decision: Decision, version: Version) {
+        match decision {
             Decision::End(outcome, cause) => self.end(partition, id, outcome, Some(cause.to_owned())),
             Decision::Unwanted(outcome, cause) => {
                 self.end(partition, id, outcome, Some(cause.to_owned()));
                 if let Some(run) = self.owned.get_mut(&partition).and_then(|owned| owned.runs.get_mut(id)) {
                     run.ended_by_plan = !mutant::CANCEL_UNCHECKED;
+                    run.unwanted_by = Some(version);
                 }
             }
-            Decision::Wait => self.stage(partition, id, Stage::Queued),
-            Decision::Go if self.may_send_until(partition) <= self.now => self.wait_for_renewal(partition, id),
-            Decision::Go => {
-                let host = Host::of(&slot.task.target.url);
-                if self.queue.has_room_at(&host) {
-                    self.prepare(partition, id, host);
-                } else {
-                    self.wait(partition, id, Some(host));
-                }
-            }
+            Decision::Wait | Decision::Go => self.stage(partition, id, Stage::Queued),
         }
     }
 
@@ -175,35 +186,61 @@ impl Engine {
         let utc = self.clock.utc(self.now);
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         let Some(run) = owned.runs.get_mut(id) else { return };
+        let timeout = owned.tasks.get(&run.entry.task).map_or(Duration::ZERO, |slot| slot.task.target.timeout.attempt);
+        let deadline = utc + timeout;
         let unprepared = mutant::NO_RECORD_BEFORE_RETRY;
-        if run.record.is_none() && run.entry.failed == 0 || run.is_prepared(&me) || unprepared {
+        if run.record.is_none() && run.entry.failed == 0 || run.is_prepared(&me, deadline) || unprepared {
             self.send(partition, id, host);
             return;
         }
-        let timeout = owned.tasks.get(&run.entry.task).map_or(Duration::ZERO, |slot| slot.task.target.timeout.attempt);
-        run.deadline = Some(utc + timeout);
+        run.deadline = Some(deadline);
         run.stage = Stage::Preparing;
         owned.touched.insert(id.clone());
         self.queue.prepare(id, &host);
         self.flush_soon(Duration::ZERO);
     }
 
-    /// The attempt stands in the record: it may go.
+    /// The attempt stands in the record: it may go, if the task still wants it.
     pub(super) fn launch(&mut self, partition: Partition, id: &RunId) {
         let Some(owned) = self.owned.get(&partition) else { return };
         let Some(run) = owned.runs.get(id).filter(|run| run.stage == Stage::Preparing) else { return };
         let room = self.queue.prepared(id);
-        match owned.slot(&run.entry.task, &id.uid()) {
+        let task = run.entry.task.clone();
+        match owned.slot(&task, &id.uid()) {
             None => self.drop_run(partition, id),
-            Some(_) if self.may_send_until(partition) <= self.now => self.wait_for_renewal(partition, id),
-            // An edit may have sent it elsewhere: then that host has one more than it should, once.
+            Some(_) if self.may_send_until(partition) <= self.now => {
+                self.wait_for_renewal(partition, id);
+                self.not_gone(partition, id, &task);
+            }
             Some(slot) => {
-                let host = Host::of(&slot.task.target.url);
-                self.send(partition, id, host);
+                // An edit may have sent it elsewhere: then that host has one more than it should, once.
+                let (host, version) = (Host::of(&slot.task.target.url), slot.version);
+                match if mutant::LAUNCH_UNASKED { Decision::Go } else { self.decision(owned, run, slot) } {
+                    Decision::Go => self.send(partition, id, host),
+                    other => {
+                        self.hold_or_end(partition, id, other, version);
+                        self.not_gone(partition, id, &task);
+                    }
+                }
             }
         }
         if let Some(host) = room {
             self.queue.call_next(&host);
+        }
+    }
+
+    /// An attempt stands in the record and did not go: that is written, and those who waited for it are asked again.
+    fn not_gone(&mut self, partition: Partition, id: &RunId, task: &TaskName) {
+        self.touch(partition, id.clone());
+        self.wake_siblings(partition, task);
+    }
+
+    /// Ends that rest on a version of their task that is not the newest any more are decided again.
+    pub(super) fn ask_outdated(&mut self, partition: Partition) {
+        let Some(owned) = self.owned.get_mut(&partition) else { return };
+        let tasks = owned.ask_outdated();
+        for task in tasks {
+            self.wake_siblings(partition, &task);
         }
     }
 
@@ -410,6 +447,7 @@ impl Engine {
         if run.entry.failed == 0 && !run.redelivery {
             run.started = None;
         }
+        self.touch(flight.partition, flight.run.clone());
         self.enqueue(flight.partition, &flight.run);
     }
 

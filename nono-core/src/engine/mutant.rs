@@ -60,6 +60,10 @@ mutants! {
     CANCEL_UNCHECKED = "mutant-cancel-unchecked";
     /// A renewal gives the right to send for all partitions, also for those whose lease it did not check.
     UNCHECKED_RIGHT = "mutant-unchecked-right";
+    /// A claimed run is sent without asking the task's newest version.
+    NO_RECHECK = "mutant-no-recheck";
+    /// An attempt that was written into its record goes without being asked again.
+    LAUNCH_UNASKED = "mutant-launch-unasked";
     /// The look-ahead holds two instants of a task.
     TWO_AHEAD = "mutant-two-ahead";
 }

@@ -188,6 +188,19 @@ impl Owned {
         }
     }
 
+    /// Ends that rest on another version of their task than the one known are no ends; the tasks that have some.
+    pub(super) fn ask_outdated(&mut self) -> BTreeSet<TaskName> {
+        let tasks = &self.tasks;
+        let mut asked = BTreeSet::new();
+        for run in self.runs.values_mut() {
+            if tasks.get(&run.entry.task).is_some_and(|slot| run.is_outdated(slot)) {
+                run.ask_plan_again();
+                asked.insert(run.entry.task.clone());
+            }
+        }
+        asked
+    }
+
     /// Puts a task in, or its newer version in its place, and on the agenda. The cursor never moves back.
     pub(super) fn put_task(&mut self, name: TaskName, mut slot: Slot) {
         self.unreadable.remove(&name);

@@ -107,9 +107,14 @@ impl Engine {
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         owned.plan_reading = false;
         owned.plan_stale = false;
+        // What rests on the plan was left out of the writes until it is known.
+        let waits = owned.has_work();
         if std::mem::take(&mut owned.plan_moved_again) {
             owned.plan_reading = true;
             self.read_plan(partition);
+        }
+        if waits {
+            self.flush_soon(super::commit::GATHER);
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Pure values and rules; the flows that move a run from stage to stage live in the modules beside this one.
 
+use std::time::Duration;
+
 use serde_json::Map;
 
 use super::AttemptId;
@@ -11,6 +13,9 @@ use crate::node::Stat;
 use crate::run::{Entry, FORMAT, Outcome, Phase, RunEntry, RunOutcome, RunRecord, Trigger};
 use crate::task::Overlap;
 use crate::time::{Boot, Instant, Utc};
+
+/// An attempt that goes so much later than it was written down is not written down anew.
+const DEADLINE_SLACK: Duration = Duration::from_secs(1);
 
 /// A run that is claimed and has no stored outcome.
 #[derive(Clone, Debug)]
@@ -46,6 +51,8 @@ pub(super) struct Run {
     /// It is over because the newest version known of its task says so: that version must still be the newest when this
     /// is stored, else it is asked again.
     pub(super) ended_by_plan: bool,
+    /// The version of its task that last said so.
+    pub(super) unwanted_by: Option<Version>,
 }
 
 /// How far a run is.
@@ -86,13 +93,13 @@ impl Run {
             sent: None,
             deadline: None,
             ended_by_plan: false,
+            unwanted_by: None,
         }
     }
 
     /// Whether overlap counts it: from its first byte to the end of its last attempt, waiting retries included.
     pub(super) const fn occupies(&self) -> bool {
         match self.stage {
-            // What is being prepared goes with the acknowledgement, and is not asked again.
             Stage::Preparing | Stage::Flying(_) | Stage::Backoff(_) | Stage::Foreign => true,
             // What an earlier attempt began is not over because the next one waits.
             Stage::Timed | Stage::Queued => !self.is_unsent(),
@@ -113,6 +120,8 @@ impl Run {
             _ if self.stale_record => true,
             Stage::Foreign => false,
             Stage::Backoff(next_at) => phase != Some(&Phase::RetryWait { next_at: *next_at }),
+            // What was written down as sent and then was not must not be taken for sent.
+            Stage::Timed | Stage::Queued if phase == Some(&Phase::Sent) => !self.redelivery,
             Stage::Timed | Stage::Queued | Stage::Flying(_) => self.aged && phase.is_none(),
         }
     }
@@ -124,10 +133,17 @@ impl Run {
         }
     }
 
-    /// Whether the next attempt stands in the record already, as `executor`'s.
-    pub(super) fn is_prepared(&self, executor: &MemberId) -> bool {
+    /// Whether its end rests on another version of its task than the newest known: nothing stores that.
+    pub(super) fn is_outdated(&self, slot: &Slot) -> bool {
+        self.ended_by_plan && self.unwanted_by != Some(slot.version)
+    }
+
+    /// Whether the next attempt stands in the record already, as `executor`'s, and may take until `deadline`.
+    pub(super) fn is_prepared(&self, executor: &MemberId, deadline: Utc) -> bool {
         self.record.as_ref().is_some_and(|(record, _)| {
-            record.phase == Phase::Sent && record.executor == *executor && record.entry.attempt == self.entry.attempt
+            let is_next = record.phase == Phase::Sent && record.entry.attempt == self.entry.attempt;
+            let lasts = record.deadline.is_some_and(|known| known + DEADLINE_SLACK >= deadline);
+            is_next && record.executor == *executor && lasts
         })
     }
 
@@ -200,7 +216,7 @@ pub(super) fn decide<'a>(run: &Run, slot: &Slot, now: Utc, others: impl Iterator
     let first = run.is_unsent() || run.redelivery && run.sent.is_none();
     if run.entry.trigger.is_of_schedule()
         && first
-        && let Some(cause) = not_due_any_more(run, slot, now)
+        && let Some(cause) = not_due_any_more(run, slot, now).or_else(|| was_not_due(run, slot))
     {
         let outcome = if run.redelivery { Outcome::Unknown } else { Outcome::Cancelled };
         return Decision::Unwanted(outcome, cause);
@@ -220,18 +236,33 @@ fn not_due_any_more(run: &Run, slot: &Slot, now: Utc) -> Option<&'static str> {
     (changed && !slot.is_due_at(instant)).then_some("the schedule was changed before the run was due")
 }
 
+/// What a version did not want that was in force at the instant stays unwanted, whatever its successor says: that came
+/// after the instant. Versions that were never read in between leave open what was in force, and the newest decides.
+fn was_not_due(run: &Run, slot: &Slot) -> Option<&'static str> {
+    let succeeds = run.unwanted_by.is_some_and(|version| slot.version == version + 1);
+    let later = slot.changed_at > run.entry.scheduled_at.utc();
+    (succeeds && later).then_some("the task was paused or changed when the run was due")
+}
+
 fn overlap<'a>(run: &Run, others: impl Iterator<Item = &'a Run>) -> Decision {
     let misfire = run.entry.trigger == Trigger::Misfire;
     let mut decision = Decision::Go;
     for other in others.filter(|other| other.entry.run != run.entry.run) {
         let sibling = misfire && other.entry.trigger == Trigger::Misfire;
-        if sibling && (other.occupies() || earlier(other, run) && !matches!(other.stage, Stage::Done(_))) {
+        let occupies = other.occupies() && !comes_later(other, run);
+        if sibling && (occupies || earlier(other, run) && !matches!(other.stage, Stage::Done(_))) {
             decision = Decision::Wait;
-        } else if other.occupies() && !sibling {
+        } else if occupies && !sibling {
             return Decision::End(Outcome::Skipped, "an earlier run of the task was not over");
         }
     }
     decision
+}
+
+/// Whether `other` is only being prepared and has the later send time: it is asked again before it goes.
+fn comes_later(other: &Run, run: &Run) -> bool {
+    let after = (other.send_at, &other.entry.run) > (run.send_at, &run.entry.run);
+    other.stage == Stage::Preparing && other.is_unsent() && after
 }
 
 fn earlier(one: &Run, other: &Run) -> bool {

@@ -294,6 +294,9 @@ impl Engine {
                 _ if record.phase == Phase::Sent && record.executor == me => None,
                 _ => continue,
             };
+            let mut run = run.clone();
+            // Whether it was wanted is the next owner's to decide, by the plan as it is then.
+            run.ask_plan_again();
             if attempt.is_none() {
                 let now = run.record_now(&me);
                 if now.phase == Phase::Sent {
@@ -304,7 +307,7 @@ impl Engine {
             let policy = owned
                 .slot(&run.entry.task, &run.entry.run.uid())
                 .map(|slot| (slot.task.policy.retry.clone(), slot.task.target.timeout.run));
-            let orphan = Orphan { attempt, run: run.clone(), record, version, policy, epoch: owned.epoch };
+            let orphan = Orphan { attempt, run, record, version, policy, epoch: owned.epoch };
             self.orphans.insert(id.clone(), orphan);
             self.write_orphan(id);
         }

@@ -94,6 +94,8 @@ impl Engine {
         for id in effect.launch {
             self.launch(partition, &id);
         }
+        // A task that was read while this was on its way could not be asked then.
+        self.ask_outdated(partition);
     }
 
     /// A run's outcome is stored, or there is nothing to store it in.

@@ -79,6 +79,8 @@ pub(crate) struct Checker {
     members: HashMap<SessionId, MemberId>,
     alive: BTreeSet<MemberId>,
     hung: BTreeSet<MemberId>,
+    /// Those whom another has taken a partition from.
+    pub(crate) robbed: BTreeSet<MemberId>,
     tasks: BTreeMap<TaskName, Plan>,
     runs: HashMap<RunId, Story>,
     /// Claimed ranges of missed instants by uid: from, to, and how many instants they hold.
@@ -105,6 +107,7 @@ impl Checker {
             members: HashMap::new(),
             alive: BTreeSet::new(),
             hung: BTreeSet::new(),
+            robbed: BTreeSet::new(),
             tasks: BTreeMap::new(),
             runs: HashMap::new(),
             missed: BTreeMap::new(),
@@ -126,6 +129,10 @@ impl Checker {
 
     pub(crate) fn is_hung(&self, member: &MemberId) -> bool {
         self.hung.contains(member)
+    }
+
+    pub(crate) fn owner_of(&self, partition: Partition) -> Option<&MemberId> {
+        self.places[usize::from(partition.0)].owner.as_ref()
     }
 
     /// Somebody removed a task behind everybody's back.

@@ -1,12 +1,71 @@
-//! Who hangs is waited for only so long.
+//! Who hangs is waited for only so long, and does nothing by old rights when it wakes.
+//!
+//! It wakes just when another has taken its partition: that one has read nothing yet, and what stands in the tree is still
+//! as whoever hung knows it. So no version of a record refuses its writes, and nothing but the lease tells it to be quiet.
 
 use std::time::Duration;
 
 use serde_json::json;
 
-use crate::S;
-use crate::world::World;
+use crate::world::{Blow, Moment, Trap, Until, World};
+use crate::{S, settle};
 
+/// Has it hang at such a moment, its session alive, until another has taken a partition from it.
+fn hang_at(world: &mut World, name: &str, moment: Moment) {
+    world.trap(name, Trap { moment, count: 1, blow: Blow::Hang(Until::Robbed) });
+}
+
+/// A story in which it never came to that tells nothing.
+fn assert_robbed(world: &World, name: &str) {
+    let words = format!("{name} has lost a partition");
+    assert!(world.trace.iter().any(|line| line.ends_with(&words)), "{words}\n{}", world.tail());
+}
+
+#[test]
+fn g3_who_hangs_with_something_to_write_writes_nothing_when_it_wakes() {
+    // An outcome, or the next attempt in its record: alone in its transaction, which no other check refuses.
+    let slow = json!({"target": {"url": "http://worker.internal/slow/700"}});
+    let flaky = json!({
+        "target": {"url": "http://worker.internal/flaky/100"},
+        "policy": {"retry": {"attempts": 4, "backoff": "1s", "maxBackoff": "1s"}},
+    });
+    for seed in 0..12 {
+        let (kind, moment) = if seed % 2 == 0 { (&slow, Moment::Noted) } else { (&flaky, Moment::Preparing) };
+        let mut world = World::of(seed, 1);
+        world.start("a");
+        world.start("b");
+        let mut rare = kind.clone();
+        rare["schedule"] = json!({"every": "16s"});
+        world.add_task("rare", &rare);
+        world.run_until(12 * S + seed * 41_000);
+        let owner = world.owner_of(0);
+        hang_at(&mut world, &owner, moment);
+        settle(&mut world, 80 * S);
+        assert_robbed(&world, &owner);
+    }
+}
+
+#[test]
+fn g3_who_hangs_while_it_takes_a_partition_sends_nothing_for_it_when_it_wakes() {
+    // Runs that the last owner leaves in doubt, to be sent again at once.
+    let slow = json!({"schedule": {"every": "2s"}, "target": {"url": "http://worker.internal/slow/1800"}});
+    for seed in 0..12 {
+        let mut world = World::of(seed, 1);
+        world.start("a");
+        world.add_task("slow", &slow);
+        world.run_until(8 * S);
+        world.start("b");
+        world.run_until(12 * S + seed * 171_000);
+        assert_eq!(world.owner_of(0), "a");
+        world.kill("a");
+        // It has the only lease there is and does not know it: its first renewal when it wakes checks none.
+        hang_at(&mut world, "b", Moment::Taken);
+        world.run_until(world.now + 8 * S);
+        world.start("c");
+        settle(&mut world, 80 * S);
+        assert_robbed(&world, "b");
+    }
+}
 #[test]
 fn g9_an_executor_that_hangs_is_waited_for_until_the_deadline() {
     let slow = json!({

@@ -10,6 +10,7 @@
 )]
 
 mod check;
+mod edits;
 mod hangs;
 mod limits;
 mod mend;
@@ -21,7 +22,7 @@ mod world;
 use std::time::Duration;
 
 use serde_json::json;
-use world::{Blow, Moment, Trap, World};
+use world::World;
 
 const S: u64 = 1_000_000;
 
@@ -130,50 +131,6 @@ fn a_lost_session_is_taken_up_again() {
         world.run_until(40 * S);
         world.pause("c", Duration::from_secs(15));
         settle(&mut world, 90 * S);
-    }
-}
-
-#[test]
-fn g3_who_hangs_with_something_to_write_writes_nothing_when_it_wakes() {
-    // An outcome, or how an attempt that has a record already ended: nothing else is to be written then.
-    let slow = json!({"target": {"url": "http://worker.internal/slow/700"}});
-    let flaky = json!({
-        "target": {"url": "http://worker.internal/flaky/100"},
-        "policy": {"retry": {"attempts": 4, "backoff": "1s", "maxBackoff": "1s"}},
-    });
-    for seed in 0..24 {
-        let (kind, ends) = if seed % 2 == 0 { (&slow, 1) } else { (&flaky, 2) };
-        let mut world = World::new(seed);
-        for name in ["a", "b", "c"] {
-            world.start(name);
-        }
-        for task in 0..4 {
-            let mut document = kind.clone();
-            document["schedule"] = json!({"every": "16s", "offset": format!("{}s", 4 * task)});
-            world.add_task(&format!("rare-{task}"), &document);
-        }
-        world.run_until(12 * S + seed * 41_000);
-        let longer = Duration::from_millis(10 + seed * 25);
-        world.trap("b", Trap { moment: Moment::Noted, count: ends, blow: Blow::Hang(longer) });
-        settle(&mut world, 70 * S);
-    }
-}
-
-#[test]
-fn g3_who_hangs_while_it_takes_a_partition_sends_nothing_for_it_when_it_wakes() {
-    for seed in 0..24 {
-        let mut world = three(seed);
-        for task in 0..6 {
-            world.add_task(&format!("slow-{task}"), &json!({"target": {"url": "http://worker.internal/slow/2500"}}));
-        }
-        world.run_until(20 * S + seed * 71_000);
-        let killed = world.now;
-        world.kill("c");
-        // Its session ends; another plans, and b takes partitions: somewhere there it stands still.
-        world.run_until(killed + 5_900_000);
-        let moment = if seed % 2 == 0 { Moment::Applied } else { Moment::Answered };
-        world.trap("b", Trap { moment, count: 1 + seed % 6, blow: Blow::Hang(Duration::from_millis(seed * 40)) });
-        settle(&mut world, 60 * S);
     }
 }
 

@@ -14,7 +14,7 @@ use nono_core::time::Utc;
 use serde_json::{Value, json};
 
 use crate::S;
-use crate::world::{Blow, Dice, Moment, START, Trap, World};
+use crate::world::{Blow, Dice, Moment, START, Trap, Until, World};
 
 /// What can happen, each with how often it does where it does at all.
 const KINDS: [(Kind, u64); 23] = [
@@ -233,7 +233,7 @@ fn strike(world: &mut World, plot: &Plot, names: &[String]) {
         Kind::Hang => world.hang(&name, span * 3),
         Kind::HangUntilMarked => {
             let longer = world.dice.below(900);
-            world.hang_until_marked(&name, Duration::from_millis(longer));
+            world.hang_until(&name, Until::Marked(Duration::from_millis(longer)));
         }
         Kind::Cut => world.cut(&name, span),
         Kind::Blink => world.cut(&name, Duration::from_millis(20)),
@@ -282,7 +282,8 @@ fn set_trap(world: &mut World, kind: Kind, name: &str, span: Duration) {
     let blow = match kind {
         Kind::TrapKill => Blow::Kill,
         Kind::TrapCut => Blow::Cut(*world.dice.one_of(&[Duration::from_millis(20), span])),
-        Kind::TrapHang => Blow::Hang(Duration::from_millis(world.dice.below(900))),
+        Kind::TrapHang if world.dice.chance(50) => Blow::Hang(Until::Robbed),
+        Kind::TrapHang => Blow::Hang(Until::Marked(Duration::from_millis(world.dice.below(900)))),
         _ => Blow::Pause(span),
     };
     world.trap(name, Trap { moment, count, blow });

@@ -15,14 +15,15 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use nono_core::engine::{AttemptId, Event};
+use nono_core::name::Partition;
 use nono_core::node::Watch;
 use nono_core::store::memory::{Model, SessionId};
 use nono_core::time::{Boot, Reading, Utc};
 
 use self::admin::Direct;
 pub(crate) use self::dice::Dice;
-pub(crate) use self::fault::{Blow, Moment, Trap};
-use self::process::Process;
+pub(crate) use self::fault::{Blow, Moment, Trap, Until};
+use self::process::{Aim, Process};
 use crate::check::Checker;
 use crate::limits::Meter;
 
@@ -72,8 +73,8 @@ pub(crate) struct World {
     pub(crate) limits: (usize, usize),
     /// Where a story wants to know how much was sent, and how large everything became.
     pub(crate) meter: Option<Meter>,
-    /// Processes that hang until the assignment says so: their generation, and how much longer.
-    awaiting_mark: BTreeMap<usize, (u64, Duration)>,
+    /// Processes that hang until others do something about it: their generation, and what.
+    awaiting: BTreeMap<usize, (u64, Until)>,
 }
 
 impl World {
@@ -105,7 +106,7 @@ impl World {
             largest_write: None,
             limits: (1000, 1000),
             meter: None,
-            awaiting_mark: BTreeMap::new(),
+            awaiting: BTreeMap::new(),
         };
         world.after_change();
         world.at(1_000_000, Happening::Inspect);
@@ -165,6 +166,12 @@ impl World {
 
     pub(crate) fn index(&self, name: &str) -> usize {
         self.processes.iter().position(|process| process.name == name).expect("a process of this name was started")
+    }
+
+    /// The process that owns a partition.
+    pub(crate) fn owner_of(&self, partition: u16) -> String {
+        let owner = self.checker.owner_of(Partition(partition)).expect("somebody owns it");
+        owner.name().to_string()
     }
 
     pub(crate) fn lives(&self, name: &str) -> bool {
@@ -243,7 +250,7 @@ impl World {
             }
         }
         self.hints_go_out();
-        self.look_for_marks();
+        self.look_after_the_hanging();
         !journal.is_empty()
     }
 
@@ -261,8 +268,10 @@ impl World {
         let Some(session) = self.current(index, generation) else { return };
         loop {
             let Some((ticket, answer)) = self.model.lock().unwrap().answer(session) else { return };
-            if let Some((id, is_write)) = self.processes[index].tickets.remove(&ticket) {
-                if is_write && self.springs(index, Moment::Answered) {
+            if let Some((id, aim)) = self.processes[index].tickets.remove(&ticket) {
+                if aim != Aim::Look && self.springs(index, Moment::Answered)
+                    || aim == Aim::Take && self.springs(index, Moment::Taken)
+                {
                     return;
                 }
                 self.tell(index, Event::Answered(id, answer));

@@ -54,7 +54,12 @@ impl Checker {
 
     fn is_own_end(&self, writer: &MemberId, id: &RunId, record: &RunRecord) -> bool {
         let before = self.runs.get(id).and_then(|story| story.record.as_ref());
-        before.is_some_and(|before| before.executor.name() == writer.name() && before.executor == record.executor)
+        before.is_some_and(|before| {
+            let own = before.executor.name() == writer.name() && before.executor == record.executor;
+            // Where nothing left, what was in doubt before stays so; another attempt is no end.
+            let ends = record.phase != Phase::Sent || record.entry.attempt == before.entry.attempt;
+            own && before.phase == Phase::Sent && ends
+        })
     }
 
     fn wrote(&mut self, applied: &Applied, node: &Node, record: &Record, version: Option<i32>) -> Verdict {
@@ -136,10 +141,11 @@ impl Checker {
         must(robbed.is_none(), || {
             format!("G3: partition {partition} is taken from {robbed:?}, who lives, by {writer:?}")
         })?;
-        place.owner.clone_from(&lease.owner);
+        let former = std::mem::replace(&mut place.owner, lease.owner.clone());
         place.epoch = lease.epoch;
         place.tenures += 1;
         place.owned_since = Some(applied.at);
+        self.robbed.extend(former.filter(|former| Some(former) != writer.as_ref()));
         Ok(())
     }
 

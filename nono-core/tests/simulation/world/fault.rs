@@ -14,14 +14,18 @@ use super::{Happening, SESSION, World};
 /// A moment in the life of a process at which a trap can strike.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Moment {
-    /// A write is about to be handed to the store.
+    /// A write is about to be handed to the store; who is held still then hands it over when it runs again.
     Asking,
+    /// The same of one that says `sent` in the record of a run.
+    Preparing,
     /// It is handed over.
     Asked,
     /// The server has applied it; no answer was taken.
     Applied,
     /// Its answer is here, and not taken in.
     Answered,
+    /// The same of one that set a lease.
+    Taken,
     /// A request to a worker has begun.
     Sent,
     /// An attempt has ended, and nobody knows it yet.
@@ -31,8 +35,26 @@ pub(crate) enum Moment {
 }
 
 impl Moment {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Asking, Self::Asked, Self::Applied, Self::Answered, Self::Sent, Self::Ended, Self::Noted];
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Asking,
+        Self::Preparing,
+        Self::Asked,
+        Self::Applied,
+        Self::Answered,
+        Self::Taken,
+        Self::Sent,
+        Self::Ended,
+        Self::Noted,
+    ];
+}
+
+/// What a process that hangs waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Until {
+    /// Others take it for hung, and so much longer.
+    Marked(Duration),
+    /// Another has just taken a partition from it.
+    Robbed,
 }
 
 /// What a trap does.
@@ -41,8 +63,7 @@ pub(crate) enum Blow {
     Kill,
     Cut(Duration),
     Pause(Duration),
-    /// Until others take it for hung, and so much longer.
-    Hang(Duration),
+    Hang(Until),
 }
 
 /// Strikes when its moment has come so many times.
@@ -65,6 +86,7 @@ impl World {
         process.trap = None;
         process.member = None;
         process.tickets.clear();
+        process.unsent.clear();
         process.flying.clear();
         let (name, session) = (process.name.clone(), process.session.take());
         self.checker.process_gone(&name);
@@ -136,35 +158,45 @@ impl World {
         self.at(span.as_micros() as u64, Happening::Resume(index, generation));
     }
 
-    /// Holds a process still until the assignment calls it hung, and a moment longer.
-    pub(crate) fn hang_until_marked(&mut self, name: &str, longer: Duration) {
+    /// Holds a process still until others do something about it.
+    pub(crate) fn hang_until(&mut self, name: &str, until: Until) {
         let index = self.index(name);
         if self.processes[index].engine.is_none() || self.processes[index].paused.is_some() {
             return;
         }
-        self.say(format!("{name} hangs until it is marked, and {longer:?}"));
+        self.say(format!("{name} hangs until {until:?}"));
+        if let Some(member) = &self.processes[index].member {
+            self.checker.robbed.remove(member);
+        }
         self.processes[index].paused = Some(Vec::new());
         let generation = self.processes[index].generation;
-        self.awaiting_mark.insert(index, (generation, longer));
-        // Where nobody is left to mark it, it wakes all the same.
+        self.awaiting.insert(index, (generation, until));
+        // Where nobody is left to do that, it wakes all the same.
         self.at(60_000_000, Happening::Resume(index, generation));
     }
 
-    /// Wakes those whose mark stands in the assignment.
-    pub(super) fn look_for_marks(&mut self) {
-        let waiting: BTreeMap<usize, (u64, Duration)> = std::mem::take(&mut self.awaiting_mark);
-        for (index, (generation, longer)) in waiting {
+    /// Wakes those who hang and have waited for what is true now.
+    pub(super) fn look_after_the_hanging(&mut self) {
+        let waiting: BTreeMap<usize, (u64, Until)> = std::mem::take(&mut self.awaiting);
+        for (index, (generation, until)) in waiting {
             let process = &self.processes[index];
-            let current = process.generation == generation && process.paused.is_some();
-            let marked = process.member.as_ref().is_some_and(|id| self.checker.is_hung(id));
-            if current && marked {
-                // What it does when it wakes often meets slow answers.
-                if self.dice.chance(50) {
-                    self.slow(60, longer + Duration::from_secs(1));
+            if process.generation != generation || process.paused.is_none() {
+                continue;
+            }
+            let member = process.member.as_ref();
+            match until {
+                Until::Marked(longer) if member.is_some_and(|id| self.checker.is_hung(id)) => {
+                    // What it does when it wakes often meets slow answers.
+                    if self.dice.chance(50) {
+                        self.slow(60, longer + Duration::from_secs(1));
+                    }
+                    self.at(longer.as_micros() as u64, Happening::Resume(index, generation));
                 }
-                self.at(longer.as_micros() as u64, Happening::Resume(index, generation));
-            } else if current {
-                self.awaiting_mark.insert(index, (generation, longer));
+                Until::Robbed if member.is_some_and(|id| self.checker.robbed.contains(id)) => {
+                    self.say(format!("{} has lost a partition", self.processes[index].name));
+                    self.at(0, Happening::Resume(index, generation));
+                }
+                Until::Marked(_) | Until::Robbed => drop(self.awaiting.insert(index, (generation, until))),
             }
         }
     }
@@ -220,7 +252,7 @@ impl World {
 
     /// Nobody is held still or cut off any more, no trap is set, ZooKeeper is quick.
     pub(crate) fn end_faults(&mut self) {
-        self.awaiting_mark.clear();
+        self.awaiting.clear();
         for index in 0..self.processes.len() {
             let generation = self.processes[index].generation;
             self.processes[index].trap = None;
@@ -255,7 +287,7 @@ impl World {
             Blow::Kill => self.kill(&name),
             Blow::Cut(span) => self.cut(&name, span),
             Blow::Pause(span) => self.pause(&name, span),
-            Blow::Hang(longer) => self.hang_until_marked(&name, longer),
+            Blow::Hang(until) => self.hang_until(&name, until),
         }
         blow == Blow::Kill
     }

@@ -8,12 +8,43 @@ use nono_core::engine::{AttemptId, Command, Engine, Event, Note, Options, Reques
 use nono_core::name::MemberId;
 use nono_core::node::{Op, Record, Request};
 use nono_core::retry::AttemptEnd;
+use nono_core::run::Phase;
 use nono_core::store::memory::{Model, SessionId, Ticket};
 use serde_json::Map;
 
 use super::fault::{Moment, Trap};
 use super::{Happening, SESSION, World, worker};
 use crate::check::Sender;
+
+/// What a request would do, as far as traps tell such apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Aim {
+    /// It changes nothing.
+    Look,
+    Write,
+    /// It says `sent` in the record of a run.
+    Prepare,
+    /// It makes the partition its own.
+    Take,
+}
+
+impl Aim {
+    fn of(request: &Request) -> Self {
+        let Request::Commit(ops) = request else { return Self::Look };
+        let prepares = |op: &Op| match op {
+            Op::Create(_, Record::Run(record)) | Op::Set(_, Record::Run(record), _) => record.phase == Phase::Sent,
+            _ => false,
+        };
+        let takes = |op: &Op| matches!(op, Op::Set(_, Record::Lease(lease), _) if lease.owner.is_some());
+        if ops.iter().any(takes) {
+            Self::Take
+        } else if ops.iter().any(prepares) {
+            Self::Prepare
+        } else {
+            Self::Write
+        }
+    }
+}
 
 pub(crate) struct Process {
     pub(crate) name: String,
@@ -22,8 +53,10 @@ pub(crate) struct Process {
     pub(super) member: Option<MemberId>,
     /// Rises with each session and each start, so that what belongs to an earlier one is ignored.
     pub(super) generation: u64,
-    /// Requests on their way, and whether each may change the tree.
-    pub(super) tickets: HashMap<Ticket, (RequestId, bool)>,
+    /// Requests on their way, and what each would do.
+    pub(super) tickets: HashMap<Ticket, (RequestId, Aim)>,
+    /// Writes that it would have handed over when it was held still.
+    pub(super) unsent: Vec<(RequestId, Request)>,
     pub(super) flying: BTreeMap<AttemptId, (u64, Sending, AttemptEnd)>,
     pub(super) paused: Option<Vec<Event>>,
     pub(super) cut: bool,
@@ -47,6 +80,7 @@ impl Process {
             member: None,
             generation: 0,
             tickets: HashMap::new(),
+            unsent: Vec::new(),
             flying: BTreeMap::new(),
             paused: None,
             cut: false,
@@ -135,6 +169,7 @@ impl World {
         }
         let Some(engine) = &mut process.engine else { return };
         engine.handle(reading, event);
+        self.follow_clock(index);
         self.carry_out(index);
     }
 
@@ -180,8 +215,14 @@ impl World {
     }
 
     fn ask(&mut self, index: usize, id: RequestId, request: Request) {
-        let is_write = matches!(request, Request::Commit(_));
-        if is_write && self.springs(index, Moment::Asking) {
+        let aim = Aim::of(&request);
+        if aim != Aim::Look && self.springs(index, Moment::Asking)
+            || aim == Aim::Prepare && self.springs(index, Moment::Preparing)
+        {
+            return;
+        }
+        if self.processes[index].paused.is_some() {
+            self.processes[index].unsent.push((id, request));
             return;
         }
         let (Some(session), generation) = (self.processes[index].session, self.processes[index].generation) else {
@@ -195,10 +236,10 @@ impl World {
             meter.asked(&request);
         }
         let ticket = self.model.lock().unwrap().send(session, request);
-        self.processes[index].tickets.insert(ticket, (id, is_write));
+        self.processes[index].tickets.insert(ticket, (id, aim));
         let delay = (300 + self.dice.below(700)) * self.lag;
         self.at(delay, Happening::Process(index, generation));
-        if is_write {
+        if aim != Aim::Look {
             self.springs(index, Moment::Asked);
         }
     }
@@ -236,9 +277,9 @@ impl World {
         self.tell(index, Event::Sent(attempt, boot));
     }
 
-    fn sender(&mut self, index: usize) -> Sender {
-        let reading = self.reading(index);
-        let (now, utc) = (self.now, self.utc());
+    /// Sees when the time that a process goes by has jumped.
+    fn follow_clock(&mut self, index: usize) {
+        let (now, reading) = (self.now, self.reading(index));
         let process = &mut self.processes[index];
         let own = process.engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
         let offset_ms = own.0 - (reading.boot.0 / 1000) as i64;
@@ -246,6 +287,14 @@ impl World {
             process.offset_ms = offset_ms;
             process.jumped_at = Some(now);
         }
+    }
+
+    fn sender(&mut self, index: usize) -> Sender {
+        self.follow_clock(index);
+        let reading = self.reading(index);
+        let (now, utc) = (self.now, self.utc());
+        let process = &mut self.processes[index];
+        let own = process.engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
         let steady = process.jumped_at.is_none_or(|at| now.saturating_sub(at) > 3_000_000);
         Sender { member: process.member.clone(), own: steady.then_some(own), now: utc }
     }
@@ -311,6 +360,9 @@ impl World {
         let Some(held) = self.processes[index].paused.take() else { return };
         self.say(format!("{} runs again", self.processes[index].name));
         self.processes[index].well_since = self.now;
+        for (id, request) in std::mem::take(&mut self.processes[index].unsent) {
+            self.ask(index, id, request);
+        }
         self.tell(index, Event::Woke);
         for event in held {
             self.tell(index, event);
