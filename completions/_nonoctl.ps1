@@ -46,6 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what `apply` would change')
             [CompletionResult]::new('scheduler', 'scheduler', [CompletionResultType]::ParameterValue, 'See the schedulers, and take one out of service')
             [CompletionResult]::new('cluster', 'cluster', [CompletionResultType]::ParameterValue, 'Lay out a cluster, and see how it is')
+            [CompletionResult]::new('top', 'top', [CompletionResultType]::ParameterValue, 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention')
             [CompletionResult]::new('cron', 'cron', [CompletionResultType]::ParameterValue, 'Explain a cron expression and show when it fires')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a manifest, for editors and checks')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run a whole cluster on this machine, to try things on')
@@ -961,6 +962,38 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
         'nonoctl;cluster;help;help' {
             break
         }
+        'nonoctl;top' {
+            [CompletionResult]::new('--view', '--view', [CompletionResultType]::ParameterName, 'The view to begin with')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'A filter for tasks or runs, such as ''state:failing team=web''')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Between two looks at the schedulers'' figures')
+            [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Colours: default, deuteranopia, mono, or a file with [colors]')
+            [CompletionResult]::new('--markers', '--markers', [CompletionResultType]::ParameterName, 'What graphs are made of')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Keys and colours; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there')
+            [CompletionResult]::new('--mock', '--mock', [CompletionResultType]::ParameterName, 'A made-up cluster of so many tasks, to look at the screen without one')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
+            [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
+            [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Change nothing from here')
+            [CompletionResult]::new('--protected', '--protected', [CompletionResultType]::ParameterName, 'Ask for the cluster''s name before each change')
+            [CompletionResult]::new('--once', '--once', [CompletionResultType]::ParameterName, 'Draw one picture on standard output and end')
+            [CompletionResult]::new('--mouse', '--mouse', [CompletionResultType]::ParameterName, 'Take mouse events (the terminal''s own selection needs Shift then)')
+            [CompletionResult]::new('--print-keys', '--print-keys', [CompletionResultType]::ParameterName, 'Print every action with its keys, and end')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Nothing but ASCII in tables')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: what needs an answer ends with exit code 8')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'nonoctl;cron' {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The task whose schedule it is: H depends on its name')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The IANA time zone of the schedule')
@@ -1078,6 +1111,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what `apply` would change')
             [CompletionResult]::new('scheduler', 'scheduler', [CompletionResultType]::ParameterValue, 'See the schedulers, and take one out of service')
             [CompletionResult]::new('cluster', 'cluster', [CompletionResultType]::ParameterValue, 'Lay out a cluster, and see how it is')
+            [CompletionResult]::new('top', 'top', [CompletionResultType]::ParameterValue, 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention')
             [CompletionResult]::new('cron', 'cron', [CompletionResultType]::ParameterValue, 'Explain a cron expression and show when it fires')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a manifest, for editors and checks')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run a whole cluster on this machine, to try things on')
@@ -1178,6 +1212,9 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;help;cluster;doctor' {
+            break
+        }
+        'nonoctl;help;top' {
             break
         }
         'nonoctl;help;cron' {

@@ -49,6 +49,9 @@ _nonoctl() {
             nonoctl,task)
                 cmd="nonoctl__subcmd__task"
                 ;;
+            nonoctl,top)
+                cmd="nonoctl__subcmd__top"
+                ;;
             nonoctl,version)
                 cmd="nonoctl__subcmd__version"
                 ;;
@@ -108,6 +111,9 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__help,task)
                 cmd="nonoctl__subcmd__help__subcmd__task"
+                ;;
+            nonoctl__subcmd__help,top)
+                cmd="nonoctl__subcmd__help__subcmd__top"
                 ;;
             nonoctl__subcmd__help,version)
                 cmd="nonoctl__subcmd__help__subcmd__version"
@@ -311,7 +317,7 @@ _nonoctl() {
 
     case "${cmd}" in
         nonoctl)
-            opts="-o -q -v -y -h -V --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help --version task run apply diff scheduler cluster cron schema dev completion version help"
+            opts="-o -q -v -y -h -V --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help --version task run apply diff scheduler cluster top cron schema dev completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -821,7 +827,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help)
-            opts="task run apply diff scheduler cluster cron schema dev completion version help"
+            opts="task run apply diff scheduler cluster top cron schema dev completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1243,6 +1249,20 @@ _nonoctl() {
         nonoctl__subcmd__help__subcmd__task__subcmd__update)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__top)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2654,6 +2674,72 @@ _nonoctl() {
                     return 0
                     ;;
                 --history-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__top)
+            opts="-o -q -v -y -h --view --filter --read-only --protected --interval --once --theme --markers --mouse --config --print-keys --mock --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --view)
+                    COMPREPLY=($(compgen -W "overview tasks schedulers runs upcoming cluster" -- "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --theme)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --markers)
+                    COMPREPLY=($(compgen -W "blocks braille" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mock)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -43,6 +43,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand diff 'Show what `apply` would change'
             cand scheduler 'See the schedulers, and take one out of service'
             cand cluster 'Lay out a cluster, and see how it is'
+            cand top 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
             cand cron 'Explain a cron expression and show when it fires'
             cand schema 'Print the JSON Schema of a manifest, for editors and checks'
             cand dev 'Run a whole cluster on this machine, to try things on'
@@ -898,6 +899,37 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         }
         &'nonoctl;cluster;help;help'= {
         }
+        &'nonoctl;top'= {
+            cand --view 'The view to begin with'
+            cand --filter 'A filter for tasks or runs, such as ''state:failing team=web'''
+            cand --interval 'Between two looks at the schedulers'' figures'
+            cand --theme 'Colours: default, deuteranopia, mono, or a file with [colors]'
+            cand --markers 'What graphs are made of'
+            cand --config 'Keys and colours; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there'
+            cand --mock 'A made-up cluster of so many tasks, to look at the screen without one'
+            cand --timeout 'The longest that one request may take'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --read-only 'Change nothing from here'
+            cand --protected 'Ask for the cluster''s name before each change'
+            cand --once 'Draw one picture on standard output and end'
+            cand --mouse 'Take mouse events (the terminal''s own selection needs Shift then)'
+            cand --print-keys 'Print every action with its keys, and end'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'nonoctl;cron'= {
             cand --name 'The task whose schedule it is: H depends on its name'
             cand --tz 'The IANA time zone of the schedule'
@@ -1010,6 +1042,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand diff 'Show what `apply` would change'
             cand scheduler 'See the schedulers, and take one out of service'
             cand cluster 'Lay out a cluster, and see how it is'
+            cand top 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
             cand cron 'Explain a cron expression and show when it fires'
             cand schema 'Print the JSON Schema of a manifest, for editors and checks'
             cand dev 'Run a whole cluster on this machine, to try things on'
@@ -1085,6 +1118,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;help;cluster;status'= {
         }
         &'nonoctl;help;cluster;doctor'= {
+        }
+        &'nonoctl;help;top'= {
         }
         &'nonoctl;help;cron'= {
         }

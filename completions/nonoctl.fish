@@ -53,6 +53,7 @@ complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "apply" -d 'Create t
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "diff" -d 'Show what `apply` would change'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "cluster" -d 'Lay out a cluster, and see how it is'
+complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "top" -d 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "cron" -d 'Explain a cron expression and show when it fires'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors and checks'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "dev" -d 'Run a whole cluster on this machine, to try things on'
@@ -968,6 +969,46 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "doctor" -d 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l view -d 'The view to begin with' -r -f -a "overview\t'What needs attention, and how it goes'
+tasks\t'All tasks'
+schedulers\t'All schedulers'
+runs\t'Runs as they end'
+upcoming\t'What comes within the hour'
+cluster\t'ZooKeeper, the doctor, what happened'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l filter -d 'A filter for tasks or runs, such as \'state:failing team=web\'' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l interval -d 'Between two looks at the schedulers\' figures' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l theme -d 'Colours: default, deuteranopia, mono, or a file with [colors]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l markers -d 'What graphs are made of' -r -f -a "blocks\t'Block elements'
+braille\t'Dots, twice as many in a row'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l config -d 'Keys and colours; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l mock -d 'A made-up cluster of so many tasks, to look at the screen without one' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l read-only -d 'Change nothing from here'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l protected -d 'Ask for the cluster\'s name before each change'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l once -d 'Draw one picture on standard output and end'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l mouse -d 'Take mouse events (the terminal\'s own selection needs Shift then)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l print-keys -d 'Print every action with its keys, and end'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l name -d 'The task whose schedule it is: H depends on its name' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l tz -d 'The IANA time zone of the schedule' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l from -d 'Begin here instead of now: a time, or a date or local time in the zone' -r
@@ -1091,18 +1132,19 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l ascii -d 'No
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s h -l help -d 'Print help'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "task" -d 'Plan tasks, change them, run them, see what became of them'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "run" -d 'See runs: those on their way, and how the others ended'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "apply" -d 'Create tasks from manifests, and change those that are there'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "diff" -d 'Show what `apply` would change'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "cluster" -d 'Lay out a cluster, and see how it is'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "cron" -d 'Explain a cron expression and show when it fires'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors and checks'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "dev" -d 'Run a whole cluster on this machine, to try things on'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster cron schema dev completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "task" -d 'Plan tasks, change them, run them, see what became of them'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "run" -d 'See runs: those on their way, and how the others ended'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "apply" -d 'Create tasks from manifests, and change those that are there'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "diff" -d 'Show what `apply` would change'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "cluster" -d 'Lay out a cluster, and see how it is'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "top" -d 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "cron" -d 'Explain a cron expression and show when it fires'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors and checks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "dev" -d 'Run a whole cluster on this machine, to try things on'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "add" -d 'Add a task'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "update" -d 'Change what is named of a task, and nothing else'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "rm" -d 'Delete tasks, with their history'

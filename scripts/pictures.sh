@@ -8,6 +8,8 @@ socket="nono-pictures-$$"
 tmux() { command tmux -L "$socket" -f /dev/null "$@"; }
 trap 'tmux kill-server 2>/dev/null || true' EXIT
 mkdir -p docs/pictures
+# The server of these terminals lives as long as it has one.
+tmux new-session -d -s keep sleep 600
 
 # picture NAME COLUMNS ROWS TEXT KEY...   presses the keys one by one, waits for the text, and takes the picture
 picture() {

@@ -22,8 +22,8 @@ mod random;
 mod refused;
 mod signals;
 mod tasks;
-mod top;
 mod terminal;
+mod top;
 mod words;
 
 use std::ffi::OsString;

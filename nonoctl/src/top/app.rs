@@ -302,7 +302,9 @@ impl Model {
     /// What is selected in the table that has the keys.
     pub(crate) fn selected(&self) -> Option<Object> {
         match self.screen() {
-            Screen::Task(name) if self.table_id() != Some(TableId::TaskRuns) => return Some(Object::Task(name.clone())),
+            Screen::Task(name) if self.table_id() != Some(TableId::TaskRuns) => {
+                return Some(Object::Task(name.clone()));
+            }
             Screen::Scheduler(id) if self.table_id().is_none() => return Some(Object::Scheduler(id.clone())),
             Screen::Run(task, run) => return Some(Object::Run(task.clone(), run.clone())),
             _ => {}

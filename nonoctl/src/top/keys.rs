@@ -172,7 +172,8 @@ impl KeyMap {
 
     /// All keys of an action, as they are shown, those of the table first and in its order.
     pub(crate) fn keys_of(&self, action: Action) -> Vec<String> {
-        let mut keys: Vec<&Press> = self.bound.iter().filter(|(_, bound)| **bound == action).map(|(key, _)| key).collect();
+        let mut keys: Vec<&Press> =
+            self.bound.iter().filter(|(_, bound)| **bound == action).map(|(key, _)| key).collect();
         let usual: Vec<Press> = action.keys().iter().filter_map(|key| key.parse().ok()).collect();
         keys.sort_by_key(|key| usual.iter().position(|known| known == *key).unwrap_or(usize::MAX));
         keys.into_iter().map(ToString::to_string).collect()
@@ -228,7 +229,8 @@ impl KeyMap {
     pub(crate) fn print(&self) -> String {
         let mut text = String::from("[keys]\n");
         for action in Action::ALL {
-            let keys: Vec<String> = self.keys_of(*action).iter().map(|key| format!("{:?}", key.to_lowercase_names())).collect();
+            let keys: Vec<String> =
+                self.keys_of(*action).iter().map(|key| format!("{:?}", key.to_lowercase_names())).collect();
             let _ = writeln!(text, "{:<16} = [{}]  # {}", action.word(), keys.join(", "), action.long());
         }
         text

@@ -243,7 +243,8 @@ fn picture(model: &Model, theme: &Theme, (columns, rows): (u16, u16)) -> String 
 /// Reads what the view shows, draws it on standard output, and ends.
 async fn once(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: &Theme) -> Result<Exit, CommandError> {
     let mut link = begin(args, invocation)?;
-    let (columns, rows) = crossterm::terminal::size().ok().filter(|_| invocation.terminal.streams.stdout).unwrap_or((120, 35));
+    let (columns, rows) =
+        crossterm::terminal::size().ok().filter(|_| invocation.terminal.streams.stdout).unwrap_or((120, 35));
     model.size = (invocation.terminal.width.and_then(|width| u16::try_from(width).ok()).unwrap_or(columns), rows);
     let end = Moment::now() + ONCE.max(invocation.timeout);
     loop {

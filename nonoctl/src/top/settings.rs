@@ -38,7 +38,8 @@ pub(super) fn read(args: &TopArgs, invocation: &Invocation) -> Result<(KeyMap, T
 }
 
 fn parse<T: serde::de::DeserializeOwned>(path: &Path, text: &str) -> Result<T, CommandError> {
-    toml::from_str(text).map_err(|error| CommandError::usage(format!("{}: {}", path.display(), error.to_string().trim())))
+    toml::from_str(text)
+        .map_err(|error| CommandError::usage(format!("{}: {}", path.display(), error.to_string().trim())))
 }
 
 fn refused(path: &Path, wrong: Vec<String>) -> CommandError {

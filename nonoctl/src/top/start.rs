@@ -114,7 +114,9 @@ pub(super) fn is_hopeless(model: &Model) -> Option<CommandError> {
     match &model.facts.link {
         Link::Denied { why } => Some(crate::connect::denied(why)),
         Link::NotLaidOut => Some(crate::connect::not_laid_out(&model.place)),
-        Link::Newer { format } => Some(CommandError::failed(format!("the cluster's format is {format}: upgrade nonoctl"))),
+        Link::Newer { format } => {
+            Some(CommandError::failed(format!("the cluster's format is {format}: upgrade nonoctl")))
+        }
         Link::Connecting { hosts, .. } if !hosts.is_empty() => Some(why_not(model)),
         _ => None,
     }

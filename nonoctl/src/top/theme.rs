@@ -115,9 +115,9 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
-    /// Of the selected row, and of the button that has the keys.
+    /// Of the selected row, and of the button that has the keys. Its colours go: reversed they would be backgrounds.
     pub(crate) fn selected(&self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
+        Style::new().fg(Color::Reset).add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 
     /// Of the pane that has the keys.

@@ -21,7 +21,6 @@ mod text;
 mod upcoming;
 mod vtable;
 
-
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -115,7 +114,8 @@ fn to_ascii(buffer: &mut ratatui::buffer::Buffer) {
 
 /// Whether what is shown is what was, and not what is.
 fn is_old(model: &Model) -> bool {
-    model.facts.was_live && matches!(model.facts.link, Link::Lost { .. } | Link::Expired { .. } | Link::Connecting { .. })
+    model.facts.was_live
+        && matches!(model.facts.link, Link::Lost { .. } | Link::Expired { .. } | Link::Connecting { .. })
 }
 
 fn draw_body(canvas: &Canvas<'_>, area: Rect, buffer: &mut ratatui::buffer::Buffer) {
@@ -135,13 +135,7 @@ fn draw_body(canvas: &Canvas<'_>, area: Rect, buffer: &mut ratatui::buffer::Buff
     }
 }
 
-fn draw_overlay(
-    canvas: &Canvas<'_>,
-    overlay: &Overlay,
-    area: Rect,
-    body: Rect,
-    buffer: &mut ratatui::buffer::Buffer,
-) {
+fn draw_overlay(canvas: &Canvas<'_>, overlay: &Overlay, area: Rect, body: Rect, buffer: &mut ratatui::buffer::Buffer) {
     match overlay {
         Overlay::Help(input) => help::draw(canvas, input, body, buffer),
         Overlay::Confirm(dialog) => confirm::draw(canvas, dialog, body, buffer),

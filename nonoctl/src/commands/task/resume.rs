@@ -3,8 +3,8 @@
 use nono_core::name::TaskName;
 use nono_core::store::admin::Kept;
 use nono_core::task::StoredTask;
-use nono_core::time::Utc;
 use nono_core::task::edit::{self, Previous};
+use nono_core::time::Utc;
 
 use super::pausing::{Applied, apply};
 use crate::error::{CommandError, Exit};

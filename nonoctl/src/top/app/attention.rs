@@ -48,14 +48,8 @@ pub(crate) fn draining(facts: &Facts) -> usize {
 pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
     let Some(fleet) = &facts.fleet else { return Vec::new() };
     let mut found = Vec::new();
-    let cluster = |mark, what: String, step| Problem {
-        mark,
-        object: "cluster".to_owned(),
-        what,
-        since: None,
-        step,
-        opens: None,
-    };
+    let cluster =
+        |mark, what: String, step| Problem { mark, object: "cluster".to_owned(), what, since: None, step, opens: None };
     let bad = |word| Mark::new(Glyph::Cross, word, Tone::Bad);
     let warn = |word| Mark::new(Glyph::Warning, word, Tone::Warn);
     if fleet.census.schedulers.is_empty() {
@@ -126,4 +120,3 @@ fn scheduler(id: &MemberId, state: &State, partitions: usize) -> Option<Problem>
 fn seen(facts: &Facts, kind: &str, object: &str) -> Option<Utc> {
     facts.happened.iter().find(|it| it.kind == kind && it.object == object && it.bad).map(|it| it.at)
 }
-

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use nono_core::name::{MemberId, RunId};
 
-use super::subjects::RunFacts;
 use super::attention::{self, Problem};
+use super::subjects::RunFacts;
 use super::{Facts, Model, Object, Screen, TableId, View};
 use crate::commands::scheduler::census::Scheduler;
 use crate::tasks::runs::RunView;

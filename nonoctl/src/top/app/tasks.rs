@@ -148,7 +148,6 @@ impl TaskList {
         self.made_for = None;
     }
 
-
     /// Puts them in order, unless they are.
     pub(crate) fn arrange(&mut self, by: OrderBy, filter: &Filter, now: Utc) {
         if self.made_for.as_ref() == Some(&by) {

@@ -96,7 +96,9 @@ impl FromStr for Press {
                 let letter = if ctrl { letter.to_ascii_lowercase() } else { letter };
                 Ok(Self { code: Code::Letter(letter), ctrl })
             }
-            _ => Err(format!("{text:?} is no key: write \"f\", \"F\", \"ctrl-f\", \"enter\", \"esc\", \"tab\", \"space\", \"pgdn\"")),
+            _ => Err(format!(
+                "{text:?} is no key: write \"f\", \"F\", \"ctrl-f\", \"enter\", \"esc\", \"tab\", \"space\", \"pgdn\""
+            )),
         }
     }
 }

@@ -9,8 +9,8 @@ use nono_core::run::{FORMAT, Outcome};
 use nono_core::time::Utc;
 use serde_json::Map;
 
-use super::plans::{self, SCHEDULERS};
 use super::dice;
+use super::plans::{self, SCHEDULERS};
 use crate::commands::scheduler::census::{Census, Found};
 use crate::top::data::{CheckLine, Checkup, Fleet, Level, Server};
 
@@ -34,7 +34,8 @@ pub(crate) fn fleet(tasks: usize, now: Utc) -> Fleet {
         found.stats.insert(id.clone(), (stats(index, tasks, now), Utc(now.0 - 400)));
     }
     found.intents.insert(ids[2].name(), intent());
-    found.candidates = vec![format!("{}-0000000041", ids[1]).parse::<CandidateName>().expect("a member and ten digits")];
+    found.candidates =
+        vec![format!("{}-0000000041", ids[1]).parse::<CandidateName>().expect("a member and ten digits")];
     found.assignment =
         Some(Assignment { format: FORMAT, epoch: 41, leader: Some(ids[1].clone()), owners, ..Assignment::default() });
     Fleet { at: Utc(now.0 - 400), census: Census::of(found), partitions: 256 }
@@ -79,7 +80,10 @@ fn stats(index: usize, tasks: usize, now: Utc) -> Stats {
         tasks: share as u64,
         in_flight: [61, 70, 12, 122, 123][index],
         open: [70, 80, 12, 130, 140][index],
-        ended: BTreeMap::from([(Outcome::Succeeded, sent as u64), (Outcome::Failed, u64::from(second.is_multiple_of(31)))]),
+        ended: BTreeMap::from([
+            (Outcome::Succeeded, sent as u64),
+            (Outcome::Failed, u64::from(second.is_multiple_of(31))),
+        ]),
         sent_per_second: sent,
         lateness_ms: Some([12.0, 170.0 + (index as f64) * 9.0, 300.0 + wave]),
         states: BTreeMap::from([
@@ -164,7 +168,12 @@ pub(crate) fn servers() -> Vec<Server> {
 
 /// What a doctor could find.
 pub(crate) fn checkup(now: Utc) -> Checkup {
-    let ok = |name: &str, text: &str| CheckLine { level: Level::Ok, name: name.to_owned(), text: text.to_owned(), fix: None };
+    let ok = |name: &str, text: &str| CheckLine {
+        level: Level::Ok,
+        name: name.to_owned(),
+        text: text.to_owned(),
+        fix: None,
+    };
     let late = CheckLine {
         level: Level::Warn,
         name: "runs".to_owned(),

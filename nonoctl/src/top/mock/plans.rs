@@ -33,7 +33,8 @@ const KNOWN: [(&str, &str, &str, &str, &str); 12] = [
 ];
 const CRONS: [&str; 6] = ["*/5 * * * *", "0 * * * *", "*/15 * * * *", "* * * * *", "0 3 * * *", "30 */2 * * *"];
 /// The made-up schedulers.
-pub(super) const SCHEDULERS: [&str; 5] = ["sched-a1-4f2k9x", "sched-b2-7m3p1q", "sched-c3-9t8w2z", "sched-d4-2h6n5v", "sched-e5-8j1c4b"];
+pub(super) const SCHEDULERS: [&str; 5] =
+    ["sched-a1-4f2k9x", "sched-b2-7m3p1q", "sched-c3-9t8w2z", "sched-d4-2h6n5v", "sched-e5-8j1c4b"];
 
 /// The name of a task.
 pub(crate) fn name(number: usize) -> TaskName {
@@ -63,7 +64,11 @@ fn trouble(number: usize) -> &'static str {
 fn document(number: usize) -> Map<String, Value> {
     let (cron, team, tier) = match KNOWN.get(number) {
         Some((_, cron, team, tier, _)) => (*cron, *team, *tier),
-        None => (CRONS[number % CRONS.len()], ["web", "data", "core"][number % 3], ["gold", "silver", "bronze"][number % 7 % 3]),
+        None => (
+            CRONS[number % CRONS.len()],
+            ["web", "data", "core"][number % 3],
+            ["gold", "silver", "bronze"][number % 7 % 3],
+        ),
     };
     let name = name(number);
     let mut document = json!({
@@ -98,7 +103,16 @@ pub(crate) fn view(number: usize, now: Utc) -> TaskView {
     let made = Utc(now.0 - 30 * 86_400_000);
     let stat = Stat { version: 13, bytes: 480, modified: made.0, ..Stat::default() };
     let state = state(number, &stored, partition, now);
-    TaskView { stored, stat, partition, state: Some(state), spoilt: None, open: Vec::new(), missed: Vec::new(), owner: Some(owner(number)) }
+    TaskView {
+        stored,
+        stat,
+        partition,
+        state: Some(state),
+        spoilt: None,
+        open: Vec::new(),
+        missed: Vec::new(),
+        owner: Some(owner(number)),
+    }
 }
 
 fn state(number: usize, stored: &StoredTask, partition: Partition, now: Utc) -> TaskState {
@@ -135,7 +149,13 @@ fn outcome(number: usize, stored: &StoredTask, partition: Partition, at: Instant
         (false, true) => Outcome::Skipped,
         (false, false) => Outcome::Succeeded,
     };
-    let message = if fails { "upstream out of memory" } else if skipped { "an earlier run of the task was not over" } else { "done" };
+    let message = if fails {
+        "upstream out of memory"
+    } else if skipped {
+        "an earlier run of the task was not over"
+    } else {
+        "done"
+    };
     RunOutcome {
         run: RunId::new(partition, &stored.uid, RunKey::Instant(at)),
         trigger: Trigger::Schedule,

@@ -55,7 +55,8 @@ impl Screen {
     /// Takes mouse events, or leaves them to the terminal.
     pub(super) fn mouse(&mut self, on: bool) {
         self.mouse = on;
-        let _ = if on { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) };
+        let _ =
+            if on { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) };
     }
 }
 

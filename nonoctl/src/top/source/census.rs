@@ -184,7 +184,9 @@ impl Gathering {
     }
 
     fn upcoming(&self, at: Instant, count: u64, crowds: &[usize], groups: &[BTreeMap<String, u64>]) -> Upcoming {
-        let named = crowds.iter().flat_map(|index| self.crowds[*index].tasks.iter().take(NAMED).filter(|(from, _)| *from <= at));
+        let named = crowds
+            .iter()
+            .flat_map(|index| self.crowds[*index].tasks.iter().take(NAMED).filter(|(from, _)| *from <= at));
         let mut some: Vec<TaskName> = named.map(|(_, name)| name.clone()).collect();
         some.sort();
         some.truncate(NAMED);
@@ -192,7 +194,8 @@ impl Gathering {
         for (prefix, count) in crowds.iter().flat_map(|index| &groups[*index]) {
             *sums.entry(prefix).or_default() += count;
         }
-        let mut groups: Vec<(String, u64)> = sums.into_iter().map(|(prefix, count)| (format!("{prefix}.*"), count)).collect();
+        let mut groups: Vec<(String, u64)> =
+            sums.into_iter().map(|(prefix, count)| (format!("{prefix}.*"), count)).collect();
         groups.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         groups.truncate(GROUPS);
         Upcoming { at, count, some, groups }
@@ -238,7 +241,12 @@ mod tests {
 
     #[test]
     fn instants_are_counted_by_the_minute_and_herds_are_named() {
-        let found = forecast(&[("etl.a", "0 * * * *"), ("etl.b", "0 * * * *"), ("web.c", "*/15 * * * *"), ("web.d", "*/10 * * * * *")]);
+        let found = forecast(&[
+            ("etl.a", "0 * * * *"),
+            ("etl.b", "0 * * * *"),
+            ("web.c", "*/15 * * * *"),
+            ("web.d", "*/10 * * * * *"),
+        ]);
         assert_eq!(found.minutes.len(), 60);
         // From the first second after the hour to the next hour: 360 of web.d, 4 of web.c, one each of etl.
         assert_eq!(found.minutes.iter().sum::<u64>(), 360 + 4 + 2);

@@ -153,7 +153,9 @@ async fn replace(
     let kept = cluster.admin.task(name).await.map_err(|error| cluster.admin_error(error))?;
     let is = i64::from(kept.stat.version) + 1;
     if is != version {
-        return Err(CommandError::failed(format!("task {name} was changed meanwhile: it is at version {is}, not {version}")));
+        return Err(CommandError::failed(format!(
+            "task {name} was changed meanwhile: it is at version {is}, not {version}"
+        )));
     }
     let document = crate::manifest::document_of(yaml)?;
     let previous = Previous { stored: &kept.value, mtime: kept.stat.mtime(), now: invocation.now() };

@@ -23,7 +23,11 @@ async fn ask(host: &Host) -> Server {
     let asked = tokio::time::timeout(WITHIN, exchange(host)).await;
     let round_trip = began.elapsed();
     match asked {
-        Err(_) => Server { host: host.to_string(), why_down: Some(format!("timed out after {WITHIN:?}")), ..Server::default() },
+        Err(_) => Server {
+            host: host.to_string(),
+            why_down: Some(format!("timed out after {WITHIN:?}")),
+            ..Server::default()
+        },
         Ok(Err(error)) => Server { host: host.to_string(), why_down: Some(in_words(&error)), ..Server::default() },
         Ok(Ok(answer)) => Server { round_trip: Some(round_trip), ..read(host, &answer) },
     }

@@ -71,7 +71,9 @@ async fn follow(mut states: States, connect: &ConnectString, news: &Sender) -> E
                 let mut tries = 0;
                 while state == SessionState::Disconnected {
                     let servers = check_all(connect.hosts()).await;
-                    let hosts = servers.into_iter().map(|(host, up)| (host, up.err().unwrap_or_else(|| "answers, no session yet".to_owned())));
+                    let hosts = servers
+                        .into_iter()
+                        .map(|(host, up)| (host, up.err().unwrap_or_else(|| "answers, no session yet".to_owned())));
                     let link = Link::Lost { since, tries, next_try: wall_clock() + AGAIN, hosts: hosts.collect() };
                     let _ = news.send(News::Link(link));
                     tries += 1;
@@ -100,7 +102,9 @@ async fn work(
     loop {
         let opened = Cluster::over(Arc::clone(&zookeeper) as _, connect.clone(), invocation.timeout).await;
         let link = match opened {
-            Ok(cluster) => return Work::new(cluster, zookeeper, invocation.clone(), known, news.clone()).run(orders).await,
+            Ok(cluster) => {
+                return Work::new(cluster, zookeeper, invocation.clone(), known, news.clone()).run(orders).await;
+            }
             Err(AdminError::NotInitialised) => Some(Link::NotLaidOut),
             Err(error @ AdminError::Denied { .. }) => Some(Link::Denied { why: error.to_string() }),
             Err(error) => newer(&error),
@@ -117,6 +121,7 @@ async fn work(
 /// A cluster that a newer release laid out cannot be understood: only that is told.
 fn newer(error: &AdminError) -> Option<Link> {
     let text = error.to_string();
-    let format = text.split("format is ").nth(1)?.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()?;
+    let format =
+        text.split("format is ").nth(1)?.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()?;
     Some(Link::Newer { format })
 }

@@ -223,7 +223,8 @@ impl<'a> Work<'a> {
         let runs = found.stats.values().flat_map(|(stats, _)| &stats.runs);
         let new: BTreeSet<RunId> = runs.clone().map(|run| run.run.clone()).collect();
         // A run that ended of a task on the screen: its row is another now.
-        let on_screen = |task: &TaskName| self.known.wants.rows.contains(task) || self.known.wants.task.as_ref() == Some(task);
+        let on_screen =
+            |task: &TaskName| self.known.wants.rows.contains(task) || self.known.wants.task.as_ref() == Some(task);
         self.touched |= runs.clone().any(|run| on_screen(&run.task) && !self.seen_runs.contains(&run.run));
         self.seen_runs = new;
         let partitions = self.cluster.admin.cluster().partitions;
@@ -345,7 +346,9 @@ impl<'a> Work<'a> {
         self.jobs.spawn(async move {
             let lines = match doctor::checks(&invocation, cluster.store.as_ref(), &cluster.connect).await {
                 Ok(found) => check_lines(found),
-                Err(error) => vec![CheckLine { level: Level::Fail, name: "doctor".to_owned(), text: error.message, fix: None }],
+                Err(error) => {
+                    vec![CheckLine { level: Level::Fail, name: "doctor".to_owned(), text: error.message, fix: None }]
+                }
             };
             let _ = news.send(News::Checkup(Arc::new(Checkup { at: wall_clock(), lines })));
         });

@@ -332,7 +332,8 @@ pub(super) fn history(model: &mut Model) -> Vec<Effect> {
     let clock = model.clock();
     let mut lines = Vec::new();
     for change in detail.changes.iter().rev() {
-        let reason = change.reason.as_deref().map(|reason| format!(": {}", words::harmless(reason))).unwrap_or_default();
+        let reason =
+            change.reason.as_deref().map(|reason| format!(": {}", words::harmless(reason))).unwrap_or_default();
         let by = words::harmless(&change.by);
         let version = i64::from(change.version) + 1;
         lines.push(format!("v{version:<4} {}  {by}  {}{reason}", clock.moment(change.at), change.command));

@@ -67,7 +67,9 @@ fn act_of(model: &Model, action: Action) -> Option<Act> {
     let tasks = tasks(model);
     match action {
         // What is paused is resumed; where some are and some are not, all are paused.
-        Action::Pause if !tasks.is_empty() && tasks.iter().all(|task| is_paused(model, task)) => Some(Act::Resume(tasks)),
+        Action::Pause if !tasks.is_empty() && tasks.iter().all(|task| is_paused(model, task)) => {
+            Some(Act::Resume(tasks))
+        }
         Action::Pause if !tasks.is_empty() => Some(Act::Pause(tasks)),
         Action::Run if !tasks.is_empty() => Some(Act::Run(tasks)),
         Action::Delete if !tasks.is_empty() => Some(Act::Delete(tasks)),
@@ -124,7 +126,11 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
             let owned: usize = processes(model, name).map(|(parts, _)| parts).sum();
             let flying: u64 = processes(model, name).map(|(_, flying)| flying).sum();
             return vec![
-                format!("owns {}, {} on their way", words::counted(owned as u64, "partition"), words::counted(flying, "run")),
+                format!(
+                    "owns {}, {} on their way",
+                    words::counted(owned as u64, "partition"),
+                    words::counted(flying, "run")
+                ),
                 "Hands over and owns nothing, also after a restart, until undrained.".to_owned(),
             ];
         }

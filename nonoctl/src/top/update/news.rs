@@ -107,7 +107,9 @@ fn runs(facts: &mut Facts, fleet: &Fleet) {
         .take_while(|run| newest.is_some_and(|newest| newest.since(run.ended_at).as_secs() < 120))
         .map(|run| run.run.clone())
         .collect();
-    new.retain(|run| !known.contains(&run.run) && newest.is_none_or(|newest| newest.since(run.ended_at).as_secs() < 120));
+    new.retain(|run| {
+        !known.contains(&run.run) && newest.is_none_or(|newest| newest.since(run.ended_at).as_secs() < 120)
+    });
     new.sort_by(|a, b| a.ended_at.cmp(&b.ended_at).then_with(|| a.run.as_str().cmp(b.run.as_str())));
     new.into_iter().for_each(|run| facts.runs.push_front(run));
     facts.runs.truncate(RUNS_KEPT);

@@ -48,9 +48,8 @@ pub(super) fn largest(values: &[f64]) -> f64 {
 /// The values as columns of several lines, the lowest line last. `mark` is a column that is lit.
 pub(super) fn columns(canvas: &Canvas<'_>, values: &[f64], height: usize, mark: Option<usize>) -> Vec<Line<'static>> {
     let most = largest(values).max(f64::MIN_POSITIVE);
-    let look = |index: usize| -> Style {
-        if mark == Some(index) { canvas.theme.selected() } else { canvas.theme.graph() }
-    };
+    let look =
+        |index: usize| -> Style { if mark == Some(index) { canvas.theme.selected() } else { canvas.theme.graph() } };
     let row = |row: usize| {
         let spans = values.iter().enumerate().map(|(index, value)| {
             let eighths = (value / most * (height * 8) as f64).ceil() as usize;

@@ -87,7 +87,15 @@ fn facts(canvas: &Canvas<'_>) -> Vec<Line<'static>> {
     let leader = census.leader().map_or_else(|| "nobody".to_owned(), |leader| leader.id.to_string());
     let owned: usize = census.schedulers.iter().map(|one| one.partitions.len()).sum();
     let moving: usize = plan.map_or(0, |plan| {
-        census.schedulers.iter().map(|one| plan.owners.get(&one.id).map_or(0, |planned| planned.iter().filter(|partition| !one.partitions.contains(partition)).count())).sum()
+        census
+            .schedulers
+            .iter()
+            .map(|one| {
+                plan.owners
+                    .get(&one.id)
+                    .map_or(0, |planned| planned.iter().filter(|partition| !one.partitions.contains(partition)).count())
+            })
+            .sum()
     });
     let mut versions = std::collections::BTreeMap::<String, usize>::new();
     census.schedulers.iter().for_each(|one| *versions.entry(words::harmless(&one.member.version)).or_default() += 1);
@@ -114,7 +122,8 @@ fn doctor(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let inner = pane(canvas, "Doctor", &remark, canvas.has_keys(0), area, buffer);
     let Some(checkup) = &facts.checkup else {
         canvas.has_room(TableId::Doctor, usize::from(inner.height));
-        let text = if facts.examining { "reading everything that stands in the cluster" } else { "d has the doctor look" };
+        let text =
+            if facts.examining { "reading everything that stands in the cluster" } else { "d has the doctor look" };
         return states::middle(vec![Line::styled(text, theme.tone(Tone::Dim))], inner, buffer);
     };
     let columns = [left("", Length(1)), left("CHECK", Length(12)), left("FOUND", Min(20))];

@@ -103,7 +103,9 @@ fn age(model: &Model) -> Option<String> {
     let read = model.facts.fleet.as_ref()?.at;
     let age = model.now.since(read);
     match &model.facts.link {
-        Link::Lost { .. } | Link::Expired { .. } | Link::Connecting { .. } => Some(format!("STALE {}", words::span(age))),
+        Link::Lost { .. } | Link::Expired { .. } | Link::Connecting { .. } => {
+            Some(format!("STALE {}", words::span(age)))
+        }
         _ if age.as_secs() > 3 + 2 * model.interval => Some(format!("STALE {}", words::span(age))),
         _ => Some(format!("live {}.{}s", age.as_secs(), age.subsec_millis() / 100)),
     }
@@ -168,7 +170,11 @@ pub(super) fn problems(canvas: &Canvas<'_>, words_too: bool) -> Line<'static> {
             spans.push(Span::raw(if words_too { "  " } else { " " }));
         }
         let count = words::count(count);
-        let text = if words_too { format!("{} {count} {word}", theme.glyph(glyph)) } else { format!("{}{count}", theme.glyph(glyph)) };
+        let text = if words_too {
+            format!("{} {count} {word}", theme.glyph(glyph))
+        } else {
+            format!("{}{count}", theme.glyph(glyph))
+        };
         spans.push(Span::styled(text, theme.tone(tone)));
     }
     if spans.is_empty() && facts.fleet.is_some() {
@@ -188,16 +194,31 @@ pub(super) fn news(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         let glyph = theme.glyph(if report.ok { Glyph::Check } else { Glyph::Cross });
         let undo = report.undo.as_ref().map(|undo| format!("   undo: {undo}")).unwrap_or_default();
         let text = format!(" {glyph} {}{undo}", words::harmless(&report.text));
-        return line(Line::styled(shortened(&text, area.width.into(), theme.ellipsis()), theme.tone(tone)), area, buffer);
+        return line(
+            Line::styled(shortened(&text, area.width.into(), theme.ellipsis()), theme.tone(tone)),
+            area,
+            buffer,
+        );
     }
     if let Link::Lost { since, tries, next_try, .. } = &model.facts.link {
         let gone = words::span(model.now.since(*since));
         let wait = next_try.since(model.now).as_secs();
         let key = model.keys.key(Action::Retry).map(|key| format!(" ({key} now)")).unwrap_or_default();
-        let text = format!(" {} connection lost {gone} ago: retry {} in {wait}s{key}   actions are off", theme.glyph(Glyph::Warning), tries + 1);
+        let text = format!(
+            " {} connection lost {gone} ago: retry {} in {wait}s{key}   actions are off",
+            theme.glyph(Glyph::Warning),
+            tries + 1
+        );
         return line(Line::styled(text, theme.tone(Tone::Warn)), area, buffer);
     }
-    line(Line::styled(shortened(&format!(" {}", said(model)), area.width.into(), theme.ellipsis()), theme.tone(Tone::Dim)), area, buffer);
+    line(
+        Line::styled(
+            shortened(&format!(" {}", said(model)), area.width.into(), theme.ellipsis()),
+            theme.tone(Tone::Dim),
+        ),
+        area,
+        buffer,
+    );
 }
 
 /// What the view says of itself.
@@ -216,9 +237,16 @@ fn said(model: &Model) -> String {
             }
             if *view == View::Tasks {
                 if let Some((done, all)) = facts.tasks.reading {
-                    parts.push(format!("reading all tasks: {} of {}", words::count(done as u64), words::count(all as u64)));
+                    parts.push(format!(
+                        "reading all tasks: {} of {}",
+                        words::count(done as u64),
+                        words::count(all as u64)
+                    ));
                 } else if let Some(at) = facts.tasks.counted_at {
-                    parts.push(format!("states of all tasks as of {} ago (Ctrl-r reads them again)", words::span(model.now.since(at))));
+                    parts.push(format!(
+                        "states of all tasks as of {} ago (Ctrl-r reads them again)",
+                        words::span(model.now.since(at))
+                    ));
                 }
             } else {
                 let rate: f64 = rate(model);
@@ -324,10 +352,30 @@ pub(super) fn legend(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
 
 fn keys(model: &Model, width: u16) -> String {
     const WANTED: [Action; 24] = [
-        Action::Retry, Action::Back, Action::Open, Action::Mark, Action::Filter, Action::Problems, Action::Follow,
-        Action::Sort, Action::Doctor, Action::Drain, Action::Undrain, Action::Manifest, Action::History, Action::Edit,
-        Action::Pause, Action::Run, Action::Slower, Action::NextPane, Action::Preview, Action::Wide, Action::Menu,
-        Action::CopyCommand, Action::Freeze, Action::Times,
+        Action::Retry,
+        Action::Back,
+        Action::Open,
+        Action::Mark,
+        Action::Filter,
+        Action::Problems,
+        Action::Follow,
+        Action::Sort,
+        Action::Doctor,
+        Action::Drain,
+        Action::Undrain,
+        Action::Manifest,
+        Action::History,
+        Action::Edit,
+        Action::Pause,
+        Action::Run,
+        Action::Slower,
+        Action::NextPane,
+        Action::Preview,
+        Action::Wide,
+        Action::Menu,
+        Action::CopyCommand,
+        Action::Freeze,
+        Action::Times,
     ];
     let shown = |action: Action| model.keys.key(action).map(|key| format!("{key} {}", action.short()));
     let mut text = String::from(" ");
@@ -340,7 +388,13 @@ fn keys(model: &Model, width: u16) -> String {
     let is_top = matches!(model.screen(), Screen::View(_));
     let end: String = [Action::Palette, Action::Help, Action::Quit]
         .into_iter()
-        .filter_map(|action| Some(if action == Action::Quit && !is_top { format!("{} back", model.keys.key(action)?) } else { shown(action)? }))
+        .filter_map(|action| {
+            Some(if action == Action::Quit && !is_top {
+                format!("{} back", model.keys.key(action)?)
+            } else {
+                shown(action)?
+            })
+        })
         .collect::<Vec<_>>()
         .join("  ");
     for action in WANTED.into_iter().filter(|action| applies(model, *action) && (*action != Action::Back || !is_top)) {
@@ -355,7 +409,14 @@ fn keys(model: &Model, width: u16) -> String {
 }
 
 /// A pane: its border, with a title on the left and a remark on the right. Gives the room inside.
-pub(super) fn pane(canvas: &Canvas<'_>, title: &str, remark: &str, has_keys: bool, area: Rect, buffer: &mut Buffer) -> Rect {
+pub(super) fn pane(
+    canvas: &Canvas<'_>,
+    title: &str,
+    remark: &str,
+    has_keys: bool,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Rect {
     let theme = canvas.theme;
     let style = if has_keys { theme.focus() } else { Style::new() };
     let room = (area.width as usize).saturating_sub(6);

@@ -26,7 +26,13 @@ pub(super) fn draw(canvas: &Canvas<'_>, input: &Input, body: Rect, buffer: &mut 
     let typed = input.value().to_lowercase();
     super::line(Line::raw(format!(" search: {}", scrolled(input, 40).0)), inner, buffer);
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-    let groups = [("MOVE", Group::Move), ("LOOK", Group::Look), ("CHANGE (asks first)", Group::Change), ("COPY", Group::Copy), ("EVERYWHERE", Group::Global)];
+    let groups = [
+        ("MOVE", Group::Move),
+        ("LOOK", Group::Look),
+        ("CHANGE (asks first)", Group::Change),
+        ("COPY", Group::Copy),
+        ("EVERYWHERE", Group::Global),
+    ];
     let mut lines: Vec<Line<'static>> = Vec::new();
     for (title, group) in groups {
         let of_group: Vec<Line<'static>> = Action::ALL
@@ -43,7 +49,13 @@ pub(super) fn draw(canvas: &Canvas<'_>, input: &Input, body: Rect, buffer: &mut 
         lines.push(Line::raw(" no key is described so"));
     }
     let fits_two = lines.len().div_ceil(2) <= usize::from(body.height);
-    let columns = if body.width < 60 { 1 } else if fits_two { 2 } else { 3 };
+    let columns = if body.width < 60 {
+        1
+    } else if fits_two {
+        2
+    } else {
+        3
+    };
     let each = lines.len().div_ceil(columns).max(1);
     let places = Layout::horizontal(vec![Constraint::Fill(1); columns]).split(body);
     for (index, chunk) in lines.chunks(each).enumerate() {
@@ -56,7 +68,9 @@ fn fits(canvas: &Canvas<'_>, action: Action, typed: &str) -> bool {
         return applies(canvas.model, action) || action.group() == Group::Change;
     }
     let keys = canvas.model.keys.keys_of(action).join(" ").to_lowercase();
-    action.long().to_lowercase().contains(typed) || action.word().contains(typed) || keys.split(' ').any(|key| key == typed)
+    action.long().to_lowercase().contains(typed)
+        || action.word().contains(typed)
+        || keys.split(' ').any(|key| key == typed)
 }
 
 fn entry(canvas: &Canvas<'_>, action: Action) -> Line<'static> {

@@ -32,8 +32,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
 
 fn wide(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Fill, Length, Min};
-    let [top, needed, middle, bottom] =
-        Layout::vertical([Length(8), Min(6), Length(8), Length(6)]).areas(area);
+    let [top, needed, middle, bottom] = Layout::vertical([Length(8), Min(6), Length(8), Length(6)]).areas(area);
     let [rate, lateness, runs] = Layout::horizontal([Fill(5), Fill(3), Fill(3)]).areas(top);
     fires(canvas, rate, buffer);
     late(canvas, lateness, buffer);
@@ -196,10 +195,15 @@ fn needs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     if problems.is_empty() {
         canvas.has_room(TableId::Attention, usize::from(inner.height));
         let tasks = words::counted(model.shown().tasks.all() as u64, "task");
-        return super::states::middle(vec![Line::raw(format!("Nothing. {tasks}, none late, none failing."))], inner, buffer);
+        return super::states::middle(
+            vec![Line::raw(format!("Nothing. {tasks}, none late, none failing."))],
+            inner,
+            buffer,
+        );
     }
     let roomy = inner.width >= WIDE - 2;
-    let mut columns = vec![left("", Length(1)), left("OBJECT", Length(if roomy { 34 } else { 28 })), left("PROBLEM", Min(20))];
+    let mut columns =
+        vec![left("", Length(1)), left("OBJECT", Length(if roomy { 34 } else { 28 })), left("PROBLEM", Min(20))];
     if inner.width >= 70 {
         columns.push(left("SINCE", Length(8)));
     }
@@ -270,7 +274,8 @@ fn upcoming(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     }
     let busiest = forecast.peaks.iter().flatten().max_by_key(|(at, count)| (*count, std::cmp::Reverse(at.0)));
     if let Some((at, count)) = busiest {
-        let text = format!(" busiest {}  {} in one second", in_zone(at.utc(), &model.zone, "%H:%M:%S"), words::count(*count));
+        let text =
+            format!(" busiest {}  {} in one second", in_zone(at.utc(), &model.zone, "%H:%M:%S"), words::count(*count));
         line(Line::raw(text), Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, buffer);
     }
 }
@@ -295,7 +300,8 @@ pub(super) fn events(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let (model, theme) = (canvas.model, canvas.theme);
     let pane_number = lists::panes(model.screen()).iter().position(|id| *id == Some(TableId::Events)).unwrap_or(0);
-    let inner = pane(canvas, "Events", "seen by this screen, the newest first", canvas.has_keys(pane_number), area, buffer);
+    let inner =
+        pane(canvas, "Events", "seen by this screen, the newest first", canvas.has_keys(pane_number), area, buffer);
     let facts = model.shown();
     if facts.happened.is_empty() {
         canvas.has_room(TableId::Events, usize::from(inner.height));

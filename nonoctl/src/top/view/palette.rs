@@ -29,7 +29,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, state: &Palette, area: Rect, buffer: &mu
         .iter()
         .filter(|(command, _)| command.starts_with(first))
         .take(room)
-        .map(|(command, what)| Line::from(vec![Span::raw(format!(" {command:<30}")), Span::styled(*what, canvas.theme.tone(Tone::Dim))]))
+        .map(|(command, what)| {
+            Line::from(vec![Span::raw(format!(" {command:<30}")), Span::styled(*what, canvas.theme.tone(Tone::Dim))])
+        })
         .collect();
     below(fitting, Rect { height: room as u16, ..inner }, buffer);
     let mut line = vec![Span::raw(" : "), Span::styled(scrolled(&state.input, 50).0, canvas.theme.focus())];

@@ -32,7 +32,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, task: &TaskName, id: &RunId, area: Rect,
     let pair = |label: &str, text: String| {
         Line::from(vec![Span::styled(format!(" {label:<12}"), theme.tone(Tone::Dim)), Span::raw(text)])
     };
-    let at = |at: Option<nono_core::time::Utc>| at.map_or_else(|| "-".to_owned(), |at| format!("{} ({})", clock.moment(at), clock.ago(at)));
+    let at = |at: Option<nono_core::time::Utc>| {
+        at.map_or_else(|| "-".to_owned(), |at| format!("{} ({})", clock.moment(at), clock.ago(at)))
+    };
     let most = run.most_attempts.map(|most| format!(" of {most}")).unwrap_or_default();
     let mut lines = vec![
         Line::raw(""),

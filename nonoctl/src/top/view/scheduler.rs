@@ -36,17 +36,49 @@ pub(super) fn draw(canvas: &Canvas<'_>, id: &MemberId, area: Rect, buffer: &mut 
     let stats = one.stats.as_ref().map(|(stats, _)| stats);
     let role = if one.is_leader { "leader" } else { "member" };
     let mut lines = vec![
-        pair("process", format!("{} pid {}, {role} since {}", words::harmless(&member.host), member.pid, clock.moment(member.since))),
-        pair("release", format!("{} (zones {}), serves {}", words::harmless(&member.version), words::harmless(&member.tzdb), words::harmless(&member.address))),
+        pair(
+            "process",
+            format!(
+                "{} pid {}, {role} since {}",
+                words::harmless(&member.host),
+                member.pid,
+                clock.moment(member.since)
+            ),
+        ),
+        pair(
+            "release",
+            format!(
+                "{} (zones {}), serves {}",
+                words::harmless(&member.version),
+                words::harmless(&member.tzdb),
+                words::harmless(&member.address)
+            ),
+        ),
         drain(canvas, one),
     ];
     if let Some(stats) = stats {
-        let waiting = if stats.waiting > 0 { format!(", {} waiting for room", words::count(stats.waiting)) } else { String::new() };
-        lines.push(pair("work", format!("{} tasks, {} on their way, {} open{waiting}", words::count(stats.tasks), words::count(stats.in_flight), words::count(stats.open))));
-        let states: Vec<String> = stats.states.iter().map(|(state, count)| format!("{} {state}", words::count(*count))).collect();
+        let waiting = if stats.waiting > 0 {
+            format!(", {} waiting for room", words::count(stats.waiting))
+        } else {
+            String::new()
+        };
+        lines.push(pair(
+            "work",
+            format!(
+                "{} tasks, {} on their way, {} open{waiting}",
+                words::count(stats.tasks),
+                words::count(stats.in_flight),
+                words::count(stats.open)
+            ),
+        ));
+        let states: Vec<String> =
+            stats.states.iter().map(|(state, count)| format!("{} {state}", words::count(*count))).collect();
         lines.push(pair("tasks", states.join(", ")));
         for host in stats.full_hosts.iter().take(2) {
-            lines.push(pair("full host", format!("{}: {} on their way, {} waiting", words::harmless(&host.host), host.in_flight, host.waiting)));
+            lines.push(pair(
+                "full host",
+                format!("{}: {} on their way, {} waiting", words::harmless(&host.host), host.in_flight, host.waiting),
+            ));
         }
     }
     below(lines, inner, buffer);

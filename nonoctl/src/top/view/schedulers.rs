@@ -144,7 +144,8 @@ pub(super) fn machine(canvas: &Canvas<'_>, one: &Scheduler, width: u16) -> Vec<L
     let room = usize::from(width).saturating_sub(48).min(60);
     let graph = |label: &str, values: &std::collections::VecDeque<f64>, most: Option<f64>, now: String| {
         let values: Vec<f64> = values.iter().copied().collect();
-        let mut spans = vec![Span::styled(format!(" {label:<11}"), canvas.theme.tone(Tone::Dim)), Span::raw(format!("{now:<34}"))];
+        let mut spans =
+            vec![Span::styled(format!(" {label:<11}"), canvas.theme.tone(Tone::Dim)), Span::raw(format!("{now:<34}"))];
         spans.extend(chart::spark(canvas, &values, room, most).spans);
         Line::from(spans)
     };
@@ -154,9 +155,22 @@ pub(super) fn machine(canvas: &Canvas<'_>, one: &Scheduler, width: u16) -> Vec<L
     vec![
         graph("cpu", &figures.cpu, None, of_host),
         graph("memory", &figures.memory, None, memory),
-        graph("clock", &clock, Some(f64::max(chart::largest(&clock.iter().copied().collect::<Vec<_>>()), 100.0)), format!("{:+}ms from ZooKeeper's", host.clock_offset_ms)),
+        graph(
+            "clock",
+            &clock,
+            Some(f64::max(chart::largest(&clock.iter().copied().collect::<Vec<_>>()), 100.0)),
+            format!("{:+}ms from ZooKeeper's", host.clock_offset_ms),
+        ),
         graph("round trip", &figures.round_trip, None, format!("{} to ZooKeeper", millis(host.zookeeper_rtt_ms))),
-        graph("lateness", &figures.lateness, None, stats.lateness_ms.map_or_else(|| "-".to_owned(), |[p50, p99, max]| format!("p50 {} p99 {} max {}", millis(p50), millis(p99), millis(max)))),
+        graph(
+            "lateness",
+            &figures.lateness,
+            None,
+            stats.lateness_ms.map_or_else(
+                || "-".to_owned(),
+                |[p50, p99, max]| format!("p50 {} p99 {} max {}", millis(p50), millis(p99), millis(max)),
+            ),
+        ),
         Line::from(vec![
             Span::styled(" files      ", canvas.theme.tone(Tone::Dim)),
             Span::raw(format!("{} of {} open", words::count(host.open_files), words::count(host.open_files_limit))),
@@ -176,7 +190,8 @@ fn partitions(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let lines = all.iter().map(|one| {
         let owned = one.partitions.len();
         let wanted = plan.and_then(|plan| plan.owners.get(&one.id)).map_or(0, Vec::len);
-        let mut spans = vec![Span::raw(format!(" {:<14} ", shortened(&shown_name(canvas, one), 14, canvas.theme.ellipsis())))];
+        let mut spans =
+            vec![Span::raw(format!(" {:<14} ", shortened(&shown_name(canvas, one), 14, canvas.theme.ellipsis())))];
         let full = owned * room / most;
         spans.extend(chart::bar(canvas, 1.0, full).spans);
         spans.push(Span::raw(" ".repeat(room - full.min(room))));
@@ -194,10 +209,16 @@ fn per_second(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let room = usize::from(inner.width).saturating_sub(24);
     let trend = &model.shown().trend;
     let all = lists::schedulers(model);
-    let most = all.iter().filter_map(|one| trend.members.get(&one.id)).flat_map(|figures| figures.sent.iter().copied()).fold(0.0, f64::max);
+    let most = all
+        .iter()
+        .filter_map(|one| trend.members.get(&one.id))
+        .flat_map(|figures| figures.sent.iter().copied())
+        .fold(0.0, f64::max);
     let lines = all.iter().map(|one| {
-        let values: Vec<f64> = trend.members.get(&one.id).map(|figures| figures.sent.iter().copied().collect()).unwrap_or_default();
-        let mut spans = vec![Span::raw(format!(" {:<14} ", shortened(&shown_name(canvas, one), 14, canvas.theme.ellipsis())))];
+        let values: Vec<f64> =
+            trend.members.get(&one.id).map(|figures| figures.sent.iter().copied().collect()).unwrap_or_default();
+        let mut spans =
+            vec![Span::raw(format!(" {:<14} ", shortened(&shown_name(canvas, one), 14, canvas.theme.ellipsis())))];
         spans.extend(chart::spark(canvas, &values, room, Some(most)).spans);
         spans.push(Span::raw(format!(" {:.1}", values.last().copied().unwrap_or(0.0))));
         Line::from(spans)

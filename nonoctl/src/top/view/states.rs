@@ -54,7 +54,8 @@ pub(super) fn instead(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) -> b
     let text = |lines: &[&str]| lines.iter().map(|text| Line::raw((*text).to_owned())).collect::<Vec<_>>();
     let lines = match &model.facts.link {
         Link::Connecting { hosts, .. } if !model.facts.was_live => {
-            let mut lines = vec![Line::raw(format!("connecting to {}{}", model.place, canvas.theme.ellipsis())), Line::raw("")];
+            let mut lines =
+                vec![Line::raw(format!("connecting to {}{}", model.place, canvas.theme.ellipsis())), Line::raw("")];
             lines.extend(reasons(hosts));
             lines
         }
@@ -112,9 +113,14 @@ pub(super) fn no_rows(canvas: &Canvas<'_>, view: View, area: Rect, buffer: &mut 
         let which = if text.is_empty() { "is a problem".to_owned() } else { format!("matches  {text}") };
         let mut lines = vec![Line::raw(format!("No {noun} {which}")), Line::raw("")];
         if let Some((done, of)) = facts.tasks.reading.filter(|_| view == View::Tasks) {
-            lines.push(Line::raw(format!("reading all tasks: {} of {}", words::count(done as u64), words::count(of as u64))));
+            lines.push(Line::raw(format!(
+                "reading all tasks: {} of {}",
+                words::count(done as u64),
+                words::count(of as u64)
+            )));
         } else {
-            lines.push(Line::raw(format!("{} hidden by the filter. Esc shows them.", words::counted(all as u64, noun))));
+            lines
+                .push(Line::raw(format!("{} hidden by the filter. Esc shows them.", words::counted(all as u64, noun))));
         }
         return middle(lines, area, buffer);
     }

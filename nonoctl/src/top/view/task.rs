@@ -94,7 +94,12 @@ fn graph(canvas: &Canvas<'_>, title: &str, values: &[f64], area: Rect, buffer: &
         spans.extend(row.spans);
         lines.push(Line::from(spans));
     }
-    lines.push(Line::raw(format!(" p50 {}   p90 {}   max {}", millis(share(values, 0.5)), millis(share(values, 0.9)), millis(chart::largest(values)))));
+    lines.push(Line::raw(format!(
+        " p50 {}   p90 {}   max {}",
+        millis(share(values, 0.5)),
+        millis(share(values, 0.9)),
+        millis(chart::largest(values))
+    )));
     below(lines, inner, buffer);
 }
 
@@ -104,7 +109,10 @@ fn plan_lines(canvas: &Canvas<'_>, detail: &TaskDetail, roomy: bool) -> Vec<Line
     let task = &view.stored.task;
     let clock = model.clock();
     let pair = |label: &str, text: String| {
-        Line::from(vec![Span::styled(format!(" {label:<10}"), theme.tone(Tone::Dim)), Span::raw(words::harmless(&text))])
+        Line::from(vec![
+            Span::styled(format!(" {label:<10}"), theme.tone(Tone::Dim)),
+            Span::raw(words::harmless(&text)),
+        ])
     };
     let mut lines = vec![
         pair("schedule", format!("{}   {}", view.schedule_words(), task.schedule.time_zone_name())),
@@ -143,20 +151,28 @@ fn policy(detail: &TaskDetail) -> String {
         Delivery::AtLeastOnce => "at_least_once",
         Delivery::AtMostOnce => "at_most_once",
     };
-    format!("overlap {overlap}, {delivery}, {} at most, timeout {timeout}", words::counted(policy.retry.attempts.into(), "attempt"))
+    format!(
+        "overlap {overlap}, {delivery}, {} at most, timeout {timeout}",
+        words::counted(policy.retry.attempts.into(), "attempt")
+    )
 }
 
 fn problem(canvas: &Canvas<'_>, detail: &TaskDetail) -> Vec<Line<'static>> {
     let (model, theme) = (canvas.model, canvas.theme);
     let view = &detail.view;
     let bad = |label: &str, text: String, tone: Tone| {
-        Line::from(vec![Span::styled(format!(" {label:<10}"), theme.tone(Tone::Dim)), Span::styled(words::harmless(&text), theme.tone(tone))])
+        Line::from(vec![
+            Span::styled(format!(" {label:<10}"), theme.tone(Tone::Dim)),
+            Span::styled(words::harmless(&text), theme.tone(tone)),
+        ])
     };
     let mut lines = Vec::new();
     if let Some(why) = &view.spoilt {
         lines.push(bad("problem", format!("stands still: {why}"), Tone::Lost));
     }
-    if let Some(pause) = view.stored.task.paused.as_ref().filter(|_| view.stored.task.is_paused_at(model.now, view.stat.mtime())) {
+    if let Some(pause) =
+        view.stored.task.paused.as_ref().filter(|_| view.stored.task.is_paused_at(model.now, view.stat.mtime()))
+    {
         let why = pause.reason.as_deref().unwrap_or("no reason given");
         lines.push(bad("paused", why.to_owned(), Tone::Warn));
     }
@@ -169,8 +185,16 @@ fn problem(canvas: &Canvas<'_>, detail: &TaskDetail) -> Vec<Line<'static>> {
     }
     let failures = view.state.as_ref().map_or(0, |state| state.failures_in_a_row);
     if let Some(health) = view.health().filter(|_| failures > 0) {
-        let text = health.message.clone().or_else(|| health.status.map(|status| format!("HTTP {status}"))).unwrap_or_else(|| health.outcome.as_str().to_owned());
-        lines.push(bad("problem", format!("{} in a row, the last: {text}", words::counted(u64::from(failures), "failure")), Tone::Bad));
+        let text = health
+            .message
+            .clone()
+            .or_else(|| health.status.map(|status| format!("HTTP {status}")))
+            .unwrap_or_else(|| health.outcome.as_str().to_owned());
+        lines.push(bad(
+            "problem",
+            format!("{} in a row, the last: {text}", words::counted(u64::from(failures), "failure")),
+            Tone::Bad,
+        ));
     }
     lines
 }

@@ -100,7 +100,12 @@ fn row(canvas: &Canvas<'_>, place: usize, columns: &[&str], strip: usize) -> Opt
     let name = tasks.name(place)?.to_string();
     let Some(row) = tasks.row(place) else {
         // Its state is on the way.
-        return Some(columns.iter().map(|column| if *column == "NAME" { plain(&name) } else { value("", theme.tone(Tone::Dim)) }).collect());
+        return Some(
+            columns
+                .iter()
+                .map(|column| if *column == "NAME" { plain(&name) } else { value("", theme.tone(Tone::Dim)) })
+                .collect(),
+        );
     };
     Some(columns.iter().map(|column| cell(canvas, model, row, column, strip)).collect())
 }
@@ -163,7 +168,10 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let mut lines = vec![
         pair("state", value(format!("{}{}", theme.mark(mark), in_a_row(row)), theme.tone(mark.tone))),
         pair("schedule", plain(words::harmless(&row.schedule))),
-        pair("next", plain(row.next.map_or_else(|| "-".to_owned(), |at| format!("{}, {}", clock.moment(at), clock.due(at))))),
+        pair(
+            "next",
+            plain(row.next.map_or_else(|| "-".to_owned(), |at| format!("{}, {}", clock.moment(at), clock.due(at)))),
+        ),
         pair("runs", outcomes(canvas, row, 20)),
         pair("labels", plain(if labels.is_empty() { "-".to_owned() } else { labels.join(" ") })),
         pair("owner", plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string))),

@@ -109,7 +109,9 @@ fn name_of(style: Style) -> String {
         words.push(format!("{colour:?}").to_lowercase());
     }
     let known = [(Modifier::BOLD, "bold"), (Modifier::DIM, "dim"), (Modifier::REVERSED, "reverse")];
-    words.extend(known.iter().filter(|(modifier, _)| style.add_modifier.contains(*modifier)).map(|(_, word)| (*word).to_owned()));
+    words.extend(
+        known.iter().filter(|(modifier, _)| style.add_modifier.contains(*modifier)).map(|(_, word)| (*word).to_owned()),
+    );
     words.join(" ")
 }
 
@@ -194,7 +196,8 @@ pub(super) fn key_of(key: &str) -> KeyEvent {
 }
 
 fn typed(model: &mut Model, text: &str) {
-    let keys: Vec<String> = text.chars().map(|letter| if letter == ' ' { "space".to_owned() } else { letter.to_string() }).collect();
+    let keys: Vec<String> =
+        text.chars().map(|letter| if letter == ' ' { "space".to_owned() } else { letter.to_string() }).collect();
     press(model, &keys.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
@@ -256,7 +259,12 @@ fn a_filter_narrows_and_a_bad_one_says_so() {
 
 #[test]
 fn each_state_of_the_data_is_told() {
-    let hosts = || vec![("zk1:2181".to_owned(), "connection refused".to_owned()), ("zk2:2181".to_owned(), "timed out after 2s".to_owned())];
+    let hosts = || {
+        vec![
+            ("zk1:2181".to_owned(), "connection refused".to_owned()),
+            ("zk2:2181".to_owned(), "timed out after 2s".to_owned()),
+        ]
+    };
     let lost = |size| {
         let mut model = pressed(size, &["2"]);
         let since = Utc(NOW.0 - 41_000);
@@ -264,10 +272,12 @@ fn each_state_of_the_data_is_told() {
         model
     };
     insta::assert_snapshot!("state_stale", at_every_size(lost));
-    let of = |link: Link| move |size| {
-        let mut model = blank(size);
-        hear(&mut model, News::Link(link.clone()));
-        model
+    let of = |link: Link| {
+        move |size| {
+            let mut model = blank(size);
+            hear(&mut model, News::Link(link.clone()));
+            model
+        }
     };
     let connecting = Link::Connecting { since: Utc(NOW.0 - 2_000), hosts: hosts() };
     let states = [
@@ -313,7 +323,12 @@ fn mono_has_no_colour_and_the_selected_row_is_seen() {
     let mono = Theme::known(Known::Mono, false, false);
     let mut model = pressed((120, 35), &["2", "j"]);
     let buffer = draw(&mut model, &mono);
-    assert!(buffer.content.iter().all(|cell| cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset));
+    assert!(
+        buffer
+            .content
+            .iter()
+            .all(|cell| cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset)
+    );
     let lit = (0..120).filter(|x| buffer[(*x, 5)].modifier.contains(Modifier::REVERSED)).count();
     assert!(lit > 100, "{lit} cells of the selected row are lit");
 }

@@ -26,7 +26,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         let inner = pane(canvas, "Upcoming", "", true, area, buffer);
         canvas.has_room(TableId::Upcoming, 0);
         let text = match facts.tasks.reading {
-            Some((done, all)) => format!("reading all tasks: {} of {}", words::count(done as u64), words::count(all as u64)),
+            Some((done, all)) => {
+                format!("reading all tasks: {} of {}", words::count(done as u64), words::count(all as u64))
+            }
             None => "Ctrl-r reads all tasks and works out what is due".to_owned(),
         };
         return states::middle(vec![Line::raw(text)], inner, buffer);
@@ -87,10 +89,19 @@ fn herd(canvas: &Canvas<'_>, forecast: &Forecast, cursor: usize) -> Vec<Line<'st
     let all = forecast.minutes.get(cursor).copied().unwrap_or(0);
     let text = format!(" {} due, {} of them at {when}", words::count(all), words::count(count));
     let crowd = forecast.next.iter().find(|due| due.at == at);
-    let groups = crowd.map(|due| due.groups.iter().map(|(prefix, count)| format!("{prefix} {}", words::count(*count))).collect::<Vec<_>>().join("   "));
+    let groups = crowd.map(|due| {
+        due.groups
+            .iter()
+            .map(|(prefix, count)| format!("{prefix} {}", words::count(*count)))
+            .collect::<Vec<_>>()
+            .join("   ")
+    });
     let mut lines = vec![Line::raw(text)];
     if count > easy {
-        let advice = format!(" more than {} in a second are sent late; a jitter spreads them: task update NAME --jitter 60s", words::count(easy));
+        let advice = format!(
+            " more than {} in a second are sent late; a jitter spreads them: task update NAME --jitter 60s",
+            words::count(easy)
+        );
         lines.push(Line::styled(advice, theme.tone(Tone::Warn)));
     } else if let Some(groups) = groups.filter(|groups| !groups.is_empty()) {
         lines.push(Line::raw(format!(" largest: {groups}")));
@@ -101,9 +112,14 @@ fn herd(canvas: &Canvas<'_>, forecast: &Forecast, cursor: usize) -> Vec<Line<'st
 fn next(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let model = canvas.model;
-    let counted = model.shown().tasks.counted_at.map_or_else(String::new, |at| format!("worked out {} ago", words::span(model.now.since(at))));
+    let counted = model
+        .shown()
+        .tasks
+        .counted_at
+        .map_or_else(String::new, |at| format!("worked out {} ago", words::span(model.now.since(at))));
     let inner = pane(canvas, "Next", &counted, canvas.has_keys(0), area, buffer);
-    let mut columns = vec![left("WHEN", Length(8)), left("IN", Length(8)), right("TASKS", Length(6)), left("TASK", Min(20))];
+    let mut columns =
+        vec![left("WHEN", Length(8)), left("IN", Length(8)), right("TASKS", Length(6)), left("TASK", Min(20))];
     if inner.width >= WIDE - 2 {
         columns.push(left("STATE", Length(14)));
     }
@@ -114,7 +130,8 @@ fn next(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Buffe
         let due = forecast.next.get(place)?;
         let first = due.some.first()?;
         let row = model.shown().tasks.rows.get(first);
-        let name = if due.count > 1 { format!("{first} and {} more", words::count(due.count - 1)) } else { first.to_string() };
+        let name =
+            if due.count > 1 { format!("{first} and {} more", words::count(due.count - 1)) } else { first.to_string() };
         let passed = model.now.0 > due.at.utc().0;
         let values = columns.iter().map(|column| match column.title {
             "WHEN" => plain(in_zone(due.at.utc(), &super::runs::zone(canvas), "%H:%M:%S")),
@@ -122,10 +139,13 @@ fn next(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Buffe
             "IN" => plain(words::span(due.at.utc().since(model.now))),
             "TASKS" => plain(words::count(due.count)),
             "TASK" => plain(name.clone()),
-            "STATE" => row.map_or_else(|| plain(""), |row| {
-                let mark = row.condition.mark();
-                value(canvas.theme.mark(mark), canvas.theme.tone(mark.tone))
-            }),
+            "STATE" => row.map_or_else(
+                || plain(""),
+                |row| {
+                    let mark = row.condition.mark();
+                    value(canvas.theme.mark(mark), canvas.theme.tone(mark.tone))
+                },
+            ),
             _ => plain(row.and_then(|row| row.owner.as_ref()).map_or_else(String::new, ToString::to_string)),
         });
         Some(values.collect())

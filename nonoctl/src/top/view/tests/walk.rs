@@ -16,10 +16,23 @@ impl Dice {
 }
 
 fn keys() -> Vec<KeyEvent> {
-    let mut keys: Vec<KeyEvent> = (' '..='~').map(|letter| KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)).collect();
+    let mut keys: Vec<KeyEvent> =
+        (' '..='~').map(|letter| KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)).collect();
     let named = [
-        KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::BackTab, KeyCode::Up, KeyCode::Down, KeyCode::Left, KeyCode::Right,
-        KeyCode::Home, KeyCode::End, KeyCode::PageUp, KeyCode::PageDown, KeyCode::Backspace, KeyCode::Delete,
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::PageUp,
+        KeyCode::PageDown,
+        KeyCode::Backspace,
+        KeyCode::Delete,
     ];
     for code in named {
         // Often, so that something is opened and closed.
@@ -68,10 +81,18 @@ fn random_keys_on_random_sizes_change_nothing_and_panic_never() {
             update(&mut model, Event::Tick(NOW));
         }
         // Reading everything again and again would take the time that the walk is for.
-        answer(&mut model, effects.into_iter().filter(|effect| !matches!(effect, Effect::Order(Order::Count)) || step % 97 == 0).collect());
+        answer(
+            &mut model,
+            effects
+                .into_iter()
+                .filter(|effect| !matches!(effect, Effect::Order(Order::Count)) || step % 97 == 0)
+                .collect(),
+        );
         match dice.below(40) {
             0 => model.size = (1 + dice.below(220) as u16, 1 + dice.below(60) as u16),
-            1 => hear(&mut model, News::Fleet(std::sync::Arc::new(mock::fleet(TASKS, Utc(NOW.0 + step as i64 * 1000))))),
+            1 => {
+                hear(&mut model, News::Fleet(std::sync::Arc::new(mock::fleet(TASKS, Utc(NOW.0 + step as i64 * 1000)))))
+            }
             2 => hear(&mut model, News::Link(Link::Lost { since: NOW, tries: 1, next_try: NOW, hosts: Vec::new() })),
             3 => hear(&mut model, News::Link(Link::Live { round_trip: Duration::from_millis(1), read_only: false })),
             4 => hear(&mut model, News::Catalogue(std::sync::Arc::new(mock::catalogue(dice.below(60))))),
