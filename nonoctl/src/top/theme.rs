@@ -60,7 +60,7 @@ impl Theme {
         let look = |(meaning, usual, other): &(&'static str, &str, &str)| {
             let text = if known == Known::Deuteranopia { *other } else { *usual };
             let style = parse(text).expect("the looks of the table are looks");
-            (*meaning, if known == Known::Mono { without_colour(*meaning, style) } else { style })
+            (*meaning, if known == Known::Mono { without_colour(meaning, style) } else { style })
         };
         Self { styles: MEANINGS.iter().map(look).collect(), ascii, braille: braille && !ascii }
     }

@@ -95,7 +95,8 @@ impl Dialog {
 
     /// The same as a command. `command` begins it.
     pub(crate) fn same_as(&self, command: &str) -> String {
-        let names = |tasks: &[TaskName]| tasks.iter().map(|task| task.as_str()).collect::<Vec<_>>().join(" ");
+        let names =
+            |tasks: &[TaskName]| tasks.iter().map(nono_core::name::TaskName::as_str).collect::<Vec<_>>().join(" ");
         let reason = match self.reason() {
             "" => String::new(),
             reason => format!(" --reason {}", quoted(reason)),

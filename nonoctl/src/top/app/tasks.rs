@@ -161,7 +161,7 @@ impl TaskList {
         let is_shown = |place: &u32| {
             let name = &names[*place as usize];
             let row = self.rows.get(name).map(Arc::as_ref);
-            let problem = row.is_some_and(|row| row.is_problem());
+            let problem = row.is_some_and(super::super::data::TaskRow::is_problem);
             (!by.problems || problem) && filter.matches(&TaskFacts { name: name.as_str(), row, now })
         };
         let mut order: Vec<u32> = (0..u32::try_from(names.len()).unwrap_or(u32::MAX)).filter(is_shown).collect();

@@ -55,8 +55,8 @@ pub(super) fn number(name: &TaskName, tasks: usize) -> Option<usize> {
 fn trouble(number: usize) -> &'static str {
     match KNOWN.get(number) {
         Some((.., trouble)) => trouble,
-        None if number % 997 == 0 => "failing",
-        None if number % 151 == 0 => "paused",
+        None if number.is_multiple_of(997) => "failing",
+        None if number.is_multiple_of(151) => "paused",
         None => "ok",
     }
 }

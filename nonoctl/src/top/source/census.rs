@@ -54,7 +54,7 @@ pub(crate) fn row_of(view: &TaskView, now: Utc, labels: &mut Labels) -> TaskRow 
         name: view.name().clone(),
         schedule: view.schedule_words().into(),
         condition,
-        failures: view.state.as_ref().map_or(0, |state| u64::from(state.failures_in_a_row)),
+        failures: view.state.as_ref().map_or(0, |state| state.failures_in_a_row),
         last_at: view.last_at(now),
         strip: strip.into(),
         p50: p50(view),

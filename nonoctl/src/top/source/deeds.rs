@@ -83,7 +83,7 @@ async fn each(
         [one] => format!("task {one} was {action} already"),
         many => format!("{} {action}, {} already were", words::counted(changed as u64, "task"), many.len() - changed),
     };
-    let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = names.iter().map(nono_core::name::TaskName::as_str).collect();
     Ok(good(text, (names.len() < 4).then(|| format!("task {undo} {}", names.join(" ")))))
 }
 

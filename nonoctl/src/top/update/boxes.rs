@@ -77,8 +77,8 @@ fn choose(
 ) -> Vec<Effect> {
     let last = len.saturating_sub(1);
     match action {
-        Some(Action::Open) if place < len => return chosen(model, place),
-        _ if closes(key, action) => return Vec::new(),
+        Some(Action::Open) if place < len => chosen(model, place),
+        _ if closes(key, action) => Vec::new(),
         Some(Action::Down) => open(model, make((place + 1).min(last))),
         Some(Action::Up) => open(model, make(place.saturating_sub(1))),
         Some(Action::First) => open(model, make(0)),

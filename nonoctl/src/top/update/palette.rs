@@ -71,7 +71,9 @@ fn unknown<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
 fn task(model: &mut Model, name: &str) -> Result<Vec<Effect>, String> {
     let Some(catalogue) = &model.facts.tasks.catalogue else { return Err("the tasks are not listed yet".to_owned()) };
     let known = name.parse().ok().filter(|name| catalogue.names.binary_search(name).is_ok());
-    let Some(name) = known else { return Err(unknown(name, catalogue.names.iter().map(|name| name.as_str()))) };
+    let Some(name) = known else {
+        return Err(unknown(name, catalogue.names.iter().map(nono_core::name::TaskName::as_str)));
+    };
     Ok(moves::go(model, Screen::Task(name)))
 }
 

@@ -118,7 +118,7 @@ fn plan_lines(canvas: &Canvas<'_>, detail: &TaskDetail, roomy: bool) -> Vec<Line
         pair("schedule", format!("{}   {}", view.schedule_words(), task.schedule.time_zone_name())),
         pair("means", task.schedule.describe()),
     ];
-    let next = view.next(model.now).map(|next| next.utc());
+    let next = view.next(model.now).map(nono_core::time::Instant::utc);
     let next = next.map_or_else(|| "never again".to_owned(), |at| format!("{}, {}", clock.moment(at), clock.due(at)));
     lines.push(pair("next", next));
     lines.push(pair("target", format!("{} {}", task.target.method.as_str(), task.target.url)));
@@ -192,7 +192,7 @@ fn problem(canvas: &Canvas<'_>, detail: &TaskDetail) -> Vec<Line<'static>> {
             .unwrap_or_else(|| health.outcome.as_str().to_owned());
         lines.push(bad(
             "problem",
-            format!("{} in a row, the last: {text}", words::counted(u64::from(failures), "failure")),
+            format!("{} in a row, the last: {text}", words::counted(failures, "failure")),
             Tone::Bad,
         ));
     }
