@@ -966,7 +966,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--view', '--view', [CompletionResultType]::ParameterName, 'The view to begin with')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'A filter for tasks or runs, such as ''state:failing team=web''')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Between two looks at the schedulers'' figures')
-            [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Colours: default, deuteranopia, mono, or a file with [colors]')
+            [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Colours: default, deuteranopia, mono, or a file with a table "colors"')
             [CompletionResult]::new('--markers', '--markers', [CompletionResultType]::ParameterName, 'What graphs are made of')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Keys and colours; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there')
             [CompletionResult]::new('--mock', '--mock', [CompletionResultType]::ParameterName, 'A made-up cluster of so many tasks, to look at the screen without one')

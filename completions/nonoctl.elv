@@ -903,7 +903,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --view 'The view to begin with'
             cand --filter 'A filter for tasks or runs, such as ''state:failing team=web'''
             cand --interval 'Between two looks at the schedulers'' figures'
-            cand --theme 'Colours: default, deuteranopia, mono, or a file with [colors]'
+            cand --theme 'Colours: default, deuteranopia, mono, or a file with a table "colors"'
             cand --markers 'What graphs are made of'
             cand --config 'Keys and colours; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there'
             cand --mock 'A made-up cluster of so many tasks, to look at the screen without one'

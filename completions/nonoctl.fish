@@ -977,7 +977,7 @@ upcoming\t'What comes within the hour'
 cluster\t'ZooKeeper, the doctor, what happened'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l filter -d 'A filter for tasks or runs, such as \'state:failing team=web\'' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l interval -d 'Between two looks at the schedulers\' figures' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l theme -d 'Colours: default, deuteranopia, mono, or a file with [colors]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l theme -d 'Colours: default, deuteranopia, mono, or a file with a table "colors"' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l markers -d 'What graphs are made of' -r -f -a "blocks\t'Block elements'
 braille\t'Dots, twice as many in a row'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l config -d 'Keys and colours; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there' -r -F

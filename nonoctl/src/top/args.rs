@@ -42,7 +42,7 @@ pub(crate) struct TopArgs {
     /// Draw one picture on standard output and end
     #[arg(long)]
     pub(super) once: bool,
-    /// Colours: default, deuteranopia, mono, or a file with [colors]
+    /// Colours: default, deuteranopia, mono, or a file with a table "colors"
     #[arg(long, value_name = "THEME", default_value = "default")]
     pub(super) theme: String,
     /// What graphs are made of
