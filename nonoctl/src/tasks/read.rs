@@ -143,22 +143,24 @@ pub(crate) async fn of_partitions(cluster: &Cluster, partitions: &[Partition]) -
     Ok(Census { tasks, broken })
 }
 
-/// These tasks with everything that says how they are; those that are gone are left out.
-pub(crate) async fn of_names(cluster: &Cluster, names: &[TaskName]) -> Result<Vec<TaskView>, CommandError> {
+/// These tasks with everything that says how they are, and those that cannot be understood; those that are gone are left
+/// out.
+pub(crate) async fn of_names(cluster: &Cluster, names: &[TaskName]) -> Result<Census, CommandError> {
     let places: Vec<(Partition, TaskName)> =
         names.iter().map(|name| (cluster.partition_of(name), name.clone())).collect();
     let nodes = places.iter().map(|(partition, name)| Node::Task(*partition, name.clone())).collect();
     let reads = cluster.read(nodes).await?;
-    let found: Vec<_> = places
-        .into_iter()
-        .zip(reads)
-        .filter_map(|((partition, name), read)| match read {
-            Read::Found(Record::Task(stored), stat) => Some((partition, name, *stored, stat)),
-            _ => None,
-        })
-        .collect();
+    let (mut found, mut broken) = (Vec::new(), Vec::new());
+    for ((partition, name), read) in places.into_iter().zip(reads) {
+        match read {
+            Read::Found(Record::Task(stored), stat) => found.push((partition, name, *stored, stat)),
+            Read::Unreadable { why, .. } => broken.push(BrokenTask { name, why }),
+            Read::Found(..) | Read::Missing => {}
+        }
+    }
     let partitions: BTreeSet<Partition> = found.iter().map(|(partition, ..)| *partition).collect();
-    surroundings(cluster, &partitions.into_iter().collect::<Vec<_>>(), found).await
+    let tasks = surroundings(cluster, &partitions.into_iter().collect::<Vec<_>>(), found).await?;
+    Ok(Census { tasks, broken })
 }
 
 pub(crate) fn valid_names(listing: &Listing) -> impl Iterator<Item = TaskName> {

@@ -28,7 +28,7 @@ pub(crate) struct Trend {
     pub(crate) lateness: VecDeque<[f64; 3]>,
     /// The largest lateness of all, and when it was.
     pub(crate) worst_lateness: Option<(f64, Utc)>,
-    /// The fullest minute, and when it began.
+    /// The fullest whole minute, and when it began.
     pub(crate) peak: Option<(f64, Utc)>,
     /// Runs that ended while this screen looked, by outcome.
     pub(crate) ended: BTreeMap<Outcome, u64>,
@@ -90,9 +90,6 @@ impl Trend {
         }
         if let Some(minute) = self.per_minute.back_mut() {
             *minute += sent;
-            if self.peak.is_none_or(|(most, _)| *minute > most) {
-                self.peak = Some((*minute, Utc(self.minute * 60_000)));
-            }
         }
         if let Some(lateness) = lateness {
             push(&mut self.lateness, lateness);
@@ -110,6 +107,11 @@ impl Trend {
             self.per_minute.push_back(0.0);
         }
         while self.minute < minute {
+            // Whole minutes only: one that has just begun says little.
+            if let Some(whole) = self.per_minute.back().filter(|whole| self.peak.is_none_or(|(most, _)| **whole > most))
+            {
+                self.peak = Some((*whole, Utc(self.minute * 60_000)));
+            }
             self.minute += 1;
             self.per_minute.push_back(0.0);
             if self.per_minute.len() > MINUTES {

@@ -67,6 +67,32 @@ pub(crate) fn row_of(view: &TaskView, now: Utc, labels: &mut Labels) -> TaskRow 
     }
 }
 
+/// Everything that was read as rows: also what cannot be understood.
+pub(super) fn rows_of(census: &read::Census, now: Utc, labels: &mut Labels) -> Vec<TaskRow> {
+    let mut rows: Vec<TaskRow> = census.tasks.iter().map(|view| row_of(view, now, labels)).collect();
+    rows.extend(census.broken.iter().map(broken_row));
+    rows
+}
+
+/// A task that stands still: the reason is where its schedule would be.
+fn broken_row(task: &read::BrokenTask) -> TaskRow {
+    TaskRow {
+        name: task.name.clone(),
+        schedule: task.why.as_str().into(),
+        condition: TaskCondition::Unreadable,
+        failures: 0,
+        last_at: None,
+        strip: Box::default(),
+        p50: None,
+        lateness_ms: None,
+        next: None,
+        owner: None,
+        labels: Arc::default(),
+        size: 0,
+        problem: Some(task.why.as_str().into()),
+    }
+}
+
 /// The median of the runs of its history that succeeded.
 fn p50(view: &TaskView) -> Option<Duration> {
     let succeeded = view.outcomes().filter(|outcome| outcome.outcome == Outcome::Succeeded);
@@ -109,8 +135,8 @@ async fn read_all(cluster: &Cluster, news: &Sender) -> Result<(), crate::error::
     for some in partitions.chunks(AT_ONCE) {
         let census = read::of_partitions(cluster, some).await?;
         let now = wall_clock();
+        rows.extend(rows_of(&census, now, &mut labels));
         for view in &census.tasks {
-            rows.push(row_of(view, now, &mut labels));
             if let Some(from) = enabled_from(&view.stored, view.stat.mtime(), now) {
                 let typed = view.stored.document.get("schedule").map(ToString::to_string).unwrap_or_default();
                 gathering.add(typed, &view.stored.task.schedule, from, view.name());

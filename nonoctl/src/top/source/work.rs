@@ -263,9 +263,9 @@ impl<'a> Work<'a> {
         self.touched = false;
         if !wants.rows.is_empty() {
             match read::of_names(&self.cluster, &wants.rows).await {
-                Ok(views) => {
+                Ok(census) => {
                     let now = wall_clock();
-                    let rows = views.iter().map(|view| census::row_of(view, now, &mut self.labels)).collect();
+                    let rows = census::rows_of(&census, now, &mut self.labels);
                     self.tell(News::Rows { asked: wants.rows, rows });
                 }
                 Err(error) => self.fail(&error),

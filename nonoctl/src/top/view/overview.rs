@@ -54,10 +54,10 @@ fn small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let theme = canvas.theme;
     let trend = &canvas.model.shown().trend;
     let per_minute: Vec<f64> = trend.per_minute.iter().copied().collect();
-    let peak = trend.peak.map_or(0.0, |(most, _)| most);
+    let peak = trend.peak.map_or_else(String::new, |(most, _)| format!("  peak {}", words::count(most as u64)));
     let mut first = vec![Span::raw(format!(" runs/min {:<6} ", words::count(now_per_minute(canvas))))];
     first.extend(chart::spark(canvas, &per_minute, 24, None).spans);
-    first.push(Span::raw(format!("  peak {}", words::count(peak as u64))));
+    first.push(Span::raw(peak));
     line(Line::from(first), top, buffer);
     let [p50, p99, _] = trend.lateness.back().copied().unwrap_or_default();
     let worst: Vec<f64> = trend.lateness.iter().map(|[_, p99, _]| *p99).collect();
@@ -112,7 +112,8 @@ fn fires(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let peak = trend.peak.map_or_else(String::new, |(most, at)| {
         format!("peak {} ({})", words::count(most as u64), in_zone(at, zone, "%H:%M"))
     });
-    let head = format!("now {}   avg {}   {peak}", words::count(now_per_minute(canvas)), words::count(average as u64));
+    let average = if done.is_empty() { String::new() } else { format!("avg {}", words::count(average as u64)) };
+    let head = format!("now {}   {average}   {peak}", words::count(now_per_minute(canvas)));
     line(Line::raw(format!(" {head}")), inner, buffer);
     let most = chart::largest(&values);
     let room = usize::from(inner.width.saturating_sub(9)).min(60);

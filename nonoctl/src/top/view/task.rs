@@ -119,7 +119,11 @@ fn plan_lines(canvas: &Canvas<'_>, detail: &TaskDetail, roomy: bool) -> Vec<Line
         pair("means", task.schedule.describe()),
     ];
     let next = view.next(model.now).map(nono_core::time::Instant::utc);
-    let next = next.map_or_else(|| "never again".to_owned(), |at| format!("{}, {}", clock.moment(at), clock.due(at)));
+    let late = view.late_since(detail.at).is_some();
+    let next = next.map_or_else(
+        || "never again".to_owned(),
+        |at| format!("{}, {}", clock.moment(at), super::tasks::due(&clock, at, late)),
+    );
     lines.push(pair("next", next));
     lines.push(pair("target", format!("{} {}", task.target.method.as_str(), task.target.url)));
     lines.push(pair("policy", policy(detail)));

@@ -126,14 +126,19 @@ fn cell(canvas: &Canvas<'_>, model: &Model, row: &TaskRow, column: &str, strip: 
         "NEXT" => match row.next {
             Some(_) if row.condition == TaskCondition::Paused => value("-", theme.tone(Tone::Dim)),
             Some(next) => {
-                let late = model.now.0 - next.0 > 1_000;
-                value(clock.due(next), theme.tone(if late { Tone::Warn } else { Tone::Plain }))
+                let late = row.condition == TaskCondition::Late;
+                value(due(&clock, next, late), theme.tone(if late { Tone::Warn } else { Tone::Plain }))
             }
             None => value("-", theme.tone(Tone::Dim)),
         },
         "OWNER" => plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)),
         _ => plain(""),
     }
+}
+
+/// When it is due. The row is some seconds old: what has passed meanwhile is late only if it was late when it was read.
+pub(super) fn due(clock: &crate::terminal::Clock, at: nono_core::time::Utc, late: bool) -> String {
+    if !late && at < clock.now { "now".to_owned() } else { clock.due(at) }
 }
 
 /// A sign for each of the last runs, the newest on the right.
@@ -170,7 +175,10 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         pair("schedule", plain(words::harmless(&row.schedule))),
         pair(
             "next",
-            plain(row.next.map_or_else(|| "-".to_owned(), |at| format!("{}, {}", clock.moment(at), clock.due(at)))),
+            plain(row.next.map_or_else(
+                || "-".to_owned(),
+                |at| format!("{}, {}", clock.moment(at), due(&clock, at, row.condition == TaskCondition::Late)),
+            )),
         ),
         pair("runs", outcomes(canvas, row, 20)),
         pair("labels", plain(if labels.is_empty() { "-".to_owned() } else { labels.join(" ") })),
