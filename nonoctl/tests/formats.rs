@@ -16,7 +16,7 @@ use trial::Trial;
 const AT: &str = "/nono";
 const HELP: &str = include_str!("../src/cli/snapshots/nonoctl__cli__help_tests__help.snap");
 /// A script, and a cluster of its own that has tests of its own.
-const ELSEWHERE: [&str; 2] = ["completion", "dev"];
+const ELSEWHERE: [&str; 3] = ["completion", "dev", "top"];
 
 /// The commands that do something, such as `task add`.
 fn commands() -> BTreeSet<String> {
