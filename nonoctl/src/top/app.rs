@@ -301,17 +301,18 @@ impl Model {
 
     /// What is selected in the table that has the keys.
     pub(crate) fn selected(&self) -> Option<Object> {
+        let in_table = || {
+            let id = self.table_id()?;
+            let key = self.table(id).selected?;
+            lists::object(self, id, &key)
+        };
+        // What is open is meant where none of its rows is.
         match self.screen() {
-            Screen::Task(name) if self.table_id() != Some(TableId::TaskRuns) => {
-                return Some(Object::Task(name.clone()));
-            }
-            Screen::Scheduler(id) if self.table_id().is_none() => return Some(Object::Scheduler(id.clone())),
-            Screen::Run(task, run) => return Some(Object::Run(task.clone(), run.clone())),
-            _ => {}
+            Screen::Task(name) => in_table().or_else(|| Some(Object::Task(name.clone()))),
+            Screen::Scheduler(id) => in_table().or_else(|| Some(Object::Scheduler(id.clone()))),
+            Screen::Run(task, run) => Some(Object::Run(task.clone(), run.clone())),
+            Screen::View(_) => in_table(),
         }
-        let id = self.table_id()?;
-        let key = self.table(id).selected?;
-        lists::object(self, id, &key)
     }
 }
 

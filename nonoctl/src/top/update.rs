@@ -185,10 +185,16 @@ pub(crate) fn applies(model: &Model, action: Action) -> bool {
     let rows = table.map_or(0, |id| lists::len(model, id));
     let selected = model.selected();
     let task = matches!(selected, Some(Object::Task(_) | Object::Run(..)));
-    let scheduler = matches!(selected, Some(Object::Scheduler(_)));
     let screen = model.screen();
+    let scheduler = matches!(selected, Some(Object::Scheduler(_))) || matches!(screen, Screen::Scheduler(_));
+    let is_open = match (screen, &selected) {
+        (Screen::Task(open), Some(Object::Task(name))) => open == name,
+        (Screen::Scheduler(open), Some(Object::Scheduler(id))) => open == id,
+        (Screen::Run(..), _) => true,
+        _ => false,
+    };
     match action {
-        Action::Open => selected.is_some() && !matches!(screen, Screen::Run(..)),
+        Action::Open => selected.is_some() && !is_open,
         Action::Left | Action::Right => *screen == Screen::View(View::Upcoming),
         Action::Sort | Action::SortLeft | Action::SortRight | Action::Invert => {
             matches!(table, Some(TableId::Tasks | TableId::Schedulers))

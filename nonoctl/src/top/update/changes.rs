@@ -60,8 +60,9 @@ fn tasks(model: &Model) -> Vec<TaskName> {
 }
 
 fn act_of(model: &Model, action: Action) -> Option<Act> {
-    let scheduler = || match model.selected()? {
-        Object::Scheduler(id) => Some(id.name()),
+    let scheduler = || match (model.screen(), model.selected()) {
+        (Screen::Scheduler(id), _) => Some(id.name()),
+        (_, Some(Object::Scheduler(id))) => Some(id.name()),
         _ => None,
     };
     let tasks = tasks(model);
