@@ -8,7 +8,7 @@ use super::app::{Facts, Filtering, Model, Screen, View};
 use super::args::TopArgs;
 use super::data::Link;
 use super::keys::KeyMap;
-use crate::error::CommandError;
+use crate::error::{CommandError, ErrorKind};
 use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 
@@ -124,6 +124,10 @@ pub(super) fn is_hopeless(model: &Model) -> Option<CommandError> {
 
 /// Nothing came in time.
 pub(super) fn why_not(model: &Model) -> CommandError {
+    if let Link::Live { .. } = &model.facts.link {
+        let message = format!("{} answers, but not everything that the view shows was read in time", model.place);
+        return CommandError::new(ErrorKind::Timeout, message);
+    }
     let error = CommandError::unavailable(format!("cannot reach ZooKeeper at {}", model.place));
     match &model.facts.link {
         Link::Connecting { hosts, .. } | Link::Lost { hosts, .. } => {

@@ -47,7 +47,12 @@ pub(super) fn take_in(model: &mut Model, news: News) -> Vec<Effect> {
 fn ready(model: &mut Model) -> Vec<Effect> {
     let filtering = model.filters.get(&View::Tasks);
     let needs = filtering.is_some_and(|filtering| filtering.problems || filtering.filter.needs_rows());
-    if needs || *model.screen() == Screen::View(View::Upcoming) { moves::count(model) } else { Vec::new() }
+    match model.screen() {
+        Screen::View(View::Cluster) => super::doctor(model),
+        Screen::View(View::Upcoming) => moves::count(model),
+        _ if needs => moves::count(model),
+        _ => Vec::new(),
+    }
 }
 
 fn connection(model: &mut Model, link: Link) -> Vec<Effect> {
