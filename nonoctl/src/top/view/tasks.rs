@@ -1,5 +1,7 @@
 //! View 2: all tasks.
 
+use jiff::tz::TimeZone;
+use nono_core::time::Utc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -10,6 +12,7 @@ use super::{Canvas, WIDE, line, states};
 use crate::output::paint::Tone;
 use crate::tasks::runs::outcome_mark;
 use crate::tasks::view::TaskCondition;
+use crate::terminal::{Clock, TimeStyle, in_zone};
 use crate::top::app::{Model, TableId, View};
 use crate::top::data::TaskRow;
 use crate::words;
@@ -127,7 +130,7 @@ fn cell(canvas: &Canvas<'_>, model: &Model, row: &TaskRow, column: &str, strip: 
             Some(_) if row.condition == TaskCondition::Paused => value("-", theme.tone(Tone::Dim)),
             Some(next) => {
                 let late = row.condition == TaskCondition::Late;
-                value(due(&clock, next, late), theme.tone(if late { Tone::Warn } else { Tone::Plain }))
+                value(due_in_short(&clock, next, late), theme.tone(if late { Tone::Warn } else { Tone::Plain }))
             }
             None => value("-", theme.tone(Tone::Dim)),
         },
@@ -137,8 +140,19 @@ fn cell(canvas: &Canvas<'_>, model: &Model, row: &TaskRow, column: &str, strip: 
 }
 
 /// When it is due. The row is some seconds old: what has passed meanwhile is late only if it was late when it was read.
-pub(super) fn due(clock: &crate::terminal::Clock, at: nono_core::time::Utc, late: bool) -> String {
+pub(super) fn due(clock: &Clock, at: Utc, late: bool) -> String {
     if !late && at < clock.now { "now".to_owned() } else { clock.due(at) }
+}
+
+/// The same in twelve columns: today the time alone says it, and else the seconds do not matter.
+fn due_in_short(clock: &Clock, at: Utc, late: bool) -> String {
+    let (zone, mark) = match clock.style {
+        TimeStyle::Relative => return due(clock, at, late),
+        TimeStyle::Local => (clock.zone.clone(), ""),
+        TimeStyle::Utc => (TimeZone::UTC, "Z"),
+    };
+    let is_today = in_zone(at, &zone, "%F") == in_zone(clock.now, &zone, "%F");
+    in_zone(at, &zone, if is_today { "%H:%M:%S" } else { "%m-%d %H:%M" }) + mark
 }
 
 /// A sign for each of the last runs, the newest on the right.
