@@ -233,6 +233,7 @@ fn said(model: &Model) -> String {
                 }
                 if !filtering.text.is_empty() {
                     parts.push(format!("filter: {}", filtering.text));
+                    parts.extend(filtering.error.as_ref().map(ToString::to_string));
                 }
             }
             if *view == View::Tasks {

@@ -111,7 +111,11 @@ pub(super) fn no_rows(canvas: &Canvas<'_>, view: View, area: Rect, buffer: &mut 
     if all > 0 && filtering.is_some() {
         let text = filtering.map(|filtering| filtering.text.as_str()).unwrap_or_default();
         let which = if text.is_empty() { "is a problem".to_owned() } else { format!("matches  {text}") };
-        let mut lines = vec![Line::raw(format!("No {noun} {which}")), Line::raw("")];
+        let first = match filtering.and_then(|filtering| filtering.error.as_ref()) {
+            Some(_) => format!("Not understood:  {text}"),
+            None => format!("No {noun} {which}"),
+        };
+        let mut lines = vec![Line::raw(first), Line::raw("")];
         if let Some((done, of)) = facts.tasks.reading.filter(|_| view == View::Tasks) {
             lines.push(Line::raw(format!(
                 "reading all tasks: {} of {}",
