@@ -10,7 +10,7 @@ STORIES = at_rest balance churn edits faults herd hostile lateness scale under_l
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-setup:  ## check the compiler; find ZooKeeper and libfaketime, or install Debian's packages
+setup:  ## check the compiler; find ZooKeeper, libfaketime and tmux, or install Debian's packages
 	@sh scripts/setup.sh
 
 build: setup  ## build everything, tests included

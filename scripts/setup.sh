@@ -1,6 +1,6 @@
 #!/bin/sh
-# Checks what building and testing need, one line each, and installs ZooKeeper and libfaketime where Debian's packages can
-# be installed. ZooKeeper's places and their order are those of nonoctl/src/dev/install.rs, libfaketime's those of
+# Checks what building and testing need, one line each, and installs ZooKeeper, libfaketime and tmux where Debian's packages
+# can be installed. ZooKeeper's places and their order are those of nonoctl/src/dev/install.rs, libfaketime's those of
 # tests/tests/chaos/clocks.rs. Nothing else is installed and nothing is downloaded by hand.
 set -eu
 cd "$(dirname "$0")/.."
@@ -117,3 +117,11 @@ if ! found=$(find_faketime); then
     found=$(find_faketime) || fail "libfaketime is still missing after its package was installed"
 fi
 say "libfaketime $found"
+# For the stories of the dashboard, which need a terminal.
+if ! command -v tmux >/dev/null; then
+    install_packages tmux tmux 'install tmux 3.2 or newer'
+    command -v tmux >/dev/null || fail "tmux is still missing after its package was installed"
+fi
+found=$(tmux -V | cut -d ' ' -f 2)
+new_enough "$(printf %s "$found" | tr -cd '0-9.')" 3.2 || fail "tmux $found is too old: install 3.2 or newer"
+say "tmux $found (3.2 or newer is needed)"
