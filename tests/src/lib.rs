@@ -24,6 +24,7 @@ pub mod receipts;
 pub mod record;
 pub mod rogue;
 pub mod samples;
+pub mod terminal;
 pub mod tree;
 pub mod txnlog;
 pub mod vandal;

@@ -1,0 +1,175 @@
+//! Changing: each change asks first, names what it does and which command does the same, and is made once confirmed.
+
+use nono_tests::cluster::Cluster;
+use nono_tests::terminal::Terminal;
+use serde_json::Value;
+
+use crate::setting::{as_before, before, begin, cluster, shell, top};
+
+async fn task(cluster: &Cluster, name: &str) -> Value {
+    cluster.nonoctl(&["task", "get", name, "-o", "json"]).await.ok().json()
+}
+
+async fn is_paused(cluster: &Cluster) -> bool {
+    !task(cluster, "crm.import").await["paused"].is_null()
+}
+
+#[tokio::test]
+async fn a_change_is_made_after_a_question_that_says_what_it_does() {
+    let cluster = cluster(&["alpha"]).await;
+    let top = top(&cluster, "--view tasks").await;
+    paused(&cluster, &top).await;
+    resumed(&cluster, &top).await;
+    drained(&cluster, &top).await;
+}
+
+async fn paused(cluster: &Cluster, top: &Terminal) {
+    let place = cluster.place();
+    top.wait_until("what is selected", |screen| {
+        screen.contains("> crm.export") && row_of(screen, "crm.import").contains("ok")
+    })
+    .await;
+    top.send(&["j"]).await;
+    top.wait_for("> crm.import").await;
+    top.send(&["P"]).await;
+    let screen = top.wait_for(&format!("Pause 1 task in {place}")).await;
+    assert!(screen.contains("│ crm.import  ok, next in ") && screen.contains("Same as:"), "{screen}");
+    assert!(screen.contains(&format!("nonoctl --connect {place} task pause crm.import")), "{screen}");
+    // The reason has the keys: no button is pressed by Enter before one is chosen.
+    top.type_in("it's late").await;
+    top.wait_for("--reason 'it'\\''s late'").await;
+    top.send(&["Enter"]).await;
+    top.wait_for("[ Cancel ]").await;
+    top.send(&["Enter"]).await;
+    top.wait_without("Same as:").await;
+    assert!(!is_paused(cluster).await, "cancelled");
+
+    top.send(&["P"]).await;
+    top.wait_for("Same as:").await;
+    top.type_in("maintenance").await;
+    top.send(&["Tab", "Tab"]).await;
+    top.wait_for("[ Pause ]").await;
+    top.send(&["Enter"]).await;
+    top.wait_for("task crm.import paused").await;
+    top.wait_until("paused in its row", |screen| row_of(screen, "crm.import").contains("paused")).await;
+    let stored = task(cluster, "crm.import").await;
+    assert!(!stored["paused"].is_null() && stored.to_string().contains("maintenance"), "{stored}");
+}
+
+async fn resumed(cluster: &Cluster, top: &Terminal) {
+    // Nothing is typed here: Cancel is chosen.
+    top.send(&["P"]).await;
+    let screen = top.wait_for(&format!("Resume 1 task in {}", cluster.place())).await;
+    assert!(screen.contains("[ Cancel ]") && screen.contains("task resume crm.import"), "{screen}");
+    top.send(&["Enter"]).await;
+    top.wait_without("Same as:").await;
+    assert!(is_paused(cluster).await, "cancelled");
+    top.send(&["P"]).await;
+    top.wait_for("[ Cancel ]").await;
+    top.send(&["Right"]).await;
+    top.wait_for("[ Resume ]").await;
+    top.send(&["Enter"]).await;
+    top.wait_for("task crm.import resumed").await;
+    let ok = |screen: &str| row_of(screen, "crm.import").contains("ok");
+    top.wait_until("ok in its row", ok).await;
+    assert!(!is_paused(cluster).await);
+}
+
+/// On its own page a scheduler is the one that is meant, whichever of its runs is selected.
+async fn drained(cluster: &Cluster, top: &Terminal) {
+    top.send(&["3"]).await;
+    top.wait_for("> alpha").await;
+    top.send(&["Enter"]).await;
+    top.wait_until("its runs", |screen| screen.contains("┌ Scheduler alpha") && screen.contains("web.ping")).await;
+    top.send(&["D"]).await;
+    let screen = top.wait_for(&format!("Drain scheduler alpha in {}", cluster.place())).await;
+    assert!(screen.contains("owns 8 partitions") && screen.contains("scheduler drain alpha"), "{screen}");
+    top.send(&["Escape"]).await;
+    top.wait_without("Same as:").await;
+}
+
+fn row_of<'a>(screen: &'a str, task: &str) -> &'a str {
+    screen.lines().find(|line| line.contains(&format!("{task} ")) && line.contains("0 3 * * *")).unwrap_or_default()
+}
+
+/// `E` opens the manifest in the person's editor, which has the terminal for itself; what is wrong in it is refused,
+/// what is right is kept.
+#[tokio::test]
+async fn an_open_task_is_edited_and_the_terminal_is_as_before() {
+    const EDITOR: &str = "stty -g >in-editor\nsed -i 's/0 3 \\* \\* \\*/'$HOUR' 4 * * */' \"$1\"\n";
+    let cluster = cluster(&["alpha"]).await;
+    std::fs::write(cluster.folder().join("editor.sh"), EDITOR).unwrap();
+    let terminal = shell(&cluster).await;
+    terminal.line("export EDITOR='sh ./editor.sh'").await;
+    for (hour, said) in [("99", "the minute 99 is out of range"), ("30", "✓ task crm.import changed: version 2")] {
+        terminal.line(&format!("export HOUR={hour}")).await;
+        edit(&terminal, &cluster).await;
+        terminal.wait_for(said).await;
+        assert!(terminal.alternate_on().await);
+        let read = |name: &str| std::fs::read_to_string(cluster.folder().join(name)).unwrap();
+        assert_eq!(read("in-editor"), read("before"), "the editor gets the terminal as the shell has it");
+        leave(&terminal, &cluster).await;
+    }
+    let stored = task(&cluster, "crm.import").await.to_string();
+    assert!(stored.contains("30 4 * * *"), "{stored}");
+}
+
+/// Ctrl-C in an editor that leaves the keys to the terminal goes to all that run there.
+#[tokio::test]
+async fn an_editor_that_is_interrupted_does_not_take_the_dashboard_with_it() {
+    let cluster = cluster(&["alpha"]).await;
+    let terminal = shell(&cluster).await;
+    terminal.line("export EDITOR='echo editing; sleep 600; true'").await;
+    edit(&terminal, &cluster).await;
+    terminal.wait_for("editing\n").await;
+    assert!(!terminal.alternate_on().await);
+    terminal.send(&["C-c"]).await;
+    terminal.wait_for("✗ the editor: it ended with").await;
+    assert!(terminal.alternate_on().await);
+    leave(&terminal, &cluster).await;
+}
+
+/// Opens the task and has it edited.
+async fn edit(terminal: &Terminal, cluster: &Cluster) {
+    before(terminal, cluster).await;
+    begin(terminal, "--view tasks --filter crm.import").await;
+    terminal.wait_for("> crm.import").await;
+    terminal.send(&["Enter"]).await;
+    let open = |screen: &str| screen.contains("┌ Task crm.import") && screen.contains("0 3 * * *");
+    terminal.wait_until("the task", open).await;
+    terminal.send(&["E"]).await;
+}
+
+/// The keys work after the editor, and the terminal is whole.
+async fn leave(terminal: &Terminal, cluster: &Cluster) {
+    terminal.send(&["q"]).await;
+    terminal.wait_for("[2 Tasks 6]").await;
+    terminal.wait_for("> crm.import").await;
+    terminal.send(&["q"]).await;
+    terminal.wait_for("ended 0").await;
+    as_before(terminal, cluster).await;
+}
+
+#[tokio::test]
+async fn read_only_changes_nothing() {
+    let cluster = cluster(&["alpha"]).await;
+    let before = task(&cluster, "crm.export").await;
+    let top = top(&cluster, "--read-only --view tasks").await;
+    let screen = top.wait_for("> crm.export").await;
+    assert!(screen.contains("(read-only)") && !screen.contains("P pause"), "{screen}");
+    for key in ["P", "R", "E", "X"] {
+        top.send(&[key]).await;
+        let screen = top.wait_for("read-only: start without --read-only").await;
+        assert!(!screen.contains("Same as:"), "{screen}");
+        // Another message, so that the next one is seen to come.
+        top.send(&["c"]).await;
+        top.wait_for("copied: crm.export").await;
+    }
+    top.send(&["3"]).await;
+    top.wait_for("Partitions per scheduler").await;
+    top.send(&["D"]).await;
+    top.wait_for("read-only: start without --read-only").await;
+    assert_eq!(task(&cluster, "crm.export").await, before);
+    let schedulers = cluster.nonoctl(&["scheduler", "list", "-o", "json"]).await.ok().stdout;
+    assert!(!schedulers.contains("drain"), "{schedulers}");
+}

@@ -1,0 +1,90 @@
+//! Faults that befall the cluster while somebody looks: a scheduler dies, ZooKeeper goes away and comes back.
+
+use nono_tests::terminal::Terminal;
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::setting::{cluster, top};
+
+#[tokio::test]
+async fn a_scheduler_that_dies_is_seen_to_go_and_its_partitions_to_be_taken_over() {
+    let mut cluster = cluster(&["alpha", "beta"]).await;
+    let top = top(&cluster, "--view schedulers").await;
+    let half = |screen: &str| owns(screen, "alpha", "4") && owns(screen, "beta", "4");
+    top.wait_until("four partitions each", half).await;
+    cluster.scheduler("beta").kill().await;
+    let taken = |screen: &str| screen.contains("[3 Schedulers 1]") && owns(screen, "alpha", "8");
+    let screen = top.wait_until("all with the other", taken).await;
+    assert!(!screen.contains(" beta "), "{screen}");
+    top.send(&["1"]).await;
+    let told = |screen: &str| screen.contains("beta") && screen.contains("is gone, 4 partitions to take over");
+    let screen = top.wait_until("what happened", told).await;
+    assert!(screen.contains("Schedulers (1)"), "{screen}");
+    top.wait_without("without an owner").await;
+}
+
+/// Whether the row of this scheduler, `> alpha  host  ★lead  ✓ active  4 …`, says that it owns so many.
+fn owns(screen: &str, who: &str, count: &str) -> bool {
+    let mut rows = screen.lines().filter(|line| line.contains(&format!(" {who} ")));
+    rows.any(|line| line.split("✓ active").nth(1).and_then(|rest| rest.split_whitespace().next()) == Some(count))
+}
+
+#[tokio::test]
+async fn zookeeper_goes_and_comes_and_the_dashboard_says_so_and_goes_on() {
+    let mut cluster = cluster(&["alpha"]).await;
+    let top = top(&cluster, "--view tasks").await;
+    top.wait_for("✗ failing").await;
+    cluster.zookeeper.kill().await.unwrap();
+    let first = stale(&top).await;
+    let screen = top.wait_for("actions are off").await;
+    for text in ["RECONNECTING", "connection lost", "retry 1 in", "(r now)", "> crm.export", "0 3 * * *", "✗ failing"]
+    {
+        assert!(screen.contains(text), "{text}: {screen}");
+    }
+    // The age grows and the tries are counted; the keys go on to work, and what was read is still there.
+    top.wait_until("a greater age", |screen| age(screen).is_some_and(|age| age > first + 1)).await;
+    top.wait_until("another try", |screen| screen.contains("retry 2 in") || screen.contains("retry 3 in")).await;
+    top.send(&["P"]).await;
+    top.wait_for("actions are off while there is no connection").await;
+    top.send(&["j"]).await;
+    top.wait_for("> crm.import").await;
+    cluster.zookeeper.restart().await.unwrap();
+    live(&top).await;
+    top.send(&["6"]).await;
+    let told = |screen: &str| screen.contains("connection lost") && screen.contains("connected again");
+    top.wait_until("what happened", told).await;
+
+    // A server that hangs keeps its connections: at first nothing says that it is away but the age.
+    let server = Pid::from_raw(cluster.zookeeper.pid().unwrap().cast_signed()).unwrap();
+    kill_process(server, Signal::STOP).unwrap();
+    top.send(&["2"]).await;
+    stale(&top).await;
+    top.wait_for("> crm.import").await;
+    kill_process(server, Signal::CONT).unwrap();
+    live(&top).await;
+    // It is the same one, and can change things again.
+    top.send(&["P"]).await;
+    top.wait_for("Pause 1 task in").await;
+    top.send(&["Escape"]).await;
+    top.wait_without("Same as:").await;
+    top.send(&["q"]).await;
+    top.wait_for("ended 0").await;
+}
+
+async fn stale(top: &Terminal) -> u64 {
+    let screen = top.wait_until("stale", |screen| age(screen).is_some()).await;
+    age(&screen).unwrap()
+}
+
+async fn live(top: &Terminal) {
+    let is_live =
+        |screen: &str| screen.contains("│ live ") && screen.contains("rtt ") && !screen.contains("actions are off");
+    top.wait_until("live again", is_live).await;
+}
+
+/// The seconds after `STALE`.
+fn age(screen: &str) -> Option<u64> {
+    let text = screen.split("STALE ").nth(1)?.split(' ').next()?;
+    let (minutes, seconds) = text.split_once('m').unwrap_or(("0", text));
+    let seconds = seconds.strip_suffix('s').unwrap_or("0");
+    Some(minutes.parse::<u64>().ok()? * 60 + seconds.parse::<u64>().ok()?)
+}
