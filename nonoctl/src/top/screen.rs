@@ -14,7 +14,7 @@ use crossterm::event::EventStream;
 use futures::StreamExt;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio::time::{Instant as Moment, MissedTickBehavior};
 
@@ -82,6 +82,7 @@ async fn live(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
     let mut input = EventStream::new();
     let mut terminate = signals(SignalKind::terminate())?;
     let mut hang_up = signals(SignalKind::hangup())?;
+    let mut interrupt = signals(SignalKind::interrupt())?;
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut drawn: Option<Moment> = None;
@@ -98,6 +99,7 @@ async fn live(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
             },
             _ = terminate.recv() => break Err(CommandError::new(ErrorKind::Terminated, "")),
             _ = hang_up.recv() => break Ok(Exit::Ok),
+            _ = interrupt.recv() => break Err(CommandError::new(ErrorKind::Interrupted, "")),
             () = tokio::time::sleep(rest), if is_new => {}
             news = link.news.recv() => match news {
                 Some(news) => events.push(Event::News(news)),
@@ -113,7 +115,7 @@ async fn live(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
             model.now = wall_clock();
         }
         let effects: Vec<Effect> = events.into_iter().flat_map(|event| update(&mut model, event)).collect();
-        match carry_out(effects, &mut model, &mut held, &mut input, &link, invocation).await {
+        match carry_out(effects, &mut model, &mut held, &mut input, &mut interrupt, &link, invocation).await {
             Ok(None) => {}
             Ok(Some(keep)) => break Ok(leave(&mut held, &model, theme, keep)),
             Err(error) => break Err(error),
@@ -133,7 +135,7 @@ async fn live(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
     ended
 }
 
-fn signals(kind: SignalKind) -> Result<tokio::signal::unix::Signal, CommandError> {
+fn signals(kind: SignalKind) -> Result<Signal, CommandError> {
     signal(kind).map_err(|error| CommandError::failed(format!("signals: {error}")))
 }
 
@@ -172,6 +174,7 @@ async fn carry_out(
     model: &mut Model,
     held: &mut Held,
     input: &mut EventStream,
+    interrupt: &mut Signal,
     link: &Link,
     invocation: &Invocation,
 ) -> Result<Option<bool>, CommandError> {
@@ -192,6 +195,8 @@ async fn carry_out(
                 *input = EventStream::new();
                 let edited = held.lend(|| editor::edit(model, invocation, &task));
                 *input = EventStream::new();
+                // Ctrl-C in the editor was meant for the editor.
+                *interrupt = signals(SignalKind::interrupt())?;
                 match edited {
                     Ok(Some(order)) => {
                         let _ = link.orders.send(order);
