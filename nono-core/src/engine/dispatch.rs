@@ -145,11 +145,12 @@ impl Engine {
     /// Until when this member may send for a partition: by its time lease, and by the renewal that last checked the
     /// partition's lease.
     fn may_send_until(&self, partition: Partition) -> Boot {
-        let checked = self.owned.get(&partition).map_or(Boot(0), |owned| owned.checked_until);
+        let checked = self.owned.get(&partition).filter(|owned| !owned.plan_unsure);
+        let checked = checked.map_or(Boot(0), |owned| owned.checked_until);
         if mutant::UNCHECKED_RIGHT { self.lease_until } else { self.lease_until.min(checked) }
     }
 
-    /// The run could go, had the next renewal been acknowledged.
+    /// The run could go, had the next renewal been acknowledged, or the plan been read after a lapse.
     fn wait_for_renewal(&mut self, partition: Partition, id: &RunId) {
         if self.lease_until <= self.now {
             self.wait(partition, id, None);

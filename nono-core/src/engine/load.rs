@@ -170,7 +170,11 @@ impl Engine {
         let found = self.sort_out(&mut owned, std::mem::take(&mut loading.nodes), std::mem::take(&mut loading.reads));
         let epoch = owned.epoch;
         self.note(Note::Acquired(partition, epoch));
+        let unsure = owned.plan_unsure;
         self.owned.insert(partition, owned);
+        if unsure {
+            self.plan_moved(partition);
+        }
         let former = self.formers.remove(&partition).filter(|former| former.epoch.next() == epoch);
         let mut former = former.unwrap_or(Former { epoch, runs: Default::default(), tasks: Default::default() });
         for id in found.unreadable {

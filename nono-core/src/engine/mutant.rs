@@ -64,6 +64,10 @@ mutants! {
     NO_RECHECK = "mutant-no-recheck";
     /// An attempt that was written into its record goes without being asked again.
     LAUNCH_UNASKED = "mutant-launch-unasked";
+    /// After a lapse of the right to send, runs go by the plan as it was known before.
+    LAPSE_UNREAD = "mutant-lapse-unread";
+    /// A record that says `sent` of an attempt that did not go is left so.
+    SENT_LEFT = "mutant-sent-left";
     /// The look-ahead holds two instants of a task.
     TWO_AHEAD = "mutant-two-ahead";
 }

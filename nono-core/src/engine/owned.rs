@@ -38,6 +38,8 @@ pub(super) struct Owned {
     pub(super) plan_reading: bool,
     /// and whether the plan moved during it.
     pub(super) plan_moved_again: bool,
+    /// Whether the right to send had lapsed, and the plan has not been read since: nothing is sent meanwhile.
+    pub(super) plan_unsure: bool,
     pub(super) tasks: HashMap<TaskName, Slot>,
     /// Tasks whose record cannot be read: set aside, not gone.
     pub(super) unreadable: BTreeSet<TaskName>,
@@ -112,6 +114,7 @@ impl Owned {
             plan_stale: false,
             plan_reading: false,
             plan_moved_again: false,
+            plan_unsure: false,
             tasks: HashMap::default(),
             unreadable: BTreeSet::new(),
             claims: Vec::new(),

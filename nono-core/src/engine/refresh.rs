@@ -54,8 +54,11 @@ impl Engine {
         let (plan, stat) = match read {
             Some(Read::Found(Record::Plan(plan), stat)) => (Some(plan), stat),
             Some(Read::Unreadable { stat, .. }) => (None, stat),
-            _ => {
+            missing => {
+                // Who deleted the node changed no task: what is open goes by what is known.
+                owned.plan_unsure &= missing.is_none();
                 self.plan_unread(tenure);
+                self.call_unchecked(partition);
                 return;
             }
         };
@@ -112,6 +115,9 @@ impl Engine {
         if std::mem::take(&mut owned.plan_moved_again) {
             owned.plan_reading = true;
             self.read_plan(partition);
+        } else {
+            owned.plan_unsure = false;
+            self.call_unchecked(partition);
         }
         if waits {
             self.flush_soon(super::commit::GATHER);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::Map;
 
 use super::AttemptId;
+use super::mutant;
 use super::task::Slot;
 use crate::name::{Epoch, MemberId, Partition, RunId, RunKey, Version};
 use crate::node::Stat;
@@ -121,7 +122,7 @@ impl Run {
             Stage::Foreign => false,
             Stage::Backoff(next_at) => phase != Some(&Phase::RetryWait { next_at: *next_at }),
             // What was written down as sent and then was not must not be taken for sent.
-            Stage::Timed | Stage::Queued if phase == Some(&Phase::Sent) => !self.redelivery,
+            Stage::Timed | Stage::Queued if phase == Some(&Phase::Sent) => !self.redelivery && !mutant::SENT_LEFT,
             Stage::Timed | Stage::Queued | Stage::Flying(_) => self.aged && phase.is_none(),
         }
     }

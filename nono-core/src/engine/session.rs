@@ -204,8 +204,9 @@ impl Engine {
         match answer {
             Answer::Committed(stats) => {
                 session.renew_at = Some((started + SECOND).max(now));
+                let lapsed = self.lease_until < now && !mutant::LAPSE_UNREAD;
                 self.lease_until = started + session.timeout * 2 / 3;
-                self.leases_checked(held);
+                self.leases_checked(held, lapsed);
                 if let Some(stat) = stats.get(&held.len()) {
                     self.clock_sampled(Sample { sent: started, answered: now, zookeeper: stat.mtime() });
                 }
@@ -236,8 +237,9 @@ impl Engine {
         }
     }
 
-    /// A renewal gives the right to send for the partitions whose leases it checked, and for no other.
-    fn leases_checked(&mut self, held: &[(Partition, Version)]) {
+    /// A renewal gives the right to send for the partitions whose leases it checked, and for no other. Where that right
+    /// had lapsed, what is known of their plans may be as old as the silence was: they are read again first.
+    fn leases_checked(&mut self, held: &[(Partition, Version)], lapsed: bool) {
         for (partition, version) in held {
             let joining = match self.joining.get_mut(partition) {
                 Some(Joining::Loading(loading)) => loading.owned_mut(),
@@ -246,9 +248,20 @@ impl Engine {
             let owned = self.owned.get_mut(partition).or(joining);
             let Some(owned) = owned.filter(|owned| owned.lease_version == *version) else { continue };
             owned.checked_until = self.lease_until;
-            for id in std::mem::take(&mut owned.unchecked) {
-                self.enqueue(*partition, &id);
+            owned.plan_unsure |= lapsed;
+            if lapsed {
+                self.plan_moved(*partition);
+            } else {
+                self.call_unchecked(*partition);
             }
+        }
+    }
+
+    /// Those who waited for a renewal, or for the plan, can go.
+    pub(super) fn call_unchecked(&mut self, partition: Partition) {
+        let Some(owned) = self.owned.get_mut(&partition).filter(|owned| !owned.plan_unsure) else { return };
+        for id in std::mem::take(&mut owned.unchecked) {
+            self.enqueue(partition, &id);
         }
     }
 

@@ -71,6 +71,8 @@ pub(crate) struct Sender {
     pub(crate) own: Option<Utc>,
     /// True time.
     pub(crate) now: Utc,
+    /// How long it may not have heard of a change of a task's, in milliseconds: less where nothing has befallen it.
+    pub(crate) deaf_ms: i64,
 }
 
 pub(crate) struct Checker {
@@ -160,6 +162,7 @@ impl Checker {
         not_early(sending, sender, skew)?;
         let tenures = place.tenures;
         self.alone(sending, sender)?;
+        self.wanted(sending, sender)?;
         let Some(story) = self.runs.get_mut(id) else { return Err(format!("G2: {id} is sent without a claim")) };
         must(story.is_open(), || format!("G2: {id} is sent, and is not open: {story:?}"))?;
         must(story.outcome.is_none(), || format!("{id} is sent after its outcome {:?}", story.outcome))?;
@@ -188,6 +191,15 @@ impl Checker {
                 && story.outcome.is_none()
         });
         must(beside.is_none(), || format!("overlap: {} is sent beside {beside:?}", sending.run))
+    }
+
+    /// G6: no first attempt that the newest version of its task has not wanted for as long as its sender may be deaf.
+    fn wanted(&self, sending: &Sending, sender: &Sender) -> Verdict {
+        let first = sending.number == 1 && !sending.redelivery && sending.trigger.is_of_schedule();
+        let plan = self.tasks.get(&sending.task.name).filter(|plan| plan.uid == sending.run.uid().as_str());
+        let (Some(plan), Some(at), true) = (plan, instant_of(&sending.run), first) else { return Ok(()) };
+        let forbidden = plan.forbids(at, sender.now, self.slack_ms(), sender.deaf_ms);
+        must(!forbidden, || format!("G6: {} is sent, and not wanted by {plan:?}", sending.run))
     }
 
     /// The process that sent it knows that an attempt is over.

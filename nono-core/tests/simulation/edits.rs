@@ -120,3 +120,26 @@ fn g6_who_has_not_read_a_resume_cancels_nothing_by_the_pause_before_it() {
         settle(&mut world, 50 * S);
     }
 }
+
+#[test]
+fn g6_who_heard_nothing_for_long_reads_the_plan_before_it_sends_again() {
+    let mut unsent = 0;
+    for seed in 0..12 {
+        let mut world = World::of(seed, 1);
+        world.start("a");
+        for task in 0..10 {
+            world.add_task(&format!("late-{task}"), &json!({"schedule": {"every": "30s", "jitter": "8s"}}));
+        }
+        // All are claimed; nothing of the pauses reaches their owner, whose right to send ends before it is back.
+        world.run_until(29 * S + 900_000);
+        world.cut("a", std::time::Duration::from_millis(5_500));
+        world.run_until(31 * S);
+        (0..10).for_each(|task| world.pause_task(&format!("late-{task}"), None));
+        world.run_until(35 * S);
+        let before = sends(&world, "000030Z");
+        unsent += 10 - before;
+        world.run_until(50 * S);
+        assert_eq!(sends(&world, "000030Z"), before, "seed {seed}: paused before they were sent\n{}", world.tail());
+    }
+    assert!(unsent > 12, "{unsent} were not sent before: too few to tell anything");
+}

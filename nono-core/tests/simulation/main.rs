@@ -15,6 +15,7 @@ mod hangs;
 mod limits;
 mod mend;
 mod random;
+mod records;
 mod scenario;
 mod spoilt;
 mod world;

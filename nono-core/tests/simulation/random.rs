@@ -140,13 +140,14 @@ fn random_task(dice: &mut Dice) -> Value {
     if dice.chance(25) {
         schedule["jitter"] = json!(format!("{}ms", 200 + dice.below(2500)));
     }
-    let target = match dice.below(8) {
+    let target = match dice.below(9) {
         0 | 1 => json!({"url": "http://worker.internal/ok"}),
         2 => json!({"url": "http://worker.internal/slow/1500"}),
         3 => json!({"url": "http://worker.internal/slow/6000"}),
         4 => json!({"url": "http://worker.internal/any/2500"}),
         5 => json!({"url": "http://worker.internal/slow/9000", "timeout": {"attempt": "2s", "run": "20s"}}),
         6 => json!({"url": "http://worker.internal/late/60/1500"}),
+        7 => json!({"url": "http://worker.internal/refuse/60"}),
         _ => json!({"url": "http://worker.internal/flaky/50"}),
     };
     json!({"schedule": schedule, "target": target, "policy": random_policy(dice)})
@@ -165,7 +166,7 @@ fn random_policy(dice: &mut Dice) -> Value {
             _ => json!({"run": "all", "within": "1h"}),
         },
     });
-    if !at_most_once && dice.chance(50) {
+    if dice.chance(50) {
         let backoff = *dice.one_of(&["100ms", "1s", "3s"]);
         policy["retry"] = json!({"attempts": 2 + dice.below(3), "backoff": backoff, "maxBackoff": "4s"});
     }
@@ -293,7 +294,7 @@ fn edit_policy(world: &mut World, task: &str) {
     let delivery = *world.dice.one_of(&["at_most_once", "at_least_once"]);
     let overlap = *world.dice.one_of(&["allow", "skip"]);
     let mut policy = json!({"delivery": delivery, "overlap": overlap});
-    if delivery == "at_most_once" {
+    if world.dice.chance(25) {
         policy["retry"] = Value::Null;
     }
     world.edit_task(task, &json!({"policy": policy}));

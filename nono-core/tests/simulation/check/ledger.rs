@@ -6,7 +6,9 @@ use nono_core::cluster::Lease;
 use nono_core::name::{MemberId, Partition, RunId, TaskName};
 use nono_core::node::{Node, Op, Record};
 use nono_core::retry::AttemptEnd;
-use nono_core::run::{Claims, Entry, MissedEntry, Outcome, Phase, RunEntry, RunOutcome, RunRecord, TaskState};
+use nono_core::run::{
+    Claims, Delivery, Entry, MissedEntry, Outcome, Phase, RunEntry, RunOutcome, RunRecord, TaskState,
+};
 use nono_core::store::memory::Applied;
 use nono_core::time::Utc;
 
@@ -230,6 +232,7 @@ impl Checker {
 
     fn stored(&mut self, name: &TaskName, state: &TaskState) -> Verdict {
         let slack = self.slack_ms();
+        let tenures = self.places[usize::from(Partition::of(name, self.partitions).0)].tenures;
         let plan = self.tasks.get(name).filter(|task| task.uid == state.uid.as_str() && !task.gone);
         for end in &state.outcomes {
             if end.missed_to.is_some() {
@@ -244,6 +247,7 @@ impl Checker {
                 }
                 None => {
                     truthful(story, end)?;
+                    undoubted(story, end, plan, tenures, slack)?;
                     if let (Outcome::Cancelled, Some(at), Some(plan)) = (end.outcome, instant_of(&end.run), plan) {
                         must(!story.attempts.is_empty() || plan.lets_go(at, end.ended_at, slack), || {
                             format!("G6: {} is cancelled, and due by {plan:?}", end.run)
@@ -299,7 +303,26 @@ fn truthful(story: &Story, end: &RunOutcome) -> Verdict {
         Outcome::Succeeded => succeeded,
         Outcome::Skipped | Outcome::Missed => story.attempts.is_empty(),
         Outcome::Failed => story.attempts.iter().any(|attempt| !matches!(attempt.end, AttemptEnd::NotSent)),
-        Outcome::Cancelled | Outcome::TimedOut | Outcome::Unknown => true,
+        // What was sent is never called cancelled: nobody cancels runs here.
+        Outcome::Cancelled => story.attempts.is_empty(),
+        Outcome::TimedOut => !story.attempts.is_empty(),
+        Outcome::Unknown => true,
     };
     must(holds, || format!("{end:?} is not what happened: {story:?}"))
+}
+
+/// G5: only a change of owner leaves a run in doubt, and only what is delivered at most once, or is not wanted any more,
+/// is left so.
+fn undoubted(story: &Story, end: &RunOutcome, plan: Option<&Plan>, tenures: u64, slack: i64) -> Verdict {
+    if end.outcome != Outcome::Unknown {
+        return Ok(());
+    }
+    must(tenures > story.tenures, || format!("G5: {end:?}, and its partition never changed hands: {story:?}"))?;
+    let unwanted = match (instant_of(&end.run), plan) {
+        (Some(at), Some(plan)) => plan.lets_go(at, end.ended_at, slack),
+        _ => false,
+    };
+    must(story.delivery == Delivery::AtMostOnce || unwanted, || {
+        format!("G5: {end:?} is to be sent again, by {plan:?}: {story:?}")
+    })
 }

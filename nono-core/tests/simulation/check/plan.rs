@@ -10,6 +10,8 @@ pub(crate) struct Plan {
     pub(crate) version: i32,
     every: i64,
     offset: i64,
+    /// When this version was written.
+    written: Utc,
     /// Instants after this are this schedule's, in milliseconds.
     changed_ms: i64,
     /// `[since, until)`, in milliseconds.
@@ -43,6 +45,7 @@ impl Plan {
             version,
             every: seconds("every").unwrap_or(0),
             offset: seconds("offset").unwrap_or(0),
+            written: at,
             changed_ms: stored.schedule_changed_at.unwrap_or(at).0,
             pause,
             history: stored.document["policy"]["historyLimit"].as_u64().unwrap_or(20) as usize,
@@ -82,6 +85,17 @@ impl Plan {
             .pause
             .is_some_and(|(since, until)| since <= now.0 + slack_ms && until.is_none_or(|until| now.0 < until + about));
         paused || !self.requires(instant, slack_ms)
+    }
+
+    /// Whether a first request for the instant at `now` is wrong by this version, where who sends must have heard of it
+    /// within `grace_ms`.
+    pub(crate) fn forbids(&self, instant: i64, now: Utc, slack_ms: i64, grace_ms: i64) -> bool {
+        let (ms, late) = (instant * 1000, grace_ms + slack_ms);
+        let paused = self
+            .pause
+            .is_some_and(|(since, until)| since + late <= now.0 && until.is_none_or(|until| now.0 < until - slack_ms));
+        let not_due = self.changed_ms + slack_ms <= ms && !self.allows(instant, slack_ms);
+        self.written.0 + late <= now.0 && (paused || not_due)
     }
 
     /// The instants that must be accounted for by `until`.

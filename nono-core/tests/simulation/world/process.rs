@@ -296,7 +296,12 @@ impl World {
         let process = &mut self.processes[index];
         let own = process.engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
         let steady = process.jumped_at.is_none_or(|at| now.saturating_sub(at) > 3_000_000);
-        Sender { member: process.member.clone(), own: steady.then_some(own), now: utc }
+        let (member, own) = (process.member.clone(), steady.then_some(own));
+        // Plan versions are read once a second, and tasks after; without ZooKeeper the right to send ends before this.
+        let well = self.quick_since.saturating_add(3_000_000) <= now
+            && self.lag == 1
+            && self.processes[index].is_well_since(now.saturating_sub(3_000_000));
+        Sender { member, own, now: utc, deaf_ms: if well { 1500 } else { 6000 } }
     }
 
     fn abort(&mut self, index: usize, attempt: AttemptId) {

@@ -1,6 +1,6 @@
 //! Workers: how long they take and what they answer, as the task's URL asks.
 //!
-//! `/ok`, `/slow/MS`, `/any/MS` (up to), `/flaky/PERCENT`, `/late/PERCENT/MS` (fails in some, takes up to), `/refuse`.
+//! `/ok`, `/slow/MS`, `/any/MS` (up to), `/flaky/PERCENT`, `/late/PERCENT/MS` (fails in some, takes up to), `/refuse/PERCENT`.
 
 use nono_core::engine::Sending;
 use nono_core::retry::AttemptEnd;
@@ -23,7 +23,7 @@ pub(crate) fn answer(sending: &Sending, dice: &mut Dice) -> (u64, AttemptEnd) {
             let fails = dice.chance(number());
             (dice.below(number() * 1000), status(if fails { 503 } else { 200 }))
         }
-        "refuse" => (quick, AttemptEnd::NotConnected("connection refused".to_owned())),
+        "refuse" if dice.chance(number()) => (quick, AttemptEnd::NotConnected("connection refused".to_owned())),
         _ => (quick, status(200)),
     };
     let limit = sending.timeout.as_micros() as u64;
