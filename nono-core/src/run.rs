@@ -159,6 +159,15 @@ pub struct RunEntry {
     pub extra: Map<String, Value>,
 }
 
+impl RunEntry {
+    /// Whether an attempt was in doubt, so that the next was, or will be, a redelivery: a failed attempt raises both
+    /// numbers by one, one in doubt only that of the attempt.
+    #[must_use]
+    pub const fn is_redelivered(&self) -> bool {
+        self.attempt > self.failed.saturating_add(1)
+    }
+}
+
 /// The intent to record the instants from `missed_from` to `missed_to` (both included) as missed.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct MissedEntry {
@@ -240,6 +249,9 @@ pub struct RunOutcome {
     pub lateness_ms: Option<i64>,
     /// The number of the last attempt that was sent; 0 when none was.
     pub attempts: u32,
+    /// Whether it was sent again after a crash had left an earlier attempt in doubt.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub redelivered: bool,
     /// The name of the scheduler that ended it.
     pub scheduler: MemberId,
     /// The owner's epoch when it was stored.

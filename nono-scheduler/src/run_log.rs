@@ -178,6 +178,7 @@ mod tests {
                 ended_at: Utc(1_795_482_000_005),
                 lateness_ms: Some(3),
                 attempts: 1,
+                redelivered: false,
                 scheduler: "a-000000".parse().unwrap(),
                 epoch: Epoch(7),
                 status: Some(200),

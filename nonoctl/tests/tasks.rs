@@ -64,6 +64,7 @@ fn settle(session: &Session, name: &str, command: (&str, &UserCommand), outcome:
         ended_at: scheduled_at.utc() + Duration::from_millis(2_500),
         lateness_ms: Some(12),
         attempts: 1,
+        redelivered: false,
         scheduler: "sched-a-0a1b2c".parse().unwrap(),
         epoch: Epoch(1),
         status: Some(503),

@@ -336,11 +336,46 @@ fn jitter_ms(run: &str, largest: i64) -> i64 {
     i64::try_from(scaled).expect("below a number that fits")
 }
 
-/// How long after the kill of `member` the first request of each partition that it owned came, in milliseconds: over
-/// all runs that were to be sent before the partition had a new owner. One that its jitter sends later does not wait for
-/// the take-over.
+/// What became of the partitions of a member that was killed.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Orphans {
+    /// From the kill to the first request of each partition that could be judged, in milliseconds.
+    pub first: Spread,
+    /// Partitions in which nothing came due before they had a new owner: nothing had to wait.
+    pub idle: Vec<u16>,
+    /// Partitions in which something did, and of which no request came that had waited: it is not known how long it took.
+    pub unjudged: Vec<u16>,
+    /// Partitions that nobody has taken over.
+    pub left: Vec<u16>,
+}
+
+impl Orphans {
+    /// Ends the story if a partition was taken over later than `bound_ms`, if one was not at all, or if so many could not be
+    /// judged that the figures say little.
+    ///
+    /// # Panics
+    /// See above.
+    #[track_caller]
+    pub fn expect_within(&self, bound_ms: f64) {
+        assert!(self.left.is_empty(), "never taken over: {self}");
+        assert!(self.first.count > 0, "nothing can be judged: {self}");
+        assert!(self.unjudged.len() * 4 <= self.first.count + self.unjudged.len(), "too little can be judged: {self}");
+        assert!(self.first.max <= bound_ms, "taken over late, after more than {bound_ms} ms: {self}");
+    }
+}
+
+impl std::fmt::Display for Orphans {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { first, idle, unjudged, left } = self;
+        write!(f, "{first}; {} where nothing was due, {} not judged {unjudged:?}", idle.len(), unjudged.len())?;
+        if left.is_empty() { Ok(()) } else { write!(f, ", not taken over {left:?}") }
+    }
+}
+
+/// How long after the kill of `member` the first request of each partition that it owned came: over all runs that were to
+/// be sent before the partition had a new owner. One that its jitter sends later does not wait for the take-over.
 #[must_use]
-pub fn orphans(board: &Board, receipts: &[Receipt], duties: &[Duty], member: &str, killed_ms: i64) -> Spread {
+pub fn orphans(board: &Board, receipts: &[Receipt], duties: &[Duty], member: &str, killed_ms: i64) -> Orphans {
     let send_times = send_times(board, duties);
     let taken: HashMap<u16, i64> = board
         .takeovers
@@ -360,5 +395,45 @@ pub fn orphans(board: &Board, receipts: &[Receipt], duties: &[Duty], member: &st
             *at = (*at).min(receipt.at_us / 1000);
         }
     }
-    Spread::of(first.values().map(|&at| (at - killed_ms) as f64))
+    let due = due_meanwhile(board, duties, killed_ms, &taken);
+    let silent: BTreeSet<u16> = taken.keys().copied().filter(|partition| !first.contains_key(partition)).collect();
+    let (unjudged, idle) = silent.into_iter().partition(|partition| due.contains(partition));
+    let left = board.owners().filter(|(_, owner)| *owner == member).map(|(partition, _)| partition).collect();
+    Orphans { first: Spread::of(first.values().map(|&at| (at - killed_ms) as f64)), idle, unjudged, left }
+}
+
+/// The partitions in which a task without jitter came due between the kill and the take-over: of them a request must have
+/// waited, unless the policy of its misfires left it out.
+fn due_meanwhile(board: &Board, duties: &[Duty], killed_ms: i64, taken: &HashMap<u16, i64>) -> BTreeSet<u16> {
+    let homes: HashMap<&str, u16> =
+        board.versions.iter().map(|(_, task)| (task.name.as_str(), task.partition)).collect();
+    let due = duties.iter().filter(|duty| duty.jitter_ms == 0).filter_map(|duty| {
+        let home = *homes.get(duty.task.as_str())?;
+        let until_ms = duty.until_ms.min(*taken.get(&home)?);
+        let meanwhile = Duty { after_ms: duty.after_ms.max(killed_ms), until_ms, ..duty.clone() };
+        meanwhile.instants().next().map(|_| home)
+    });
+    due.collect()
+}
+
+/// An edit that an admin was told is done: the value that it gave the body of a task.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// The task.
+    pub task: String,
+    /// What its request says from then on.
+    pub body: String,
+}
+
+/// G7: each edit that was acknowledged stands in the log as a version of its task.
+#[must_use]
+pub fn edited(board: &Board, acknowledged: &[Edit]) -> Vec<Breach> {
+    let made: BTreeSet<(&str, &str)> = board
+        .versions
+        .iter()
+        .filter_map(|(_, task)| Some((task.name.as_str(), task.document["task"]["target"]["body"].as_str()?)))
+        .collect();
+    let lost = acknowledged.iter().filter(|edit| !made.contains(&(edit.task.as_str(), edit.body.as_str())));
+    let rule = "G7: an edit that an admin was told is done is in the log";
+    lost.map(|edit| Breach { rule, detail: format!("{edit:?}") }).collect()
 }

@@ -25,6 +25,7 @@ pub mod record;
 pub mod rogue;
 pub mod samples;
 pub mod terminal;
+pub mod tls;
 pub mod tree;
 pub mod txnlog;
 pub mod vandal;

@@ -32,6 +32,23 @@ impl Samples {
         self.series.entry(series.to_owned()).or_default().push((seconds, value));
     }
 
+    /// The least reading in each span of so many seconds: what comes and goes above it does not count, and a leak raises it.
+    #[must_use]
+    pub fn floor(&self, seconds: f64) -> Self {
+        let mut floor = Self::default();
+        for (name, points) in &self.series {
+            let mut spans: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
+            for &(at, value) in points {
+                let least = spans.entry((at / seconds).floor() as i64).or_insert((at, value));
+                if value < least.1 {
+                    *least = (at, value);
+                }
+            }
+            floor.series.insert(name.clone(), spans.into_values().collect());
+        }
+        floor
+    }
+
     /// The common trend of all series, each without its first `warm_up` seconds. None where too little is left to tell.
     #[must_use]
     pub fn trend(&self, warm_up: f64) -> Option<Trend> {
@@ -65,12 +82,42 @@ impl Samples {
     }
 }
 
+/// What a trend says of growth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Course {
+    /// It grows by less than the bound, or shrinks.
+    Flat,
+    /// It grows by more.
+    Grows,
+    /// Either may be: the readings are too noisy, or too few.
+    Unclear,
+}
+
 impl Trend {
-    /// Whether it may well stand still: the slope is within three standard errors of nothing, or an hour of it is less
-    /// than `share` of the figure.
+    /// Standard errors on each side of the slope that count as its uncertainty.
+    const SURE: f64 = 2.0;
+
+    /// Whether an hour of it is less than `share` of the figure, with the slope's uncertainty held against it.
     #[must_use]
-    pub fn is_flat(&self, share: f64) -> bool {
-        self.slope - 3.0 * self.error <= 0.0 || self.slope <= self.mean * share
+    pub fn course(&self, share: f64) -> Course {
+        let bound = self.mean * share;
+        if self.slope + Self::SURE * self.error <= bound {
+            Course::Flat
+        } else if self.slope - Self::SURE * self.error > bound {
+            Course::Grows
+        } else {
+            Course::Unclear
+        }
+    }
+}
+
+impl fmt::Display for Course {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Flat => "flat",
+            Self::Grows => "grows",
+            Self::Unclear => "unclear",
+        })
     }
 }
 
@@ -130,10 +177,25 @@ mod tests {
         series(&mut samples, "two", 600.0, |at| 40.0 + (at - 600.0) / 3600.0 * 50.0 + noise(at));
         let trend = samples.trend(60.0).unwrap();
         assert!((trend.slope - 50.0).abs() < 3.0 * trend.error + 1.0 && trend.error < 2.0, "{trend}");
-        assert!(!trend.is_flat(0.1), "{trend}");
+        assert_eq!(trend.course(0.1), Course::Grows, "{trend}");
         let mut saw = Samples::default();
         series(&mut saw, "one", 0.0, |at| 100.0 + (at % 50.0) + noise(at));
-        assert!(saw.trend(60.0).unwrap().is_flat(0.1));
+        let saw = saw.trend(60.0).unwrap();
+        assert_eq!((saw.course(0.1), saw.course(2.0)), (Course::Unclear, Course::Flat), "{saw}");
+    }
+
+    #[test]
+    fn noise_alone_is_not_flat_and_hides_no_leak() {
+        let noisy = |leak: f64| {
+            let mut samples = Samples::default();
+            series(&mut samples, "one", 0.0, |at| 20.0 + leak * at / 3600.0 + (at / 10.0 % 6.0) * 8.0);
+            samples
+        };
+        let flat = noisy(0.0).trend(0.0).unwrap();
+        assert_eq!(flat.course(0.1), Course::Unclear, "{flat}");
+        let (still, leaking) =
+            (noisy(0.0).floor(60.0).trend(0.0).unwrap(), noisy(30.0).floor(60.0).trend(0.0).unwrap());
+        assert_eq!((still.course(0.1), leaking.course(0.1)), (Course::Flat, Course::Grows), "{still}; {leaking}");
     }
 
     #[test]

@@ -54,13 +54,13 @@ impl Trial {
         kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
     }
 
-    /// Reads the story up to a line that holds `text`.
-    async fn tells(&mut self, text: &str) {
+    /// Reads the story up to a line that holds `text`; what it read.
+    async fn tells(&mut self, text: &str) -> Vec<String> {
         let mut told = Vec::new();
         while let Some(line) = next(&mut self.story).await {
             told.push(line);
             if told.last().unwrap().contains(text) {
-                return;
+                return told;
             }
         }
         panic!("the story ended without {text:?}:\n{}", told.join("\n"));
@@ -130,8 +130,15 @@ async fn a_scheduler_that_somebody_kills_is_mourned_and_explains_what_was_sent_a
     trial.tells(": heartbeat").await;
     let pid = i32::try_from(trial.pids[0]).unwrap();
     kill_process(Pid::from_raw(pid).unwrap(), Signal::KILL).unwrap();
-    trial.tells("scheduler one ended: signal: 9").await;
-    trial.tells("due since").await;
+    let gone = trial.tells(&format!("scheduler one (pid {pid}) is gone: signal: 9 (SIGKILL), with ")).await;
+    trial.tells("one is not started again by itself").await;
+    let told = trial.tells(" of one taken over after ").await;
+    assert!(told.last().unwrap().contains(" by two ("), "{told:?}");
+    // What comes in a later second than the end was not sent by the dead one.
+    let end = gone.last().unwrap()[..8].to_owned();
+    let haunted: Vec<&String> = told.iter().filter(|line| line[..8] > *end && line.contains(" one: ")).collect();
+    assert!(haunted.is_empty(), "{haunted:?}");
+    trial.tells("two: ").await;
     trial.signal(Signal::INT);
     trial.tells("0 lost, 0 doubled, 0 early or stray").await;
     let status = tokio::time::timeout(PATIENCE, trial.process.wait()).await.unwrap().unwrap();

@@ -168,7 +168,12 @@ async fn g5_a_crash_in_a_long_run_sends_it_again_or_says_unknown_as_the_task_wan
         } else {
             assert_eq!((requests.as_slice(), word), (&[(1, false)][..], Some("unknown")), "{id}");
         }
+        let told = cluster.nonoctl(&["run", "get", id, "-o", "json"]).await.ok().json();
+        let again = run.claim.task.starts_with("least");
+        assert_eq!((&told["redelivered"], told["epoch"].as_u64()), (&again.into(), Some(2)), "{told}");
     }
+    let history = cluster.nonoctl(&["task", "history", "least-1"]).await.ok();
+    assert!(history.stdout.contains("2, redelivered"), "{history:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -4,16 +4,18 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use nono_tests::board::{Board, Run};
-use nono_tests::cluster::{Cluster, PATIENCE};
+use nono_tests::cluster::{Cluster, Launch, PATIENCE};
 use nono_tests::manifest::{self, Manifest};
 use nono_tests::programs::full;
 use nono_tests::receipts::{Receipt, Spread};
 use nono_tests::rogue::{self, BEHAVIOURS, Expected};
 use nono_tests::samples::memory_mib;
+use nono_tests::tls::{self, Flaw};
 use nono_tests::wait::{figure, now_ms, until, until_ms};
 use serde_json::Value;
 
@@ -27,7 +29,7 @@ fn well(cluster: &Cluster) -> Vec<Manifest> {
     (0..WELL).map(task).collect()
 }
 
-fn hostile(address: std::net::SocketAddr, blackhole: std::net::SocketAddr) -> Vec<Manifest> {
+fn hostile(address: SocketAddr, blackhole: SocketAddr, secured: &tls::Workers) -> Vec<Manifest> {
     let of = |name: &str, url: String| {
         Manifest::new(format!("rogue-{name}"), url)
             .every(3, 0)
@@ -39,11 +41,16 @@ fn hostile(address: std::net::SocketAddr, blackhole: std::net::SocketAddr) -> Ve
     tasks.push(of("refuse", "http://127.0.0.1:1/".to_owned()));
     tasks.push(of("blackhole", format!("http://{blackhole}/")));
     tasks.push(of("bad-tls", format!("https://{address}/tls")));
+    tasks.extend(secured.addresses.iter().map(|(flaw, address)| of(flaw.word(), format!("https://{address}/"))));
     tasks
 }
 
 fn expected(task: &str) -> Expected {
     let name = task.trim_start_matches("rogue-");
+    // Without it, what is said of the others could be due to TLS as such.
+    if name == Flaw::None.word() {
+        return Expected::Succeeded;
+    }
     BEHAVIOURS.iter().find(|(known, _)| *known == name).map_or(Expected::Failed, |(_, expected)| *expected)
 }
 
@@ -68,14 +75,16 @@ async fn f12_hostile_workers_harm_nobody_else() {
     let seconds = if full() { 30 } else { 7 };
     let (address, (hole, _held, _listener)) = (rogue::serve().await, rogue::blackhole().await);
     let mut cluster = Cluster::start(64).await;
-    cluster.join("a").await;
+    let secured = tls::serve(cluster.folder()).await;
+    let trusts = ("SSL_CERT_FILE".to_owned(), secured.authority.display().to_string());
+    cluster.join_as("a", &Launch { environment: vec![trusts], ..Launch::default() }).await;
     cluster.settled(1).await;
     cluster.apply(&manifest::file(&well(&cluster))).await;
     let calm_ms = now_ms() + 1000;
     until_ms(calm_ms + 4000).await;
     let pid = cluster.scheduler("a").process.pid();
     let before = memory_mib(pid).unwrap();
-    let tasks = hostile(address, hole);
+    let tasks = hostile(address, hole, &secured);
     cluster.apply(&manifest::file(&tasks)).await;
     let begun_ms = now_ms();
     let mut most = before;
@@ -130,7 +139,7 @@ fn ends_as_it_should(task: &str, run: &Run) {
 async fn messages_are_clear(cluster: &Cluster) {
     let runs = cluster.nonoctl(&["run", "list", "--limit", "2000", "-o", "json"]).await.ok().json();
     let runs = runs.as_array().unwrap();
-    let mut seen = 0;
+    let (mut seen, mut flaws) = (0, BTreeSet::new());
     let ended = |run: &&Value| run["task"].as_str().unwrap().starts_with("rogue-") && run["outcome"].is_string();
     for run in runs.iter().filter(ended) {
         let message = run["message"].as_str().unwrap_or_default();
@@ -138,8 +147,12 @@ async fn messages_are_clear(cluster: &Cluster) {
         assert!(!message.contains(bad) && message.len() <= 1024, "{run}");
         let says = !message.is_empty() || run["status"].is_number();
         assert!(says || run["outcome"] == "succeeded", "nothing says why: {run}");
+        let flaw = Flaw::ALL.iter().find(|flaw| run["task"] == format!("rogue-{}", flaw.word()));
+        assert!(flaw.is_none_or(|flaw| message.contains(flaw.told())), "it does not say what is wrong: {run}");
+        flaws.extend(flaw.map(|flaw| flaw.word()));
         seen += 1;
     }
+    assert_eq!(flaws.len(), Flaw::ALL.len(), "only {flaws:?} of TLS are listed");
     assert!(seen >= BEHAVIOURS.len(), "{seen} hostile runs of {} are listed", runs.len());
 }
 

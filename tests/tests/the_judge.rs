@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use nono_tests::board::Board;
-use nono_tests::checker::{Duty, Verdict, judge, orphans};
+use nono_tests::checker::{Duty, Edit, Orphans, Verdict, edited, judge, orphans};
 use nono_tests::ledger::{Claim, Entry, Lease, Outcome, Record, State, Step, Task, Write};
 use nono_tests::lives;
 use nono_tests::receipts::Receipt;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const UID: &str = "k3f9x2m4";
 /// 2026-11-24T01:00:00Z
@@ -178,8 +178,50 @@ fn a_flawless_story_passes() {
 fn orphans_are_timed_from_the_kill() {
     let story = flawless();
     let killed = (START + 5) * 1000;
-    let spread = orphans(&Board::replay(&story.steps), &story.receipts, &[story.duty()], "a-000001", killed);
-    assert_eq!((spread.count, spread.max), (1, 1000.0));
+    let orphans = orphans(&Board::replay(&story.steps), &story.receipts, &[story.duty()], "a-000001", killed);
+    assert_eq!((orphans.first.count, orphans.first.max), (1, 1000.0));
+    orphans.expect_within(1000.0);
+}
+
+/// The same killed a second before an instant, so that something comes due while nobody owns its partition.
+fn orphaned(until: impl Fn(&mut Story)) -> Orphans {
+    let mut story = flawless();
+    until(&mut story);
+    let board = Board::replay(&story.steps);
+    orphans(&board, &story.receipts, &[story.duty()], "a-000001", (START + 4) * 1000)
+}
+
+#[test]
+#[should_panic(expected = "nothing can be judged")]
+fn a_partition_of_which_no_request_came_after_the_take_over_is_counted() {
+    let silent = orphaned(|story| story.receipts.retain(|receipt| receipt.at_us < (START + 6) * 1_000_000));
+    assert_eq!((silent.first.count, silent.unjudged.len(), silent.idle.len()), (0, 1, 0), "{silent}");
+    silent.expect_within(f64::MAX);
+}
+
+#[test]
+#[should_panic(expected = "never taken over")]
+fn a_partition_that_nobody_takes_over_is_caught() {
+    let mut story = Story::begin();
+    story.fire(1, START, 1);
+    let board = Board::replay(&story.steps);
+    orphans(&board, &story.receipts, &[story.duty()], "a-000001", START * 1000 + 500).expect_within(f64::MAX);
+}
+
+#[test]
+fn an_acknowledged_edit_that_no_version_shows_is_caught() {
+    let mut story = flawless();
+    for (version, body) in [(1, "first"), (2, "second")] {
+        let document = json!({ "task": { "target": { "body": body } } });
+        let (name, uid) = ("t".to_owned(), UID.to_owned());
+        story.step(3, vec![Write::Task(Task { partition: 17, name, uid, version, document })]);
+    }
+    let edit = |task: &str, body: &str| Edit { task: task.to_owned(), body: body.to_owned() };
+    let board = Board::replay(&story.steps);
+    // One that was replaced since is there all the same.
+    assert_eq!(edited(&board, &[edit("t", "first"), edit("t", "second")]), []);
+    let lost = edited(&board, &[edit("t", "first"), edit("t", "third"), edit("other", "second")]);
+    assert_eq!(lost.len(), 2, "{lost:?}");
 }
 
 #[test]
@@ -187,8 +229,8 @@ fn what_a_jitter_sends_after_the_take_over_did_not_wait_for_it() {
     let story = flawless();
     let killed = (START + 5) * 1000;
     let spread = Duty { jitter_ms: 86_400_000, ..story.duty() };
-    let spread = orphans(&Board::replay(&story.steps), &story.receipts, &[spread], "a-000001", killed);
-    assert_eq!(spread.count, 0);
+    let orphans = orphans(&Board::replay(&story.steps), &story.receipts, &[spread], "a-000001", killed);
+    assert_eq!((orphans.first.count, orphans.unjudged.len()), (0, 0), "{orphans}");
 }
 
 #[test]

@@ -62,8 +62,9 @@ pub(super) fn outcome_bytes(outcome: &RunOutcome) -> usize {
     // Quotes and backslashes double; control characters never come this far.
     let message = outcome.message.as_ref().map_or(0, |text| 14 + text.len() + text.matches(['"', '\\']).count());
     let missed = if outcome.missed_count.is_some() { 80 } else { 0 };
+    let redelivered = if outcome.redelivered { 19 } else { 0 };
     let token = if outcome.token.is_some() { 28 } else { 0 };
-    FIXED + outcome.scheduler.as_str().len() + message + missed + token + unknown_bytes(&outcome.extra)
+    FIXED + outcome.scheduler.as_str().len() + message + missed + redelivered + token + unknown_bytes(&outcome.extra)
 }
 
 /// What fields of a newer release take as JSON.
@@ -89,6 +90,7 @@ mod tests {
             ended_at: Utc(at * 1000 + 5),
             lateness_ms: Some(2),
             attempts: 1,
+            redelivered: false,
             scheduler: "sched-a1-0a1b2c".parse().unwrap(),
             epoch: Epoch(4),
             status: Some(200),

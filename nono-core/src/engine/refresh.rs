@@ -171,7 +171,7 @@ impl Engine {
                     self.note(Note::SetAside(why));
                 }
             }
-            Read::Missing | Read::Found(..) => self.take_out(partition, &name),
+            Read::Missing | Read::Found(..) => self.take_out(partition, &name, state),
         }
     }
 
@@ -215,12 +215,16 @@ impl Engine {
     }
 
     /// The task was deleted: its state goes, and its open runs are dropped when their turn comes.
-    fn take_out(&mut self, partition: Partition, name: &TaskName) {
+    fn take_out(&mut self, partition: Partition, name: &TaskName, read: Option<Read>) {
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         owned.unreadable.remove(name);
-        if let Some(slot) = owned.take_task(name)
-            && let State::Known(_, version) = slot.state
-        {
+        let version = match (owned.take_task(name).map(|slot| slot.state), read) {
+            (Some(State::Known(_, version)), _) => Some(version),
+            // Of a task that could not be read memory has no state: it was read with the task.
+            (None, Some(Read::Found(_, stat))) => Some(stat.version),
+            _ => None,
+        };
+        if let Some(version) = version {
             owned.stray_states.insert(name.clone(), version);
         }
         self.resettle(partition, name);

@@ -160,6 +160,7 @@ impl Run {
             ended_at: at,
             lateness_ms: self.lateness_ms,
             attempts: if sent { self.entry.attempt } else { 0 },
+            redelivered: outcome != Outcome::Unknown && self.entry.is_redelivered(),
             scheduler: by.0.clone(),
             epoch: by.1,
             status: None,

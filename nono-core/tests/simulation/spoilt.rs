@@ -83,6 +83,30 @@ fn a_task_deleted_or_made_with_a_shell_is_noticed_without_an_edit() {
 }
 
 #[test]
+fn the_state_of_a_task_that_could_not_be_read_goes_with_it() {
+    for restart in [false, true] {
+        let mut world = three(36);
+        world.run_until(20 * S);
+        let (task, state) = (Node::Task(home("task-1"), name("task-1")), Node::State(home("task-1"), name("task-1")));
+        world.plant(&task, b"{\"format\":1,");
+        world.plant(&Node::Plan(home("task-1")), br#"{"format":1,"all":true}"#);
+        if restart {
+            // Whoever loads the partition has never been able to read it.
+            for scheduler in ["a", "b", "c"] {
+                world.kill(scheduler);
+            }
+            world.start("d");
+        }
+        world.run_until(36 * S);
+        assert!(matches!(peek(&world, &state), Read::Found(..)), "it went with a task that may be mended");
+        world.checker.gone("task-1");
+        world.delete(&task);
+        world.run_until(40 * S);
+        assert_eq!(peek(&world, &state), Read::Missing, "restart {restart}: its state is left\n{}", world.tail());
+    }
+}
+
+#[test]
 fn a_task_below_another_partition_than_its_own_is_not_run_from_there() {
     for restart in [false, true] {
         let mut world = three(33);

@@ -109,7 +109,7 @@ impl Connector {
         limit: Duration,
         deadline: Instant,
     ) -> Result<Connection, AttemptEnd> {
-        match tokio::time::timeout_at(deadline, self.establish(origin, deadline)).await {
+        match tokio::time::timeout_at(deadline, self.establish(origin, limit, deadline)).await {
             Ok(done) => done,
             Err(_) => Err(AttemptEnd::NotConnected(format!(
                 "no connection to {}:{} within {}",
@@ -120,7 +120,7 @@ impl Connector {
         }
     }
 
-    async fn establish(&self, origin: &Origin, deadline: Instant) -> Result<Connection, AttemptEnd> {
+    async fn establish(&self, origin: &Origin, limit: Duration, deadline: Instant) -> Result<Connection, AttemptEnd> {
         let addresses = self.allowed(origin).await?;
         let tls = if origin.https { Some(self.tls().await?) } else { None };
         let socket = reach(&addresses, deadline).await?;
@@ -128,7 +128,15 @@ impl Connector {
         let counted = Counted { inner: socket, wire: Arc::clone(&wire) };
         let stream: Box<dyn Stream> = match tls {
             None => Box::new(counted),
-            Some(config) => Box::new(secured(config, origin, counted).await?),
+            Some(config) => {
+                // So that a handshake that stalls is not told as a host that cannot be reached.
+                let shaken = tokio::time::timeout_at(deadline, secured(config, origin, counted)).await;
+                let stalled = |_| {
+                    let limit = in_words(limit);
+                    format!("no TLS handshake with {}:{} within {limit}", origin.host, origin.port)
+                };
+                Box::new(shaken.map_err(|late| AttemptEnd::NotConnected(stalled(late)))??)
+            }
         };
         let io = TokioIo::new(Gated { inner: stream, wire: Arc::clone(&wire) });
         let (sender, connection) = http1::Builder::new()

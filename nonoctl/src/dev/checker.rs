@@ -35,6 +35,8 @@ pub(super) struct Receipt {
     pub(super) manual: bool,
     /// `Nono-Redelivery` was `true`.
     pub(super) redelivery: bool,
+    /// `Nono-Epoch`; `None` if it was no number.
+    pub(super) epoch: Option<u64>,
     /// When it came.
     pub(super) arrived: i64,
     /// When it was answered, and whether with success; `None` while it was not, or the caller had gone.
@@ -192,6 +194,7 @@ mod tests {
             instant: Some(instant),
             manual: false,
             redelivery: false,
+            epoch: Some(1),
             arrived: instant * 1_000 + 3,
             answered: Some((instant * 1_000 + 5, true)),
         }

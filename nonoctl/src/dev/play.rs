@@ -6,6 +6,7 @@
 use std::time::{Duration, Instant};
 
 use super::checker::{Promise, Receipt, Verdict, judge};
+use super::owners::Estate;
 use super::story::Story;
 use super::trial::Trial;
 use super::worker::Worker;
@@ -31,16 +32,16 @@ pub(super) enum Ending {
     Signal(EndSignal),
 }
 
-/// How far the story of the killed scheduler has come.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// How far the plot with the killed scheduler has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Plot {
     /// Nobody is killed, or everything has happened.
     Quiet,
     /// Before the kill.
     Before,
-    /// After the kill: who, when, and whose tasks have to find a new owner.
-    Orphaned { victim: usize, at: Instant, tasks: Vec<&'static str> },
-    /// The tasks have owners again; the victim may come back.
+    /// After the kill: its partitions have to find new owners.
+    Orphaned { victim: usize },
+    /// They have; the victim may come back.
     Settled { victim: usize },
 }
 
@@ -68,6 +69,8 @@ pub(super) struct Play {
     /// The second that is going on.
     second: i64,
     deaths: Vec<i64>,
+    /// What schedulers that ended, by whatever hand, have left and nobody has taken over yet.
+    estates: Vec<Estate>,
 }
 
 impl Play {
@@ -86,6 +89,7 @@ impl Play {
             told: 0,
             second,
             deaths: Vec::new(),
+            estates: Vec::new(),
         }
     }
 
@@ -100,9 +104,10 @@ impl Play {
                 signal = &mut signal => return Ok(Ending::Signal(signal)),
                 _ = beat.tick() => {}
             }
-            self.tell()?;
+            self.tell().await?;
             self.mourn().await?;
             self.look().await;
+            self.inherit()?;
             self.act().await?;
             if self.script.duration.is_some_and(|duration| self.began.elapsed() >= duration) {
                 return Ok(Ending::Time);
@@ -111,7 +116,7 @@ impl Play {
     }
 
     /// Tells what came in the second that is over.
-    fn tell(&mut self) -> Result<(), CommandError> {
+    async fn tell(&mut self) -> Result<(), CommandError> {
         let now = second();
         if self.second == now {
             return Ok(());
@@ -119,6 +124,9 @@ impl Play {
         let untold = self.worker.receipts_from(self.told);
         let over: Vec<Receipt> = untold.into_iter().take_while(|receipt| receipt.arrived < now * 1_000).collect();
         self.told += over.len();
+        if over.iter().any(|receipt| self.trial.owners.sender(receipt).is_none()) {
+            self.look_now().await;
+        }
         if !over.is_empty() {
             self.story.second(self.second, &over, &self.trial)?;
         }
@@ -128,67 +136,87 @@ impl Play {
 
     /// Schedulers that ended by themselves, or by somebody else's hand.
     async fn mourn(&mut self) -> Result<(), CommandError> {
-        for scheduler in &mut self.trial.schedulers {
+        for index in 0..self.trial.schedulers.len() {
+            let scheduler = &mut self.trial.schedulers[index];
             if scheduler.is_wanted() && !scheduler.is_running() {
                 self.deaths.push(wall_clock().0);
                 let how = scheduler.bury().await;
-                self.story.died(second(), scheduler.name, &how)?;
+                let cause = format!("scheduler {} (pid {}) is gone: {how}", scheduler.name, scheduler.pid());
+                self.bereave(index, &cause).await?;
+                let (name, connect) = (self.trial.schedulers[index].name, self.trial.connect_string());
+                let last = self.trial.schedulers.iter().all(|each| !each.is_wanted());
+                self.story.stays_away(second(), name, &connect, last)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Tells what a scheduler left that has just ended, and follows what becomes of it.
+    async fn bereave(&mut self, index: usize, cause: &str) -> Result<(), CommandError> {
+        let at = Instant::now();
+        self.look_now().await;
+        let name = self.trial.schedulers[index].name;
+        let estate = self.trial.owners.estate(name, at);
+        self.story.gone(second(), cause, estate.partitions.len(), &self.trial.tasks_of(name))?;
+        if !estate.partitions.is_empty() {
+            self.estates.push(estate);
         }
         Ok(())
     }
 
     async fn look(&mut self) {
-        let pace = if matches!(self.plot, Plot::Orphaned { .. }) { BEAT } else { LOOK };
+        let pace = if self.estates.is_empty() { LOOK } else { BEAT };
         if self.looked.elapsed() >= pace {
-            self.looked = Instant::now();
-            // Who owns what is only told, never relied on: without an answer the former one is shown.
-            drop(self.trial.look().await);
+            self.look_now().await;
         }
+    }
+
+    async fn look_now(&mut self) {
+        self.looked = Instant::now();
+        // Who owns what is only told, never relied on: without an answer the former one is shown.
+        drop(self.trial.look().await);
+    }
+
+    /// Tells of what was taken over.
+    fn inherit(&mut self) -> Result<(), CommandError> {
+        let mut waiting = Vec::new();
+        for estate in std::mem::take(&mut self.estates) {
+            match estate.heirs(&self.trial.owners) {
+                Some(heirs) => self.story.taken_over(second(), &estate, &heirs)?,
+                None => waiting.push(estate),
+            }
+        }
+        self.estates = waiting;
+        Ok(())
     }
 
     async fn act(&mut self) -> Result<(), CommandError> {
         let third = |parts: u32| self.script.duration.map(|duration| duration / 3 * parts);
-        match &self.plot {
-            Plot::Before if self.began.elapsed() >= third(1).unwrap_or(KILL) => self.kill().await,
-            Plot::Orphaned { victim, at, tasks } => {
-                let (victim, at, tasks) = (*victim, *at, tasks.clone());
-                self.follow_take_over(victim, at, &tasks)
+        match self.plot {
+            Plot::Before if self.began.elapsed() >= third(1).unwrap_or(KILL) => self.kill().await?,
+            Plot::Orphaned { victim } => {
+                let name = self.trial.schedulers[victim].name;
+                if self.estates.iter().all(|estate| estate.name != name) {
+                    self.plot = Plot::Settled { victim };
+                }
             }
-            Plot::Settled { victim } if self.began.elapsed() >= third(2).unwrap_or(REVIVE) => self.revive(*victim),
-            _ => Ok(()),
+            Plot::Settled { victim } if self.began.elapsed() >= third(2).unwrap_or(REVIVE) => self.revive(victim)?,
+            _ => {}
         }
+        Ok(())
     }
 
     /// Kills the scheduler that owns most of the tasks, so that there is something to see.
     async fn kill(&mut self) -> Result<(), CommandError> {
-        let owned_by = |trial: &Trial, name: &str| -> Vec<&'static str> {
-            trial.owners.iter().filter(|(_, owner)| *owner == name).map(|(task, _)| *task).collect()
-        };
         let alive = (0..self.trial.schedulers.len()).filter(|&index| self.trial.schedulers[index].is_wanted());
-        let most = alive.max_by_key(|&index| owned_by(&self.trial, self.trial.schedulers[index].name).len());
+        let most = alive.max_by_key(|&index| self.trial.tasks_of(self.trial.schedulers[index].name).len());
         let Some(victim) = most else { return Ok(()) };
-        let (name, pid) = (self.trial.schedulers[victim].name, self.trial.schedulers[victim].pid());
-        let tasks = owned_by(&self.trial, name);
-        let partitions = self.trial.shares.get(name).copied().unwrap_or(0);
         self.deaths.push(wall_clock().0);
         self.trial.schedulers[victim].kill().await?;
-        self.story.killed(second(), name, pid, &tasks, partitions)?;
-        self.plot = Plot::Orphaned { victim, at: Instant::now(), tasks };
-        Ok(())
-    }
-
-    fn follow_take_over(&mut self, victim: usize, at: Instant, tasks: &[&'static str]) -> Result<(), CommandError> {
-        let name = self.trial.schedulers[victim].name;
-        let heirs: Vec<&String> = tasks.iter().filter_map(|task| self.trial.owners.get(task)).collect();
-        if self.trial.shares.contains_key(name) || heirs.len() < tasks.len() {
-            return Ok(());
-        }
-        let mut heirs: Vec<String> = heirs.into_iter().cloned().collect();
-        heirs.sort();
-        heirs.dedup();
-        self.story.taken_over(second(), at.elapsed(), &heirs)?;
-        self.plot = Plot::Settled { victim };
+        let scheduler = &self.trial.schedulers[victim];
+        let cause = format!("kill -9 {}: scheduler {} is gone", scheduler.pid(), scheduler.name);
+        self.bereave(victim, &cause).await?;
+        self.plot = Plot::Orphaned { victim };
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::checker::{Promise, Receipt, Verdict, clock};
+use super::owners::Estate;
 use super::trial::Trial;
 use crate::output::paint::{Glyph, Paint, Tone};
 use crate::words::{self, counted};
@@ -85,17 +86,17 @@ impl Story {
 
     /// What came in one second.
     pub(super) fn second(&mut self, second: i64, receipts: &[Receipt], trial: &Trial) -> io::Result<()> {
-        // By the schedulers' order; what belongs to nobody known, such as a person's own task, comes last.
-        let mut by_owner: BTreeMap<usize, BTreeMap<&str, Vec<&Receipt>>> = BTreeMap::new();
+        // By the schedulers' order; what nobody known has sent comes last.
+        let mut by_sender: BTreeMap<(usize, String), BTreeMap<&str, Vec<&Receipt>>> = BTreeMap::new();
         for receipt in receipts {
-            let owner = trial.owners.get(receipt.task.as_str()).map_or("", String::as_str);
-            let place = trial.schedulers.iter().position(|each| each.name == owner).unwrap_or(usize::MAX);
-            by_owner.entry(place).or_default().entry(&receipt.task).or_default().push(receipt);
+            let sender = trial.owners.sender(receipt).unwrap_or_default();
+            let place = trial.schedulers.iter().position(|each| each.name == sender).unwrap_or(usize::MAX);
+            by_sender.entry((place, sender)).or_default().entry(&receipt.task).or_default().push(receipt);
         }
-        let groups = by_owner.iter().map(|(place, tasks)| {
+        let groups = by_sender.iter().map(|((_, sender), tasks)| {
             let tasks: Vec<String> = tasks.iter().map(|(task, runs)| self.runs(task, runs)).collect();
-            let owner = trial.schedulers.get(*place).map_or(String::new(), |each| format!("{}: ", each.name));
-            format!("{}{}", self.paint.tint(Tone::Busy, &owner), tasks.join(", "))
+            let sender = if sender.is_empty() { String::new() } else { format!("{sender}: ") };
+            format!("{}{}", self.paint.tint(Tone::Busy, &sender), tasks.join(", "))
         });
         let groups: Vec<String> = groups.collect();
         self.line(format_args!("{}  {}", clock(second), groups.join("   ")))
@@ -130,22 +131,38 @@ impl Story {
         format!("{task} {}", self.paint.tint(Tone::Warn, &format!("({})", marks.join(", "))))
     }
 
-    pub(super) fn killed(
-        &mut self,
-        second: i64,
-        name: &str,
-        pid: u32,
-        tasks: &[&str],
-        partitions: usize,
-    ) -> io::Result<()> {
-        let owned = if tasks.is_empty() { "none of the tasks above".to_owned() } else { tasks.join(", ") };
-        let text = format!("kill -9 {pid}: scheduler {name} is gone, with {partitions} partitions, in them {owned}");
-        self.event(second, Glyph::Cross, Tone::Bad, &text)
+    /// A scheduler that ended, and what it left.
+    pub(super) fn gone(&mut self, second: i64, cause: &str, partitions: usize, tasks: &[&str]) -> io::Result<()> {
+        let left = match (partitions, tasks.is_empty()) {
+            (0, _) => "with no partitions: they were handed over before".to_owned(),
+            (_, true) => format!("with {}, in them none of the tasks above", of_partitions(partitions)),
+            (_, false) => format!("with {}, in them {}", of_partitions(partitions), tasks.join(", ")),
+        };
+        self.event(second, Glyph::Cross, Tone::Bad, &format!("{cause}, {left}"))
     }
 
-    pub(super) fn taken_over(&mut self, second: i64, after: Duration, by: &[String]) -> io::Result<()> {
-        let by = by.join(" and ");
-        let text = format!("taken over by {by} after {}; what was due meanwhile is made up for", words::took(after));
+    /// Nobody here starts a scheduler again that somebody else ended.
+    pub(super) fn stays_away(&mut self, second: i64, name: &str, connect: &str, last: bool) -> io::Result<()> {
+        let left = if last { "no scheduler is left to take over; " } else { "" };
+        let how = format!("nono-scheduler --connect {connect} --name {name} --listen 127.0.0.1:0");
+        let text = format!("{left}{name} is not started again by itself; to do it: {how}");
+        self.event(second, Glyph::Warning, Tone::Warn, &text)
+    }
+
+    pub(super) fn taken_over(
+        &mut self,
+        second: i64,
+        estate: &Estate,
+        heirs: &BTreeMap<String, usize>,
+    ) -> io::Result<()> {
+        let heirs: Vec<String> = heirs.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+        let text = format!(
+            "{} of {} taken over after {} by {}; what was due meanwhile is made up for",
+            of_partitions(estate.partitions.len()),
+            estate.name,
+            words::took(estate.waited()),
+            heirs.join(" and ")
+        );
         self.event(second, Glyph::Check, Tone::Strong, &text)
     }
 
@@ -156,10 +173,6 @@ impl Story {
             Tone::Strong,
             &format!("scheduler {name} is started again (pid {pid}) and gets its share"),
         )
-    }
-
-    pub(super) fn died(&mut self, second: i64, name: &str, how: &str) -> io::Result<()> {
-        self.event(second, Glyph::Cross, Tone::Bad, &format!("scheduler {name} ended: {how}"))
     }
 
     pub(super) fn checking(&mut self) -> io::Result<()> {
@@ -211,6 +224,10 @@ impl Story {
     pub(super) fn logs(&mut self, folder: &Path) -> io::Result<()> {
         self.line(format_args!("The logs are kept in {}", folder.display()))
     }
+}
+
+fn of_partitions(count: usize) -> String {
+    counted(whole(count), "partition")
 }
 
 fn whole(count: usize) -> u64 {

@@ -10,13 +10,14 @@ use std::process::Command as Program;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use nono_core::name::{MemberId, Partition, TaskName};
+use nono_core::name::TaskName;
 use nono_core::store::admin::{self, Admin, Author};
 use nono_core::store::zookeeper::{ConnectOptions, ZooKeeper};
 use nono_core::task::{Unknown, edit};
 
 use super::checker::Promise;
 use super::guard::Guarded;
+use super::owners::Owners;
 use super::sample::{SAMPLES, Sample};
 use super::zookeeper::{Options, Server};
 use crate::error::CommandError;
@@ -41,10 +42,8 @@ pub(super) const MOST_SCHEDULERS: u8 = 9;
 pub(super) struct Trial {
     /// The schedulers, dead ones included.
     pub(super) schedulers: Vec<Scheduler>,
-    /// Who owns each sample task, by scheduler's name, as last read.
-    pub(super) owners: BTreeMap<&'static str, String>,
-    /// How many partitions each scheduler owns, as last read.
-    pub(super) shares: BTreeMap<String, usize>,
+    /// Who owns what, as last read.
+    pub(super) owners: Owners,
     admin: Admin,
     versions: BTreeMap<TaskName, i32>,
     server: Server,
@@ -101,8 +100,8 @@ impl Trial {
         let server =
             Server::start(Options::default()).await.map_err(|error| CommandError::failed(error.to_string()))?;
         let admin = lay_out(&format!("{}/nono", server.connect_string())).await?;
-        let (owners, shares) = (BTreeMap::new(), BTreeMap::new());
-        let mut trial = Self { schedulers: Vec::new(), owners, shares, admin, versions: BTreeMap::new(), server };
+        let owners = Owners::of(admin.cluster().partitions);
+        let mut trial = Self { schedulers: Vec::new(), owners, admin, versions: BTreeMap::new(), server };
         for name in NAMES.into_iter().take(usize::from(schedulers)) {
             let process = trial.spawn(&program, name)?;
             trial.schedulers.push(Scheduler { name, pid: process.pid(), process: Some(process) });
@@ -146,8 +145,8 @@ impl Trial {
         let deadline = Instant::now() + PATIENCE;
         loop {
             self.look().await?;
-            let all: usize = self.shares.values().sum();
-            if self.shares.len() == self.schedulers.len() && all == usize::from(self.admin.cluster().partitions) {
+            let shares = self.owners.shares();
+            if shares.len() == self.schedulers.len() && self.owners.is_complete() {
                 return Ok(());
             }
             for index in 0..self.schedulers.len() {
@@ -157,9 +156,8 @@ impl Trial {
             }
             if Instant::now() > deadline {
                 return Err(CommandError::failed(format!(
-                    "the schedulers do not share the partitions after {} s: {:?}",
-                    PATIENCE.as_secs(),
-                    self.shares
+                    "the schedulers do not share the partitions after {} s: {shares:?}",
+                    PATIENCE.as_secs()
                 )));
             }
             tokio::time::sleep(PACE).await;
@@ -204,22 +202,14 @@ impl Trial {
     /// Reads who owns what.
     pub(super) async fn look(&mut self) -> Result<(), CommandError> {
         let leases = self.admin.leases().await?;
-        let owner = |partition: Partition| -> Option<String> {
-            let lease = leases.get(&partition)?.as_ref()?;
-            lease.value.owner.as_ref().map(|member: &MemberId| member.name().to_string())
-        };
-        self.shares.clear();
-        for name in leases.keys().filter_map(|&partition| owner(partition)) {
-            *self.shares.entry(name).or_default() += 1;
-        }
-        self.owners.clear();
-        for sample in SAMPLES {
-            let task: TaskName = sample.name.parse().expect("the samples' names are valid");
-            if let Some(name) = owner(self.admin.partition_of(&task)) {
-                self.owners.insert(sample.name, name);
-            }
-        }
+        self.owners.note(leases.iter().filter_map(|(&partition, lease)| Some((partition, &lease.as_ref()?.value))));
         Ok(())
+    }
+
+    /// The sample tasks that a scheduler owns.
+    pub(super) fn tasks_of(&self, name: &str) -> Vec<&'static str> {
+        let owned = |task: &&str| self.owners.of_task(task).is_some_and(|owner| owner == name);
+        SAMPLES.iter().map(|sample| sample.name).filter(owned).collect()
     }
 
     /// Sample tasks that somebody changed or removed: what they owe is no longer known.

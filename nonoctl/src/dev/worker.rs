@@ -93,6 +93,7 @@ fn read(headers: &HeaderMap, now: i64) -> Option<Receipt> {
             .map(jiff::Timestamp::as_second),
         manual: text("nono-trigger") == Some("manual"),
         redelivery: text("nono-redelivery") == Some("true"),
+        epoch: text("nono-epoch").and_then(|number| number.parse().ok()),
         arrived: now,
         answered: None,
     })

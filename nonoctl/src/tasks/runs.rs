@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nono_core::name::{MemberId, RunId, TaskName};
+use nono_core::name::{Epoch, MemberId, RunId, TaskName};
 use nono_core::run::{Outcome, RunOutcome, Trigger};
 use nono_core::task::SchedulerTask;
 use nono_core::time::{Instant, Utc};
@@ -35,6 +35,10 @@ pub(crate) struct RunView {
     pub(crate) lateness_ms: Option<i64>,
     /// The number of the last attempt that was sent.
     pub(crate) attempts: u32,
+    /// Whether it was sent again, or will be, because a crash left an earlier attempt in doubt.
+    pub(crate) redelivered: bool,
+    /// Counts the owners of its partition: under which it ended, or was claimed.
+    pub(crate) epoch: Epoch,
     /// How many attempts its task allows.
     pub(crate) most_attempts: Option<u32>,
     /// Who sent it.
@@ -116,6 +120,8 @@ impl RunView {
             ended_at: Some(outcome.ended_at),
             lateness_ms: outcome.lateness_ms,
             attempts: outcome.attempts,
+            redelivered: outcome.redelivered,
+            epoch: outcome.epoch,
             most_attempts: plan.map(|plan| plan.policy.retry.attempts),
             scheduler: Some(outcome.scheduler.clone()),
             status: outcome.status,
@@ -146,6 +152,8 @@ impl RunView {
             ended_at: None,
             lateness_ms: None,
             attempts: sent,
+            redelivered: open.entry.is_redelivered(),
+            epoch: open.entry.epoch,
             most_attempts: plan.map(|plan| plan.policy.retry.attempts),
             scheduler: executor.or(owner).cloned(),
             status: None,
@@ -173,10 +181,11 @@ impl RunView {
     }
 
     fn attempts_cell(&self) -> Cell {
+        let again = if self.redelivered { ", redelivered" } else { "" };
         match self.most_attempts {
             _ if self.attempts == 0 => Cell::Empty,
-            Some(most) if most >= self.attempts => Cell::Text(format!("{} of {most}", self.attempts)),
-            _ => Cell::Text(self.attempts.to_string()),
+            Some(most) if most >= self.attempts => Cell::Text(format!("{} of {most}{again}", self.attempts)),
+            _ => Cell::Text(format!("{}{again}", self.attempts)),
         }
     }
 
@@ -200,7 +209,12 @@ impl RunView {
             Column::number("DURATION"),
             Column::text("RESULT"),
         ]);
-        columns.extend([Column::wide("TRIGGER"), Column::wide("STARTED"), Column::wide("ENDED")]);
+        columns.extend([
+            Column::wide("TRIGGER"),
+            Column::wide("STARTED"),
+            Column::wide("ENDED"),
+            Column::wide("EPOCH"),
+        ]);
         columns
     }
 
@@ -222,6 +236,7 @@ impl RunView {
             Cell::Text(self.trigger.as_str().to_owned()),
             self.started_at.map_or(Cell::Empty, Cell::At),
             self.ended_at.map_or(Cell::Empty, Cell::At),
+            Cell::Text(self.epoch.0.to_string()),
         ]);
         Row { name: self.run.to_string(), cells, document: self.document(now), manifest: None }
     }
@@ -244,6 +259,8 @@ impl RunView {
             "latenessMs": self.lateness_ms,
             "durationMs": self.ended_at.and(self.duration(now)).map(|span| span.as_millis() as u64),
             "attempts": self.attempts,
+            "redelivered": self.redelivered,
+            "epoch": self.epoch,
             "scheduler": self.scheduler,
             "status": self.status,
             "message": self.message,
@@ -265,6 +282,7 @@ impl RunView {
         card.field("lateness", self.lateness_cell());
         card.field("attempts", self.attempts_cell());
         card.field("scheduler", Cell::maybe(self.scheduler.as_ref().map(ToString::to_string)));
+        card.field("epoch", Cell::Text(self.epoch.0.to_string()));
         card.field("result", Cell::maybe(self.result()));
         card
     }

@@ -55,7 +55,7 @@ async fn f6_cut_from_one_server_it_goes_to_another_cut_from_all_it_stops_in_time
         is_silent_after(&ended, member, *cut_ms);
         let orphans = ended.orphans(member, *cut_ms);
         figure("f6 cuts", format!("cut to the first request of each orphaned partition, ms: {orphans}"));
-        assert!(orphans.count > 0 && orphans.max <= takeover_bound_ms() as f64, "taken over late: {orphans}");
+        orphans.expect_within(takeover_bound_ms() as f64);
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use nono_tests::chance::Chance;
+use nono_tests::checker::Edit;
 use nono_tests::cluster::{Admin, PATIENCE};
 use nono_tests::ensemble::{Ensemble, VOTERS};
 use nono_tests::mixture::Mixture;
@@ -84,7 +85,7 @@ struct Driver {
 
 /// What an admin's command came to: an edit or the id of a run, if it was acknowledged.
 enum Worked {
-    Edited,
+    Edited(Edit),
     Triggered(String),
     /// Refused, or not known.
     Open,
@@ -291,7 +292,7 @@ impl Driver {
         }
         for admin in std::mem::take(&mut self.admins) {
             match tokio::time::timeout(PATIENCE, admin).await.expect("no command hangs").unwrap() {
-                Worked::Edited => self.story.tally.edits += 1,
+                Worked::Edited(edit) => self.story.edited(edit),
                 Worked::Triggered(run) => self.story.acknowledged(&run),
                 Worked::Open => {}
             }
@@ -309,7 +310,7 @@ fn rain() -> Losing {
 async fn edit(admin: &Admin, task: &str, number: u64) -> Worked {
     let body = format!("edit {number}");
     let output = admin.nonoctl(&["task", "update", task, "--body", &body], "").await;
-    if output.status.success() { Worked::Edited } else { Worked::Open }
+    if output.status.success() { Worked::Edited(Edit { task: task.to_owned(), body }) } else { Worked::Open }
 }
 
 async fn trigger(admin: &Admin, task: &str) -> Worked {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use nono_tests::board::Board;
 use nono_tests::chance::Chance;
-use nono_tests::checker::{Duty, Verdict, judge_skewed, orphans, send_times};
+use nono_tests::checker::{Duty, Edit, Orphans, Verdict, judge_skewed, orphans, send_times};
 use nono_tests::cluster::{CHROOT, Cluster, Keeper, Launch, PATIENCE, SESSION, TICK};
 use nono_tests::ensemble::Ensemble;
 use nono_tests::mixture::{Mixture, duties};
@@ -32,6 +32,7 @@ pub(crate) struct Story<K> {
     /// How far a scheduler's clock may be ahead of the judge's.
     pub(crate) ahead_ms: i64,
     triggered: Vec<String>,
+    edited: Vec<Edit>,
 }
 
 /// A story that is over and has no breach.
@@ -68,7 +69,7 @@ impl Story<Ensemble> {
 impl<K: Keeper> Story<K> {
     async fn begin(name: &'static str, cluster: Cluster<K>, schedulers: &[&str], mixture: Mixture) -> Self {
         let (proxies, tally) = (BTreeMap::new(), Tally::default());
-        let mut story = Self { name, cluster, proxies, tally, ahead_ms: 0, triggered: Vec::new() };
+        let mut story = Self { name, cluster, proxies, tally, ahead_ms: 0, triggered: Vec::new(), edited: Vec::new() };
         for scheduler in schedulers {
             story.join(scheduler).await;
         }
@@ -106,6 +107,12 @@ impl<K: Keeper> Story<K> {
     pub(crate) fn acknowledged(&mut self, run: &str) {
         self.tally.triggers += 1;
         self.triggered.push(run.trim().to_owned());
+    }
+
+    /// An edit of a task's body that ZooKeeper acknowledged: the judge wants to see it, too.
+    pub(crate) fn edited(&mut self, edit: Edit) {
+        self.tally.edits += 1;
+        self.edited.push(edit);
     }
 
     /// Waits until a request arrives at its time, which shows that something runs again.
@@ -152,6 +159,7 @@ impl<K: Keeper> Story<K> {
         let (receipts, duties) = (self.cluster.receipts(), duties(&board, end_ms));
         let mut verdict = judge_skewed(&board, &receipts, &duties, self.ahead_ms);
         verdict.breaches.extend(nono_tests::checker::triggered(&board, &self.triggered));
+        verdict.breaches.extend(nono_tests::checker::edited(&board, &self.edited));
         self.tally.leader_changes = record::leader_changes(&log) as u64;
         self.tally.lost_answers = self.proxies.values().map(Proxy::lost).sum();
         self.tally.judged(&verdict, board.runs.len());
@@ -211,6 +219,14 @@ impl Ended {
         assert!(outside.is_empty(), "{} disturbed outside of {windows:?}: {some:#?}", outside.len());
     }
 
+    /// Something that was due from `from_ms` to `until_ms` was disturbed: what is said of the fault is about something.
+    #[track_caller]
+    pub(crate) fn disturbed_within(&self, from_ms: i64, until_ms: i64) {
+        let disturbed = self.disturbed();
+        let is_there = disturbed.iter().any(|(at, _)| (from_ms..=until_ms).contains(at));
+        assert!(is_there, "nothing was disturbed from {from_ms} to {until_ms}: the fault did not show");
+    }
+
     /// First requests of the schedule's runs, by their send time: arrival minus send time, in milliseconds.
     pub(crate) fn lateness_of(&self, from_ms: i64, until_ms: i64) -> Spread {
         let send_times = send_times(&self.board, &self.duties);
@@ -240,7 +256,7 @@ impl Ended {
     }
 
     /// From a crash to the first request of each orphaned partition.
-    pub(crate) fn orphans(&self, member: &str, since_ms: i64) -> Spread {
+    pub(crate) fn orphans(&self, member: &str, since_ms: i64) -> Orphans {
         orphans(&self.board, &self.receipts, &self.duties, member, since_ms)
     }
 }

@@ -20,12 +20,12 @@ use nono_core::node::{Holder, Node, Read};
 use nono_core::store::Store;
 use nono_core::store::admin::{self, AdminError};
 
-use self::exam::Exam;
+use self::exam::{Exam, Figures};
 use self::finding::{Check, Finding};
 use super::status::check_all;
 use crate::connect::{ConnectString, in_cluster, not_laid_out, session};
 use crate::error::{CommandError, Exit};
-use crate::invocation::Invocation;
+use crate::invocation::{Invocation, wall_clock};
 use crate::progress::Progress;
 
 /// So many partitions are read at a time: their tasks and states are held until they are judged.
@@ -74,14 +74,15 @@ impl DoctorArgs {
         connect: &ConnectString,
     ) -> Result<Exam, CommandError> {
         let wanted = self.wanted();
-        let mut exam = self.look(invocation, store, connect).await?;
+        let mut exam = self.look(invocation, store, connect, None).await?;
         exam.retain(|finding| wanted.contains(&finding.check));
         if exam.findings.is_empty() {
             return Ok(exam);
         }
         invocation.progress().during("looking again at what is wrong", tokio::time::sleep(AGAIN)).await;
         let before: BTreeSet<(Check, String)> = exam.findings.iter().map(Finding::key).collect();
-        let mut again = self.look(invocation, store, connect).await?;
+        let figures = exam.figures();
+        let mut again = self.look(invocation, store, connect, Some(&figures)).await?;
         again.retain(|finding| wanted.contains(&finding.check) && before.contains(&finding.key()));
         Ok(again)
     }
@@ -91,10 +92,11 @@ impl DoctorArgs {
         invocation: &Invocation,
         store: &dyn Store,
         connect: &ConnectString,
+        former: Option<&Figures>,
     ) -> Result<Exam, CommandError> {
         let place = connect.to_string();
         let mut progress = invocation.progress();
-        let reading = read(invocation, store, &place, &mut progress);
+        let reading = read(store, (&place, former), &mut progress);
         let (servers, read) = tokio::join!(check_all(connect.hosts()), reading);
         let mut exam = read.map_err(|error| in_cluster(error, &place))?;
         exam.servers(&servers);
@@ -104,9 +106,8 @@ impl DoctorArgs {
 }
 
 async fn read(
-    invocation: &Invocation,
     store: &dyn Store,
-    place: &str,
+    (place, former): (&str, Option<&Figures>),
     progress: &mut Progress,
 ) -> Result<Exam, CommandError> {
     let frame = admin::frame(store).await.map_err(CommandError::from)?;
@@ -115,7 +116,7 @@ async fn read(
         return Err(not_laid_out(place));
     }
     let all = frame.partitions;
-    let mut exam = Exam::new(invocation.now(), place.to_owned(), frame);
+    let mut exam = Exam::new(wall_clock(), place.to_owned(), frame, former);
     let partitions: Vec<Partition> = Partition::all(all).collect();
     for some in partitions.chunks(AT_ONCE) {
         progress.say(&format!("read {} of {all} partitions", some[0].0));

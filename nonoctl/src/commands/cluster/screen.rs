@@ -131,12 +131,20 @@ impl Facts {
     fn schedulers(&self) -> Line {
         let mut by_state: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
         for scheduler in &self.census.schedulers {
-            by_state.entry(scheduler.state.mark().word).or_default().push(self.census.shown_name(scheduler));
+            let mut name = self.census.shown_name(scheduler);
+            if let Some(silence) = self.census.silence(scheduler) {
+                name.push_str(&format!(" for {}", words::took(silence)));
+            }
+            by_state.entry(scheduler.state.mark().word).or_default().push(name);
         }
         let active = by_state.remove(State::Active.mark().word).unwrap_or_default().len();
         let mut text = format!("{active} active");
         for (word, names) in &by_state {
             text.push_str(&format!(", {} {word} ({})", names.len(), some_of(names)));
+        }
+        if !self.census.gone.is_empty() {
+            let gone: Vec<String> = self.census.gone.iter().map(|(id, left)| format!("{id} left {left}")).collect();
+            text.push_str(&format!(", {} gone ({})", gone.len(), some_of(&gone)));
         }
         match self.census.leader() {
             Some(leader) => text.push_str(&format!("; leader {}", self.census.shown_name(leader))),
@@ -145,7 +153,8 @@ impl Facts {
         if let Some(plan) = &self.census.assignment {
             text.push_str(&format!(", epoch {}", plan.epoch));
         }
-        let health = match (active, by_state.is_empty(), self.census.leader()) {
+        let all_well = by_state.is_empty() && self.census.gone.is_empty();
+        let health = match (active, all_well, self.census.leader()) {
             (0, _, _) => Health::Failing,
             (_, true, Some(_)) => Health::Ok,
             _ => Health::Degraded,
@@ -182,7 +191,8 @@ impl Facts {
         }
         let orphans = self.orphans();
         if orphans > 0 {
-            text.push_str(&format!("; {} without an owner", words::counted(orphans, "partition")));
+            let waits = if self.census.gone.is_empty() { "" } else { ", waiting to be taken over" };
+            text.push_str(&format!("; {} without an owner{waits}", words::counted(orphans, "partition")));
         }
         let health = match sums.lateness {
             _ if orphans > 0 => Health::Failing,
@@ -241,7 +251,17 @@ impl Facts {
             .census
             .schedulers
             .iter()
-            .map(|one| json!({"id": one.id, "name": one.member.name, "state": one.state.mark().word, "partitions": one.partitions.len()}))
+            .map(|one| {
+                let silent_since = if let State::Silent(since) = one.state { Some(since) } else { None };
+                json!({"id": one.id, "name": one.member.name, "state": one.state.mark().word,
+                    "partitions": one.partitions.len(), "silentSince": silent_since})
+            })
+            .collect();
+        let gone: Vec<Value> = self
+            .census
+            .gone
+            .iter()
+            .map(|(id, left)| json!({"id": id, "name": id.name(), "partitions": left}))
             .collect();
         json!({
             "cluster": self.place,
@@ -252,6 +272,7 @@ impl Facts {
             "lines": health,
             "zookeeper": {"servers": servers, "roundTripMs": self.round_trip.as_secs_f64() * 1_000.0},
             "schedulers": schedulers,
+            "gone": gone,
             "leader": self.census.leader().map(|leader| &leader.id),
             "epoch": self.census.assignment.as_ref().map(|plan| plan.epoch),
             "tasks": {"total": self.tasks, "byState": sums.states, "unreadable": sums.set_aside},

@@ -44,7 +44,7 @@ impl StatusArgs {
 async fn gather(invocation: &Invocation) -> Result<Facts, CommandError> {
     let cluster = invocation.cluster().await?;
     let servers = check_all(cluster.connect.hosts());
-    let (servers, census, round_trip) = tokio::join!(servers, Census::read(&cluster), round_trip(&cluster));
+    let (servers, census, round_trip) = tokio::join!(servers, Census::watch(&cluster), round_trip(&cluster));
     let reading = tasks(&cluster, invocation.now());
     let (tasks, outlook) = invocation.progress().during("reading the tasks", reading).await?;
     Ok(Facts {

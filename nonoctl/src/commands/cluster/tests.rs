@@ -4,8 +4,8 @@ use std::time::Duration;
 use nono_core::cluster::{Assignment, ClusterInfo};
 use nono_core::name::Partition;
 use nono_core::run::FORMAT;
-use nono_core::time::Instant;
-use serde_json::{Map, Value};
+use nono_core::time::{Instant, Utc};
+use serde_json::{Map, Value, json};
 
 use super::outlook::{Gathering, Outlook};
 use super::screen::{Facts, Health};
@@ -98,6 +98,40 @@ fn lateness(facts: &mut Facts, p99: f64) {
 
 fn state(facts: &mut Facts, state: &str, count: u64) {
     facts.census.schedulers[0].stats.as_mut().unwrap().0.states.insert(state.into(), count);
+}
+
+#[test]
+fn a_silent_scheduler_is_told_with_since_when_and_one_that_is_gone_with_what_it_left() {
+    let mut fleet = fleet();
+    fleet[0].stats.as_mut().unwrap().1 = Utc((NOW - 34) * 1_000);
+    let mut found = found(&fleet);
+    found.owners.insert(Partition(1), Some("dead-000001".parse().unwrap()));
+    let mut facts = facts(&fleet);
+    facts.census = Census::of(found);
+    let shown = screen(&facts);
+    let lines = [
+        "▲ 1 active, 1 silent (sched-a1 for 34s), 1 gone (dead-000001 left 1); leader sched-b2",
+        "1 partition without an owner, waiting to be taken over",
+    ];
+    assert!(lines.iter().all(|line| shown.contains(line)), "{shown}");
+    assert_eq!(facts.health(), Health::Failing);
+    let json: Value = serde_json::from_str(&written(&facts.report(&style()), Format::Json)).unwrap();
+    let since = Utc((NOW - 34) * 1_000);
+    assert_eq!(
+        (&json["schedulers"][0]["state"], &json["schedulers"][0]["silentSince"]),
+        (&"silent".into(), &json!(since))
+    );
+    assert_eq!(json["gone"], json!([{"id": "dead-000001", "name": "dead", "partitions": 1}]));
+}
+
+#[test]
+fn all_are_silent_if_the_present_is_known_to_be_later_than_their_figures() {
+    let mut found = found(&fleet());
+    let word =
+        |found: &crate::commands::scheduler::census::Found| Census::of(found.clone()).schedulers[0].state.mark().word;
+    assert_eq!(word(&found), "active", "the newest figures are the present");
+    found.now = Some(Utc((NOW + 11) * 1_000));
+    assert_eq!(word(&found), "silent");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! [`Census::read`].
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use nono_core::cluster::{Assignment, Intent, Member, Stats};
 use nono_core::name::{CandidateName, MemberId, Partition, SchedulerName};
@@ -11,6 +12,9 @@ use nono_core::time::Utc;
 
 use crate::output::cell::Mark;
 use crate::output::paint::{Glyph, Tone};
+
+/// Figures are written once a second; who wrote none for so long is silent.
+pub(crate) const SILENT: Duration = Duration::from_secs(10);
 
 /// The members of the cluster at one moment.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -27,6 +31,8 @@ pub(crate) struct Census {
     pub(crate) assignment: Option<Assignment>,
     /// Records that could not be read, each with the reason.
     pub(crate) unreadable: Vec<String>,
+    /// The time that silence is measured by: ZooKeeper's, as the newest figures show it.
+    pub(crate) now: Option<Utc>,
 }
 
 /// One member.
@@ -60,6 +66,8 @@ pub(crate) enum State {
     Leaving,
     /// The leader found that it does not move.
     Hung,
+    /// It is a member and has written no figures since this moment: it may send nothing.
+    Silent(Utc),
 }
 
 impl State {
@@ -73,6 +81,7 @@ impl State {
             Self::Drained => Mark::new(Glyph::Pause, "drained", Tone::Leaving),
             Self::Leaving => Mark::new(Glyph::Moving, "leaving", Tone::Leaving),
             Self::Hung => Mark::new(Glyph::Cross, "hung", Tone::Bad),
+            Self::Silent(_) => Mark::new(Glyph::Cross, "silent", Tone::Bad),
         }
     }
 }
@@ -88,11 +97,21 @@ pub(crate) struct Found {
     pub(crate) candidates: Vec<CandidateName>,
     pub(crate) assignment: Option<Assignment>,
     pub(crate) unreadable: Vec<String>,
+    /// The present, where the newest figures do not show it because nobody writes any.
+    pub(crate) now: Option<Utc>,
+}
+
+impl Found {
+    /// When figures were written last.
+    pub(crate) fn newest(&self) -> Option<Utc> {
+        self.stats.values().map(|(_, written)| *written).max()
+    }
 }
 
 impl Census {
     /// Judges what was read.
     pub(crate) fn of(found: Found) -> Self {
+        let now = found.now.or(found.newest());
         let leader = found.candidates.iter().min_by_key(|candidate| candidate.sequence()).map(CandidateName::member);
         let mut owned: BTreeMap<MemberId, Vec<Partition>> = BTreeMap::new();
         let mut unowned = 0;
@@ -109,14 +128,27 @@ impl Census {
             let stats = stats.remove(&id);
             let intent = found.intents.get(&member.name).cloned();
             let figures = stats.as_ref().map(|(stats, _)| stats);
-            let state = judge(&member, hung.contains(&id), figures, intent.as_ref(), &partitions);
+            let written = stats.as_ref().map(|(_, written)| *written);
+            let silent = written.zip(now).filter(|(written, now)| now.since(*written) > SILENT);
+            let state = match silent {
+                Some((written, _)) if !hung.contains(&id) => State::Silent(written),
+                _ => judge(&member, hung.contains(&id), figures, intent.as_ref(), &partitions),
+            };
             let is_leader = leader.as_ref() == Some(&id);
             Scheduler { id, member, is_leader, state, partitions, stats, intent }
         };
         let schedulers = found.members.into_iter().map(scheduler).collect();
         let gone = owned.into_iter().map(|(id, partitions)| (id, partitions.len())).collect();
         let unreadable = found.unreadable;
-        Self { schedulers, intents: found.intents, unowned, gone, assignment: found.assignment, unreadable }
+        Self { schedulers, intents: found.intents, unowned, gone, assignment: found.assignment, unreadable, now }
+    }
+
+    /// For how long a member has been silent, if it is.
+    pub(crate) fn silence(&self, scheduler: &Scheduler) -> Option<Duration> {
+        match scheduler.state {
+            State::Silent(since) => self.now.map(|now| now.since(since)),
+            _ => None,
+        }
     }
 
     /// The members of this name.

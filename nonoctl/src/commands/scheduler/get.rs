@@ -23,7 +23,7 @@ impl GetArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         invocation.block_on(async {
             let cluster = invocation.cluster().await?;
-            let census = Census::read(&cluster).await?;
+            let census = Census::watch(&cluster).await?;
             let scheduler = find(&census, &self.scheduler).map_err(|error| cluster.named(error))?;
             let asking = live::ask(&scheduler.member);
             let told = invocation.progress().during("asking the scheduler", asking).await;

@@ -16,7 +16,7 @@ pub(crate) struct ListArgs {}
 
 impl ListArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
-        let census = invocation.block_on(async { Census::read(&invocation.cluster().await?).await })?;
+        let census = invocation.block_on(async { Census::watch(&invocation.cluster().await?).await })?;
         census.unreadable.iter().for_each(|why| invocation.warn(why));
         invocation.print(&show::list(&census))?;
         Ok(Exit::Ok)

@@ -2,19 +2,37 @@
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use std::time::Duration;
 
 use nono_core::name::{CandidateName, MemberId, SchedulerName};
 use nono_core::node::{Folder, Listing, Node, Read, Record};
 
-use super::census::{Census, Found};
+use super::census::{Census, Found, SILENT};
 use crate::connect::Cluster;
 use crate::error::CommandError;
+use crate::invocation::wall_clock;
+
+/// In this time a scheduler that moves writes its figures anew.
+pub(crate) const AGAIN: Duration = Duration::from_millis(1_500);
 
 impl Census {
     /// The members, their figures and leases, the plan and the intents, as they are now. What vanished between listing
     /// and reading is left out; what cannot be read is named in [`Census::unreadable`].
     pub(crate) async fn read(cluster: &Cluster) -> Result<Self, CommandError> {
         Ok(Self::of(Found::read(cluster, true).await?))
+    }
+
+    /// The same, and looked at twice where nobody seems to write figures: then either the clock of this machine is ahead,
+    /// or all are silent, and only a second look tells.
+    pub(crate) async fn watch(cluster: &Cluster) -> Result<Self, CommandError> {
+        let mut found = Found::read(cluster, true).await?;
+        let newest = found.newest();
+        if newest.is_some_and(|newest| wall_clock().since(newest) > SILENT) {
+            tokio::time::sleep(AGAIN).await;
+            found.read_figures(cluster).await?;
+            found.now = Some(wall_clock()).filter(|_| found.newest() == newest);
+        }
+        Ok(Self::of(found))
     }
 }
 

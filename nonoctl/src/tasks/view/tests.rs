@@ -8,6 +8,7 @@ use serde_json::json;
 use super::*;
 use crate::filter::subject::{RunSubject, TaskSubject};
 use crate::filter::{Filter, Kind};
+use crate::tasks::open::OpenRun;
 use crate::tasks::read::{BrokenTask, Census};
 use crate::tasks::runs::RunView;
 
@@ -65,6 +66,7 @@ fn outcome(at: &str, outcome: Outcome) -> RunOutcome {
         ended_at: scheduled_at.utc() + Duration::from_secs(2),
         lateness_ms: Some(12),
         attempts: 1,
+        redelivered: false,
         scheduler: member(),
         epoch: Epoch(1),
         status: Some(200),
@@ -299,6 +301,24 @@ fn a_filter_leaves_the_tasks_that_it_means_those_that_cannot_be_read_included() 
     for (query, tasks, broken) in [("", 2, 1), ("web", 2, 1), ("state:failing", 1, 0), ("state:unreadable", 0, 1)] {
         let left = census.clone().filter(&Filter::parse(query).unwrap(), now());
         assert_eq!((left.tasks.len(), left.broken.len()), (tasks, broken), "{query}");
+    }
+}
+
+#[test]
+fn a_run_that_was_sent_again_says_so() {
+    let view = with_durations(0);
+    let mut ended = outcome("2026-11-24T11:00:00Z", Outcome::Succeeded);
+    (ended.attempts, ended.redelivered, ended.epoch) = (2, true, Epoch(7));
+    let document = RunView::ended(view.name(), None, &ended).document(now());
+    assert_eq!(
+        (&document["attempts"], &document["redelivered"], &document["epoch"]),
+        (&2.into(), &true.into(), &7.into())
+    );
+    // An entry says it without a word of its own: a failed attempt counts twice, one in doubt only once.
+    for (attempt, failed, again) in [(1, 0, false), (2, 1, false), (2, 0, true), (4, 2, true)] {
+        let entry = RunEntry { attempt, failed, ..entry("2026-11-24T12:00:00Z") };
+        let open = RunView::open(None, None, &OpenRun { entry, record: None }, now());
+        assert_eq!(open.document(now())["redelivered"], again, "attempt {attempt} after {failed} failures");
     }
 }
 

@@ -100,6 +100,7 @@ fn rank(problem: &Problem) -> u8 {
 fn scheduler(id: &MemberId, state: &State, partitions: usize) -> Option<Problem> {
     let what = match state {
         State::Hung => "does not move: taken for hung".to_owned(),
+        State::Silent(_) => "silent: it writes no figures, and may send nothing".to_owned(),
         State::NotReady(why) => format!("not ready: {}", words::harmless(why)),
         State::Draining | State::Leaving => {
             format!("{}: {} to hand over", state.mark().word, words::counted(partitions as u64, "partition"))
@@ -110,7 +111,7 @@ fn scheduler(id: &MemberId, state: &State, partitions: usize) -> Option<Problem>
         mark: state.mark(),
         object: format!("scheduler {id}"),
         what,
-        since: None,
+        since: if let State::Silent(since) = state { Some(*since) } else { None },
         step: "Enter: progress",
         opens: Some(Object::Scheduler(id.clone())),
     })

@@ -42,7 +42,7 @@ pub(crate) fn between(before: &Fleet, after: &Fleet) -> Vec<Happened> {
         match old.get(id) {
             None => tell("scheduler", id.to_string(), format!("joined from {}", scheduler.member.host), false),
             Some(was) if was.state != scheduler.state => {
-                let bad = matches!(scheduler.state, State::Hung | State::NotReady(_));
+                let bad = matches!(scheduler.state, State::Hung | State::Silent(_) | State::NotReady(_));
                 tell("scheduler", id.to_string(), told(scheduler), bad);
             }
             Some(_) => {}

@@ -165,6 +165,7 @@ fn outcome(number: usize, stored: &StoredTask, partition: Partition, at: Instant
         ended_at: Utc(started.0 + if skipped { 0 } else { took }),
         lateness_ms: (!skipped).then_some(late),
         attempts: if fails { 3 } else { u32::from(!skipped) },
+        redelivered: false,
         scheduler: owner(number),
         epoch: Epoch(41),
         status: (!skipped).then_some(if fails { 503 } else { 200 }),

@@ -45,7 +45,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, task: &TaskName, id: &RunId, area: Rect,
         pair("ended", at(run.ended_at)),
         pair("late", run.lateness_ms.map_or_else(|| "-".to_owned(), |ms| millis(ms as f64))),
         pair("took", run.duration(model.now).map_or_else(|| "-".to_owned(), words::took)),
-        pair("tries", format!("{}{most}", run.attempts)),
+        pair("tries", format!("{}{most}{}", run.attempts, if run.redelivered { ", redelivered" } else { "" })),
         pair("scheduler", run.scheduler.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)),
         pair("HTTP status", run.status.map_or_else(|| "-".to_owned(), |status| status.to_string())),
     ];

@@ -13,6 +13,10 @@ use nono_core::store::admin::{Frame, Part};
 use nono_core::time::Utc;
 
 use super::finding::{Check, Finding, Severity};
+use crate::commands::scheduler::census::SILENT;
+
+/// Which version of its figures each member has written.
+pub(super) type Figures = BTreeMap<MemberId, i32>;
 
 /// See the module.
 #[derive(Debug)]
@@ -54,7 +58,8 @@ pub(super) struct Counts {
 }
 
 impl Exam {
-    pub(super) fn new(own_clock: Utc, place: String, frame: Frame) -> Self {
+    /// `former` are the figures of an earlier look, by which those that stand still are known.
+    pub(super) fn new(own_clock: Utc, place: String, frame: Frame, former: Option<&Figures>) -> Self {
         let mut exam = Self {
             findings: Vec::new(),
             place,
@@ -69,10 +74,21 @@ impl Exam {
         if let Some(newest) = exam.fleet.stats.values().map(|(_, stat)| stat.mtime()).max() {
             exam.own_clock_ms = Some(own_clock.0 - newest.0);
             exam.now = newest;
+            // Old figures mean a clock that is ahead here, or that nobody writes: which, the second look tells.
+            let is_old = own_clock.since(newest) > SILENT;
+            if is_old && former.is_none_or(|former| *former == exam.figures()) {
+                exam.now = own_clock;
+                exam.own_clock_ms = exam.own_clock_ms.filter(|_| former.is_none());
+            }
         }
         exam.places(&frame.part);
         exam.records(&frame.part);
         exam
+    }
+
+    /// The versions of all figures.
+    pub(super) fn figures(&self) -> Figures {
+        self.fleet.stats.iter().map(|(id, (_, stat))| (id.clone(), stat.version)).collect()
     }
 
     /// Some partitions.

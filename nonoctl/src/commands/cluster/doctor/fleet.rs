@@ -9,10 +9,9 @@ use nono_core::name::{CandidateName, MemberId, Partition};
 
 use super::exam::Exam;
 use super::finding::{Check, Severity};
+use crate::commands::scheduler::census::SILENT;
 use crate::words;
 
-/// Figures are written once a second; older ones than this are told.
-const SILENT: Duration = Duration::from_secs(10);
 /// A clock that is off by so many milliseconds is told,
 const OFF_MS: i64 = 1_000;
 /// and by so many it fails: its scheduler gives its partitions up.

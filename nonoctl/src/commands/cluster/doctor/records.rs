@@ -1,6 +1,7 @@
 //! Records that cannot be read, and nodes of the layout that are missing: what follows from each kind, and what to do.
 
-use nono_core::node::{Cause, Node, Read, Record};
+use nono_core::name::Partition;
+use nono_core::node::{Cause, Node, Read, Record, Stat};
 use nono_core::store::admin::Part;
 use nono_core::store::path;
 
@@ -16,7 +17,13 @@ impl Exam {
         for seen in &part.seen {
             match &seen.read {
                 Read::Missing => self.missing(&seen.node),
-                Read::Unreadable { cause, why, .. } => self.unreadable(&seen.node, *cause, why),
+                Read::Unreadable { cause, why, stat } => {
+                    let follows = match &seen.node {
+                        Node::Task(partition, _) if !was_read(part, *partition, stat) => NOT_READ_YET.to_owned(),
+                        node => consequence(node),
+                    };
+                    self.unreadable(&seen.node, *cause, why, follows);
+                }
                 Read::Found(record, stat) => {
                     if !matches!(record, Record::Empty) {
                         self.counts.records += 1;
@@ -63,7 +70,7 @@ impl Exam {
         }
     }
 
-    fn unreadable(&mut self, node: &Node, cause: Cause, why: &str) {
+    fn unreadable(&mut self, node: &Node, cause: Cause, why: &str, follows: String) {
         let path = path::of_node(node);
         let what = why.strip_prefix(&format!("{path}: ")).unwrap_or(why).to_owned();
         let fix = match cause {
@@ -73,7 +80,7 @@ impl Exam {
             Cause::Denied => format!("give the schedulers access again; see {}", self.shell(&format!("getAcl {path}"))),
             Cause::Broken => self.mending(node, &path),
         };
-        self.find((Check::Records, Severity::Failed), path, [what, consequence(node), fix]);
+        self.find((Check::Records, Severity::Failed), path, [what, follows, fix]);
     }
 
     fn mending(&self, node: &Node, path: &str) -> String {
@@ -128,6 +135,22 @@ impl Exam {
         };
         self.find((Check::Sizes, Severity::Warning), path::of_node(node), [what, why, fix]);
     }
+}
+
+/// Of a task that was spoilt behind the back of its owner.
+const NOT_READ_YET: &str = "its owner goes on with the last version that it read, until the next edit in the partition or a \
+                            take-over: from then on nothing of this task runs";
+
+/// Whether the owner of a partition has read a task as it stands there now: it reads tasks after an edit, which sets the
+/// plan, after it has taken the lease, and when one came without either.
+fn was_read(part: &Part, partition: Partition, task: &Stat) -> bool {
+    let is_cause = |node: &Node| *node == Node::Plan(partition) || *node == Node::Lease(partition);
+    let causes = part.seen.iter().filter(|seen| is_cause(&seen.node));
+    let newest = causes.filter_map(|seen| match &seen.read {
+        Read::Found(_, stat) | Read::Unreadable { stat, .. } => Some(stat.modified),
+        Read::Missing => None,
+    });
+    task.version == 0 || newest.max().is_some_and(|newest| newest >= task.modified)
 }
 
 /// What follows from a record that cannot be read.

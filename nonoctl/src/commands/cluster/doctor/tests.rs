@@ -65,7 +65,7 @@ fn task(partition: u16) -> Seen {
 }
 
 fn examined(frame: Frame, seen: Vec<Seen>) -> Exam {
-    let mut exam = Exam::new(NOW.parse().unwrap(), "zk1:2181/nono".to_owned(), frame);
+    let mut exam = Exam::new(NOW.parse().unwrap(), "zk1:2181/nono".to_owned(), frame, None);
     exam.ward(Part { seen, ..Part::default() });
     exam.conclude();
     exam
@@ -112,6 +112,60 @@ fn a_record_that_cannot_be_read_is_told_with_a_remedy_of_its_kind() {
         assert!(finding.fix.contains(&fix), "{finding:?}");
         assert!(exam.fails());
     }
+}
+
+#[test]
+fn a_task_runs_on_until_its_owner_reads_that_it_is_spoilt() {
+    let at = |mut seen: Seen, ms: i64| {
+        let (Read::Found(_, stat) | Read::Unreadable { stat, .. }) = &mut seen.read else { unreachable!() };
+        stat.modified += ms;
+        seen
+    };
+    let name = task_name(1);
+    let spoilt = |version| {
+        let read =
+            Read::Unreadable { cause: Cause::Broken, why: "it is empty".into(), stat: Stat { version, ..stat(false) } };
+        Seen { node: Node::Task(Partition(1), name.clone()), read }
+    };
+    let plan = |ms| at(seen("/tasks/001", &json!({"format": 1, "names": []})), ms);
+    let lease = |ms| at(lease(1, Some("a-000001")), ms);
+    let (runs_on, stands_still) = ("goes on with the last version", "it is set aside: nothing of this task runs");
+    for (plan, lease, spoilt, follows) in [
+        (plan(-1), lease(-1), spoilt(3), runs_on),
+        (plan(0), lease(-1), spoilt(3), stands_still),
+        (plan(-1), lease(7), spoilt(3), stands_still),
+        // That a node came is noticed without an edit.
+        (plan(-1), lease(-1), spoilt(0), stands_still),
+    ] {
+        let exam = examined(healthy(), vec![plan, lease, spoilt]);
+        assert!(exam.findings[0].why.contains(follows), "{:?} instead of {follows}", exam.findings);
+    }
+}
+
+#[test]
+fn schedulers_that_are_all_silent_are_told_from_a_clock_that_is_ahead() {
+    let quiet = || {
+        let mut quiet = member("a-000001", 0, "1.0.0");
+        let Read::Found(_, at) = &mut quiet[1].read else { unreachable!() };
+        at.modified -= 30_000;
+        frame(quiet)
+    };
+    let looked = |former: Option<&super::exam::Figures>| {
+        let mut exam = Exam::new(NOW.parse().unwrap(), "zk".to_owned(), quiet(), former);
+        exam.conclude();
+        exam
+    };
+    let first = looked(None);
+    finds(&first, Check::Schedulers, Severity::Failed, "scheduler/a-000001", "30s ago");
+    finds(&first, Check::Clocks, Severity::Warning, "the clock of this machine", "30000 ms off");
+    let mut figures = first.figures();
+    let unchanged = looked(Some(&figures));
+    finds(&unchanged, Check::Schedulers, Severity::Failed, "scheduler/a-000001", "30s ago");
+    assert_eq!(unchanged.findings.len(), 1, "{:?}", unchanged.findings);
+    figures.values_mut().for_each(|version| *version -= 1);
+    let moving = looked(Some(&figures));
+    finds(&moving, Check::Clocks, Severity::Warning, "the clock of this machine", "30000 ms off");
+    assert_eq!(moving.findings.len(), 1, "{:?}", moving.findings);
 }
 
 #[test]
@@ -218,7 +272,7 @@ fn records_and_folders_near_their_limits_are_told() {
     }
     let exam = examined(healthy(), vec![full]);
     finds(&exam, Check::Sizes, Severity::Warning, "/claims/001", "61440 bytes");
-    let mut exam = Exam::new(NOW.parse().unwrap(), "zk".to_owned(), healthy());
+    let mut exam = Exam::new(NOW.parse().unwrap(), "zk".to_owned(), healthy(), None);
     exam.ward(Part { sizes: vec![(Folder::Commands(Partition(1)), 9_000)], ..Part::default() });
     finds(&exam, Check::Sizes, Severity::Failed, "/commands/001", "9000 nodes");
 }
