@@ -5,7 +5,7 @@ SEEDS ?= 10000
 FROM ?= 0
 STORIES = at_rest balance churn edits faults herd hostile lateness scale under_load
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test show sim mutants chaos soak ci fmt lint generate
+.PHONY: help setup build demo test show sim mutants chaos soak ci fmt lint generate deb
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -54,3 +54,7 @@ lint:  ## clippy, warnings are errors
 generate: setup  ## write completions/ and docs/task.schema.json anew
 	@$(CARGO) build --workspace --bins --locked
 	@sh scripts/generated.sh write
+
+deb:  ## a Debian package of both programs, in target/debian
+	@$(CARGO) build --release --locked -p nono-scheduler -p nonoctl --bins
+	@sh scripts/packaging.sh deb

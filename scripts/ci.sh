@@ -46,6 +46,7 @@ step 'nono-core without ZooKeeper' cargo clippy -p nono-core --no-default-featur
 step 'documentation' documentation
 step 'build' make build
 step 'completions and schema' sh scripts/generated.sh check
+step 'packaging' sh scripts/packaging.sh check
 step 'test' make test
 
 printf '\n%s' "$summary"

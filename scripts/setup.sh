@@ -2,6 +2,10 @@
 # Checks what building and testing need, one line each, and installs ZooKeeper, libfaketime and tmux where Debian's packages
 # can be installed. ZooKeeper's places and their order are those of nonoctl/src/dev/install.rs, libfaketime's those of
 # tests/tests/chaos/clocks.rs. Nothing else is installed and nothing is downloaded by hand.
+#
+# `setup.sh promtool` instead sees to what scripts/packaging.sh check needs: systemd-analyze, and promtool, whose path it
+# prints. Debian has promtool in the package of the Prometheus server alone, with a dozen packages for its web pages: so
+# that package is unpacked in the target folder and not installed.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -73,19 +77,27 @@ find_faketime() {
     return 1
 }
 
+# What makes a command root's: nothing, or sudo.
+root_by() {
+    [ "$(id -u)" = 0 ] && return
+    command -v sudo >/dev/null || return 1
+    echo sudo
+}
+
+refresh_packages() {
+    as_root=$(root_by) || fail 'the list of packages is missing: as root, apt-get update'
+    $as_root apt-get update -q || fail "the list of packages cannot be loaded: apt-get update says why"
+}
+
 # $1 is what is missing, $2 the packages that have it, $3 what to do where there are none.
 install_packages() {
     command -v apt-get >/dev/null || fail "$1 is missing: $3"
-    as_root=
-    if [ "$(id -u)" != 0 ]; then
-        command -v sudo >/dev/null || fail "$1 is missing: as root, apt-get install $2"
-        as_root='sudo'
-    fi
+    as_root=$(root_by) || fail "$1 is missing: as root, apt-get install $2"
     say "$1 is missing: installing Debian's packages $2${as_root:+ with sudo}"
     # Names of packages, one a word.
     # shellcheck disable=SC2086
     if ! apt-cache show $2 >/dev/null 2>&1; then
-        $as_root apt-get update -q || fail "the list of packages cannot be loaded: apt-get update says why"
+        refresh_packages
     fi
     # shellcheck disable=SC2086
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $2 >&2 ||
@@ -96,6 +108,40 @@ install_zookeeper() {
     install_packages "$1" 'zookeeper default-jre-headless' \
         'install Java 11 or newer and unpack ZooKeeper 3.8 or newer (https://zookeeper.apache.org/releases.html), then set NONO_ZOOKEEPER_HOME to its folder'
 }
+
+# Debian's packages are loaded into the folder $1 by apt-get, which checks their signatures.
+load_promtool() {
+    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null ||
+        fail "promtool is missing: install Prometheus (https://prometheus.io/download) and put promtool on the PATH"
+    say 'promtool is missing: taking it from the package prometheus' >&2
+    mkdir -p "$1/load"
+    (
+        cd "$1/load"
+        rm -f prometheus_*.deb
+        apt-get download -q prometheus >&2 || { refresh_packages >&2; apt-get download -q prometheus >&2; } ||
+            fail 'the package cannot be loaded: apt-get download prometheus says why'
+        dpkg-deb --fsys-tarfile prometheus_*.deb | tar -xO ./usr/bin/promtool > ../promtool.new
+    )
+    chmod 755 "$1/promtool.new"
+    mv "$1/promtool.new" "$1/promtool"
+    rm -r "$1/load"
+}
+
+packaging_tools() {
+    command -v systemd-analyze >/dev/null ||
+        install_packages systemd-analyze systemd 'leave scripts/packaging.sh to a machine with systemd' >&2
+    tools="${CARGO_TARGET_DIR:-$PWD/target}/tools"
+    if command -v promtool; then
+        return
+    fi
+    [ -x "$tools/promtool" ] || load_promtool "$tools"
+    echo "$tools/promtool"
+}
+
+if [ "${1:-}" = promtool ]; then
+    packaging_tools
+    exit
+fi
 
 check_rust
 status=0

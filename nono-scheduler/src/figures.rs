@@ -41,6 +41,7 @@ pub struct Figures {
     renewals: Counter,
     sessions: Counter,
     session: Whole,
+    partitions: Whole,
     ready: Whole,
     leading: Whole,
     lost_lines: Whole,
@@ -93,6 +94,7 @@ impl Default for Figures {
             renewals: Counter::default(),
             sessions: Counter::default(),
             session: Gauge::default(),
+            partitions: Gauge::default(),
             ready: Gauge::default(),
             leading: Gauge::default(),
             lost_lines: Gauge::default(),
@@ -144,6 +146,7 @@ impl Figures {
 
     fn register_zookeeper(&mut self) {
         let registry = &mut self.registry;
+        registry.register("partitions", "Partitions of the cluster, once it is known", self.partitions.clone());
         registry.register("partitions_owned", "Partitions that this scheduler owns", self.of_engine.partitions.clone());
         registry.register("zookeeper_requests", "Requests to ZooKeeper, by kind", self.requests.clone());
         registry.register("zookeeper_answers", "Answers of ZooKeeper, by kind and result", self.answers.clone());
@@ -249,6 +252,11 @@ impl Figures {
         self.session.set(1);
     }
 
+    /// The cluster has so many partitions, whoever owns them.
+    pub fn joined(&self, partitions: u16) {
+        self.partitions.set(i64::from(partitions));
+    }
+
     /// Whether a server answers.
     pub fn connected(&self, now: bool) {
         self.session.set(i64::from(now));
@@ -318,6 +326,9 @@ impl Figures {
         page
     }
 }
+
+#[cfg(test)]
+mod documents;
 
 #[cfg(test)]
 mod tests {

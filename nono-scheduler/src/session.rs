@@ -146,6 +146,7 @@ impl Driver {
         let cluster = self.cluster(session).await;
         let id = member_id(&self.member.name);
         self.readiness.say_session(Ok(()));
+        self.figures.joined(cluster.partitions);
         tracing::info!("joins cluster {} as {id}, {} partitions", cluster.id, cluster.partitions);
         let started = Event::SessionStarted {
             id,
