@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::os::fd::OwnedFd;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ pub struct Pty {
     began: Instant,
     chunks: Receiver<(Instant, Vec<u8>)>,
     screen: vt100::Parser,
-    bytes: u64,
+    seen: Vec<u8>,
 }
 
 impl Pty {
@@ -67,7 +67,7 @@ impl Pty {
             }
         });
         let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
-        Self { master: File::from(master), child, began, chunks, screen, bytes: 0 }
+        Self { master: File::from(master), child, began, chunks, screen, seen: Vec::new() }
     }
 
     /// The program's process id.
@@ -91,7 +91,29 @@ impl Pty {
     /// How many bytes the program has written so far, as far as they were looked at.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        self.bytes
+        self.seen.len() as u64
+    }
+
+    /// All that the program has written so far, as it was written, as far as it was looked at.
+    #[must_use]
+    pub fn seen(&self) -> String {
+        String::from_utf8_lossy(&self.seen).into_owned()
+    }
+
+    /// Waits until the program has ended by itself, and says how.
+    ///
+    /// # Panics
+    /// If it does not.
+    pub fn ended(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            // What it still writes must have room.
+            self.watch(Duration::from_millis(20));
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "it does not end:\n{}", self.text());
+        }
     }
 
     /// Presses keys, as the terminal sends them.
@@ -126,7 +148,7 @@ impl Pty {
         match self.chunks.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok((at, bytes)) => {
                 self.screen.process(&bytes);
-                self.bytes += bytes.len() as u64;
+                self.seen.extend_from_slice(&bytes);
                 Some(at)
             }
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
