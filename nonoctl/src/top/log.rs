@@ -61,7 +61,8 @@ impl Log {
             Link::Newer { format } => ("cluster of a newer format", format.to_string()),
         };
         // That all is well is worth a line only after something was not.
-        let is_news = self.said.as_deref().is_none_or(|said| said != kind) && !(self.said.is_none() && kind == "connected");
+        let is_news =
+            self.said.as_deref().is_none_or(|said| said != kind) && !(self.said.is_none() && kind == "connected");
         if is_news {
             self.write(format_args!("{kind}  {detail}"));
             self.said = Some(kind.to_owned());

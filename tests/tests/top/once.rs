@@ -52,7 +52,9 @@ async fn lines_tell_what_a_screen_would_show_and_nothing_is_drawn_over() {
     let mut lines = tokio::task::block_in_place(start);
     tokio::task::block_in_place(|| {
         let told = |text: &str| {
-            text.contains("Problem: task web.broken, failing: ") && text.contains("2 schedulers, ") && text.contains(" leads; 6 tasks; ")
+            text.contains("Problem: task web.broken, failing: ")
+                && text.contains("2 schedulers, ")
+                && text.contains(" leads; 6 tasks; ")
         };
         lines.wait_until("what is wrong", told);
     });

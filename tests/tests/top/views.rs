@@ -144,6 +144,7 @@ async fn comes_back_as_it_was_left(top: &Terminal, cluster: &Cluster) {
     top.wait_for("ended 0").await;
     assert!(kept(cluster, "top.toml").contains("column = \"STATE\""), "{}", kept(cluster, "top.toml"));
     begin(top, "--view tasks").await;
-    let screen = top.wait_until("the order", |screen| screen.contains("sort STATE↓") && screen.contains("✗ failing")).await;
+    let screen =
+        top.wait_until("the order", |screen| screen.contains("sort STATE↓") && screen.contains("✗ failing")).await;
     assert!(!screen.contains("┌ crm.import"), "no preview: {screen}");
 }

@@ -225,7 +225,9 @@ fn sort(order: &mut [u32], rows: &[Option<Arc<TaskRow>>], column: Column, descen
 fn rank(column: Column, row: &TaskRow) -> Option<u64> {
     let moment = |at: Utc| at.0.cast_unsigned() ^ (1 << 63);
     match column {
-        Column::State => Some(((row.condition as u64) << 32) | (u64::from(u32::MAX) - row.failures.min(u32::MAX.into()))),
+        Column::State => {
+            Some(((row.condition as u64) << 32) | (u64::from(u32::MAX) - row.failures.min(u32::MAX.into())))
+        }
         Column::Last => row.last_at.map(|at| !moment(at)),
         Column::Runs => Some(!row.failures),
         Column::P50 => row.p50.map(|span| !u64::try_from(span.as_micros()).unwrap_or(u64::MAX)),

@@ -57,7 +57,8 @@ pub(super) async fn tell(args: &TopArgs, invocation: &Invocation, mut model: Mod
         }
         let mut out = std::io::stdout().lock();
         let now = in_zone(model.now, &model.zone, "%H:%M:%S");
-        let written = told.news(&model).into_iter().try_for_each(|line| writeln!(out, "{now} {}", words::harmless(&line)));
+        let written =
+            told.news(&model).into_iter().try_for_each(|line| writeln!(out, "{now} {}", words::harmless(&line)));
         if written.and_then(|()| out.flush()).is_err() {
             return Ok(Exit::Ok);
         }
@@ -100,9 +101,8 @@ impl Told {
 }
 
 fn link(model: &Model) -> String {
-    let servers = |hosts: &[(String, String)]| {
-        hosts.iter().map(|(host, why)| format!(" {host}: {why}.")).collect::<String>()
-    };
+    let servers =
+        |hosts: &[(String, String)]| hosts.iter().map(|(host, why)| format!(" {host}: {why}.")).collect::<String>();
     match &model.facts.link {
         Link::Connecting { hosts, .. } => format!("Connecting to {}.{}", model.place, servers(hosts)),
         Link::Live { .. } => format!("Connected to {}.", model.place),
@@ -118,10 +118,10 @@ fn link(model: &Model) -> String {
 fn summary(model: &Model) -> String {
     let facts = &model.facts;
     let Some(fleet) = &facts.fleet else { return String::new() };
-    let leader = fleet.census.leader().map_or_else(
-        || "nobody leads".to_owned(),
-        |leader| format!("{} leads", fleet.census.shown_name(leader)),
-    );
+    let leader = fleet
+        .census
+        .leader()
+        .map_or_else(|| "nobody leads".to_owned(), |leader| format!("{} leads", fleet.census.shown_name(leader)));
     let counts = [
         (attention::count(facts, "failing"), "failing"),
         (attention::count(facts, "late"), "late"),
@@ -146,7 +146,11 @@ fn problem(problem: &Problem) -> String {
 }
 
 fn happened(it: &Happened) -> String {
-    if it.object.is_empty() { format!("{}: {}", it.kind, it.what) } else { format!("{} {}: {}", it.kind, it.object, it.what) }
+    if it.object.is_empty() {
+        format!("{}: {}", it.kind, it.what)
+    } else {
+        format!("{} {}: {}", it.kind, it.object, it.what)
+    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,7 @@ use nono_tests::chance::Chance;
 use nono_tests::pty::Pty;
 
 /// Through the list: each of these moves the selection, from the first row back to it.
-const MOVES: [&str; 13] =
-    ["j", "j", "G", "k", "k", "\x15", "g", "\x04", "j", "\x1b[6~", "k", "\x1b[5~", "g"];
+const MOVES: [&str; 13] = ["j", "j", "G", "k", "k", "\x15", "g", "\x04", "j", "\x1b[6~", "k", "\x1b[5~", "g"];
 /// Each view, and back to the tasks.
 const VIEWS: [(&str, &str); 6] = [
     ("3", "[3 Schedulers"),

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::tcgetattr;
+use rustix::termios::{Winsize, tcgetattr, tcsetwinsize};
 
 use super::*;
 
@@ -19,10 +19,14 @@ fn panics_while_it_is_shown() {
     let Some(folder) = std::env::var_os(PANICS) else { return };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
     let mut held = Screen::take(true, Log::below(Some(folder.as_ref()))).unwrap();
-    runtime.spawn(async { panic!("a defect in a task") });
-    loop {
+    let mut draw = || {
         held.terminal.draw(|frame| frame.render_widget("drawn", frame.area())).unwrap();
         held.again();
+    };
+    draw();
+    runtime.spawn(async { panic!("a defect in a task") });
+    loop {
+        draw();
     }
 }
 
@@ -32,6 +36,7 @@ fn whoever_panics_the_terminal_is_given_back_first() {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
     unlockpt(&master).unwrap();
+    tcsetwinsize(&master, Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
     let name = ptsname(&master, Vec::new()).unwrap();
     let slave = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
     let before = tcgetattr(&slave).unwrap();
