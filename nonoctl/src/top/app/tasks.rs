@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use nono_core::name::TaskName;
+use nono_core::name::{MemberId, TaskName};
 use nono_core::time::Utc;
 
 use crate::filter::Filter;
@@ -201,24 +201,30 @@ impl TaskList {
 
 /// Each row is looked at once, not once a comparison: there are 100,000. Ties stay in the order of names.
 fn sort(order: &mut [u32], rows: &[Option<Arc<TaskRow>>], column: Column, descending: bool) {
-    let word = |row: &TaskRow| match column {
-        Column::Schedule => Some(row.schedule.to_string()),
-        Column::Owner => row.owner.as_ref().map(ToString::to_string),
-        _ => None,
-    };
-    let words: HashSet<String> = rows.iter().flatten().filter_map(|row| word(row)).collect();
-    let mut words: Vec<String> = words.into_iter().collect();
+    let words: HashSet<&str> = rows.iter().flatten().filter_map(|row| word(column, row)).collect();
+    let mut words: Vec<&str> = words.into_iter().collect();
     words.sort_unstable();
-    let words: HashMap<&str, u64> = words.iter().map(String::as_str).zip(0..).collect();
-    order.sort_by_cached_key(|number| {
-        let row = rows[*number as usize].as_deref();
-        let rank = row.and_then(|row| match column {
-            Column::Schedule | Column::Owner => words.get(word(row)?.as_str()).copied(),
-            _ => rank(column, row),
-        });
-        // What is not known comes last, whichever way it is sorted by.
-        (rank.is_none(), if descending { rank.map(|rank| !rank) } else { rank })
-    });
+    let words: HashMap<&str, u64> = words.into_iter().zip(0..).collect();
+    let rank = |number: u32| {
+        let row = rows[number as usize].as_deref()?;
+        word(column, row).map_or_else(|| rank(column, row), |word| words.get(word).copied())
+    };
+    // What is not known comes last, whichever way it is sorted by.
+    let key = |rank: u64| if descending { !rank } else { rank }.min(u64::MAX - 1);
+    let mut keys: Vec<(u64, u32)> = order.iter().map(|number| (rank(*number).map_or(u64::MAX, key), *number)).collect();
+    keys.sort_unstable();
+    for (place, (_, number)) in order.iter_mut().zip(keys) {
+        *place = number;
+    }
+}
+
+/// What columns of words are sorted by: there are far fewer words than rows.
+fn word(column: Column, row: &TaskRow) -> Option<&str> {
+    match column {
+        Column::Schedule => Some(&row.schedule),
+        Column::Owner => row.owner.as_ref().map(MemberId::as_str),
+        _ => None,
+    }
 }
 
 /// A number that grows in the order of the column: the worst, the newest and the longest first.

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use nono_tests::chance::Chance;
 use nono_tests::pty::Pty;
+use nono_tests::wait::figure;
 
 /// Through the list: each of these moves the selection, from the first row back to it.
 const MOVES: [&str; 13] = ["j", "j", "G", "k", "k", "\x15", "g", "\x04", "j", "\x1b[6~", "k", "\x1b[5~", "g"];
@@ -25,12 +26,13 @@ struct Person<'a> {
     top: &'a mut Pty,
     chance: Chance,
     took: Vec<Duration>,
+    slowest: (Duration, String),
 }
 
 /// Presses them all, in the list of all tasks.
 pub(super) fn press_all(top: &mut Pty) -> Vec<Duration> {
     top.wait_until("the tasks", |screen| screen.contains("[2 Tasks") && pointer(screen).is_some());
-    let mut person = Person { top, chance: Chance::new(7), took: Vec::new() };
+    let mut person = Person { top, chance: Chance::new(7), took: Vec::new(), slowest: Default::default() };
     // What is read once, when it is first asked for, is not what a key costs.
     person.top.send("!");
     person.top.wait_until("all were read", |screen| screen.contains("states of all tasks as of"));
@@ -45,6 +47,8 @@ pub(super) fn press_all(top: &mut Pty) -> Vec<Duration> {
         person.sorts();
         person.filters();
     }
+    let (most, key) = &person.slowest;
+    figure("budgets", format!("{} keys, the slowest {key:?} took {} ms", person.took.len(), most.as_millis()));
     person.took
 }
 
@@ -55,7 +59,11 @@ impl Person<'_> {
         let pressed = Instant::now();
         self.top.send(key);
         let shown = self.top.wait_until(&format!("what {key:?} does"), shows);
-        self.took.push(shown.saturating_duration_since(pressed));
+        let took = shown.saturating_duration_since(pressed);
+        if took > self.slowest.0 {
+            self.slowest = (took, key.to_owned());
+        }
+        self.took.push(took);
     }
 
     fn moves(&mut self, key: &str) {
