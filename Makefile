@@ -3,12 +3,13 @@
 CARGO ?= cargo
 SEEDS ?= 10000
 FROM ?= 0
+TASKS ?= 100000
 STORIES = at_rest balance churn edits faults herd hostile lateness scale under_load
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test show sim mutants chaos soak ci fmt lint generate deb
+.PHONY: help setup build demo test show sim mutants chaos soak bench-top ci fmt lint generate deb
 
 help:  ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 setup:  ## check the compiler; find ZooKeeper, libfaketime and tmux, or install Debian's packages
 	@sh scripts/setup.sh
@@ -41,6 +42,10 @@ chaos: build  ## every kind of fault on real processes and ZooKeepers, then all 
 soak: build  ## the soak: MINUTES (30) of 100 runs a second and random faults; NONO_SEED=... repeats one
 	@$(CARGO) build --workspace --bins --release --locked
 	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" $(CARGO) test --package nono-tests --locked --test soak -- --nocapture
+
+bench-top: setup  ## what the dashboard costs with TASKS=100000, beside its bounds; fails where one is broken
+	@$(CARGO) build --package nonoctl --package nono-scheduler --package nono-tests --bins --release --locked
+	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" NONO_TASKS="$(TASKS)" $(CARGO) test --package nono-tests --locked --test top -- --ignored --nocapture budgets
 
 ci:  ## everything that must hold before a change is merged, with the time of each step
 	@sh scripts/ci.sh

@@ -40,6 +40,12 @@ impl Environment {
         base.or_else(|| Some(PathBuf::from(self.value("HOME")?).join(".config"))).map(|base| base.join("nonoctl"))
     }
 
+    /// Where this tool keeps what it finds again and nobody edits: below `$XDG_STATE_HOME`, else below `~/.local/state`.
+    pub(crate) fn state_folder(&self) -> Option<PathBuf> {
+        let base = self.value("XDG_STATE_HOME").map(PathBuf::from);
+        base.or_else(|| Some(PathBuf::from(self.value("HOME")?).join(".local/state"))).map(|base| base.join("nonoctl"))
+    }
+
     /// Who works here, as `user@host`, for the history of changes.
     pub(crate) fn person(&self) -> String {
         let user = self.value("USER").or_else(|| self.value("LOGNAME")).unwrap_or("unknown");

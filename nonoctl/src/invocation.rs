@@ -42,6 +42,8 @@ pub(crate) struct Invocation {
     pub(crate) editor: String,
     /// `$XDG_CONFIG_HOME/nonoctl`, also on macOS.
     pub(crate) config_folder: Option<PathBuf>,
+    /// `$XDG_STATE_HOME/nonoctl`, also on macOS.
+    pub(crate) state_folder: Option<PathBuf>,
     farewell: Arc<Mutex<Option<String>>>,
     headers: bool,
     yes: bool,
@@ -77,6 +79,7 @@ impl Invocation {
             person: environment.person(),
             editor: environment.value("VISUAL").or_else(|| environment.value("EDITOR")).unwrap_or("vi").to_owned(),
             config_folder: environment.config_folder(),
+            state_folder: environment.state_folder(),
             farewell: Arc::default(),
             headers: !global.no_headers,
             yes: global.yes,

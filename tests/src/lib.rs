@@ -20,6 +20,7 @@ pub mod manifest;
 pub mod mixture;
 pub mod programs;
 pub mod proxy;
+pub mod pty;
 pub mod receipts;
 pub mod record;
 pub mod rogue;

@@ -6,6 +6,7 @@
 mod frame;
 mod line;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -100,6 +101,8 @@ struct Weather {
     swallowed: watch::Sender<u64>,
     lost: AtomicU64,
     dropped: AtomicU64,
+    /// Requests so far, by what they ask for.
+    asked: Mutex<BTreeMap<i32, u64>>,
 }
 
 /// How long to wait for something to be swallowed before a connection is broken all the same.
@@ -119,6 +122,7 @@ impl Proxy {
             swallowed: watch::Sender::default(),
             lost: AtomicU64::new(0),
             dropped: AtomicU64::new(0),
+            asked: Mutex::default(),
         });
         let (mut gates, mut accepting) = (Vec::new(), Vec::new());
         for &server in servers {
@@ -228,6 +232,16 @@ impl Proxy {
         self.weather.lost.load(Ordering::Relaxed)
     }
 
+    /// How many requests the client has made so far, by what they ask for as ZooKeeper numbers it (4 is `getData`, 12
+    /// `getChildren2`, 22 several reads at once). Pings are none.
+    ///
+    /// # Panics
+    /// Never: nothing panics while it is held.
+    #[must_use]
+    pub fn asked(&self) -> BTreeMap<i32, u64> {
+        self.weather.asked.lock().unwrap().clone()
+    }
+
     /// How many watch events never arrived.
     #[must_use]
     pub fn events_dropped(&self) -> u64 {
@@ -245,6 +259,11 @@ impl Weather {
         }
         *left -= 1;
         Some(chance.of(ways))
+    }
+
+    /// A request came.
+    fn count_asked(&self, operation: i32) {
+        *self.asked.lock().unwrap().entry(operation).or_default() += 1;
     }
 
     /// A write's answer will never arrive.

@@ -42,6 +42,9 @@ pub(crate) struct TopArgs {
     /// Draw one picture on standard output and end
     #[arg(long)]
     pub(super) once: bool,
+    /// Write a line for each change instead of drawing a screen
+    #[arg(long, conflicts_with = "once")]
+    pub(super) accessible: bool,
     /// Colours: default, deuteranopia, mono, or a file with a table "colors"
     #[arg(long, value_name = "THEME", default_value = "default")]
     pub(super) theme: String,

@@ -44,7 +44,7 @@ pub(crate) enum News {
         /// When the reading ended.
         at: Utc,
         /// Every task.
-        rows: Vec<TaskRow>,
+        rows: Vec<Arc<TaskRow>>,
         /// What is due within the next hour.
         forecast: Arc<Forecast>,
     },

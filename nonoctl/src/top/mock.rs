@@ -30,7 +30,7 @@ pub(super) fn catalogue(tasks: usize) -> Catalogue {
 /// Everything about all tasks.
 pub(super) fn census(tasks: usize, now: Utc) -> News {
     let mut labels = Labels::default();
-    let rows = (0..tasks).map(|number| row_of(&view(number, now), now, &mut labels)).collect();
+    let rows = (0..tasks).map(|number| Arc::new(row_of(&view(number, now), now, &mut labels))).collect();
     News::Census { at: now, rows, forecast: Arc::new(forecast(tasks, now)) }
 }
 

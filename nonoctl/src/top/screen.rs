@@ -1,9 +1,10 @@
 //! Owns the terminal: the loop of events, and a way out of every kind that leaves it as it was.
 //!
-//! Keys first; what else is queued is drained before a picture is drawn, at most twenty a second and only when something
-//! changed.
+//! Keys first; what else is queued is drained before a picture is drawn, and only when something changed: at most twenty a
+//! second of what the cluster tells, and what a key does at once.
 
 mod editor;
+mod lines;
 mod terminal;
 
 use std::io::Write;
@@ -22,6 +23,8 @@ use self::terminal::Screen as Held;
 use super::app::{self, Model};
 use super::args::TopArgs;
 use super::data::{News, Order};
+use super::log::Log;
+use super::saved::Saved;
 use super::theme::Theme;
 use super::update::{Effect, Event, update};
 use super::{mock, settings, source, start, view};
@@ -30,6 +33,8 @@ use crate::invocation::{Invocation, wall_clock};
 
 /// Between two pictures.
 const FRAME: Duration = Duration::from_millis(50);
+/// Between two pictures where a key was pressed: it does not wait because the cluster told something just before.
+const PROMPTLY: Duration = Duration::from_millis(10);
 /// `--once` waits no longer than this for what it is to show.
 const ONCE: Duration = Duration::from_secs(15);
 
@@ -40,19 +45,34 @@ pub(super) fn run(args: &TopArgs, invocation: &Invocation) -> Result<Exit, Comma
         invocation.print(&crate::output::Report::Text(keys.print()))?;
         return Ok(Exit::Ok);
     }
-    let model = start::model(args, invocation, keys)?;
+    let mut model = start::model(args, invocation, keys)?;
     if args.once {
         return invocation.block_on(once(args, invocation, model, &theme));
+    }
+    if args.accessible {
+        return invocation.block_on(lines::tell(args, invocation, model));
     }
     let streams = invocation.terminal.streams;
     if !(streams.stdin && streams.stdout) {
         return Err(CommandError::usage("top needs a terminal")
             .with_hint("nonoctl top --once          one picture on standard output")
+            .with_hint("nonoctl top --accessible    a line for each change")
             .with_hint("nonoctl cluster status"));
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|error| CommandError::failed(format!("cannot start: {error}")))?;
-    let ended = runtime.block_on(live(args, invocation, model, &theme));
+    // A made-up cluster leaves no traces, and looks the same each time.
+    let mut invocation = invocation.clone();
+    invocation.state_folder = invocation.state_folder.filter(|_| args.mock.is_none());
+    let invocation = &invocation;
+    let saved = Saved::read(invocation);
+    saved.apply(&mut model);
+    let saved = Saved::of(&model);
+    let mut log = Log::below(invocation.state_folder.as_deref());
+    let ended = runtime.block_on(live(args, invocation, &mut model, &theme, &mut log));
+    if let Err(error) = Saved::of(&model).keep(&saved, invocation) {
+        log.write(format_args!("the order and columns are not kept: {error}"));
+    }
     // The source closes its session: that takes a moment, and no longer.
     runtime.shutdown_timeout(Duration::from_millis(500));
     ended
@@ -76,9 +96,16 @@ fn begin(args: &TopArgs, invocation: &Invocation) -> Result<Link, CommandError> 
     Ok(Link { orders, news })
 }
 
-async fn live(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: &Theme) -> Result<Exit, CommandError> {
+async fn live(
+    args: &TopArgs,
+    invocation: &Invocation,
+    model: &mut Model,
+    theme: &Theme,
+    log: &mut Log,
+) -> Result<Exit, CommandError> {
     let mut link = begin(args, invocation)?;
-    let mut held = Held::take(model.mouse).map_err(|error| CommandError::failed(format!("the terminal: {error}")))?;
+    let taken = Held::take(model.mouse, log.clone());
+    let mut held = taken.map_err(|error| CommandError::failed(format!("the terminal: {error}")))?;
     let mut input = EventStream::new();
     let mut terminate = signals(SignalKind::terminate())?;
     let mut hang_up = signals(SignalKind::hangup())?;
@@ -87,13 +114,17 @@ async fn live(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut drawn: Option<Moment> = None;
     let mut is_new = true;
+    let mut pace = FRAME;
     let ended = loop {
-        let rest = drawn.map_or(Duration::ZERO, |at| FRAME.saturating_sub(at.elapsed()));
+        let rest = drawn.map_or(Duration::ZERO, |at| pace.saturating_sub(at.elapsed()));
         let mut events = Vec::new();
         tokio::select! {
             biased;
             event = input.next() => match event {
-                Some(Ok(event)) => events.push(Event::Term(event)),
+                Some(Ok(event)) => {
+                    pace = PROMPTLY;
+                    events.push(Event::Term(event));
+                }
                 // The terminal is gone.
                 Some(Err(_)) | None => break Ok(Exit::Ok),
             },
@@ -114,21 +145,27 @@ async fn live(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
             is_new = true;
             model.now = wall_clock();
         }
-        let effects: Vec<Effect> = events.into_iter().flat_map(|event| update(&mut model, event)).collect();
-        match carry_out(effects, &mut model, &mut held, &mut input, &mut interrupt, &link, invocation).await {
+        for event in &events {
+            if let Event::News(news) = event {
+                log.hear(news);
+            }
+        }
+        let effects: Vec<Effect> = events.into_iter().flat_map(|event| update(model, event)).collect();
+        match carry_out(effects, model, &mut held, &mut input, &mut interrupt, &link, invocation).await {
             Ok(None) => {}
-            Ok(Some(keep)) => break Ok(leave(&mut held, &model, theme, keep)),
+            Ok(Some(keep)) => break Ok(leave(&mut held, model, theme, keep)),
             Err(error) => break Err(error),
         }
-        if is_new && drawn.is_none_or(|at| at.elapsed() >= FRAME) {
-            if draw(&mut held, &mut model, theme).is_err() {
+        if is_new && drawn.is_none_or(|at| at.elapsed() >= pace) {
+            if draw(&mut held, model, theme).is_err() {
                 break Ok(Exit::Ok);
             }
-            for order in after_drawing(&mut model) {
+            for order in after_drawing(model) {
                 let _ = link.orders.send(order);
             }
             drawn = Some(Moment::now());
             is_new = false;
+            pace = FRAME;
         }
     };
     held.give_back();

@@ -101,7 +101,7 @@ pub(super) fn is_whole(model: &Model) -> bool {
     match model.screen() {
         Screen::View(View::Tasks) => {
             let shown = super::update::wants(model).rows;
-            tasks.reading.is_none() && shown.iter().all(|name| tasks.rows.contains_key(name))
+            tasks.reading.is_none() && shown.iter().all(|name| tasks.known(name).is_some())
         }
         Screen::View(View::Upcoming) => tasks.forecast.is_some(),
         Screen::View(View::Cluster) => facts.checkup.is_some(),

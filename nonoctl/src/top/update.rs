@@ -246,5 +246,5 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(crate) use self::boxes::menu;
-pub(crate) use self::moves::sortable;
+pub(crate) use self::moves::{columns_of, sortable};
 pub(crate) use self::palette::COMMANDS;

@@ -37,6 +37,11 @@ impl Frame {
         self.int(4)
     }
 
+    /// What a request asks for, as ZooKeeper numbers it; none of what comes by itself, such as a ping.
+    pub(super) fn operation(&self) -> Option<i32> {
+        self.int(8).filter(|_| self.number().is_some_and(|number| number >= 0))
+    }
+
     /// Whether a request would change something.
     pub(super) fn is_write(&self) -> bool {
         self.int(8).is_some_and(|operation| WRITES.contains(&operation))

@@ -51,7 +51,14 @@ pub(super) async fn serve(
     weather: Arc<Weather>,
 ) {
     let before = *breaks.borrow();
+    let is_question = tokio::select! {
+        is_question = asks_the_server(&client) => is_question,
+        _ = breaks.wait_for(|&now| now != before) => return,
+    };
     let Ok(server) = TcpStream::connect(server).await else { return };
+    if is_question {
+        return answer(client, server).await;
+    }
     // Small frames both ways; a delay of the kernel's own is none that a story asked for.
     drop((client.set_nodelay(true), server.set_nodelay(true)));
     let (from_client, to_client) = client.into_split();
@@ -64,6 +71,17 @@ pub(super) async fn serve(
         () = line.doom_fulfilled() => {}
     }
     deliver_late(&line, to_server).await;
+}
+
+/// Whether it begins with four letters (`srvr`) where a session begins with the length of a frame: no frame is so long.
+async fn asks_the_server(client: &TcpStream) -> bool {
+    let mut first = [0; 4];
+    matches!(client.peek(&mut first).await, Ok(4)) && first.iter().all(u8::is_ascii_lowercase)
+}
+
+/// How a server is has nothing to do with what befalls sessions.
+async fn answer(mut client: TcpStream, mut server: TcpStream) {
+    drop(tokio::io::copy_bidirectional(&mut client, &mut server).await);
 }
 
 /// The client's side is broken by now; its last requests arrive all the same.
@@ -153,6 +171,9 @@ impl Line {
     }
 
     fn request_passes(&self, frame: &Frame) -> bool {
+        if let Some(operation) = frame.operation() {
+            self.weather.count_asked(operation);
+        }
         let mut fate = self.fate.lock().unwrap();
         let is_write = frame.is_write();
         if let Some(held) = &mut fate.held {

@@ -1,9 +1,11 @@
 //! Faults that befall the cluster while somebody looks: a scheduler dies, ZooKeeper goes away and comes back.
 
 use nono_tests::terminal::Terminal;
+use nono_tests::vandal::Vandal;
 use rustix::process::{Pid, Signal, kill_process};
+use zookeeper_client::Permission;
 
-use crate::setting::{cluster, top};
+use crate::setting::{cluster, kept, shell, top};
 
 #[tokio::test]
 async fn a_scheduler_that_dies_is_seen_to_go_and_its_partitions_to_be_taken_over() {
@@ -68,6 +70,39 @@ async fn zookeeper_goes_and_comes_and_the_dashboard_says_so_and_goes_on() {
     top.wait_without("Same as:").await;
     top.send(&["q"]).await;
     top.wait_for("ended 0").await;
+    let log = kept(&cluster, "nonoctl.log");
+    assert!(log.contains("connection lost") && log.lines().last().unwrap().contains(" connected"), "{log}");
+}
+
+#[tokio::test]
+async fn what_must_not_be_read_is_named_and_the_rest_goes_on() {
+    let cluster = cluster(&["alpha"]).await;
+    let vandal = Vandal::connect(&cluster.place()).await;
+    let running = top(&cluster, "--view tasks").await;
+    running.wait_for("> crm.export").await;
+    vandal.allow("/tasks/003", Permission::NONE).await;
+    running.send(&["C-r"]).await;
+    let screen = running.wait_for("access to /tasks/003 is denied   actions are off").await;
+    assert!(screen.contains("> crm.export"), "what was read stays: {screen}");
+    running.send(&["P"]).await;
+    running.wait_for("actions are off while not everything may be read").await;
+    running.send(&["3"]).await;
+    running.wait_until("the schedulers", |screen| screen.contains("★lead") && owns(screen, "alpha", "8")).await;
+
+    // Who begins now knows no names at all.
+    let new = shell(&cluster).await;
+    new.line("nonoctl --connect $PLACE top --view tasks").await;
+    let denied = |screen: &str| screen.contains("Access is denied:") && screen.contains("/tasks/003");
+    let screen = new.wait_until("denied", denied).await;
+    assert!(screen.contains("Ask whoever set the ACLs"), "{screen}");
+    new.send(&["1"]).await;
+    new.wait_for("Needs attention").await;
+
+    vandal.allow("/tasks/003", Permission::ALL).await;
+    live(&running).await;
+    live(&new).await;
+    new.send(&["2"]).await;
+    new.wait_for("> crm.export").await;
 }
 
 async fn stale(top: &Terminal) -> u64 {

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod budgets;
 mod changes;
 mod faults;
 mod leaving;

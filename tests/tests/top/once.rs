@@ -1,6 +1,9 @@
 //! `--once`: a picture for a script, and what a script is told where there is none.
 
 use nono_tests::admin::Admin;
+use nono_tests::programs::program;
+use nono_tests::pty::Pty;
+use nono_tests::terminal::ROOMY;
 
 use crate::setting::cluster;
 
@@ -39,4 +42,27 @@ async fn without_zookeeper_each_host_is_named() {
     for host in [one, other] {
         assert!(output.stderr.lines().any(|line| line.contains(&format!("{host}  "))), "{host}: {}", output.stderr);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lines_tell_what_a_screen_would_show_and_nothing_is_drawn_over() {
+    let mut cluster = cluster(&["alpha", "beta"]).await;
+    let (nonoctl, place) = (program("nonoctl").display().to_string(), cluster.place());
+    let start = || Pty::start(ROOMY, &nonoctl, &["--connect", &place, "top", "--accessible"]);
+    let mut lines = tokio::task::block_in_place(start);
+    tokio::task::block_in_place(|| {
+        let told = |text: &str| {
+            text.contains("Problem: task web.broken, failing: ")
+                && text.contains("2 schedulers, ")
+                && text.contains(" leads; 6 tasks; ")
+        };
+        lines.wait_until("what is wrong", told);
+    });
+    cluster.scheduler("beta").kill().await;
+    tokio::task::block_in_place(|| {
+        lines.wait_until("who is gone", |text| text.contains("is gone, 4 partitions to take over"));
+        lines.send("\x03");
+        assert_eq!(lines.ended().code(), Some(130));
+        assert!(!lines.seen().contains('\x1b'), "{:?}", lines.seen());
+    });
 }

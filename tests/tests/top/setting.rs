@@ -34,8 +34,14 @@ pub(crate) async fn shell(cluster: &Cluster) -> Terminal {
     let nonoctl = program("nonoctl");
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", nonoctl.parent().unwrap().display());
-    let environment = [("PATH", path.as_str()), ("PLACE", &cluster.place())];
+    let state = cluster.folder().join("state").display().to_string();
+    let environment = [("PATH", path.as_str()), ("PLACE", &cluster.place()), ("XDG_STATE_HOME", &state)];
     Terminal::start(ROOMY, cluster.folder(), &environment).await
+}
+
+/// What the dashboard keeps from one time to the next, in such a shell.
+pub(crate) fn kept(cluster: &Cluster, file: &str) -> String {
+    std::fs::read_to_string(cluster.folder().join("state/nonoctl").join(file)).unwrap_or_default()
 }
 
 /// The dashboard in such a shell, once it shows the cluster. It says `ended` and its exit code when it has ended.

@@ -1,8 +1,9 @@
 //! Looking: six views, into a task and a run and back, help, the command line, the filter, the way times are written.
 
+use nono_tests::cluster::Cluster;
 use nono_tests::terminal::Terminal;
 
-use crate::setting::{TASKS, cluster, top};
+use crate::setting::{TASKS, begin, cluster, kept, top};
 
 #[tokio::test]
 async fn each_view_is_one_key_away_and_esc_goes_back_to_what_was_selected() {
@@ -14,6 +15,7 @@ async fn each_view_is_one_key_away_and_esc_goes_back_to_what_was_selected() {
     words(&top).await;
     filter(&top).await;
     times(&top).await;
+    comes_back_as_it_was_left(&top, &cluster).await;
 }
 
 async fn every_view(top: &Terminal) {
@@ -132,4 +134,17 @@ async fn times(top: &Terminal) {
     top.wait_until("a time in UTC", |screen| due(screen, |line| line.contains("03:00") && line.contains(":00Z"))).await;
     top.send(&["t"]).await;
     top.wait_until("in so long again", relative).await;
+}
+
+async fn comes_back_as_it_was_left(top: &Terminal, cluster: &Cluster) {
+    top.send(&[">", ">", "I", "p"]).await;
+    top.wait_for("sort STATE↓").await;
+    top.wait_without("┌ crm.import").await;
+    top.send(&["q"]).await;
+    top.wait_for("ended 0").await;
+    assert!(kept(cluster, "top.toml").contains("column = \"STATE\""), "{}", kept(cluster, "top.toml"));
+    begin(top, "--view tasks").await;
+    let screen =
+        top.wait_until("the order", |screen| screen.contains("sort STATE↓") && screen.contains("✗ failing")).await;
+    assert!(!screen.contains("┌ crm.import"), "no preview: {screen}");
 }

@@ -79,6 +79,14 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
             });
         }
     }
+    if let Some(first) = fleet.census.unreadable.first() {
+        let more = match fleet.census.unreadable.len() {
+            1 => String::new(),
+            count => format!(", and {} more", words::counted(count as u64 - 1, "record")),
+        };
+        let what = format!("{}{more}", words::harmless(first));
+        found.push(cluster(Mark::new(Glyph::Question, "unreadable", Tone::Lost), what, "6: doctor"));
+    }
     let aside = set_aside(facts);
     if aside > 0 {
         let what = format!("{} set aside: unreadable", words::counted(aside, "record"));

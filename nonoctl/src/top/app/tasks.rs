@@ -3,11 +3,10 @@
 //! There may be 100,000. Names are always known; rows are read for what is on the screen, or of all tasks once. The order
 //! is worked out anew only when something it depends on has changed.
 
-use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use nono_core::name::TaskName;
+use nono_core::name::{MemberId, TaskName};
 use nono_core::time::Utc;
 
 use crate::filter::Filter;
@@ -20,14 +19,14 @@ use crate::top::data::{Catalogue, Forecast, TaskRow};
 pub(crate) struct TaskList {
     /// All names, once they were listed.
     pub(crate) catalogue: Option<Arc<Catalogue>>,
-    /// What was read, by name.
-    pub(crate) rows: HashMap<TaskName, Arc<TaskRow>>,
     /// When all were read.
     pub(crate) counted_at: Option<Utc>,
     /// All are being read: how many were, of how many.
     pub(crate) reading: Option<(usize, usize)>,
     /// What is due within the next hour, worked out when all were read.
     pub(crate) forecast: Option<Arc<Forecast>>,
+    /// What was read of each, in the order of the catalogue.
+    rows: Vec<Option<Arc<TaskRow>>>,
     /// Places in the catalogue, in the order shown.
     order: Vec<u32>,
     /// What the order was worked out for.
@@ -112,17 +111,38 @@ impl TaskList {
 
     /// What is known of the task at `place`.
     pub(crate) fn row(&self, place: usize) -> Option<&Arc<TaskRow>> {
-        self.rows.get(self.name(place)?)
+        self.rows.get(*self.order.get(place)? as usize)?.as_ref()
+    }
+
+    /// What is known of a task, shown or not.
+    pub(crate) fn known(&self, name: &TaskName) -> Option<&Arc<TaskRow>> {
+        self.rows.get(self.number(name.as_str())?)?.as_ref()
+    }
+
+    /// All that is known.
+    pub(crate) fn all_known(&self) -> impl Iterator<Item = &Arc<TaskRow>> {
+        self.rows.iter().flatten()
     }
 
     /// Where a task is shown.
     pub(crate) fn place_of(&self, name: &str) -> Option<usize> {
-        (0..self.order.len()).find(|place| self.name(*place).is_some_and(|known| known.as_str() == name))
+        let number = u32::try_from(self.number(name)?).ok()?;
+        self.order.iter().position(|known| *known == number)
+    }
+
+    /// A task's place in the catalogue.
+    fn number(&self, name: &str) -> Option<usize> {
+        self.catalogue.as_ref()?.names.binary_search_by(|known| known.as_str().cmp(name)).ok()
     }
 
     /// New names: what is known of those that are gone is dropped.
     pub(crate) fn list(&mut self, catalogue: Arc<Catalogue>) {
-        self.rows.retain(|name, _| catalogue.names.binary_search(name).is_ok());
+        let mut known = std::mem::take(&mut self.rows).into_iter().flatten().peekable();
+        let row_of = |name: &TaskName| {
+            while known.next_if(|row| row.name < *name).is_some() {}
+            known.next_if(|row| row.name == *name)
+        };
+        self.rows = catalogue.names.iter().map(row_of).collect();
         self.catalogue = Some(catalogue);
         self.made_for = None;
     }
@@ -130,18 +150,23 @@ impl TaskList {
     /// Rows that were read.
     pub(crate) fn learn(&mut self, asked: &[TaskName], rows: Vec<TaskRow>) {
         for name in asked {
-            self.rows.remove(name);
+            if let Some(number) = self.number(name.as_str()) {
+                self.rows[number] = None;
+            }
         }
-        self.rows.extend(rows.into_iter().map(|row| (row.name.clone(), Arc::new(row))));
+        for row in rows {
+            if let Some(number) = self.number(row.name.as_str()) {
+                self.rows[number] = Some(Arc::new(row));
+            }
+        }
     }
 
     /// All rows, read once.
-    pub(crate) fn count(&mut self, at: Utc, rows: Vec<TaskRow>, forecast: Arc<Forecast>) {
+    pub(crate) fn count(&mut self, at: Utc, mut rows: Vec<Arc<TaskRow>>, forecast: Arc<Forecast>) {
+        rows.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         let names = rows.iter().map(|row| row.name.clone()).collect();
-        self.rows = rows.into_iter().map(|row| (row.name.clone(), Arc::new(row))).collect();
-        let mut catalogue = Catalogue { names };
-        catalogue.names.sort();
-        self.catalogue = Some(Arc::new(catalogue));
+        self.catalogue = Some(Arc::new(Catalogue { names }));
+        self.rows = rows.into_iter().map(Some).collect();
         self.counted_at = Some(at);
         self.reading = None;
         self.forecast = Some(forecast);
@@ -153,25 +178,19 @@ impl TaskList {
         if self.made_for.as_ref() == Some(&by) {
             return;
         }
-        let Some(catalogue) = self.catalogue.clone() else {
+        let Some(catalogue) = &self.catalogue else {
             self.order.clear();
             return;
         };
-        let names = &catalogue.names;
-        let is_shown = |place: &u32| {
-            let name = &names[*place as usize];
-            let row = self.rows.get(name).map(Arc::as_ref);
-            let problem = row.is_some_and(super::super::data::TaskRow::is_problem);
+        let is_shown = |(name, row): (&TaskName, &Option<Arc<TaskRow>>)| {
+            let row = row.as_deref();
+            let problem = row.is_some_and(TaskRow::is_problem);
             (!by.problems || problem) && filter.matches(&TaskFacts { name: name.as_str(), row, now })
         };
-        let mut order: Vec<u32> = (0..u32::try_from(names.len()).unwrap_or(u32::MAX)).filter(is_shown).collect();
+        let numbered = (0..).zip(catalogue.names.iter().zip(&self.rows));
+        let mut order: Vec<u32> = numbered.filter(|(_, task)| is_shown(*task)).map(|(number, _)| number).collect();
         if by.column.needs_rows() {
-            let row = |place: u32| self.rows.get(&names[place as usize]).map(Arc::as_ref);
-            // A stable sort: ties stay in the order of names.
-            order.sort_by(|a, b| {
-                let order = compare(by.column, row(*a), row(*b));
-                if by.descending { order.reverse() } else { order }
-            });
+            sort(&mut order, &self.rows, by.column, by.descending);
         } else if by.descending {
             order.reverse();
         }
@@ -180,21 +199,46 @@ impl TaskList {
     }
 }
 
-/// What is not known comes last, whichever way it is sorted by.
-fn compare(column: Column, a: Option<&TaskRow>, b: Option<&TaskRow>) -> Ordering {
-    let (Some(a), Some(b)) = (a, b) else { return b.is_some().cmp(&a.is_some()) };
+/// Each row is looked at once, not once a comparison: there are 100,000. Ties stay in the order of names.
+fn sort(order: &mut [u32], rows: &[Option<Arc<TaskRow>>], column: Column, descending: bool) {
+    let words: HashSet<&str> = rows.iter().flatten().filter_map(|row| word(column, row)).collect();
+    let mut words: Vec<&str> = words.into_iter().collect();
+    words.sort_unstable();
+    let words: HashMap<&str, u64> = words.into_iter().zip(0..).collect();
+    let rank = |number: u32| {
+        let row = rows[number as usize].as_deref()?;
+        word(column, row).map_or_else(|| rank(column, row), |word| words.get(word).copied())
+    };
+    // What is not known comes last, whichever way it is sorted by.
+    let key = |rank: u64| if descending { !rank } else { rank }.min(u64::MAX - 1);
+    let mut keys: Vec<(u64, u32)> = order.iter().map(|number| (rank(*number).map_or(u64::MAX, key), *number)).collect();
+    keys.sort_unstable();
+    for (place, (_, number)) in order.iter_mut().zip(keys) {
+        *place = number;
+    }
+}
+
+/// What columns of words are sorted by: there are far fewer words than rows.
+fn word(column: Column, row: &TaskRow) -> Option<&str> {
     match column {
-        Column::Name => a.name.cmp(&b.name),
-        Column::Schedule => a.schedule.cmp(&b.schedule),
-        Column::State => a.condition.cmp(&b.condition).then(b.failures.cmp(&a.failures)),
-        Column::Last => b.last_at.cmp(&a.last_at),
-        Column::Runs => b.failures.cmp(&a.failures),
-        Column::P50 => b.p50.cmp(&a.p50),
-        Column::Next => match (a.next, b.next) {
-            (Some(a), Some(b)) => a.cmp(&b),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        },
-        Column::Owner => a.owner.cmp(&b.owner),
+        Column::Schedule => Some(&row.schedule),
+        Column::Owner => row.owner.as_ref().map(MemberId::as_str),
+        _ => None,
+    }
+}
+
+/// A number that grows in the order of the column: the worst, the newest and the longest first.
+fn rank(column: Column, row: &TaskRow) -> Option<u64> {
+    let moment = |at: Utc| at.0.cast_unsigned() ^ (1 << 63);
+    match column {
+        Column::State => {
+            Some(((row.condition as u64) << 32) | (u64::from(u32::MAX) - row.failures.min(u32::MAX.into())))
+        }
+        Column::Last => row.last_at.map(|at| !moment(at)),
+        Column::Runs => Some(!row.failures),
+        Column::P50 => row.p50.map(|span| !u64::try_from(span.as_micros()).unwrap_or(u64::MAX)),
+        Column::Next => row.next.map(moment),
+        Column::Name | Column::Schedule | Column::Owner => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The terminal while the screen is shown: taken, lent to an editor, and given back, whatever ends the screen.
 
+use std::backtrace::Backtrace;
 use std::io::{self, Stdout, Write};
 use std::sync::Once;
 
@@ -8,6 +9,8 @@ use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+
+use crate::top::log::Log;
 
 /// See the module.
 pub(super) struct Screen {
@@ -18,8 +21,8 @@ pub(super) struct Screen {
 
 impl Screen {
     /// Takes the terminal.
-    pub(super) fn take(mouse: bool) -> io::Result<Self> {
-        give_back_on_panic();
+    pub(super) fn take(mouse: bool, log: Log) -> io::Result<Self> {
+        give_back_on_panic(log);
         enter(mouse)?;
         // The theme decides about colours, not the environment: without this an attribute could be lost with them.
         crossterm::style::force_color_output(true);
@@ -83,15 +86,24 @@ fn leave() {
 }
 
 /// A panic anywhere, also in a task of its own, gives the terminal back first and then ends the process: a screen that
-/// goes on being drawn over the shell would be worse.
-fn give_back_on_panic() {
+/// goes on being drawn over the shell would be worse. What happened is in the log, too, with the way there.
+fn give_back_on_panic(log: Log) {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
+            // Who draws waits from here on, and never draws again.
+            let _held = io::stdout().lock();
             leave();
+            log.write(format_args!("{panic}\n{}", Backtrace::force_capture()));
             before(panic);
+            if let Some(path) = log.path() {
+                let _ = writeln!(io::stderr(), "nonoctl top ended because of a defect; {} says more", path.display());
+            }
             std::process::exit(1);
         }));
     });
 }
+
+#[cfg(test)]
+mod tests;

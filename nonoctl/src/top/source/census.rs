@@ -135,7 +135,7 @@ async fn read_all(cluster: &Cluster, news: &Sender) -> Result<(), crate::error::
     for some in partitions.chunks(AT_ONCE) {
         let census = read::of_partitions(cluster, some).await?;
         let now = wall_clock();
-        rows.extend(rows_of(&census, now, &mut labels));
+        rows.extend(rows_of(&census, now, &mut labels).into_iter().map(Arc::new));
         for view in &census.tasks {
             if let Some(from) = enabled_from(&view.stored, view.stat.mtime(), now) {
                 let typed = view.stored.document.get("schedule").map(ToString::to_string).unwrap_or_default();

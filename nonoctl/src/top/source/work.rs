@@ -1,6 +1,6 @@
 //! What is read for the screen over one session, and when.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,6 +35,8 @@ const ROWS_AT_MOST: Duration = Duration::from_secs(2);
 const SERVERS: Duration = Duration::from_secs(15);
 /// The same while they are on the screen.
 const SERVERS_SHOWN: Duration = Duration::from_secs(3);
+/// Names that could not be listed are tried again after this.
+const LIST_AGAIN: Duration = Duration::from_secs(5);
 /// Plans that changed are listed together after this.
 const GATHER: Duration = Duration::from_millis(300);
 
@@ -60,6 +62,15 @@ impl Known {
     }
 }
 
+/// What something is read for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Purpose {
+    Fleet,
+    Names,
+    Rows,
+    Task,
+}
+
 /// See the module.
 pub(super) struct Work<'a> {
     cluster: Cluster,
@@ -77,6 +88,8 @@ pub(super) struct Work<'a> {
     /// Something that is on the screen has changed.
     touched: bool,
     dirty: BTreeSet<Partition>,
+    /// What must not be read, by what it was wanted for: as long as there is something, that is how the connection is.
+    denied: BTreeMap<Purpose, String>,
     labels: Labels,
     jobs: JoinSet<()>,
 }
@@ -103,6 +116,7 @@ impl<'a> Work<'a> {
             seen_runs: BTreeSet::new(),
             touched: true,
             dirty: BTreeSet::new(),
+            denied: BTreeMap::new(),
             labels: Labels::default(),
             jobs: JoinSet::new(),
         }
@@ -129,7 +143,8 @@ impl<'a> Work<'a> {
                 },
                 Some(partition) = plans.next() => {
                     self.dirty.insert(partition);
-                    gathered.get_or_insert_with(|| Moment::now() + GATHER);
+                    // Not later than a list that is to be tried again anyway.
+                    gathered = Some(gathered.map_or_else(|| Moment::now() + GATHER, |at| at.min(Moment::now() + GATHER)));
                 }
                 Some(_) = self.jobs.join_next(), if !self.jobs.is_empty() => {}
                 _ = tick.tick() => {
@@ -137,6 +152,9 @@ impl<'a> Work<'a> {
                     if looked.elapsed() + Duration::from_millis(20) >= interval {
                         looked = Moment::now();
                         self.look().await;
+                    }
+                    if gathered.is_none() && !self.dirty.is_empty() {
+                        gathered = Some(Moment::now() + LIST_AGAIN);
                     }
                     if gathered.is_some_and(|at| at <= Moment::now()) {
                         gathered = None;
@@ -164,9 +182,12 @@ impl<'a> Work<'a> {
     }
 
     /// Tells what went wrong. That nobody answers is told by who watches the session.
-    fn fail(&self, error: &CommandError) {
+    fn fail(&mut self, purpose: Purpose, error: &CommandError) {
         match error.kind {
-            ErrorKind::Denied => self.tell(News::Link(Link::Denied { why: error.message.clone() })),
+            ErrorKind::Denied => {
+                self.denied.insert(purpose, error.message.clone());
+                self.tell(News::Link(Link::Denied { why: error.message.clone() }));
+            }
             ErrorKind::Unavailable | ErrorKind::Timeout => {}
             _ => self.tell(News::Done(Report { text: error.message.clone(), ok: false, undo: None })),
         }
@@ -179,10 +200,14 @@ impl<'a> Work<'a> {
         let round_trip = began.elapsed();
         match result {
             Ok(()) => {
-                self.tell(News::Link(Link::Live { round_trip, read_only: false }));
+                self.denied.remove(&Purpose::Fleet);
+                self.tell(News::Link(match self.denied.values().next() {
+                    Some(why) => Link::Denied { why: why.clone() },
+                    None => Link::Live { round_trip, read_only: false },
+                }));
                 self.tell_fleet();
             }
-            Err(error) => self.fail(&error),
+            Err(error) => self.fail(Purpose::Fleet, &error),
         }
     }
 
@@ -242,11 +267,12 @@ impl<'a> Work<'a> {
                 }
                 let mut names: Vec<TaskName> = self.known.names.values().flatten().cloned().collect();
                 names.sort_unstable();
+                self.denied.remove(&Purpose::Names);
                 self.tell(News::Catalogue(Arc::new(Catalogue { names })));
             }
             Err(error) => {
                 self.dirty.extend(partitions);
-                self.fail(&error);
+                self.fail(Purpose::Names, &error);
             }
         }
     }
@@ -256,7 +282,11 @@ impl<'a> Work<'a> {
         let wants = self.known.wants.clone();
         let age = self.rows_at.map(|at| at.elapsed());
         let is_due = age.is_none_or(|age| age >= ROWS || (self.touched && age >= ROWS_AT_MOST));
-        if !is_due || (wants.rows.is_empty() && wants.task.is_none()) {
+        if wants.rows.is_empty() && wants.task.is_none() {
+            self.denied.retain(|purpose, _| !matches!(purpose, Purpose::Rows | Purpose::Task));
+            return;
+        }
+        if !is_due {
             return;
         }
         self.rows_at = Some(Moment::now());
@@ -266,17 +296,28 @@ impl<'a> Work<'a> {
                 Ok(census) => {
                     let now = wall_clock();
                     let rows = census::rows_of(&census, now, &mut self.labels);
+                    self.denied.remove(&Purpose::Rows);
                     self.tell(News::Rows { asked: wants.rows, rows });
                 }
-                Err(error) => self.fail(&error),
+                Err(error) => self.fail(Purpose::Rows, &error),
             }
+        } else {
+            self.denied.remove(&Purpose::Rows);
         }
-        if let Some(name) = wants.task {
-            match self.detail(&name).await {
-                Ok(detail) => self.tell(News::Task(Arc::new(detail))),
-                Err(error) if error.kind == ErrorKind::NotFound => self.tell(News::TaskGone(name)),
-                Err(error) => self.fail(&error),
+        let Some(name) = wants.task else {
+            self.denied.remove(&Purpose::Task);
+            return;
+        };
+        match self.detail(&name).await {
+            Ok(detail) => {
+                self.denied.remove(&Purpose::Task);
+                self.tell(News::Task(Arc::new(detail)));
             }
+            Err(error) if error.kind == ErrorKind::NotFound => {
+                self.denied.remove(&Purpose::Task);
+                self.tell(News::TaskGone(name));
+            }
+            Err(error) => self.fail(Purpose::Task, &error),
         }
     }
 

@@ -220,7 +220,7 @@ pub(crate) fn completed(text: &str, cursor: usize, vocabulary: &Vocabulary) -> O
 pub(crate) fn vocabulary(model: &Model) -> Vocabulary {
     let tasks = &model.facts.tasks;
     let mut labels = std::collections::BTreeMap::<String, std::collections::BTreeSet<String>>::new();
-    for row in tasks.rows.values().take(5_000) {
+    for row in tasks.all_known().take(5_000) {
         for (key, value) in row.labels.iter() {
             labels.entry(key.clone()).or_default().insert(value.clone());
         }

@@ -83,7 +83,7 @@ fn act_of(model: &Model, action: Action) -> Option<Act> {
 fn is_paused(model: &Model, task: &TaskName) -> bool {
     use crate::tasks::view::TaskCondition;
     let detail = model.facts.task.as_ref().filter(|detail| detail.view.name() == task);
-    match (detail, model.facts.tasks.rows.get(task)) {
+    match (detail, model.facts.tasks.known(task)) {
         (Some(detail), _) => detail.view.condition(model.now) == TaskCondition::Paused,
         (None, Some(row)) => row.condition == TaskCondition::Paused,
         (None, None) => false,
@@ -155,7 +155,7 @@ fn processes<'a>(
 }
 
 fn described(model: &Model, task: &TaskName) -> String {
-    let Some(row) = model.facts.tasks.rows.get(task) else { return task.to_string() };
+    let Some(row) = model.facts.tasks.known(task) else { return task.to_string() };
     let next = row.next.map(|next| format!(", next {}", model.clock().due(next))).unwrap_or_default();
     format!("{task}  {}{next}", row.condition.word())
 }

@@ -35,6 +35,7 @@ fn arrived(model: &mut Model) -> Vec<Effect> {
             model.facts.gone = None;
             Vec::new()
         }
+        Screen::View(View::Tasks) => sorted(model, TableId::Tasks),
         Screen::View(View::Upcoming) if model.facts.tasks.forecast.is_none() => count(model),
         Screen::View(View::Cluster) if model.facts.checkup.is_none() && !model.facts.examining => super::doctor(model),
         _ => Vec::new(),
@@ -175,9 +176,15 @@ pub(super) fn sort_by(model: &mut Model, by: isize) -> Vec<Effect> {
 
 /// The table that has the keys, if it can be sorted, and its columns.
 pub(crate) fn sortable(model: &Model) -> Option<(TableId, Vec<&'static str>)> {
-    match model.table_id()? {
-        TableId::Tasks => Some((TableId::Tasks, Column::ALL.iter().map(|column| column.title()).collect())),
-        TableId::Schedulers => Some((TableId::Schedulers, lists::SCHEDULER_COLUMNS.to_vec())),
+    let id = model.table_id()?;
+    Some((id, columns_of(id)?))
+}
+
+/// The columns that a table can be sorted by, if it can be sorted.
+pub(crate) fn columns_of(id: TableId) -> Option<Vec<&'static str>> {
+    match id {
+        TableId::Tasks => Some(Column::ALL.iter().map(|column| column.title()).collect()),
+        TableId::Schedulers => Some(lists::SCHEDULER_COLUMNS.to_vec()),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Effect, moves};
 use crate::top::app::happened::{self, Happened};
-use crate::top::app::{Facts, Model, RUNS_KEPT, Screen, View};
+use crate::top::app::{Facts, Model, RUNS_KEPT, Screen, TableId, View};
 use crate::top::data::{Fleet, Link, News, SeenRun};
 
 /// Takes it in.
@@ -51,6 +51,7 @@ fn ready(model: &mut Model) -> Vec<Effect> {
         Screen::View(View::Cluster) => super::doctor(model),
         Screen::View(View::Upcoming) => moves::count(model),
         _ if needs => moves::count(model),
+        Screen::View(View::Tasks) => moves::sorted(model, TableId::Tasks),
         _ => Vec::new(),
     }
 }

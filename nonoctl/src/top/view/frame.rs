@@ -89,7 +89,7 @@ fn link(canvas: &Canvas<'_>) -> String {
         }
         Link::Lost { hosts, .. } => format!("{off} ZK 0/{} RECONNECTING", hosts.len()),
         Link::Expired { .. } => format!("{off} ZK SESSION EXPIRED, new session{}", theme.ellipsis()),
-        Link::Denied { .. } => format!("{} access denied", theme.glyph(Glyph::Warning)),
+        Link::Denied { why } => format!("{} {}", theme.glyph(Glyph::Warning), words::harmless(why)),
         Link::NotLaidOut => format!("{on} ZK, no nono cluster here"),
         Link::Newer { format } => format!("{} cluster of format {format}: view only", theme.glyph(Glyph::Warning)),
     }
@@ -210,6 +210,14 @@ pub(super) fn news(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
             tries + 1
         );
         return line(Line::styled(text, theme.tone(Tone::Warn)), area, buffer);
+    }
+    if let Link::Denied { why } = &model.facts.link {
+        let text = format!(" {} {}   actions are off", theme.glyph(Glyph::Warning), words::harmless(why));
+        return line(
+            Line::styled(shortened(&text, area.width.into(), theme.ellipsis()), theme.tone(Tone::Warn)),
+            area,
+            buffer,
+        );
     }
     line(
         Line::styled(

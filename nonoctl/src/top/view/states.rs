@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use super::frame::{pane, problems};
 use super::{Canvas, SMALLEST, line};
 use crate::output::paint::Tone;
-use crate::top::app::{Screen, View};
+use crate::top::app::{Model, Screen, View};
 use crate::top::data::Link;
 use crate::words;
 
@@ -64,7 +64,7 @@ pub(super) fn instead(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) -> b
             lines.extend(reasons(hosts));
             lines
         }
-        Link::Denied { why } => {
+        Link::Denied { why } if !is_read(model) => {
             let mut lines = text(&["Access is denied:", ""]);
             lines.push(Line::styled(words::harmless(why), canvas.theme.tone(Tone::Bad)));
             lines.extend(text(&["", "Ask whoever set the ACLs of these znodes, or connect as another user."]));
@@ -88,6 +88,17 @@ pub(super) fn instead(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) -> b
     let inner = pane(canvas, &title, "", false, area, buffer);
     middle(lines, inner, buffer);
     true
+}
+
+/// Whether what the view is made from was read, though something else must not be.
+fn is_read(model: &Model) -> bool {
+    let facts = model.shown();
+    let names = facts.tasks.catalogue.is_some();
+    match model.screen() {
+        Screen::View(View::Tasks | View::Upcoming) => names,
+        Screen::Task(name) => facts.task.as_ref().is_some_and(|detail| detail.view.name() == name),
+        _ => facts.fleet.is_some(),
+    }
 }
 
 fn capitalised(word: &str) -> String {

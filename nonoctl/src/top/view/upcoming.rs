@@ -129,7 +129,7 @@ fn next(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Buffe
     table(canvas, TableId::Upcoming, &columns, inner, buffer, |place| {
         let due = forecast.next.get(place)?;
         let first = due.some.first()?;
-        let row = model.shown().tasks.rows.get(first);
+        let row = model.shown().tasks.known(first);
         let name =
             if due.count > 1 { format!("{first} and {} more", words::count(due.count - 1)) } else { first.to_string() };
         let passed = model.now.0 > due.at.utc().0;
