@@ -70,6 +70,7 @@ impl Engine {
                 let owned = self.owned.get(&partition).filter(|owned| !owned.plan_reading);
                 let moved = owned.is_some_and(|owned| {
                     owned.plan_stale
+                        || owned.plan_unsure
                         || stat.is_some_and(|stat| {
                             stat.version != owned.plan_version || stat.children_version != owned.plan_children
                         })

@@ -143,3 +143,20 @@ fn g6_who_heard_nothing_for_long_reads_the_plan_before_it_sends_again() {
     }
     assert!(unsent > 12, "{unsent} were not sent before: too few to tell anything");
 }
+
+#[test]
+fn g9_a_plan_that_was_not_read_after_a_lapse_is_asked_for_again() {
+    for step in 0..120 {
+        let mut world = World::of(step, 1);
+        world.start("a");
+        world.add_task("often", &json!({"schedule": {"every": "2s"}}));
+        world.run_until(9 * S + 900_000);
+        world.cut("a", std::time::Duration::from_millis(5_000));
+        // It reads the plan twice, since that moves meanwhile, and is cut off from the second answer.
+        world.run_until(14 * S + 900_000 + step * 20);
+        world.edit_task("often", &json!({"labels": {"step": step.to_string()}}));
+        world.run_until(14 * S + 901_000 + step * 50);
+        world.cut("a", std::time::Duration::from_millis(20));
+        settle(&mut world, 30 * S);
+    }
+}
