@@ -130,8 +130,8 @@ pub(crate) struct Catalogue {
 pub(crate) struct TaskRow {
     /// Its name.
     pub(crate) name: TaskName,
-    /// The schedule as it is typed.
-    pub(crate) schedule: Box<str>,
+    /// The schedule as it is typed; tasks of equal ones share it.
+    pub(crate) schedule: Arc<str>,
     /// What it is.
     pub(crate) condition: TaskCondition,
     /// In a row, up to now.

@@ -14,7 +14,7 @@ use nono_core::time::Utc;
 use tokio::sync::mpsc;
 
 use super::data::{Catalogue, Forecast, Link, News, Order, Report, Wants};
-use super::source::{Labels, forecast_of, row_of};
+use super::source::{Shared, forecast_of, row_of};
 use crate::invocation::wall_clock;
 
 pub(super) use self::fleet::{checkup, fleet, servers};
@@ -29,8 +29,8 @@ pub(super) fn catalogue(tasks: usize) -> Catalogue {
 
 /// Everything about all tasks.
 pub(super) fn census(tasks: usize, now: Utc) -> News {
-    let mut labels = Labels::default();
-    let rows = (0..tasks).map(|number| Arc::new(row_of(&view(number, now), now, &mut labels))).collect();
+    let mut shared = Shared::default();
+    let rows = (0..tasks).map(|number| Arc::new(row_of(&view(number, now), now, &mut shared))).collect();
     News::Census { at: now, rows, forecast: Arc::new(forecast(tasks, now)) }
 }
 
@@ -44,9 +44,9 @@ fn forecast(tasks: usize, now: Utc) -> Forecast {
 
 /// Rows of these tasks.
 pub(super) fn rows(tasks: usize, asked: &[TaskName], now: Utc) -> News {
-    let mut labels = Labels::default();
+    let mut shared = Shared::default();
     let numbers = asked.iter().filter_map(|name| plans::number(name, tasks));
-    let rows = numbers.map(|number| row_of(&view(number, now), now, &mut labels)).collect();
+    let rows = numbers.map(|number| row_of(&view(number, now), now, &mut shared)).collect();
     News::Rows { asked: asked.to_vec(), rows }
 }
 

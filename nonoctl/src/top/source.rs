@@ -19,7 +19,7 @@ use super::data::{Link, News, Order};
 use crate::connect::ConnectString;
 use crate::invocation::{Invocation, wall_clock};
 
-pub(crate) use self::census::{Labels, forecast_of, row_of};
+pub(crate) use self::census::{Shared, forecast_of, row_of};
 
 /// Between two tries to connect, at first and at most.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);

@@ -3,7 +3,7 @@
 //! There may be 100,000. Names are always known; rows are read for what is on the screen, or of all tasks once. The order
 //! is worked out anew only when something it depends on has changed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use nono_core::name::{MemberId, TaskName};
@@ -201,21 +201,30 @@ impl TaskList {
 
 /// Each row is looked at once, not once a comparison: there are 100,000. Ties stay in the order of names.
 fn sort(order: &mut [u32], rows: &[Option<Arc<TaskRow>>], column: Column, descending: bool) {
-    let words: HashSet<&str> = rows.iter().flatten().filter_map(|row| word(column, row)).collect();
-    let mut words: Vec<&str> = words.into_iter().collect();
-    words.sort_unstable();
-    let words: HashMap<&str, u64> = words.into_iter().zip(0..).collect();
-    let rank = |number: u32| {
-        let row = rows[number as usize].as_deref()?;
-        word(column, row).map_or_else(|| rank(column, row), |word| words.get(word).copied())
+    let row = |number: &u32| rows[*number as usize].as_deref();
+    let ranks: Vec<Option<u64>> = match column {
+        Column::Schedule | Column::Owner => {
+            ranks_of(&order.iter().map(|number| word(column, row(number)?)).collect::<Vec<_>>())
+        }
+        _ => order.iter().map(|number| rank(column, row(number)?)).collect(),
     };
     // What is not known comes last, whichever way it is sorted by.
     let key = |rank: u64| if descending { !rank } else { rank }.min(u64::MAX - 1);
-    let mut keys: Vec<(u64, u32)> = order.iter().map(|number| (rank(*number).map_or(u64::MAX, key), *number)).collect();
+    let ranks = ranks.into_iter().map(|rank| rank.map_or(u64::MAX, key));
+    let mut keys: Vec<(u64, u32)> = ranks.zip(order.iter().copied()).collect();
     keys.sort_unstable();
     for (place, (_, number)) in order.iter_mut().zip(keys) {
         *place = number;
     }
+}
+
+/// The place of each word among all of them.
+fn ranks_of(words: &[Option<&str>]) -> Vec<Option<u64>> {
+    let mut known: HashMap<&str, u64> = words.iter().flatten().map(|word| (*word, 0)).collect();
+    let mut sorted: Vec<&str> = known.keys().copied().collect();
+    sorted.sort_unstable();
+    known.extend(sorted.into_iter().zip(0..));
+    words.iter().map(|word| known.get((*word)?).copied()).collect()
 }
 
 /// What columns of words are sorted by: there are far fewer words than rows.

@@ -1,6 +1,6 @@
 //! All tasks, read once: a row for each, and what is due within the hour.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,29 +30,41 @@ const NAMED: usize = 5;
 /// Prefixes that are told of a second.
 const GROUPS: usize = 4;
 
-/// Labels that several tasks have are kept once.
+/// Shared and schedules that several tasks have are kept once.
 #[derive(Default)]
-pub(crate) struct Labels(HashMap<BTreeMap<String, String>, Arc<BTreeMap<String, String>>>);
+pub(crate) struct Shared {
+    labels: HashMap<BTreeMap<String, String>, Arc<BTreeMap<String, String>>>,
+    schedules: HashSet<Arc<str>>,
+}
 
-impl Labels {
-    fn shared(&mut self, labels: &BTreeMap<String, String>) -> Arc<BTreeMap<String, String>> {
-        if let Some(known) = self.0.get(labels) {
+impl Shared {
+    fn labels(&mut self, labels: &BTreeMap<String, String>) -> Arc<BTreeMap<String, String>> {
+        if let Some(known) = self.labels.get(labels) {
             return Arc::clone(known);
         }
         let new = Arc::new(labels.clone());
-        self.0.insert(labels.clone(), Arc::clone(&new));
+        self.labels.insert(labels.clone(), Arc::clone(&new));
+        new
+    }
+
+    fn schedule(&mut self, words: &str) -> Arc<str> {
+        if let Some(known) = self.schedules.get(words) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = words.into();
+        self.schedules.insert(Arc::clone(&new));
         new
     }
 }
 
 /// A task as a row.
-pub(crate) fn row_of(view: &TaskView, now: Utc, labels: &mut Labels) -> TaskRow {
+pub(crate) fn row_of(view: &TaskView, now: Utc, shared: &mut Shared) -> TaskRow {
     let condition = view.condition(now);
     let mut strip: Vec<Outcome> = view.outcomes().take(STRIP).map(|outcome| outcome.outcome).collect();
     strip.reverse();
     TaskRow {
         name: view.name().clone(),
-        schedule: view.schedule_words().into(),
+        schedule: shared.schedule(&view.schedule_words()),
         condition,
         failures: view.state.as_ref().map_or(0, |state| state.failures_in_a_row),
         last_at: view.last_at(now),
@@ -61,15 +73,15 @@ pub(crate) fn row_of(view: &TaskView, now: Utc, labels: &mut Labels) -> TaskRow 
         lateness_ms: view.outcomes().find_map(|outcome| outcome.lateness_ms),
         next: view.next(now).map(Instant::utc),
         owner: view.owner.clone(),
-        labels: labels.shared(view.labels()),
+        labels: shared.labels(view.labels()),
         size: view.stat.bytes,
         problem: problem(view, condition, now).map(Into::into),
     }
 }
 
 /// Everything that was read as rows: also what cannot be understood.
-pub(super) fn rows_of(census: &read::Census, now: Utc, labels: &mut Labels) -> Vec<TaskRow> {
-    let mut rows: Vec<TaskRow> = census.tasks.iter().map(|view| row_of(view, now, labels)).collect();
+pub(super) fn rows_of(census: &read::Census, now: Utc, shared: &mut Shared) -> Vec<TaskRow> {
+    let mut rows: Vec<TaskRow> = census.tasks.iter().map(|view| row_of(view, now, shared)).collect();
     rows.extend(census.broken.iter().map(broken_row));
     rows
 }
@@ -130,12 +142,12 @@ async fn read_all(cluster: &Cluster, news: &Sender) -> Result<(), crate::error::
     let partitions: Vec<Partition> = cluster.partitions().collect();
     let all = read::names(cluster).await?.len();
     let mut rows = Vec::with_capacity(all);
-    let mut labels = Labels::default();
+    let mut shared = Shared::default();
     let mut gathering = Gathering::default();
     for some in partitions.chunks(AT_ONCE) {
         let census = read::of_partitions(cluster, some).await?;
         let now = wall_clock();
-        rows.extend(rows_of(&census, now, &mut labels).into_iter().map(Arc::new));
+        rows.extend(rows_of(&census, now, &mut shared).into_iter().map(Arc::new));
         for view in &census.tasks {
             if let Some(from) = enabled_from(&view.stored, view.stat.mtime(), now) {
                 let typed = view.stored.document.get("schedule").map(ToString::to_string).unwrap_or_default();

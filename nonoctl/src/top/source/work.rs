@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant as Moment, MissedTickBehavior};
 
-use super::census::{self, Labels};
+use super::census::{self, Shared};
 use super::{End, Sender, deeds, servers};
 use crate::commands::cluster::doctor;
 use crate::commands::scheduler::census::{Census, Found};
@@ -90,7 +90,7 @@ pub(super) struct Work<'a> {
     dirty: BTreeSet<Partition>,
     /// What must not be read, by what it was wanted for: as long as there is something, that is how the connection is.
     denied: BTreeMap<Purpose, String>,
-    labels: Labels,
+    shared: Shared,
     jobs: JoinSet<()>,
 }
 
@@ -117,7 +117,7 @@ impl<'a> Work<'a> {
             touched: true,
             dirty: BTreeSet::new(),
             denied: BTreeMap::new(),
-            labels: Labels::default(),
+            shared: Shared::default(),
             jobs: JoinSet::new(),
         }
     }
@@ -295,7 +295,7 @@ impl<'a> Work<'a> {
             match read::of_names(&self.cluster, &wants.rows).await {
                 Ok(census) => {
                     let now = wall_clock();
-                    let rows = census::rows_of(&census, now, &mut self.labels);
+                    let rows = census::rows_of(&census, now, &mut self.shared);
                     self.denied.remove(&Purpose::Rows);
                     self.tell(News::Rows { asked: wants.rows, rows });
                 }
