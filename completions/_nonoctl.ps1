@@ -979,6 +979,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--read-only', '--read-only', [CompletionResultType]::ParameterName, 'Change nothing from here')
             [CompletionResult]::new('--protected', '--protected', [CompletionResultType]::ParameterName, 'Ask for the cluster''s name before each change')
             [CompletionResult]::new('--once', '--once', [CompletionResultType]::ParameterName, 'Draw one picture on standard output and end')
+            [CompletionResult]::new('--accessible', '--accessible', [CompletionResultType]::ParameterName, 'Write a line for each change instead of drawing a screen')
             [CompletionResult]::new('--mouse', '--mouse', [CompletionResultType]::ParameterName, 'Take mouse events (the terminal''s own selection needs Shift then)')
             [CompletionResult]::new('--print-keys', '--print-keys', [CompletionResultType]::ParameterName, 'Print every action with its keys, and end')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')

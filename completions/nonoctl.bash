@@ -2705,7 +2705,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__top)
-            opts="-o -q -v -y -h --view --filter --read-only --protected --interval --once --theme --markers --mouse --config --print-keys --mock --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-o -q -v -y -h --view --filter --read-only --protected --interval --once --accessible --theme --markers --mouse --config --print-keys --mock --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

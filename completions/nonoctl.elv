@@ -916,6 +916,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --read-only 'Change nothing from here'
             cand --protected 'Ask for the cluster''s name before each change'
             cand --once 'Draw one picture on standard output and end'
+            cand --accessible 'Write a line for each change instead of drawing a screen'
             cand --mouse 'Take mouse events (the terminal''s own selection needs Shift then)'
             cand --print-keys 'Print every action with its keys, and end'
             cand --no-headers 'Leave out the header of tables'

@@ -1000,6 +1000,7 @@ utc\t'In UTC'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l read-only -d 'Change nothing from here'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l protected -d 'Ask for the cluster\'s name before each change'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l once -d 'Draw one picture on standard output and end'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l accessible -d 'Write a line for each change instead of drawing a screen'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l mouse -d 'Take mouse events (the terminal\'s own selection needs Shift then)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l print-keys -d 'Print every action with its keys, and end'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l no-headers -d 'Leave out the header of tables'
