@@ -16,7 +16,7 @@ const PANICS: &str = "NONO_TEST_PANIC_IN";
 /// A task of its own panics while the screen goes on being drawn.
 fn panic_while_it_is_shown(folder: &Path) -> ! {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
-    let mut held = Screen::take(true, Log::below(Some(folder.as_os_str()))).unwrap();
+    let mut held = Screen::take(true, Log::below(Some(folder))).unwrap();
     let mut draw = || {
         held.terminal.draw(|frame| frame.render_widget("drawn", frame.area())).unwrap();
         held.again();
