@@ -62,7 +62,8 @@ async fn f9_without_watch_events_edits_commands_joins_and_leaves_converge() {
     moves.push((killed_ms - 1000, now_ms() + LOOKED_MS));
     let ended = story.end(3).await;
     ended.disturbed_within(killed_ms - 1000, killed_ms + takeover_bound_ms());
-    ended.disturbed_only_within(&moves);
+    // Edits and commands without watch events cost an owner a look, and nobody a second.
+    ended.later_only_within(1000.0, &moves);
 }
 
 type OnOne = Story<nonoctl::dev::zookeeper::Server>;
