@@ -48,6 +48,16 @@ pub enum Verdict {
     Again(Duration),
 }
 
+/// Judges the end of an attempt after which there is no other, whatever the policy.
+#[must_use]
+pub const fn judge_last(end: &AttemptEnd) -> Verdict {
+    match end {
+        AttemptEnd::Answered { status: 200..=299, .. } => Verdict::Succeeded,
+        AttemptEnd::TimedOut(_) => Verdict::TimedOut,
+        _ => Verdict::Failed,
+    }
+}
+
 /// Judges an attempt's end. `failed` counts the failed attempts of the run, this one included; `delivery` is the claim's.
 ///
 /// A redelivery after a crash is no failed attempt and does not count. [`AttemptEnd::NotSent`] is none either: the engine
@@ -55,21 +65,19 @@ pub enum Verdict {
 /// by the engine, which knows its outcome; here it is final.
 #[must_use]
 pub fn judge(end: &AttemptEnd, failed: u32, policy: &Retry, delivery: Delivery, run: &RunId) -> Verdict {
-    let (class, retry_after, last) = match end {
+    let (class, retry_after) = match end {
         AttemptEnd::NotSent => return Verdict::Again(Duration::ZERO),
         AttemptEnd::Blocked(_) | AttemptEnd::Aborted => return Verdict::Failed,
         AttemptEnd::Answered { status: 200..=299, .. } => return Verdict::Succeeded,
-        AttemptEnd::NotConnected(_) => (RetryOn::Connect, None, Verdict::Failed),
-        AttemptEnd::Broken(_) => (RetryOn::Reset, None, Verdict::Failed),
-        AttemptEnd::TimedOut(_) => (RetryOn::Timeout, None, Verdict::TimedOut),
-        AttemptEnd::Answered { status, retry_after, .. } => {
-            (RetryOn::Status(*status, *status), *retry_after, Verdict::Failed)
-        }
+        AttemptEnd::NotConnected(_) => (RetryOn::Connect, None),
+        AttemptEnd::Broken(_) => (RetryOn::Reset, None),
+        AttemptEnd::TimedOut(_) => (RetryOn::Timeout, None),
+        AttemptEnd::Answered { status, retry_after, .. } => (RetryOn::Status(*status, *status), *retry_after),
     };
     // After a byte has left, the worker may have done the work (G5).
     let may_be_sent_again = delivery == Delivery::AtLeastOnce || class == RetryOn::Connect;
     if failed >= policy.attempts || !may_be_sent_again || !is_listed(policy, class) {
-        return last;
+        return judge_last(end);
     }
     let asked = retry_after.unwrap_or_default().min(policy.max_backoff);
     Verdict::Again(backoff(failed, policy, run).max(asked))

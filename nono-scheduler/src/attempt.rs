@@ -26,6 +26,8 @@ use nono_core::retry::AttemptEnd;
 use nono_core::time::Boot;
 use tokio::time::Instant;
 
+use crate::clock;
+
 pub use answer::cleaned;
 pub use connect::{Resolve, SystemResolver};
 pub use egress::Egress;
@@ -90,6 +92,11 @@ impl Attempts {
         let limit = sending.task.target.timeout.connect.min(sending.timeout);
         let carrying = async {
             let connection = self.connector.connect(&origin, limit, begun + limit).await?;
+            if clock::boot() > sending.not_after {
+                // Made too late for this right to send; kept for the next, or a slow worker would never be reached.
+                self.pool.put_when_ready(connection);
+                return Ok(AttemptEnd::NotSent);
+            }
             let ended = self.exchange(connection, request, sending.not_after, &sent, deadline).await;
             Ok(end_of(ended, sending))
         };

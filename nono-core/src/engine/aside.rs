@@ -48,6 +48,7 @@ impl Engine {
         }
         owned.plan_reading = true;
         let version = owned.plan_version;
+        owned.plan_children_read = owned.plan_children;
         let names = owned.unreadable.iter().take(MOST).cloned().collect();
         self.read_tasks(tenure, version, names);
     }

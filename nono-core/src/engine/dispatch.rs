@@ -15,7 +15,7 @@ use super::task::{Slot, State};
 use super::timer::Timer;
 use super::{AGED, AttemptId, Command, Engine, Finished, Sending};
 use crate::name::{Partition, RunId, TaskName, Version};
-use crate::retry::{AttemptEnd, Verdict, judge};
+use crate::retry::{AttemptEnd, Verdict, judge, judge_last};
 use crate::run::{Delivery, Outcome, RunOutcome, Trigger};
 use crate::time::Boot;
 
@@ -27,6 +27,8 @@ pub(super) struct Flight {
     pub(super) host: Host,
     /// Whether the run begins with it, as far as this process knows.
     pub(super) begins: bool,
+    /// When the attempt before it went, if this process sent one.
+    pub(super) before: Option<Boot>,
 }
 
 impl Engine {
@@ -102,6 +104,11 @@ impl Engine {
             self.stage(partition, id, Stage::Queued);
             return;
         }
+        if self.may_send_until(partition) <= self.now {
+            // What is known of the plan may be as old as the lapse: not even an end is decided by it.
+            self.wait_for_renewal(partition, id);
+            return;
+        }
         let limit = slot.task.target.timeout.run;
         if run.started.is_some_and(|started| utc.since(started) >= limit) {
             self.end(
@@ -114,7 +121,6 @@ impl Engine {
         }
         let (host, version) = (Host::of(&slot.task.target.url), slot.version);
         match self.decision(owned, run, slot) {
-            Decision::Go if self.may_send_until(partition) <= self.now => self.wait_for_renewal(partition, id),
             Decision::Go if self.queue.has_room_at(&host) => self.prepare(partition, id, host),
             Decision::Go => self.wait(partition, id, Some(host)),
             other => self.hold_or_end(partition, id, other, version),
@@ -260,7 +266,7 @@ impl Engine {
         self.next_attempt += 1;
         run.stage = Stage::Flying(attempt);
         run.deadline = Some(utc + timeout);
-        run.sent = Some(now);
+        let before = run.sent.replace(now);
         let begins = run.started.is_none();
         if begins {
             run.started = Some(utc);
@@ -280,7 +286,7 @@ impl Engine {
         };
         self.timers.set(now + AGED, Timer::Aged(partition, id.clone()));
         self.queue.take(&host);
-        self.flights.insert(attempt, Flight { partition, run: id.clone(), host, begins });
+        self.flights.insert(attempt, Flight { partition, run: id.clone(), host, begins, before });
         self.figures.sent += 1;
         self.out.push_back(Command::Send(Box::new(sending)));
     }
@@ -390,7 +396,7 @@ impl Engine {
             self.conclude(&flight, end);
         } else if let Some(orphan) = self.orphans.get(&flight.run).filter(|orphan| orphan.attempt == Some(attempt)) {
             let orphan: Orphan = orphan.clone();
-            self.conclude_orphan(orphan, &end);
+            self.conclude_orphan(orphan, &flight, &end);
         }
     }
 
@@ -447,10 +453,7 @@ impl Engine {
     /// Nothing left: it waits for the time lease, as the same attempt.
     fn not_sent(&mut self, flight: &Flight) {
         let Some(run) = self.run_of(flight) else { return };
-        run.stage = Stage::Queued;
-        if flight.begins {
-            run.started = None;
-        }
+        run.take_back(flight);
         self.touch(flight.partition, flight.run.clone());
         self.enqueue(flight.partition, &flight.run);
     }
@@ -475,7 +478,8 @@ pub(super) fn next_stage(
 ) -> Stage {
     let verdict = match &policy {
         Some((retry, _)) => judge(end, run.entry.failed.saturating_add(1), retry, run.entry.delivery, &run.entry.run),
-        None => Verdict::Failed,
+        // Nobody knows whether it wants another attempt: how this one ended is the end.
+        None => judge_last(end),
     };
     let outcome = match verdict {
         Verdict::Succeeded => Outcome::Succeeded,

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::dispatch::next_stage;
+use super::dispatch::{Flight, next_stage};
 use super::run::{Run, Stage};
 use super::{AttemptId, Command, Engine, Waiting};
 use crate::name::{Epoch, RunId, Version};
@@ -27,7 +27,7 @@ pub(super) struct Orphan {
 }
 
 impl Engine {
-    pub(super) fn conclude_orphan(&mut self, mut orphan: Orphan, end: &AttemptEnd) {
+    pub(super) fn conclude_orphan(&mut self, mut orphan: Orphan, flight: &Flight, end: &AttemptEnd) {
         let id = orphan.run.entry.run.clone();
         if *end == AttemptEnd::Aborted {
             self.orphans.remove(&id);
@@ -38,6 +38,7 @@ impl Engine {
         let me = self.last_id.clone();
         orphan.attempt = None;
         if *end == AttemptEnd::NotSent {
+            orphan.run.take_back(flight);
             // What may have been carried out before stays in doubt: its record goes on saying `sent`.
             orphan.record.phase = match (orphan.run.redelivery, orphan.run.entry.failed) {
                 (true, _) => Phase::Sent,

@@ -32,6 +32,8 @@ pub(super) struct Owned {
     pub(super) plan_version: Version,
     /// How often children of the plan's node had come and gone then: tasks that came or went without an edit show by it.
     pub(super) plan_children: i32,
+    /// The same of the reading that is on its way: its tasks are read after it.
+    pub(super) plan_children_read: i32,
     /// Whether the plan has moved on and is being read again: nothing is claimed meanwhile.
     pub(super) plan_stale: bool,
     /// Whether a reading of the plan or its tasks is on its way,
@@ -40,6 +42,10 @@ pub(super) struct Owned {
     pub(super) plan_moved_again: bool,
     /// Whether the right to send had lapsed, and the plan has not been read since: nothing is sent meanwhile.
     pub(super) plan_unsure: bool,
+    /// When that was seen,
+    pub(super) plan_unsure_since: Boot,
+    /// and when the newest reading of the plan was asked for.
+    pub(super) plan_asked_at: Boot,
     pub(super) tasks: HashMap<TaskName, Slot>,
     /// Tasks whose record cannot be read: set aside, not gone.
     pub(super) unreadable: BTreeSet<TaskName>,
@@ -111,10 +117,13 @@ impl Owned {
             lease_version,
             plan_version: -1,
             plan_children: -1,
+            plan_children_read: -1,
             plan_stale: false,
             plan_reading: false,
             plan_moved_again: false,
             plan_unsure: false,
+            plan_unsure_since: Boot(0),
+            plan_asked_at: Boot(0),
             tasks: HashMap::default(),
             unreadable: BTreeSet::new(),
             claims: Vec::new(),

@@ -36,7 +36,11 @@ impl Engine {
     }
 
     fn read_plan(&mut self, partition: Partition) {
+        let now = self.now;
         if let Some(tenure) = self.tenure(partition) {
+            if let Some(owned) = self.owned.get_mut(&partition) {
+                owned.plan_asked_at = now;
+            }
             self.request(Request::Read(vec![Node::Plan(partition)]), Waiting::Plan(tenure));
         }
     }
@@ -62,7 +66,8 @@ impl Engine {
                 return;
             }
         };
-        let same_children = std::mem::replace(&mut owned.plan_children, stat.children_version) == stat.children_version;
+        let same_children = owned.plan_children == stat.children_version;
+        owned.plan_children_read = stat.children_version;
         if stat.version == owned.plan_version && same_children {
             self.plan_known(partition);
             return;
@@ -112,13 +117,13 @@ impl Engine {
         owned.plan_stale = false;
         // What rests on the plan was left out of the writes until it is known.
         let waits = owned.has_work();
+        // A hint that came meanwhile is what every send lives with; a reading from before the lapse is not.
+        owned.plan_unsure &= owned.plan_asked_at < owned.plan_unsure_since;
         if std::mem::take(&mut owned.plan_moved_again) {
             owned.plan_reading = true;
             self.read_plan(partition);
-        } else {
-            owned.plan_unsure = false;
-            self.call_unchecked(partition);
         }
+        self.call_unchecked(partition);
         if waits {
             self.flush_soon(super::commit::GATHER);
         }
@@ -156,6 +161,7 @@ impl Engine {
         }
         if let Some(owned) = self.owned.get_mut(&tenure.partition) {
             owned.plan_version = version;
+            owned.plan_children = owned.plan_children_read;
         }
         self.plan_known(tenure.partition);
     }

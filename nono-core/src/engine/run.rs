@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::Map;
 
 use super::AttemptId;
+use super::dispatch::Flight;
 use super::mutant;
 use super::task::Slot;
 use crate::name::{Epoch, MemberId, Partition, RunId, RunKey, Version};
@@ -127,6 +128,21 @@ impl Run {
         }
     }
 
+    /// The attempt that was handed out never left: the run is as it was before, and waits.
+    pub(super) fn take_back(&mut self, flight: &Flight) {
+        self.stage = Stage::Queued;
+        self.sent = flight.before;
+        if flight.begins {
+            self.started = None;
+            self.lateness_ms = None;
+        }
+    }
+
+    /// Whether an attempt is in doubt, and this process has sent none after it.
+    const fn is_doubtful(&self) -> bool {
+        self.redelivery && self.sent.is_none()
+    }
+
     /// Its end rested on a version of the task that may be an old one: it is to be decided again.
     pub(super) fn ask_plan_again(&mut self) {
         if std::mem::take(&mut self.ended_by_plan) {
@@ -159,8 +175,9 @@ impl Run {
             started_at: self.started,
             ended_at: at,
             lateness_ms: self.lateness_ms,
-            attempts: if sent { self.entry.attempt } else { 0 },
-            redelivered: outcome != Outcome::Unknown && self.entry.is_redelivered(),
+            // The next number is not one that was sent; the last that was may be smaller still.
+            attempts: if sent { self.entry.attempt.saturating_sub(u32::from(self.is_doubtful())) } else { 0 },
+            redelivered: !self.is_doubtful() && self.entry.is_redelivered(),
             scheduler: by.0.clone(),
             epoch: by.1,
             status: None,
@@ -176,6 +193,8 @@ impl Run {
     pub(super) fn record_now(&self, executor: &MemberId) -> RunRecord {
         let phase = match &self.stage {
             Stage::Timed | Stage::Queued if self.redelivery => Phase::Sent,
+            // A retry that was prepared and did not go: due since it was sent for.
+            Stage::Timed | Stage::Queued if self.entry.failed > 0 => Phase::RetryWait { next_at: self.send_at },
             Stage::Timed | Stage::Queued => Phase::Waiting,
             Stage::Preparing | Stage::Flying(_) | Stage::Foreign => Phase::Sent,
             Stage::Backoff(next_at) => Phase::RetryWait { next_at: *next_at },
@@ -215,7 +234,7 @@ pub(super) enum Decision {
 
 /// Decides on a run that is due. `others` are the other open runs of the task.
 pub(super) fn decide<'a>(run: &Run, slot: &Slot, now: Utc, others: impl Iterator<Item = &'a Run>) -> Decision {
-    let first = run.is_unsent() || run.redelivery && run.sent.is_none();
+    let first = run.is_unsent() || run.is_doubtful();
     if run.entry.trigger.is_of_schedule()
         && first
         && let Some(cause) = not_due_any_more(run, slot, now).or_else(|| was_not_due(run, slot))

@@ -248,8 +248,9 @@ impl Engine {
             let owned = self.owned.get_mut(partition).or(joining);
             let Some(owned) = owned.filter(|owned| owned.lease_version == *version) else { continue };
             owned.checked_until = self.lease_until;
-            owned.plan_unsure |= lapsed;
             if lapsed {
+                owned.plan_unsure = true;
+                owned.plan_unsure_since = self.now;
                 self.plan_moved(*partition);
             } else {
                 self.call_unchecked(*partition);

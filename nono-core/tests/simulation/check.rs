@@ -42,8 +42,19 @@ struct Story {
     outcome: Option<Outcome>,
     listed: bool,
     record: Option<RunRecord>,
+    /// What its record said of an attempt on its way.
+    handed: Option<Handed>,
     /// Who has a request of it on its way, as far as that process knows.
     flying: Option<String>,
+}
+
+/// An attempt that a record showed as sent.
+#[derive(Clone, Debug)]
+struct Handed {
+    executor: MemberId,
+    number: u32,
+    /// When the record was removed, if it was.
+    removed_at: Option<Utc>,
 }
 
 impl Story {
@@ -156,15 +167,17 @@ impl Checker {
         self.redeliveries += usize::from(sending.redelivery);
         let (id, number, skew) = (&sending.run, sending.number, self.slack_ms());
         let place = &self.places[usize::from(id.partition().0)];
-        must(place.owner.is_some() && place.owner == sender.member, || {
-            format!("G3: {id} is sent by {:?}, its partition is {:?}'s", sender.member, place.owner)
+        let left_behind = place.owner != sender.member && self.left_behind(sending, sender);
+        must(left_behind || place.owner.is_some() && place.owner == sender.member, || {
+            let record = self.runs.get(id).and_then(|story| story.record.as_ref());
+            format!("G3: {id} is sent by {:?}, its partition is {:?}'s: {record:?}", sender.member, place.owner)
         })?;
         not_early(sending, sender, skew)?;
         let tenures = place.tenures;
         self.alone(sending, sender)?;
         self.wanted(sending, sender)?;
         let Some(story) = self.runs.get_mut(id) else { return Err(format!("G2: {id} is sent without a claim")) };
-        must(story.is_open(), || format!("G2: {id} is sent, and is not open: {story:?}"))?;
+        must(story.is_open() || left_behind, || format!("G2: {id} is sent, and is not open: {story:?}"))?;
         must(story.outcome.is_none(), || format!("{id} is sent after its outcome {:?}", story.outcome))?;
         repeated_rightly(story, sending, tenures)?;
         if number > 1 && sending.redelivery {
@@ -174,6 +187,17 @@ impl Checker {
         story.attempts.push(Attempt { number, end: end.clone() });
         story.flying = sender.member.as_ref().map(|id| id.name().to_string());
         Ok(())
+    }
+
+    /// Whose connection was still being made when its partition moved on sends all the same, as the record says; also where
+    /// the next owner has just removed that, since the task is gone, and it has not looked since.
+    fn left_behind(&self, sending: &Sending, sender: &Sender) -> bool {
+        let Some(handed) = self.runs.get(&sending.run).and_then(|story| story.handed.as_ref()) else { return false };
+        let task = self.tasks.get(&sending.task.name);
+        let is_gone = task.is_none_or(|task| task.gone || task.uid != sending.run.uid().as_str());
+        let heard = |at: Utc| is_gone && sender.now.0 - at.0 <= sender.deaf_ms;
+        let is_its = sender.member.as_ref() == Some(&handed.executor) && handed.number == sending.number;
+        is_its && handed.removed_at.is_none_or(heard)
     }
 
     /// Overlap `skip`: no first attempt beside a run that this process itself has on its way.
@@ -193,9 +217,10 @@ impl Checker {
         must(beside.is_none(), || format!("overlap: {} is sent beside {beside:?}", sending.run))
     }
 
-    /// G6: no first attempt that the newest version of its task has not wanted for as long as its sender may be deaf.
+    /// G6: no first attempt, and none after one in doubt, that the newest version of its task has not wanted for as long
+    /// as its sender may be deaf.
     fn wanted(&self, sending: &Sending, sender: &Sender) -> Verdict {
-        let first = sending.number == 1 && !sending.redelivery && sending.trigger.is_of_schedule();
+        let first = (sending.number == 1 || sending.redelivery) && sending.trigger.is_of_schedule();
         let plan = self.tasks.get(&sending.task.name).filter(|plan| plan.uid == sending.run.uid().as_str());
         let (Some(plan), Some(at), true) = (plan, instant_of(&sending.run), first) else { return Ok(()) };
         let forbidden = plan.forbids(at, sender.now, self.slack_ms(), sender.deaf_ms);

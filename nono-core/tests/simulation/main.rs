@@ -12,6 +12,7 @@
 mod check;
 mod edits;
 mod hangs;
+mod lapse;
 mod limits;
 mod mend;
 mod random;

@@ -140,7 +140,7 @@ fn random_task(dice: &mut Dice) -> Value {
     if dice.chance(25) {
         schedule["jitter"] = json!(format!("{}ms", 200 + dice.below(2500)));
     }
-    let target = match dice.below(9) {
+    let target = match dice.below(10) {
         0 | 1 => json!({"url": "http://worker.internal/ok"}),
         2 => json!({"url": "http://worker.internal/slow/1500"}),
         3 => json!({"url": "http://worker.internal/slow/6000"}),
@@ -148,6 +148,10 @@ fn random_task(dice: &mut Dice) -> Value {
         5 => json!({"url": "http://worker.internal/slow/9000", "timeout": {"attempt": "2s", "run": "20s"}}),
         6 => json!({"url": "http://worker.internal/late/60/1500"}),
         7 => json!({"url": "http://worker.internal/refuse/60"}),
+        8 => json!({
+            "url": "http://worker.internal/connect/25/4500/300",
+            "timeout": {"connect": "8s", "attempt": "9s", "run": "40s"},
+        }),
         _ => json!({"url": "http://worker.internal/flaky/50"}),
     };
     json!({"schedule": schedule, "target": target, "policy": random_policy(dice)})

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use nono_core::cluster::Lease;
 use nono_core::name::{MemberId, Partition, RunId, TaskName};
 use nono_core::node::{Node, Op, Record};
-use nono_core::retry::AttemptEnd;
 use nono_core::run::{
     Claims, Delivery, Entry, MissedEntry, Outcome, Phase, RunEntry, RunOutcome, RunRecord, TaskState,
 };
@@ -13,7 +12,7 @@ use nono_core::store::memory::Applied;
 use nono_core::time::Utc;
 
 use super::plan::Plan;
-use super::{Checker, Story, Verdict, instant_of, is_success, must};
+use super::{Checker, Handed, Story, Verdict, instant_of, is_success, must};
 
 impl Checker {
     /// A transaction was applied.
@@ -27,7 +26,7 @@ impl Checker {
                 Op::Check(..) => {}
                 Op::Create(node, record) => self.wrote(applied, node, record, None)?,
                 Op::Set(node, record, version) => self.wrote(applied, node, record, *version)?,
-                Op::Delete(node, _) => self.deleted(node),
+                Op::Delete(node, _) => self.deleted(node, applied.at),
             }
         }
         Ok(())
@@ -73,7 +72,10 @@ impl Checker {
             (Node::Assignment, Record::Assignment(assignment)) => {
                 self.hung = assignment.hung.keys().cloned().collect();
             }
-            (Node::Task(_, name), Record::Task(stored)) => {
+            // What lies below another partition than its own is nobody's task.
+            (Node::Task(partition, name), Record::Task(stored))
+                if *partition == Partition::of(name, self.partitions) =>
+            {
                 let version = version.map_or(0, |version| version.wrapping_add(1));
                 let mut plan = Plan::new(stored, version, applied.at);
                 if let Some(old) = self.tasks.get(name).filter(|old| old.uid == plan.uid) {
@@ -85,6 +87,11 @@ impl Checker {
             (Node::Claims(partition), Record::Claims(claims)) => self.claimed(*partition, claims)?,
             (Node::Run(id), Record::Run(record)) => {
                 let Some(story) = self.runs.get_mut(id) else { return Err(format!("a record of {id}, never claimed")) };
+                story.handed = Some(record).filter(|record| record.phase == Phase::Sent).map(|record| Handed {
+                    executor: record.executor.clone(),
+                    number: record.entry.attempt,
+                    removed_at: None,
+                });
                 story.record = Some((**record).clone());
             }
             (Node::State(_, name), Record::State(state)) => self.stored(name, state)?,
@@ -93,11 +100,14 @@ impl Checker {
         Ok(())
     }
 
-    fn deleted(&mut self, node: &Node) {
+    fn deleted(&mut self, node: &Node, at: Utc) {
         match node {
             Node::Run(id) => {
                 if let Some(story) = self.runs.get_mut(id) {
                     story.record = None;
+                    if let Some(handed) = &mut story.handed {
+                        handed.removed_at = Some(at);
+                    }
                 }
             }
             Node::Task(_, name) => {
@@ -206,6 +216,7 @@ impl Checker {
             outcome: None,
             listed: true,
             record: None,
+            handed: None,
             flying: None,
         };
         self.runs.insert(id.clone(), story);
@@ -302,7 +313,7 @@ fn truthful(story: &Story, end: &RunOutcome) -> Verdict {
     let holds = match end.outcome {
         Outcome::Succeeded => succeeded,
         Outcome::Skipped | Outcome::Missed => story.attempts.is_empty(),
-        Outcome::Failed => story.attempts.iter().any(|attempt| !matches!(attempt.end, AttemptEnd::NotSent)),
+        Outcome::Failed => story.attempts.iter().any(|attempt| !is_success(&attempt.end)),
         // What was sent is never called cancelled: nobody cancels runs here.
         Outcome::Cancelled => story.attempts.is_empty(),
         Outcome::TimedOut => !story.attempts.is_empty(),

@@ -10,8 +10,6 @@ pub(crate) struct Plan {
     pub(crate) version: i32,
     every: i64,
     offset: i64,
-    /// When this version was written.
-    written: Utc,
     /// Instants after this are this schedule's, in milliseconds.
     changed_ms: i64,
     /// `[since, until)`, in milliseconds.
@@ -45,7 +43,6 @@ impl Plan {
             version,
             every: seconds("every").unwrap_or(0),
             offset: seconds("offset").unwrap_or(0),
-            written: at,
             changed_ms: stored.schedule_changed_at.unwrap_or(at).0,
             pause,
             history: stored.document["policy"]["historyLimit"].as_u64().unwrap_or(20) as usize,
@@ -94,8 +91,13 @@ impl Plan {
         let paused = self
             .pause
             .is_some_and(|(since, until)| since + late <= now.0 && until.is_none_or(|until| now.0 < until - slack_ms));
-        let not_due = self.changed_ms + slack_ms <= ms && !self.allows(instant, slack_ms);
-        self.written.0 + late <= now.0 && (paused || not_due)
+        let left_out = self.pause.is_some_and(|(since, until)| {
+            since + late <= now.0 && since + slack_ms <= ms && until.is_none_or(|until| ms < until - slack_ms)
+        });
+        let is_of_it = self.holds(instant) && ms > self.changed_ms - slack_ms;
+        // A moment is known to the millisecond, and moved by the distance of two clocks.
+        let not_due = self.changed_ms + slack_ms + 5 <= ms && self.changed_ms + late <= now.0 && !is_of_it;
+        paused || left_out || not_due
     }
 
     /// The instants that must be accounted for by `until`.

@@ -88,6 +88,8 @@ impl World {
         process.tickets.clear();
         process.unsent.clear();
         process.flying.clear();
+        process.connecting.clear();
+        process.kept.clear();
         let (name, session) = (process.name.clone(), process.session.take());
         self.checker.process_gone(&name);
         let Some(session) = session else { return };

@@ -1,6 +1,6 @@
 //! One scheduler process: its engine, its session, its requests to workers; alive, held still, cut off, or gone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use nono_core::cluster::Member;
@@ -58,6 +58,10 @@ pub(crate) struct Process {
     /// Writes that it would have handed over when it was held still.
     pub(super) unsent: Vec<(RequestId, Request)>,
     pub(super) flying: BTreeMap<AttemptId, (u64, Sending, AttemptEnd)>,
+    /// Attempts whose connections are being made, and since when.
+    pub(super) connecting: BTreeMap<AttemptId, (u64, u64, Sending)>,
+    /// Paths of workers to which a connection was made too late: it is kept.
+    pub(super) kept: BTreeSet<String>,
     pub(super) paused: Option<Vec<Event>>,
     pub(super) cut: bool,
     pub(crate) stopped: bool,
@@ -82,6 +86,8 @@ impl Process {
             tickets: HashMap::new(),
             unsent: Vec::new(),
             flying: BTreeMap::new(),
+            connecting: BTreeMap::new(),
+            kept: BTreeSet::new(),
             paused: None,
             cut: false,
             stopped: false,
@@ -251,7 +257,32 @@ impl World {
     }
 
     fn send(&mut self, index: usize, sending: Sending) {
-        // The daemon's last look, in front of the first byte.
+        let kept = self.processes[index].kept.remove(sending.task.target.url.path());
+        let wait = if kept { 0 } else { worker::connects(&sending, &mut self.dice) };
+        if wait == 0 {
+            return self.first_byte(index, sending, 0);
+        }
+        let (attempt, generation, now) = (sending.attempt, self.processes[index].generation, self.now);
+        self.processes[index].connecting.insert(attempt, (generation, now, sending));
+        self.at(wait, Happening::Connected(index, generation, attempt.0));
+    }
+
+    /// The connection that an attempt waited for is there; who is held still finds it when it runs again.
+    pub(super) fn connected(&mut self, index: usize, generation: u64, attempt: AttemptId) {
+        if self.processes[index].paused.is_some() {
+            return self.at(20_000, Happening::Connected(index, generation, attempt.0));
+        }
+        let known = self.processes[index].connecting.get(&attempt).is_some_and(|(of, ..)| *of == generation);
+        if let Some((_, since, sending)) = self.processes[index].connecting.remove(&attempt).filter(|_| known) {
+            if self.reading(index).boot > sending.not_after {
+                self.processes[index].kept.insert(sending.task.target.url.path().to_owned());
+            }
+            self.first_byte(index, sending, (self.now - since) / 1000);
+        }
+    }
+
+    /// The daemon's last look, in front of the first byte; so many milliseconds after the engine's.
+    fn first_byte(&mut self, index: usize, sending: Sending, after_ms: u64) {
         if self.reading(index).boot > sending.not_after {
             self.tell(index, Event::Ended(sending.attempt, AttemptEnd::NotSent));
             return;
@@ -259,7 +290,8 @@ impl World {
         let name = self.processes[index].name.clone();
         self.say(format!("{name} sends {} attempt {} redelivery {}", sending.run, sending.number, sending.redelivery));
         let (took_us, end) = worker::answer(&sending, &mut self.dice);
-        let sender = self.sender(index);
+        let mut sender = self.sender(index);
+        sender.deaf_ms += after_ms as i64;
         if let Some(meter) = &mut self.meter {
             let flying = self.processes[index].flying.values().map(|(_, sending, _)| sending);
             meter.sent((index, sender.own.unwrap_or(sender.now)), flying, &sending);
@@ -305,8 +337,12 @@ impl World {
     }
 
     fn abort(&mut self, index: usize, attempt: AttemptId) {
-        if let Some((_, sending, _)) = self.processes[index].flying.remove(&attempt) {
-            self.checker.over(&sending);
+        let connecting = self.processes[index].connecting.remove(&attempt).is_some();
+        let flying = self.processes[index].flying.remove(&attempt);
+        if let Some((_, sending, _)) = &flying {
+            self.checker.over(sending);
+        }
+        if connecting || flying.is_some() {
             self.tell(index, Event::Ended(attempt, AttemptEnd::Aborted));
         }
     }
