@@ -65,6 +65,46 @@ fn a_task_mended_with_a_shell_runs_again_without_an_edit() {
 }
 
 #[test]
+fn what_succeeds_while_its_task_cannot_be_read_has_succeeded() {
+    let mut world = three(34);
+    world.add_task(
+        "long",
+        &json!({"schedule": {"every": "30s"}, "target": {"url": "http://worker.internal/slow/6000"}}),
+    );
+    world.run_until(31 * S);
+    let (task, plan) = (Node::Task(home("long"), name("long")), Node::Plan(home("long")));
+    let good = bytes(&world, &task);
+    world.plant(&task, b"{");
+    // Its owner reads it, since something of its partition was edited.
+    world.plant(&plan, br#"{"format":1,"all":true}"#);
+    world.run_until(40 * S);
+    assert_eq!(world.checker.attempts_of("long"), 1, "its request has ended\n{}", world.tail());
+    world.plant(&task, &good);
+    world.run_until(50 * S);
+    assert_eq!(world.checker.outcomes("long").get("succeeded"), Some(&1), "{}", world.tail());
+}
+
+#[test]
+fn a_task_deleted_with_a_shell_is_noticed_though_the_list_of_tasks_was_lost() {
+    for step in 0..40 {
+        let mut world = three(35);
+        world.run_until(20 * S);
+        world.checker.gone("task-1");
+        world.delete(&Node::Task(home("task-1"), name("task-1")));
+        // The owner looks once a second: at the plan, whose children have changed, then for a list of tasks.
+        world.lag = 100;
+        world.run_until(21 * S + step * 25_000);
+        let owner = world.owner_of(home("task-1").0);
+        world.cut(&owner, std::time::Duration::from_millis(40));
+        world.lag = 1;
+        world.run_until(26 * S);
+        let before = world.checker.attempts_of("task-1");
+        world.run_until(40 * S);
+        assert_eq!(world.checker.attempts_of("task-1"), before, "step {step}: a deleted task runs\n{}", world.tail());
+    }
+}
+
+#[test]
 fn a_task_deleted_or_made_with_a_shell_is_noticed_without_an_edit() {
     let mut world = three(32);
     world.run_until(20 * S);
