@@ -253,6 +253,9 @@ fn not_due_any_more(run: &Run, slot: &Slot, now: Utc) -> Option<&'static str> {
         return Some("the task was paused before the run was sent");
     }
     let instant = run.entry.scheduled_at;
+    if slot.is_paused_at(instant.utc()) {
+        return Some("the task was paused when the run was due");
+    }
     let changed = slot.changed_at <= instant.utc();
     (changed && !slot.is_due_at(instant)).then_some("the schedule was changed before the run was due")
 }

@@ -79,6 +79,30 @@ fn g6_what_its_former_owner_could_not_send_is_asked_again_by_the_new_one() {
 }
 
 #[test]
+fn g6_an_instant_of_a_pause_that_ended_by_itself_is_not_sent_when_its_owner_comes_back() {
+    // It left the instant out and could not write that; versions that it never read came in between.
+    let mut claimed = 0;
+    for seed in 0..12 {
+        let mut world = World::of(seed, 1);
+        world.start("a");
+        world.add_task("rare", &json!({"schedule": {"every": "20s"}}));
+        world.run_until(19 * S + 800_000);
+        claimed += world.checker.claims;
+        world.pause_task("rare", Some(Duration::from_secs(5)));
+        world.run_until(20 * S + seed * 300);
+        world.cut("a", Duration::from_secs(12));
+        for every in ["10s", "5s", "20s"] {
+            world.run_until(world.now + S);
+            world.edit_task("rare", &json!({"schedule": {"every": every}}));
+        }
+        world.run_until(39 * S);
+        assert_eq!(world.checker.attempts_of("rare"), 0, "seed {seed}\n{}", world.tail());
+        settle(&mut world, 50 * S);
+    }
+    assert!(claimed > 6, "the instant was claimed in {claimed} of 12: too few to tell anything");
+}
+
+#[test]
 fn overlap_after_a_lapse_is_decided_by_the_plan_of_now() {
     // The second run of each task is claimed when the process stands still; meanwhile both may fly.
     let long = json!({
