@@ -161,6 +161,22 @@ impl Checker {
         }
     }
 
+    /// A request is given to those who connect and send.
+    pub(crate) fn handed_out(&mut self, sending: &Sending, sender: &Sender) -> Verdict {
+        self.alone(sending, sender)?;
+        if let Some(story) = self.runs.get_mut(&sending.run) {
+            story.flying = sender.member.as_ref().map(|id| id.name().to_string());
+        }
+        Ok(())
+    }
+
+    /// It did not leave.
+    pub(crate) fn taken_back(&mut self, sending: &Sending) {
+        if let Some(story) = self.runs.get_mut(&sending.run) {
+            story.flying = None;
+        }
+    }
+
     /// A request is about to leave; it will end as `end`, whoever hears of it.
     pub(crate) fn sent(&mut self, sending: &Sending, sender: &Sender, end: &AttemptEnd) -> Verdict {
         self.requests += 1;
@@ -174,7 +190,6 @@ impl Checker {
         })?;
         not_early(sending, sender, skew)?;
         let tenures = place.tenures;
-        self.alone(sending, sender)?;
         self.wanted(sending, sender)?;
         let Some(story) = self.runs.get_mut(id) else { return Err(format!("G2: {id} is sent without a claim")) };
         must(story.is_open() || left_behind, || format!("G2: {id} is sent, and is not open: {story:?}"))?;
@@ -185,7 +200,6 @@ impl Checker {
             must(written, || format!("G5: {id} attempt {number} is not the one in its record: {:?}", story.record))?;
         }
         story.attempts.push(Attempt { number, end: end.clone() });
-        story.flying = sender.member.as_ref().map(|id| id.name().to_string());
         Ok(())
     }
 

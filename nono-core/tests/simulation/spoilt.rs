@@ -86,14 +86,14 @@ fn what_succeeds_while_its_task_cannot_be_read_has_succeeded() {
 
 #[test]
 fn a_task_deleted_with_a_shell_is_noticed_though_the_list_of_tasks_was_lost() {
-    for step in 0..40 {
+    for step in 0..50 {
         let mut world = three(35);
         world.run_until(20 * S);
         world.checker.gone("task-1");
         world.delete(&Node::Task(home("task-1"), name("task-1")));
         // The owner looks once a second: at the plan, whose children have changed, then for a list of tasks.
         world.lag = 100;
-        world.run_until(21 * S + step * 25_000);
+        world.run_until(20 * S + step * 25_000);
         let owner = world.owner_of(home("task-1").0);
         world.cut(&owner, std::time::Duration::from_millis(40));
         world.lag = 1;

@@ -257,6 +257,10 @@ impl World {
     }
 
     fn send(&mut self, index: usize, sending: Sending) {
+        let sender = self.sender(index);
+        if let Err(problem) = self.checker.handed_out(&sending, &sender) {
+            panic!("{problem}\n{}", self.tail());
+        }
         let kept = self.processes[index].kept.remove(sending.task.target.url.path());
         let wait = if kept { 0 } else { worker::connects(&sending, &mut self.dice) };
         if wait == 0 {
@@ -284,6 +288,7 @@ impl World {
     /// The daemon's last look, in front of the first byte; so many milliseconds after the engine's.
     fn first_byte(&mut self, index: usize, sending: Sending, after_ms: u64) {
         if self.reading(index).boot > sending.not_after {
+            self.checker.taken_back(&sending);
             self.tell(index, Event::Ended(sending.attempt, AttemptEnd::NotSent));
             return;
         }
@@ -337,12 +342,15 @@ impl World {
     }
 
     fn abort(&mut self, index: usize, attempt: AttemptId) {
-        let connecting = self.processes[index].connecting.remove(&attempt).is_some();
+        let connecting = self.processes[index].connecting.remove(&attempt);
+        if let Some((.., sending)) = &connecting {
+            self.checker.taken_back(sending);
+        }
         let flying = self.processes[index].flying.remove(&attempt);
         if let Some((_, sending, _)) = &flying {
             self.checker.over(sending);
         }
-        if connecting || flying.is_some() {
+        if connecting.is_some() || flying.is_some() {
             self.tell(index, Event::Ended(attempt, AttemptEnd::Aborted));
         }
     }
