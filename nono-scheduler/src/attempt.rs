@@ -94,7 +94,7 @@ impl Attempts {
             let connection = self.connector.connect(&origin, limit, begun + limit).await?;
             if clock::boot() > sending.not_after {
                 // Made too late for this right to send; kept for the next, or a slow worker would never be reached.
-                self.pool.put_when_ready(connection);
+                self.pool.settle(connection).await;
                 return Ok(AttemptEnd::NotSent);
             }
             let ended = self.exchange(connection, request, sending.not_after, &sent, deadline).await;

@@ -45,17 +45,20 @@ impl Pool {
     }
 
     /// Keeps a connection once it can take another request; one that never can is closed.
-    pub(super) fn put_when_ready(self: &Arc<Self>, mut connection: Connection) {
+    pub(super) fn put_when_ready(self: &Arc<Self>, connection: Connection) {
         if connection.sender.is_ready() {
             self.put(connection);
             return;
         }
         let pool = Arc::clone(self);
-        tokio::spawn(async move {
-            if let Ok(Ok(())) = tokio::time::timeout(SETTLING, connection.sender.ready()).await {
-                pool.put(connection);
-            }
-        });
+        tokio::spawn(async move { pool.settle(connection).await });
+    }
+
+    /// The same, waiting for it.
+    pub(super) async fn settle(&self, mut connection: Connection) {
+        if let Ok(Ok(())) = tokio::time::timeout(SETTLING, connection.sender.ready()).await {
+            self.put(connection);
+        }
     }
 
     fn put(&self, connection: Connection) {
