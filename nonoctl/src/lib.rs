@@ -12,6 +12,7 @@ mod connect;
 pub mod dev;
 mod environment;
 mod error;
+mod explain;
 mod filter;
 mod invocation;
 mod manifest;

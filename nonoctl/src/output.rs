@@ -253,7 +253,8 @@ impl FieldChange {
         format!("{}: {} -> {}", self.field, shown(self.from.as_ref()), shown(self.to.as_ref()))
     }
 
-    fn document(&self) -> Value {
+    /// For programs.
+    pub(crate) fn document(&self) -> Value {
         json!({ "field": self.field, "from": self.from, "to": self.to })
     }
 }

@@ -15,6 +15,7 @@ use crate::manifest::plan::{Step, plan};
 use crate::manifest::{self, Depth, Item};
 use crate::output::{Change, Report};
 use crate::progress::Progress;
+use crate::tasks::edit::who;
 use crate::words;
 
 /// So many tasks are written between two signs of progress.
@@ -75,12 +76,7 @@ impl ApplyArgs {
         manifest::refuse_targets(items, &cluster.own_endpoints()).map_err(|error| cluster.named(error))?;
         let mut work = Work {
             admin: cluster.admin.clone(),
-            author: Author {
-                by: invocation.person.clone(),
-                command: "apply".to_owned(),
-                reason: self.reason.clone(),
-                at: invocation.now(),
-            },
+            author: who(invocation, "apply", self.reason.clone()),
             dry_run: self.dry_run,
             applied: Applied::default(),
         };

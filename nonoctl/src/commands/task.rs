@@ -1,6 +1,8 @@
 //! `nonoctl task`: what users plan.
 
 mod add;
+mod changes;
+mod explain;
 mod form;
 mod get;
 mod history;
@@ -10,6 +12,7 @@ pub(crate) mod pause;
 mod pausing;
 pub(crate) mod resume;
 pub(crate) mod rm;
+mod rollback;
 mod run;
 mod update;
 mod wait;
@@ -34,6 +37,8 @@ pub(crate) enum TaskCommand {
     Resume(resume::Args),
     Run(run::Args),
     History(history::Args),
+    Rollback(rollback::Args),
+    Explain(explain::Args),
     Next(next::Args),
 }
 
@@ -50,6 +55,8 @@ impl TaskCommand {
             Self::Resume(args) => invocation.block_on(resume::run(args, invocation)),
             Self::Run(args) => invocation.block_on(run::run(args, invocation)),
             Self::History(args) => invocation.block_on(history::run(args, invocation)),
+            Self::Explain(args) => invocation.block_on(explain::run(args, invocation)),
+            Self::Rollback(args) => invocation.block_on(rollback::run(args, invocation)),
             Self::Next(args) => invocation.block_on(next::run(args, invocation)),
         }
     }

@@ -44,10 +44,16 @@ pub(crate) struct ChangeFlags {
 
 /// Who edits, and how.
 pub(crate) fn author(invocation: &Invocation, command: &str, flags: &ChangeFlags) -> Author {
+    who(invocation, command, flags.reason.clone())
+}
+
+/// Who changes something of the cluster, by which command, and why.
+pub(crate) fn who(invocation: &Invocation, command: &str, reason: Option<String>) -> Author {
     Author {
         by: invocation.person.clone(),
+        identity: invocation.identity(),
         command: command.to_owned(),
-        reason: flags.reason.clone(),
+        reason,
         at: invocation.now(),
     }
 }

@@ -52,7 +52,9 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
         invocation.confirm(danger, &question(&cluster, "delete", &names))?;
     }
     let mut outcome = Outcome { changes: Vec::new(), failures };
-    for (name, result) in remove(args, invocation, &cluster, doomed).await {
+    let (results, unnoted) = remove(args, invocation, &cluster, doomed).await;
+    unnoted.iter().for_each(|why| invocation.warn(why));
+    for (name, result) in results {
         match result {
             Ok(()) => outcome.changes.push(deleted(&name, args.change.dry_run)),
             Err(error) => outcome.failures.push(error),
@@ -93,26 +95,21 @@ async fn doomed(
     Ok((doomed, failures))
 }
 
-async fn remove(
-    args: &Args,
-    invocation: &Invocation,
-    cluster: &Cluster,
-    doomed: Doomed,
-) -> Vec<(TaskName, Result<(), CommandError>)> {
+async fn remove(args: &Args, invocation: &Invocation, cluster: &Cluster, doomed: Doomed) -> Removed {
     if args.change.dry_run {
-        return doomed.into_iter().map(|(name, _)| (name, Ok(()))).collect();
+        return (doomed.into_iter().map(|(name, _)| (name, Ok(()))).collect(), None);
     }
     let author = author(invocation, "task rm", &args.change);
     let text = format!("deleting {}", crate::words::counted(doomed.len() as u64, "task"));
     invocation.progress().during(&text, remove_all(cluster, &author, doomed)).await
 }
 
-/// Deletes these; one that was changed meanwhile is deleted as it is then.
-pub(crate) async fn remove_all(
-    cluster: &Cluster,
-    author: &Author,
-    doomed: Vec<(TaskName, Stat)>,
-) -> Vec<(TaskName, Result<(), CommandError>)> {
+/// What became of each, and why the removal does not stand in the events of the cluster, if it does not.
+type Removed = (Vec<(TaskName, Result<(), CommandError>)>, Option<String>);
+
+/// Deletes these; one that was changed meanwhile is deleted as it is then. Their histories go with them, so who deleted
+/// them is an event of the cluster.
+pub(crate) async fn remove_all(cluster: &Cluster, author: &Author, doomed: Vec<(TaskName, Stat)>) -> Removed {
     let edits = doomed.iter().map(|(name, stat)| Edit::Remove { name: name.clone(), stat: *stat }).collect();
     let edited = cluster.admin.edit_all(edits, author).await;
     let mut results = Vec::with_capacity(doomed.len());
@@ -123,5 +120,27 @@ pub(crate) async fn remove_all(
         };
         results.push((name, result.map(drop).map_err(|error| cluster.admin_error(error))));
     }
-    results
+    let gone: Vec<&TaskName> = results.iter().filter(|(_, result)| result.is_ok()).map(|(name, _)| name).collect();
+    let unnoted = note(cluster, author, &gone).await;
+    (results, unnoted)
+}
+
+async fn note(cluster: &Cluster, author: &Author, gone: &[&TaskName]) -> Option<String> {
+    let (object, message) = match gone {
+        [] => return None,
+        [one] => (Some(format!("task/{one}")), String::new()),
+        many => (None, named(many)),
+    };
+    let event = nono_core::cluster::Event { kind: "delete".to_owned(), ..author.event(object, message) };
+    let noted = cluster.admin.note(event).await;
+    noted.err().map(|error| format!("the removal is not among the events of the cluster: {error}"))
+}
+
+/// `12 tasks: a, b, c, … and 9 more`
+fn named(tasks: &[&TaskName]) -> String {
+    const NAMED: usize = 10;
+    let some: Vec<&str> = tasks.iter().take(NAMED).map(|name| name.as_str()).collect();
+    let rest = tasks.len().saturating_sub(NAMED);
+    let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    format!("{}: {}{rest}", crate::words::counted(tasks.len() as u64, "task"), some.join(", "))
 }
