@@ -4,6 +4,7 @@
 //! [`versions`] tells of those that were made, and [`selector`] picks tasks by label. Commands on tasks and runs build on these.
 
 pub(crate) mod edit;
+pub(crate) mod instants;
 pub(crate) mod open;
 pub(crate) mod read;
 pub(crate) mod runs;

@@ -2,11 +2,14 @@
 
 mod add;
 mod changes;
+mod copy;
+mod edit;
 mod explain;
 mod form;
 mod get;
 mod history;
 mod list;
+mod load;
 mod next;
 pub(crate) mod pause;
 mod pausing;
@@ -27,6 +30,8 @@ use crate::invocation::Invocation;
 pub(crate) enum TaskCommand {
     Add(Box<add::Args>),
     Update(Box<update::Args>),
+    Edit(edit::Args),
+    Copy(Box<copy::Args>),
     #[command(visible_alias = "delete")]
     Rm(rm::Args),
     #[command(visible_alias = "show")]
@@ -48,6 +53,8 @@ impl TaskCommand {
         match self {
             Self::Add(args) => invocation.block_on(add::run(args, invocation)),
             Self::Update(args) => invocation.block_on(update::run(args, invocation)),
+            Self::Edit(args) => edit::run(args, invocation),
+            Self::Copy(args) => invocation.block_on(copy::run(args, invocation)),
             Self::Rm(args) => invocation.block_on(rm::run(args, invocation)),
             Self::Get(args) => invocation.block_on(get::run(args, invocation)),
             Self::List(args) => invocation.block_on(list::run(args, invocation)),

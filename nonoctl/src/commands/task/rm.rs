@@ -9,7 +9,7 @@ use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::Change;
-use crate::tasks::edit::{ChangeFlags, Outcome, author, question, selected};
+use crate::tasks::edit::{ChangeFlags, Outcome, author, picked, question};
 use crate::tasks::read;
 use crate::tasks::selector::Selector;
 
@@ -20,16 +20,20 @@ use crate::tasks::selector::Selector;
 #[command(after_help = "Examples:\n  \
     nonoctl task rm web.ping\n  \
     nonoctl task rm -l team=web --dry-run\n  \
+    nonoctl task rm --filter 'state:paused last>90d'\n  \
     nonoctl task list -o name | xargs -r nonoctl task rm --yes")]
 pub(crate) struct Args {
     /// Tasks, by name
-    #[arg(value_name = "NAME", value_parser = crate::tasks::task_name, required_unless_present_any = ["selector", "all"])]
+    #[arg(value_name = "NAME", value_parser = crate::tasks::task_name, required_unless_present_any = ["selector", "filter", "all"])]
     names: Vec<TaskName>,
     /// Tasks, by label: key=value, key!=value, key, !key, joined by commas
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "names")]
     selector: Option<Selector>,
+    /// Tasks that this query means, such as state:failing or last>30d; see task list --filter
+    #[arg(long, value_name = "QUERY", conflicts_with = "names")]
+    filter: Option<String>,
     /// Every task of the cluster
-    #[arg(long, conflicts_with_all = ["names", "selector"])]
+    #[arg(long, conflicts_with_all = ["names", "selector", "filter"])]
     all: bool,
     /// With --all and --yes: the connect string of the cluster that is meant
     #[arg(long, value_name = "CONNECT", requires = "all")]
@@ -77,8 +81,8 @@ async fn doomed(
     invocation: &Invocation,
     cluster: &Cluster,
 ) -> Result<(Doomed, Vec<CommandError>), CommandError> {
-    if args.all || args.selector.is_some() {
-        let tasks = selected(cluster, invocation, args.selector.as_ref()).await?;
+    if args.all || args.selector.is_some() || args.filter.is_some() {
+        let tasks = picked(cluster, invocation, args.selector.as_ref(), args.filter.as_deref()).await?;
         return Ok((tasks.into_iter().map(|task| (task.value.task.name, task.stat)).collect(), Vec::new()));
     }
     let mut names = args.names.clone();
@@ -121,11 +125,12 @@ pub(crate) async fn remove_all(cluster: &Cluster, author: &Author, doomed: Vec<(
         results.push((name, result.map(drop).map_err(|error| cluster.admin_error(error))));
     }
     let gone: Vec<&TaskName> = results.iter().filter(|(_, result)| result.is_ok()).map(|(name, _)| name).collect();
-    let unnoted = note(cluster, author, &gone).await;
+    let unnoted = note_removal(cluster, author, &gone).await;
     (results, unnoted)
 }
 
-async fn note(cluster: &Cluster, author: &Author, gone: &[&TaskName]) -> Option<String> {
+/// Writes down among the events of the cluster who deleted these; why not, if that cannot be done.
+pub(crate) async fn note_removal(cluster: &Cluster, author: &Author, gone: &[&TaskName]) -> Option<String> {
     let (object, message) = match gone {
         [] => return None,
         [one] => (Some(format!("task/{one}")), String::new()),

@@ -68,7 +68,7 @@ async fn each(
     make: crate::tasks::edit::Make<'_>,
     (action, undo): (&str, &str),
 ) -> Result<Report, CommandError> {
-    let (tasks, failures) = chosen(cluster, invocation, &Targets { names: names.clone(), selector: None }).await?;
+    let (tasks, failures) = chosen(cluster, invocation, &Targets::named(names.clone())).await?;
     if let Some(error) = failures.into_iter().next() {
         return Err(error);
     }
