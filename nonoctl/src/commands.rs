@@ -8,6 +8,7 @@ pub(crate) mod cluster;
 mod completion;
 mod cron;
 mod diff;
+mod import;
 mod run;
 pub(crate) mod scheduler;
 mod schema;
@@ -36,6 +37,7 @@ pub(crate) enum Command {
     Run(run::RunCommand),
     Apply(apply::ApplyArgs),
     Diff(diff::DiffArgs),
+    Import(import::ImportArgs),
     #[command(subcommand, after_help = "Examples:\n  nonoctl scheduler list\n  nonoctl scheduler drain sched-a1")]
     Scheduler(scheduler::SchedulerCommand),
     #[command(subcommand, after_help = "Examples:\n  nonoctl cluster init\n  nonoctl cluster status")]
@@ -56,6 +58,7 @@ impl Command {
             Self::Run(command) => command.execute(invocation),
             Self::Apply(command) => command.execute(invocation),
             Self::Diff(command) => command.execute(invocation),
+            Self::Import(command) => command.execute(invocation),
             Self::Scheduler(command) => command.execute(invocation),
             Self::Cluster(command) => command.execute(invocation),
             Self::Top(command) => command.execute(invocation),

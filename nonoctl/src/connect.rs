@@ -52,6 +52,7 @@ pub(crate) async fn zookeeper(invocation: &Invocation, options: ConnectOptions) 
     };
     let text = format!("connecting to {context}");
     let options = ConnectOptions { patience, ..options };
+    invocation.is_known_as(options.identity());
     let connected = invocation.progress().during(&text, ZooKeeper::connect(&options)).await;
     invocation.detail(format_args!("connected to {context} in {:?}", began.elapsed()));
     connected.map_err(|error| refused(error, &context))

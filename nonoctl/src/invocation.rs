@@ -45,6 +45,7 @@ pub(crate) struct Invocation {
     /// `$XDG_STATE_HOME/nonoctl`, also on macOS.
     pub(crate) state_folder: Option<PathBuf>,
     farewell: Arc<Mutex<Option<String>>>,
+    identity: Arc<Mutex<Option<String>>>,
     headers: bool,
     yes: bool,
     prompts: bool,
@@ -81,6 +82,7 @@ impl Invocation {
             config_folder: environment.config_folder(),
             state_folder: environment.state_folder(),
             farewell: Arc::default(),
+            identity: Arc::default(),
             headers: !global.no_headers,
             yes: global.yes,
             prompts: !global.no_input,
@@ -101,6 +103,21 @@ impl Invocation {
         silent.verbose = 0;
         silent.terminal.clock.now = wall_clock();
         silent
+    }
+
+    /// Says as whom ZooKeeper knows the session, once there is one.
+    pub(crate) fn is_known_as(&self, identity: Option<String>) {
+        *self.identity.lock().unwrap_or_else(PoisonError::into_inner) = identity;
+    }
+
+    /// As whom ZooKeeper knows who works here, for the history of changes.
+    pub(crate) fn identity(&self) -> Option<String> {
+        self.identity.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The same, without the header of tables: for what goes on after them.
+    pub(crate) fn without_headers(&self) -> Self {
+        Self { headers: false, ..self.clone() }
     }
 
     /// How to write for people on standard output.

@@ -183,6 +183,8 @@ pub(crate) struct Change {
     pub(crate) silent: bool,
     /// What differs is left out of the lines for people.
     pub(crate) terse: bool,
+    /// Further lines for people, below what differs.
+    pub(crate) details: Vec<String>,
     /// Further members of the JSON object, such as the id of a run.
     pub(crate) more: Map<String, Value>,
     /// For people, on standard error: what happens next, how to undo it.
@@ -201,6 +203,7 @@ impl Change {
             dry_run: false,
             silent: false,
             terse: false,
+            details: Vec::new(),
             more: Map::new(),
             notes: Vec::new(),
         }
@@ -253,7 +256,8 @@ impl FieldChange {
         format!("{}: {} -> {}", self.field, shown(self.from.as_ref()), shown(self.to.as_ref()))
     }
 
-    fn document(&self) -> Value {
+    /// For programs.
+    pub(crate) fn document(&self) -> Value {
         json!({ "field": self.field, "from": self.from, "to": self.to })
     }
 }

@@ -52,6 +52,10 @@ fn every_command_prints_json_that_parses() {
         let changes = json(&[command, "-f", "-", "--exit-code"], &manifests, code);
         assert_eq!(changes.as_array().unwrap().len(), 2, "{command}: {changes}");
     }
+    assert_eq!(
+        json(&["import", "-"], "@daily curl -s http://127.0.0.1:9/x\n", 0)["manifests"][0]["name"],
+        "cron.127.0.0.1"
+    );
     let changed = json(&["apply", "-f", "-", "--exit-code", "--dry-run"], &manifest("a", "2h"), 9);
     assert_eq!((&changed[0]["action"], &changed[0]["dryRun"]), (&json!("updated"), &json!(true)));
 
@@ -65,7 +69,14 @@ fn every_command_prints_json_that_parses() {
         &["task", "update", "a", "--jitter", "1s"],
         &["task", "pause", "a"],
         &["task", "resume", "a"],
+        &["task", "copy", "a", "d"],
+        &["task", "edit", "a"],
+        &["task", "explain", "a"],
+        &["task", "history", "a", "--changes"],
+        &["task", "rollback", "a", "--to-version", "1"],
+        &["task", "next", "--all", "--within", "2h"],
         &["task", "rm", "b", "--yes"],
+        &["cluster", "events"],
         &["scheduler", "list"],
         &["scheduler", "get", "sched-a1"],
         &["scheduler", "drain", "sched-a1", "--detach", "--yes"],

@@ -3,6 +3,8 @@
 //! Each exit code of the table that tasks and runs can end with is reached here; 9 is with the formats.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[path = "tasks/audit.rs"]
+mod audit;
 mod trial;
 
 use std::io::{BufRead, BufReader};

@@ -150,7 +150,8 @@ fn write_change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
     if change.terse {
         return Ok(());
     }
-    change.changes.iter().try_for_each(|field| writeln!(out, "  {}", field.line()))
+    change.changes.iter().try_for_each(|field| writeln!(out, "  {}", field.line()))?;
+    change.details.iter().try_for_each(|line| writeln!(out, "  {line}"))
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ impl Trial {
 
     pub(crate) fn command(&self, chroot: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nonoctl"));
-        command.args(args).env_clear().env("LANG", "C.UTF-8").env("USER", "tester");
+        command.args(args).env_clear().env("LANG", "C.UTF-8").env("USER", "tester").env("EDITOR", "true");
         command.env("NONOCTL_CONNECT", self.connect(chroot));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command

@@ -42,6 +42,14 @@ impl ConnectOptions {
     }
 }
 
+impl ConnectOptions {
+    /// As whom ZooKeeper knows the session, such as `digest:alice`; `None` where it does not authenticate.
+    #[must_use]
+    pub fn identity(&self) -> Option<String> {
+        self.digest.as_ref().map(|digest| format!("digest:{}", digest.user))
+    }
+}
+
 /// Credentials of ZooKeeper's `digest` scheme.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Digest {

@@ -1,7 +1,10 @@
 //! `nonoctl cluster init`
 
+use std::sync::Arc;
+
 use clap::Args;
-use nono_core::store::admin::{self, Initialised};
+use nono_core::store::Store;
+use nono_core::store::admin::{self, Admin, Initialised};
 use nono_core::store::zookeeper::ConnectOptions;
 use serde_json::json;
 
@@ -10,6 +13,7 @@ use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{Change, Report};
 use crate::random;
+use crate::tasks::edit::who;
 
 /// Lay out a new cluster in ZooKeeper
 ///
@@ -33,10 +37,28 @@ impl InitArgs {
             let id = random::text(12)?;
             let making = admin::init(&store, self.partitions, &id);
             let made = invocation.progress().during("laying out the cluster", making).await;
-            made.map(|made| told(&place, &made)).map_err(|error| connect::in_cluster(error.into(), &place))
+            let made = made.map_err(|error| connect::in_cluster(error.into(), &place))?;
+            note(invocation, Arc::new(store), &made).await;
+            Ok(told(&place, &made))
         })?;
         invocation.print(&Report::Changes(vec![change]))?;
         Ok(Exit::Ok)
+    }
+}
+
+/// An event that cannot be written is no reason to call the cluster not made.
+async fn note(invocation: &Invocation, store: Arc<dyn Store>, made: &Initialised) {
+    if made.made == 0 {
+        return;
+    }
+    let message = match made.new {
+        true => format!("made with {} partitions", made.cluster.partitions),
+        false => format!("{} nodes were missing and are there again", made.made),
+    };
+    let noted =
+        async { Admin::open(store).await?.note(who(invocation, "cluster init", None).event(None, message)).await };
+    if let Err(error) = noted.await {
+        invocation.warn(format_args!("this is not among the events of the cluster: {error}"));
     }
 }
 

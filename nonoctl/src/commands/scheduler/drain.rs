@@ -19,6 +19,7 @@ use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{Change, Report};
 use crate::progress::Progress;
+use crate::tasks::edit::who;
 use crate::words;
 
 /// How often the cluster is asked how far it is.
@@ -69,7 +70,7 @@ impl DrainArgs {
         invocation.confirm(Danger::Moderate, &question(&cluster, &census, &name))?;
         let next = format!("Watch: nonoctl scheduler get {name}   Cancel: nonoctl scheduler undrain {name}");
         invocation.on_signal_say(format!("the drain may have begun. {next}"));
-        intent::drain(&cluster, &name, &invocation.person, self.reason.as_deref()).await?;
+        intent::drain(&cluster, &name, &who(invocation, "scheduler drain", self.reason.clone())).await?;
         invocation.on_signal_say(format!("left the drain running. {next}"));
         invocation.note(format_args!("draining {}", summary(&census, &name)));
         if !self.detach {

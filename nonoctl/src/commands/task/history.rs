@@ -9,13 +9,16 @@ use crate::tasks::read;
 use crate::tasks::runs::{Of, RunView};
 use crate::words::{self, Since};
 
-/// Show the runs of a task, the newest first
+/// Show the runs of a task, the newest first, or who changed it
 ///
-/// As many as the task keeps (--history-limit, 20 by default), and those that are on their way.
+/// As many runs as the task keeps (--history-limit, 20 by default), and those that are on their way. With --changes the
+/// last ten changes (fewer if they are large) and who made the task: who, when, by which command, what and why. -o json has
+/// the whole document of each version that is still kept.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task history billing.nightly --failed --since 24h\n  \
-    nonoctl task history billing.nightly --limit 3 -o json")]
+    nonoctl task history billing.nightly --limit 3 -o json\n  \
+    nonoctl task history billing.nightly --changes")]
 pub(crate) struct Args {
     /// The task
     #[arg(value_name = "NAME", value_parser = crate::tasks::task_name)]
@@ -23,7 +26,10 @@ pub(crate) struct Args {
     /// Only runs that did not go well: failed, timed_out, missed, unknown
     #[arg(long)]
     failed: bool,
-    /// Only runs due since this moment, or since so long ago
+    /// Who changed the task, when, what and why, in place of its runs
+    #[arg(long, conflicts_with = "failed")]
+    changes: bool,
+    /// Only runs due, or changes made, since this moment, or since so long ago
     #[arg(long, value_name = "TIME|DURATION", value_parser = words::since)]
     since: Option<Since>,
     /// At most so many
@@ -33,12 +39,17 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let cluster = invocation.cluster().await?;
-    let view = read::one(&cluster, &args.name).await?;
     let now = invocation.now();
+    let since = args.since.map(|since| since.moment(now));
+    if args.changes {
+        let list = super::changes::list(&cluster, &args.name, since, args.limit).await?;
+        invocation.print(&Report::List(list))?;
+        return Ok(Exit::Ok);
+    }
+    let view = read::one(&cluster, &args.name).await?;
     let plan = Some(&view.stored.task);
     let open = view.open.iter().rev().map(|open| RunView::open(plan, view.owner.as_ref(), open, now));
     let ended = view.outcomes().map(|outcome| RunView::ended(&args.name, plan, outcome));
-    let since = args.since.map(|since| since.moment(now));
     let wanted = open
         .chain(ended)
         .filter(|run| !args.failed || run.standing.is_failure())
