@@ -25,6 +25,8 @@ pub(super) struct Flight {
     pub(super) partition: Partition,
     pub(super) run: RunId,
     pub(super) host: Host,
+    /// Whether the run begins with it, as far as this process knows.
+    pub(super) begins: bool,
 }
 
 impl Engine {
@@ -259,7 +261,8 @@ impl Engine {
         run.stage = Stage::Flying(attempt);
         run.deadline = Some(utc + timeout);
         run.sent = Some(now);
-        if run.started.is_none() {
+        let begins = run.started.is_none();
+        if begins {
             run.started = Some(utc);
             run.lateness_ms = Some(utc.0 - run.send_at.0);
         }
@@ -277,7 +280,7 @@ impl Engine {
         };
         self.timers.set(now + AGED, Timer::Aged(partition, id.clone()));
         self.queue.take(&host);
-        self.flights.insert(attempt, Flight { partition, run: id.clone(), host });
+        self.flights.insert(attempt, Flight { partition, run: id.clone(), host, begins });
         self.figures.sent += 1;
         self.out.push_back(Command::Send(Box::new(sending)));
     }
@@ -445,7 +448,7 @@ impl Engine {
     fn not_sent(&mut self, flight: &Flight) {
         let Some(run) = self.run_of(flight) else { return };
         run.stage = Stage::Queued;
-        if run.entry.failed == 0 && !run.redelivery {
+        if flight.begins {
             run.started = None;
         }
         self.touch(flight.partition, flight.run.clone());

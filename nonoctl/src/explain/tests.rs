@@ -90,6 +90,7 @@ fn ended(due: &str, outcome: Outcome) -> RunOutcome {
         ended_at: scheduled_at.utc() + Duration::from_secs(2),
         lateness_ms: Some(12),
         attempts: 1,
+        redelivered: false,
         scheduler: owner(),
         epoch: Epoch(4),
         status: Some(200),
