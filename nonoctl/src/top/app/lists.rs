@@ -9,7 +9,7 @@ use super::subjects::RunFacts;
 use super::{Facts, Model, Object, Screen, TableId, View};
 use crate::commands::scheduler::census::Scheduler;
 use crate::tasks::runs::RunView;
-use crate::top::data::SeenRun;
+use crate::top::data::{SeenRun, Upcoming};
 
 /// The panes of a screen, in the order of Tab; those that are tables have a name.
 pub(crate) const fn panes(screen: &Screen) -> &'static [Option<TableId>] {
@@ -34,7 +34,7 @@ pub(crate) fn len(model: &Model, id: TableId) -> usize {
         TableId::Attention => attention::problems(facts).len(),
         TableId::Schedulers => facts.fleet.as_ref().map_or(0, |fleet| fleet.census.schedulers.len()),
         TableId::Runs => runs(model).count(),
-        TableId::Upcoming => facts.tasks.forecast.as_ref().map_or(0, |forecast| forecast.next.len()),
+        TableId::Upcoming => upcoming(model).len(),
         TableId::Events => facts.happened.len(),
         TableId::Doctor => facts.checkup.as_ref().map_or(0, |checkup| checkup.lines.len()),
         TableId::TaskRuns => task_runs(model).len(),
@@ -50,9 +50,7 @@ pub(crate) fn key(model: &Model, id: TableId, place: usize) -> Option<String> {
         TableId::Attention => attention::problems(facts).get(place).map(problem_key),
         TableId::Schedulers => schedulers(model).get(place).map(|one| one.id.to_string()),
         TableId::Runs => runs(model).nth(place).map(|run| run.run.to_string()),
-        TableId::Upcoming => {
-            facts.tasks.forecast.as_ref().and_then(|forecast| forecast.next.get(place)).map(|due| due.at.0.to_string())
-        }
+        TableId::Upcoming => upcoming(model).get(place).map(|due| due.at.0.to_string()),
         TableId::Events => facts.happened.get(place).map(|it| format!("{} {} {}", it.at.0, it.object, it.what)),
         TableId::Doctor => facts.checkup.as_ref().and_then(|checkup| {
             let line = checkup.lines.get(place)?;
@@ -98,8 +96,7 @@ pub(crate) fn object(model: &Model, id: TableId, key: &str) -> Option<Object> {
             key.parse::<RunId>().ok().map(|run| Object::Run(task.clone(), run))
         }
         TableId::Upcoming => {
-            let forecast = model.shown().tasks.forecast.as_ref()?;
-            let due = forecast.next.iter().find(|due| due.at.0.to_string() == key)?;
+            let due = upcoming(model).iter().find(|due| due.at.0.to_string() == key)?;
             due.some.first().cloned().map(Object::Task)
         }
         TableId::Events => {
@@ -113,6 +110,12 @@ pub(crate) fn object(model: &Model, id: TableId, key: &str) -> Option<Object> {
         }
         TableId::Doctor => None,
     }
+}
+
+/// The next instants: those that have passed since they were worked out are no longer next.
+pub(crate) fn upcoming(model: &Model) -> &[Upcoming] {
+    let next = model.shown().tasks.forecast.as_ref().map_or(&[][..], |forecast| &forecast.next);
+    &next[next.partition_point(|due| due.at.utc() < model.now)..]
 }
 
 /// The schedulers in the order shown.

@@ -40,7 +40,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, name: &TaskName, area: Rect, buffer: &mu
     let graphs = if roomy && area.height >= 28 { 6 } else { 0 };
     let plan = if area.height >= 18 { 11 } else { 7 };
     let [top, middle, bottom] = Layout::vertical([Length(plan), Length(graphs), Min(4)]).areas(area);
-    let mark = detail.view.condition(model.now).mark();
+    // As it was when it was read: what came due since then may have been sent.
+    let mark = detail.view.condition(detail.at).mark();
     if roomy {
         let [left, right] = Layout::horizontal([Fill(3), Fill(2)]).areas(top);
         let inner = pane(canvas, &format!("Task {name}"), &canvas.theme.mark(mark), canvas.has_keys(1), left, buffer);
@@ -180,7 +181,7 @@ fn problem(canvas: &Canvas<'_>, detail: &TaskDetail) -> Vec<Line<'static>> {
         let why = pause.reason.as_deref().unwrap_or("no reason given");
         lines.push(bad("paused", why.to_owned(), Tone::Warn));
     }
-    if let Some(since) = view.late_since(model.now) {
+    if let Some(since) = view.late_since(detail.at) {
         let why = match &view.owner {
             Some(owner) => format!("due {}, not sent yet by {owner}", model.clock().ago(since)),
             None => format!("due {}, and nobody owns its partition", model.clock().ago(since)),
@@ -208,9 +209,11 @@ fn next(canvas: &Canvas<'_>, detail: &TaskDetail, area: Rect, buffer: &mut Buffe
     let schedule = &detail.view.stored.task.schedule;
     let inner = pane(canvas, "Next", schedule.time_zone_name(), false, area, buffer);
     let mut lines = Vec::new();
+    let late = detail.view.late_since(detail.at).is_some();
     let mut after: Option<Instant> = detail.view.next(model.now);
     while let Some(at) = after.filter(|_| lines.len() < usize::from(inner.height)) {
-        lines.push(Line::raw(format!(" {}   {}", schedule.local(at), model.clock().due(at.utc()))));
+        let due = super::tasks::due(&model.clock(), at.utc(), late && lines.is_empty());
+        lines.push(Line::raw(format!(" {}   {due}", schedule.local(at))));
         if let Some(note) = schedule.note(at) {
             lines.push(Line::styled(format!("   {}", words::harmless(&note)), canvas.theme.tone(Tone::Warn)));
         }

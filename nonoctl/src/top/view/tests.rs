@@ -369,3 +369,34 @@ fn the_legend_names_keys_as_they_are_bound() {
     let tones = [Tone::Bad, Tone::Warn].map(|tone| theme().tone(tone));
     assert_ne!(tones[0], tones[1]);
 }
+
+#[test]
+fn what_came_due_since_a_task_was_read_does_not_make_it_late() {
+    use crate::tasks::view::TaskCondition;
+    let views = (0..400).map(|number| (number, mock::view(number, NOW)));
+    let well = views.filter(|(_, view)| view.condition(NOW) == TaskCondition::Ok);
+    let (due, number) = well.filter_map(|(number, view)| Some((view.next(NOW)?, number))).min().unwrap();
+    let mut model = live_for((120, 35), 1);
+    let name = mock::name(number);
+    model.screens.push(Screen::Task(name));
+    hear(&mut model, News::Task(std::sync::Arc::new(mock::detail(number, NOW))));
+    model.now = due.utc() + Duration::from_secs(5);
+    let heads = |model: &Model| {
+        let mut terminal = Terminal::new(TestBackend::new(120, 35)).unwrap();
+        terminal.draw(|frame| drop(view(model, &theme(), frame))).unwrap();
+        let text = styled(terminal.backend().buffer());
+        text.lines().find(|line| line.contains("┌ Task ")).unwrap().to_owned()
+    };
+    assert!(heads(&model).contains("✓ ok"), "{}", heads(&model));
+}
+
+#[test]
+fn what_has_passed_is_not_next() {
+    let mut model = live_for((120, 35), 1);
+    hear(&mut model, mock::census(400, NOW));
+    let first = |model: &Model| lists::upcoming(model)[0].at.utc();
+    assert!(first(&model) > NOW);
+    let later = Utc(first(&model).0 + 1);
+    drop(update(&mut model, Event::Tick(later)));
+    assert!(first(&model) > later);
+}

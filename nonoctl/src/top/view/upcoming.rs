@@ -10,7 +10,7 @@ use super::vtable::{draw as table, left, plain, right, value};
 use super::{Canvas, WIDE, chart, line, states};
 use crate::output::paint::Tone;
 use crate::terminal::in_zone;
-use crate::top::app::TableId;
+use crate::top::app::{TableId, lists};
 use crate::top::data::Forecast;
 use crate::words;
 
@@ -36,7 +36,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let tall = if area.height >= 24 { 12 } else { 8 };
     let [graph, list] = Layout::vertical([Length(tall), Min(4)]).areas(area);
     minutes(canvas, &forecast, graph, buffer);
-    next(canvas, &forecast, list, buffer);
+    next(canvas, list, buffer);
 }
 
 fn minutes(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Buffer) {
@@ -109,7 +109,7 @@ fn herd(canvas: &Canvas<'_>, forecast: &Forecast, cursor: usize) -> Vec<Line<'st
     lines
 }
 
-fn next(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Buffer) {
+fn next(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let model = canvas.model;
     let counted = model
@@ -127,15 +127,13 @@ fn next(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Buffe
         columns.push(left("OWNER", Length(14)));
     }
     table(canvas, TableId::Upcoming, &columns, inner, buffer, |place| {
-        let due = forecast.next.get(place)?;
+        let due = lists::upcoming(model).get(place)?;
         let first = due.some.first()?;
         let row = model.shown().tasks.known(first);
         let name =
             if due.count > 1 { format!("{first} and {} more", words::count(due.count - 1)) } else { first.to_string() };
-        let passed = model.now.0 > due.at.utc().0;
         let values = columns.iter().map(|column| match column.title {
             "WHEN" => plain(in_zone(due.at.utc(), &super::runs::zone(canvas), "%H:%M:%S")),
-            "IN" if passed => value("passed", canvas.theme.tone(Tone::Dim)),
             "IN" => plain(words::span(due.at.utc().since(model.now))),
             "TASKS" => plain(words::count(due.count)),
             "TASK" => plain(name.clone()),
