@@ -5,7 +5,6 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
-use std::os::fd::OwnedFd;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -57,7 +56,7 @@ impl Pty {
             .spawn()
             .expect("setsid, of Debian's package util-linux");
         let (tell, chunks) = channel();
-        let mut output = File::from(OwnedFd::from(master.try_clone().unwrap()));
+        let mut output = File::from(master.try_clone().unwrap());
         std::thread::spawn(move || {
             let mut buffer = vec![0; 1 << 16];
             while let Ok(count @ 1..) = output.read(&mut buffer) {
