@@ -70,9 +70,9 @@ fn task(cluster: &Cluster, number: usize) -> Manifest {
     let name = format!("{team}.task-{number:06}");
     let (minute, hour) = (number % 60, number / 60 % 24);
     let task = match number % 5000 {
-        0 if number % 20_000 == 0 => Manifest::new(name, cluster.url("/fail?status=503")).every(5, 0),
+        0 if number.is_multiple_of(20_000) => Manifest::new(name, cluster.url("/fail?status=503")).every(5, 0),
         0 => Manifest::new(name, cluster.url("/ok")).every(1, 0),
-        n if n % 2 == 0 => {
+        n if n.is_multiple_of(2) => {
             Manifest::new(name, cluster.url("/ok")).schedule("cron", format!("\"{minute} {hour} * * *\""))
         }
         _ => Manifest::new(name, cluster.url("/ok")).schedule("cron", format!("\"{minute} */4 * * *\"")),
