@@ -104,8 +104,10 @@ fn schedule(spec: &Value, wishes: &Wishes, place: &str, name: &str, imported: &m
         Some(every) => drop(schedule.insert("every".to_owned(), every.trim().into())),
         None => drop(schedule.insert("cron".to_owned(), cron.into())),
     }
+    let is_cron = schedule.contains_key("cron");
     match zone.or_else(|| wishes.zone.clone()) {
         Some(zone) => drop(schedule.insert("timeZone".to_owned(), zone.into())),
+        None if !is_cron => {}
         None => {
             let what = "no timeZone: Kubernetes takes its controller's zone, a task UTC; say which with --tz";
             imported.remark(place, Some(name), what);

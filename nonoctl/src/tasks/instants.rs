@@ -107,7 +107,7 @@ mod tests {
         let once = task(json!({ "at": ["2026-11-28T13:00:00Z"] }), None);
         let lines = told(once, &cron(2)).unwrap();
         assert_eq!(lines[0], "next: - Sat 2026-11-28 13:00:00 UTC   + Mon 2026-11-30 02:00:00 CET");
-        assert_eq!(lines[1], "                                      + Mon 2026-12-07 02:00:00 CET");
+        assert_eq!(lines[1], format!("{}+ Mon 2026-12-07 02:00:00 CET", " ".repeat(38)));
     }
 
     #[test]
