@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'See runs: those on their way, and how the others ended')
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Create tasks from manifests, and change those that are there')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what `apply` would change')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make tasks of a crontab or of Kubernetes CronJobs')
             [CompletionResult]::new('scheduler', 'scheduler', [CompletionResultType]::ParameterValue, 'See the schedulers, and take one out of service')
             [CompletionResult]::new('cluster', 'cluster', [CompletionResultType]::ParameterValue, 'Lay out a cluster, and see how it is')
             [CompletionResult]::new('top', 'top', [CompletionResultType]::ParameterValue, 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention')
@@ -75,6 +76,8 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a task')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change what is named of a task, and nothing else')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change a task''s manifest in your editor: $VISUAL, $EDITOR, or vi')
+            [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Add a task that is like another one')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete tasks, with their history')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete tasks, with their history')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one task: what it is, when it is due, how its last runs went')
@@ -83,9 +86,11 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List tasks: their schedule, how they are, when they last ran and are due next')
             [CompletionResult]::new('pause', 'pause', [CompletionResultType]::ParameterValue, 'Pause tasks: their instants are not due until they are resumed')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'End the pause of tasks: they are due again from their next instant on')
-            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a task now, whatever its schedule and its pause say')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show the runs of a task, the newest first')
-            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show when a task is due next')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run tasks now, whatever their schedules and pauses say')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show the runs of a task, the newest first, or who changed it')
+            [CompletionResult]::new('rollback', 'rollback', [CompletionResultType]::ParameterValue, 'Make a task what it was at an earlier version')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say why a task ran, did not run, ran late, or will not run')
+            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show when a task is due next, or how much is due of all tasks')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -189,9 +194,81 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'nonoctl;task;edit' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
+            [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Nothing but ASCII in tables')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: what needs an answer ends with exit code 8')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'nonoctl;task;copy' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
+            [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'A sentence for people')
+            [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'A label; `KEY-` takes one away (repeat for more)')
+            [CompletionResult]::new('--cron', '--cron', [CompletionResultType]::ParameterName, 'Due by a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last (repeat for more)')
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'Due at an interval, counted from 1970-01-01T00:00:00Z')
+            [CompletionResult]::new('--offset', '--offset', [CompletionResultType]::ParameterName, 'Moves the instants of --every')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Due at this moment, RFC 3339 (repeat for more)')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The IANA time zone of the schedule [default: UTC]')
+            [CompletionResult]::new('--dst-gap', '--dst-gap', [CompletionResultType]::ParameterName, 'Of a wall time that does not exist: at the first instant after it, or not at all [default: next]')
+            [CompletionResult]::new('--dst-overlap', '--dst-overlap', [CompletionResultType]::ParameterName, 'Of a wall time that comes twice: which counts [default: first]')
+            [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Instants before this do not count')
+            [CompletionResult]::new('--end', '--end', [CompletionResultType]::ParameterName, 'Instants from this on do not count')
+            [CompletionResult]::new('--jitter', '--jitter', [CompletionResultType]::ParameterName, 'Delays each request by less than this, the same for the same run [default: 0s]')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Whom to call, http or https')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'The HTTP method [default: POST]')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A request header (repeat for more)')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'What is sent; a JSON object or array goes as JSON, anything else as text; @FILE and @- read it')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'To connect, TLS included [default: 3s]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'One attempt, from its start to the end of the answer [default: 30s]')
+            [CompletionResult]::new('--run-timeout', '--run-timeout', [CompletionResultType]::ParameterName, 'The whole run, from its first byte, waits included [default: 1h]')
+            [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'While an earlier run is not over: leave the new one out, or run both [default: skip]')
+            [CompletionResult]::new('--misfire', '--misfire', [CompletionResultType]::ParameterName, 'Which missed instants run [default: last]')
+            [CompletionResult]::new('--misfire-within', '--misfire-within', [CompletionResultType]::ParameterName, 'Missed instants older than this do not run [default: 1h]')
+            [CompletionResult]::new('--delivery', '--delivery', [CompletionResultType]::ParameterName, 'What a crash may cost: a run sent twice, or a run lost [default: at_least_once]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a failed attempt is tried again [default: 0]')
+            [CompletionResult]::new('--backoff', '--backoff', [CompletionResultType]::ParameterName, 'The wait before the first retry; it doubles [default: 10s]')
+            [CompletionResult]::new('--max-backoff', '--max-backoff', [CompletionResultType]::ParameterName, 'No wait is longer [default: 5m]')
+            [CompletionResult]::new('--history-limit', '--history-limit', [CompletionResultType]::ParameterName, 'How many outcomes are kept [default: 20]')
+            [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
+            [CompletionResult]::new('--paused', '--paused', [CompletionResultType]::ParameterName, 'Add it paused, whatever the other one is; `task resume` lets it begin')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Nothing but ASCII in tables')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: what needs an answer ends with exit code 8')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'nonoctl;task;rm' {
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Tasks, by label: key=value, key!=value, key, !key, joined by commas')
             [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Tasks, by label: key=value, key!=value, key, !key, joined by commas')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Tasks that this query means, such as state:failing or last>30d; see task list --filter')
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'With --all and --yes: the connect string of the cluster that is meant')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
@@ -218,6 +295,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
         'nonoctl;task;delete' {
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Tasks, by label: key=value, key!=value, key, !key, joined by commas')
             [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Tasks, by label: key=value, key!=value, key, !key, joined by commas')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Tasks that this query means, such as state:failing or last>30d; see task list --filter')
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'With --all and --yes: the connect string of the cluster that is meant')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
@@ -332,6 +410,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
         'nonoctl;task;pause' {
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Tasks, by label: key=value, key!=value, key, !key, joined by commas')
             [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Tasks, by label: key=value, key!=value, key, !key, joined by commas')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Tasks that this query means, such as state:failing or lag>1s; see task list --filter')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End the pause by itself after this long')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'End the pause by itself at this moment')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
@@ -358,6 +437,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
         'nonoctl;task;resume' {
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Tasks, by label: key=value, key!=value, key, !key, joined by commas')
             [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Tasks, by label: key=value, key!=value, key, !key, joined by commas')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Tasks that this query means, such as state:failing or lag>1s; see task list --filter')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
@@ -380,6 +460,9 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;task;run' {
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Tasks, by label: key=value, key!=value, key, !key, joined by commas')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Tasks, by label: key=value, key!=value, key, !key, joined by commas')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Tasks that this query means, such as state:failing or lag>1s; see task list --filter')
             [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'With --wait: no longer than this')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
@@ -404,7 +487,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;task;history' {
-            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only runs due since this moment, or since so long ago')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only runs due, or changes made, since this moment, or since so long ago')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
@@ -413,6 +496,52 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
             [CompletionResult]::new('--failed', '--failed', [CompletionResultType]::ParameterName, 'Only runs that did not go well: failed, timed_out, missed, unknown')
+            [CompletionResult]::new('--changes', '--changes', [CompletionResultType]::ParameterName, 'Who changed the task, when, what and why, in place of its runs')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Nothing but ASCII in tables')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: what needs an answer ends with exit code 8')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'nonoctl;task;rollback' {
+            [CompletionResult]::new('--to-version', '--to-version', [CompletionResultType]::ParameterName, 'The version that it is to be as')
+            [CompletionResult]::new('--if-version', '--if-version', [CompletionResultType]::ParameterName, 'Only if the task is at this version now, as `task get` shows it')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
+            [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Nothing but ASCII in tables')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: what needs an answer ends with exit code 8')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'nonoctl;task;explain' {
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Why it did, or did not, run at this moment, or will')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
+            [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
@@ -427,6 +556,9 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;task;next' {
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'With --all: how far ahead, at most 31 days [default: 1h]')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'With --all: only tasks with these labels')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'With --all: only tasks with these labels')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'So many instants')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The first one after this moment, in place of now')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Show wall times of this zone, in place of the schedule''s')
@@ -436,6 +568,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Of all tasks: the load of each minute')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
@@ -445,21 +578,25 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: what needs an answer ends with exit code 8')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'nonoctl;task;help' {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a task')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change what is named of a task, and nothing else')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change a task''s manifest in your editor: $VISUAL, $EDITOR, or vi')
+            [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Add a task that is like another one')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete tasks, with their history')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one task: what it is, when it is due, how its last runs went')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List tasks: their schedule, how they are, when they last ran and are due next')
             [CompletionResult]::new('pause', 'pause', [CompletionResultType]::ParameterValue, 'Pause tasks: their instants are not due until they are resumed')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'End the pause of tasks: they are due again from their next instant on')
-            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a task now, whatever its schedule and its pause say')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show the runs of a task, the newest first')
-            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show when a task is due next')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run tasks now, whatever their schedules and pauses say')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show the runs of a task, the newest first, or who changed it')
+            [CompletionResult]::new('rollback', 'rollback', [CompletionResultType]::ParameterValue, 'Make a task what it was at an earlier version')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say why a task ran, did not run, ran late, or will not run')
+            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show when a task is due next, or how much is due of all tasks')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -467,6 +604,12 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;task;help;update' {
+            break
+        }
+        'nonoctl;task;help;edit' {
+            break
+        }
+        'nonoctl;task;help;copy' {
             break
         }
         'nonoctl;task;help;rm' {
@@ -488,6 +631,12 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;task;help;history' {
+            break
+        }
+        'nonoctl;task;help;rollback' {
+            break
+        }
+        'nonoctl;task;help;explain' {
             break
         }
         'nonoctl;task;help;next' {
@@ -631,6 +780,8 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
         'nonoctl;apply' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'With --prune: which tasks the manifests are meant to be all of, by label')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'With --prune: which tasks the manifests are meant to be all of, by label')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the history of changes')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
@@ -640,6 +791,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
             [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'Read the folders in a folder, too')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Read the folders in a folder, too')
+            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Delete the tasks that -l means and no manifest describes')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'End with exit code 9 when something was changed, or would be')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
@@ -658,6 +810,8 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
         'nonoctl;diff' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'With --prune: which tasks the manifests are meant to be all of, by label')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'With --prune: which tasks the manifests are meant to be all of, by label')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
@@ -666,7 +820,35 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
             [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'Read the folders in a folder, too')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Read the folders in a folder, too')
+            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Delete the tasks that -l means and no manifest describes')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'End with exit code 9 when there is a difference')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Nothing but ASCII in tables')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: what needs an answer ends with exit code 8')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'nonoctl;import' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What it is: crontab, system-crontab or kubernetes; without it that is guessed')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The worker that runs commands; {name} in it is the task''s name')
+            [CompletionResult]::new('--prefix', '--prefix', [CompletionResultType]::ParameterName, 'What the names of tasks begin with [default: cron for a crontab, nothing for CronJobs]')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The IANA time zone of schedules that name none [default: UTC]')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'With --apply: why, for the history of changes')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
+            [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
+            [CompletionResult]::new('--apply', '--apply', [CompletionResultType]::ParameterName, 'Make the tasks, in place of printing manifests')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'With --apply: say what would be done, and do nothing')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
@@ -813,6 +995,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;scheduler;undrain' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the events of the cluster')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
@@ -877,6 +1060,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a new cluster in ZooKeeper')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks')
+            [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what happened to the cluster: drains, removals of tasks, its layout')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -943,10 +1127,34 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'nonoctl;cluster;events' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what happened since this moment, or since so long ago')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest that one request may take')
+            [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'The cluster: ZooKeeper''s hosts and the path below which it lives')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Go on: show what happens from now on, too, until Ctrl-C')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on: show what happens from now on, too, until Ctrl-C')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header of tables')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what was asked for')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, on standard error')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Nothing but ASCII in tables')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer prompts with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt: what needs an answer ends with exit code 8')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'nonoctl;cluster;help' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a new cluster in ZooKeeper')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks')
+            [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what happened to the cluster: drains, removals of tasks, its layout')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -957,6 +1165,9 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;cluster;help;doctor' {
+            break
+        }
+        'nonoctl;cluster;help;events' {
             break
         }
         'nonoctl;cluster;help;help' {
@@ -1109,6 +1320,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'See runs: those on their way, and how the others ended')
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Create tasks from manifests, and change those that are there')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what `apply` would change')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make tasks of a crontab or of Kubernetes CronJobs')
             [CompletionResult]::new('scheduler', 'scheduler', [CompletionResultType]::ParameterValue, 'See the schedulers, and take one out of service')
             [CompletionResult]::new('cluster', 'cluster', [CompletionResultType]::ParameterValue, 'Lay out a cluster, and see how it is')
             [CompletionResult]::new('top', 'top', [CompletionResultType]::ParameterValue, 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention')
@@ -1123,20 +1335,30 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
         'nonoctl;help;task' {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a task')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change what is named of a task, and nothing else')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change a task''s manifest in your editor: $VISUAL, $EDITOR, or vi')
+            [CompletionResult]::new('copy', 'copy', [CompletionResultType]::ParameterValue, 'Add a task that is like another one')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete tasks, with their history')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one task: what it is, when it is due, how its last runs went')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List tasks: their schedule, how they are, when they last ran and are due next')
             [CompletionResult]::new('pause', 'pause', [CompletionResultType]::ParameterValue, 'Pause tasks: their instants are not due until they are resumed')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'End the pause of tasks: they are due again from their next instant on')
-            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a task now, whatever its schedule and its pause say')
-            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show the runs of a task, the newest first')
-            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show when a task is due next')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run tasks now, whatever their schedules and pauses say')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Show the runs of a task, the newest first, or who changed it')
+            [CompletionResult]::new('rollback', 'rollback', [CompletionResultType]::ParameterValue, 'Make a task what it was at an earlier version')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say why a task ran, did not run, ran late, or will not run')
+            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show when a task is due next, or how much is due of all tasks')
             break
         }
         'nonoctl;help;task;add' {
             break
         }
         'nonoctl;help;task;update' {
+            break
+        }
+        'nonoctl;help;task;edit' {
+            break
+        }
+        'nonoctl;help;task;copy' {
             break
         }
         'nonoctl;help;task;rm' {
@@ -1160,6 +1382,12 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
         'nonoctl;help;task;history' {
             break
         }
+        'nonoctl;help;task;rollback' {
+            break
+        }
+        'nonoctl;help;task;explain' {
+            break
+        }
         'nonoctl;help;task;next' {
             break
         }
@@ -1178,6 +1406,9 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;help;diff' {
+            break
+        }
+        'nonoctl;help;import' {
             break
         }
         'nonoctl;help;scheduler' {
@@ -1203,6 +1434,7 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Lay out a new cluster in ZooKeeper')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks')
+            [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what happened to the cluster: drains, removals of tasks, its layout')
             break
         }
         'nonoctl;help;cluster;init' {
@@ -1212,6 +1444,9 @@ Register-ArgumentCompleter -Native -CommandName 'nonoctl' -ScriptBlock {
             break
         }
         'nonoctl;help;cluster;doctor' {
+            break
+        }
+        'nonoctl;help;cluster;events' {
             break
         }
         'nonoctl;help;top' {

@@ -37,6 +37,9 @@ _nonoctl() {
             nonoctl,help)
                 cmd="nonoctl__subcmd__help"
                 ;;
+            nonoctl,import)
+                cmd="nonoctl__subcmd__import"
+                ;;
             nonoctl,run)
                 cmd="nonoctl__subcmd__run"
                 ;;
@@ -58,6 +61,9 @@ _nonoctl() {
             nonoctl__subcmd__cluster,doctor)
                 cmd="nonoctl__subcmd__cluster__subcmd__doctor"
                 ;;
+            nonoctl__subcmd__cluster,events)
+                cmd="nonoctl__subcmd__cluster__subcmd__events"
+                ;;
             nonoctl__subcmd__cluster,help)
                 cmd="nonoctl__subcmd__cluster__subcmd__help"
                 ;;
@@ -69,6 +75,9 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__cluster__subcmd__help,doctor)
                 cmd="nonoctl__subcmd__cluster__subcmd__help__subcmd__doctor"
+                ;;
+            nonoctl__subcmd__cluster__subcmd__help,events)
+                cmd="nonoctl__subcmd__cluster__subcmd__help__subcmd__events"
                 ;;
             nonoctl__subcmd__cluster__subcmd__help,help)
                 cmd="nonoctl__subcmd__cluster__subcmd__help__subcmd__help"
@@ -100,6 +109,9 @@ _nonoctl() {
             nonoctl__subcmd__help,help)
                 cmd="nonoctl__subcmd__help__subcmd__help"
                 ;;
+            nonoctl__subcmd__help,import)
+                cmd="nonoctl__subcmd__help__subcmd__import"
+                ;;
             nonoctl__subcmd__help,run)
                 cmd="nonoctl__subcmd__help__subcmd__run"
                 ;;
@@ -120,6 +132,9 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__help__subcmd__cluster,doctor)
                 cmd="nonoctl__subcmd__help__subcmd__cluster__subcmd__doctor"
+                ;;
+            nonoctl__subcmd__help__subcmd__cluster,events)
+                cmd="nonoctl__subcmd__help__subcmd__cluster__subcmd__events"
                 ;;
             nonoctl__subcmd__help__subcmd__cluster,init)
                 cmd="nonoctl__subcmd__help__subcmd__cluster__subcmd__init"
@@ -148,6 +163,15 @@ _nonoctl() {
             nonoctl__subcmd__help__subcmd__task,add)
                 cmd="nonoctl__subcmd__help__subcmd__task__subcmd__add"
                 ;;
+            nonoctl__subcmd__help__subcmd__task,copy)
+                cmd="nonoctl__subcmd__help__subcmd__task__subcmd__copy"
+                ;;
+            nonoctl__subcmd__help__subcmd__task,edit)
+                cmd="nonoctl__subcmd__help__subcmd__task__subcmd__edit"
+                ;;
+            nonoctl__subcmd__help__subcmd__task,explain)
+                cmd="nonoctl__subcmd__help__subcmd__task__subcmd__explain"
+                ;;
             nonoctl__subcmd__help__subcmd__task,get)
                 cmd="nonoctl__subcmd__help__subcmd__task__subcmd__get"
                 ;;
@@ -168,6 +192,9 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__help__subcmd__task,rm)
                 cmd="nonoctl__subcmd__help__subcmd__task__subcmd__rm"
+                ;;
+            nonoctl__subcmd__help__subcmd__task,rollback)
+                cmd="nonoctl__subcmd__help__subcmd__task__subcmd__rollback"
                 ;;
             nonoctl__subcmd__help__subcmd__task,run)
                 cmd="nonoctl__subcmd__help__subcmd__task__subcmd__run"
@@ -238,8 +265,17 @@ _nonoctl() {
             nonoctl__subcmd__task,add)
                 cmd="nonoctl__subcmd__task__subcmd__add"
                 ;;
+            nonoctl__subcmd__task,copy)
+                cmd="nonoctl__subcmd__task__subcmd__copy"
+                ;;
             nonoctl__subcmd__task,delete)
                 cmd="nonoctl__subcmd__task__subcmd__rm"
+                ;;
+            nonoctl__subcmd__task,edit)
+                cmd="nonoctl__subcmd__task__subcmd__edit"
+                ;;
+            nonoctl__subcmd__task,explain)
+                cmd="nonoctl__subcmd__task__subcmd__explain"
                 ;;
             nonoctl__subcmd__task,get)
                 cmd="nonoctl__subcmd__task__subcmd__get"
@@ -268,6 +304,9 @@ _nonoctl() {
             nonoctl__subcmd__task,rm)
                 cmd="nonoctl__subcmd__task__subcmd__rm"
                 ;;
+            nonoctl__subcmd__task,rollback)
+                cmd="nonoctl__subcmd__task__subcmd__rollback"
+                ;;
             nonoctl__subcmd__task,run)
                 cmd="nonoctl__subcmd__task__subcmd__run"
                 ;;
@@ -279,6 +318,15 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__task__subcmd__help,add)
                 cmd="nonoctl__subcmd__task__subcmd__help__subcmd__add"
+                ;;
+            nonoctl__subcmd__task__subcmd__help,copy)
+                cmd="nonoctl__subcmd__task__subcmd__help__subcmd__copy"
+                ;;
+            nonoctl__subcmd__task__subcmd__help,edit)
+                cmd="nonoctl__subcmd__task__subcmd__help__subcmd__edit"
+                ;;
+            nonoctl__subcmd__task__subcmd__help,explain)
+                cmd="nonoctl__subcmd__task__subcmd__help__subcmd__explain"
                 ;;
             nonoctl__subcmd__task__subcmd__help,get)
                 cmd="nonoctl__subcmd__task__subcmd__help__subcmd__get"
@@ -304,6 +352,9 @@ _nonoctl() {
             nonoctl__subcmd__task__subcmd__help,rm)
                 cmd="nonoctl__subcmd__task__subcmd__help__subcmd__rm"
                 ;;
+            nonoctl__subcmd__task__subcmd__help,rollback)
+                cmd="nonoctl__subcmd__task__subcmd__help__subcmd__rollback"
+                ;;
             nonoctl__subcmd__task__subcmd__help,run)
                 cmd="nonoctl__subcmd__task__subcmd__help__subcmd__run"
                 ;;
@@ -317,7 +368,7 @@ _nonoctl() {
 
     case "${cmd}" in
         nonoctl)
-            opts="-o -q -v -y -h -V --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help --version task run apply diff scheduler cluster top cron schema dev completion version help"
+            opts="-o -q -v -y -h -V --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help --version task run apply diff import scheduler cluster top cron schema dev completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -355,7 +406,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__apply)
-            opts="-f -R -o -q -v -y -h --file --recursive --dry-run --exit-code --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-f -R -l -o -q -v -y -h --file --recursive --prune --selector --dry-run --exit-code --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -366,6 +417,14 @@ _nonoctl() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -405,7 +464,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cluster)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help init status doctor help"
+            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help init status doctor events help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -484,8 +543,50 @@ _nonoctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        nonoctl__subcmd__cluster__subcmd__events)
+            opts="-f -o -q -v -y -h --since --follow --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         nonoctl__subcmd__cluster__subcmd__help)
-            opts="init status doctor help"
+            opts="init status doctor events help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -499,6 +600,20 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cluster__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__cluster__subcmd__help__subcmd__events)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -781,7 +896,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__diff)
-            opts="-f -R -o -q -v -y -h --file --recursive --exit-code --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-f -R -l -o -q -v -y -h --file --recursive --prune --selector --exit-code --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -792,6 +907,14 @@ _nonoctl() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -827,7 +950,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help)
-            opts="task run apply diff scheduler cluster top cron schema dev completion version help"
+            opts="task run apply diff import scheduler cluster top cron schema dev completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -855,7 +978,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help__subcmd__cluster)
-            opts="init status doctor"
+            opts="init status doctor events"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -869,6 +992,20 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help__subcmd__cluster__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__cluster__subcmd__events)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -967,6 +1104,20 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1107,7 +1258,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help__subcmd__task)
-            opts="add update rm get list pause resume run history next"
+            opts="add update edit copy rm get list pause resume run history rollback explain next"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1121,6 +1272,48 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help__subcmd__task__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__task__subcmd__copy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__task__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__task__subcmd__explain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1232,6 +1425,20 @@ _nonoctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        nonoctl__subcmd__help__subcmd__task__subcmd__rollback)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         nonoctl__subcmd__help__subcmd__task__subcmd__run)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -1281,6 +1488,64 @@ _nonoctl() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__import)
+            opts="-o -q -v -y -h --from --url --prefix --tz --apply --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -W "crontab system-crontab kubernetes" -- "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --prefix)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1727,12 +1992,16 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__scheduler__subcmd__undrain)
-            opts="-o -q -v -y -h --dry-run --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-o -q -v -y -h --reason --dry-run --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1803,7 +2072,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help add update rm delete get show list ls pause resume run history next help"
+            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help add update edit copy rm delete get show list ls pause resume run history rollback explain next help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1986,6 +2255,236 @@ _nonoctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        nonoctl__subcmd__task__subcmd__copy)
+            opts="-o -q -v -y -h --paused --dry-run --reason --description --label --cron --every --offset --at --tz --dst-gap --dst-overlap --start --end --jitter --url --method --header --body --connect-timeout --timeout --run-timeout --overlap --misfire --misfire-within --delivery --retries --backoff --max-backoff --history-limit --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --description)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cron)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --every)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --offset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dst-gap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dst-overlap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --start)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --end)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jitter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --method)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --run-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --overlap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --misfire)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --misfire-within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --delivery)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --backoff)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-backoff)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__task__subcmd__edit)
+            opts="-o -q -v -y -h --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__task__subcmd__explain)
+            opts="-o -q -v -y -h --at --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         nonoctl__subcmd__task__subcmd__get)
             opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2025,7 +2524,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__help)
-            opts="add update rm get list pause resume run history next help"
+            opts="add update edit copy rm get list pause resume run history rollback explain next help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2039,6 +2538,48 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__task__subcmd__help__subcmd__copy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__task__subcmd__help__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__task__subcmd__help__subcmd__explain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2164,6 +2705,20 @@ _nonoctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        nonoctl__subcmd__task__subcmd__help__subcmd__rollback)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         nonoctl__subcmd__task__subcmd__help__subcmd__run)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -2193,7 +2748,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__history)
-            opts="-o -q -v -y -h --failed --since --limit --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-o -q -v -y -h --failed --changes --since --limit --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2293,12 +2848,24 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__next)
-            opts="-o -q -v -y -h --count --from --tz --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-l -o -q -v -y -h --all --within --selector --count --from --tz --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --count)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2343,7 +2910,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__pause)
-            opts="-l -o -q -v -y -h --selector --for --until --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-l -o -q -v -y -h --selector --filter --for --until --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2354,6 +2921,10 @@ _nonoctl() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2401,7 +2972,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__resume)
-            opts="-l -o -q -v -y -h --selector --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-l -o -q -v -y -h --selector --filter --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2412,6 +2983,10 @@ _nonoctl() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2451,7 +3026,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__rm)
-            opts="-l -o -q -v -y -h --selector --all --confirm --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-l -o -q -v -y -h --selector --filter --all --confirm --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2462,6 +3037,10 @@ _nonoctl() {
                     return 0
                     ;;
                 -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2504,13 +3083,75 @@ _nonoctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        nonoctl__subcmd__task__subcmd__run)
-            opts="-o -q -v -y -h --wait --deadline --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+        nonoctl__subcmd__task__subcmd__rollback)
+            opts="-o -q -v -y -h --to-version --if-version --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --to-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --if-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__task__subcmd__run)
+            opts="-l -o -q -v -y -h --selector --filter --wait --deadline --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --deadline)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

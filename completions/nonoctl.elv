@@ -41,6 +41,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand run 'See runs: those on their way, and how the others ended'
             cand apply 'Create tasks from manifests, and change those that are there'
             cand diff 'Show what `apply` would change'
+            cand import 'Make tasks of a crontab or of Kubernetes CronJobs'
             cand scheduler 'See the schedulers, and take one out of service'
             cand cluster 'Lay out a cluster, and see how it is'
             cand top 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
@@ -71,6 +72,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --help 'Print help'
             cand add 'Add a task'
             cand update 'Change what is named of a task, and nothing else'
+            cand edit 'Change a task''s manifest in your editor: $VISUAL, $EDITOR, or vi'
+            cand copy 'Add a task that is like another one'
             cand rm 'Delete tasks, with their history'
             cand delete 'Delete tasks, with their history'
             cand get 'Show one task: what it is, when it is due, how its last runs went'
@@ -79,9 +82,11 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand ls 'List tasks: their schedule, how they are, when they last ran and are due next'
             cand pause 'Pause tasks: their instants are not due until they are resumed'
             cand resume 'End the pause of tasks: they are due again from their next instant on'
-            cand run 'Run a task now, whatever its schedule and its pause say'
-            cand history 'Show the runs of a task, the newest first'
-            cand next 'Show when a task is due next'
+            cand run 'Run tasks now, whatever their schedules and pauses say'
+            cand history 'Show the runs of a task, the newest first, or who changed it'
+            cand rollback 'Make a task what it was at an earlier version'
+            cand explain 'Say why a task ran, did not run, ran late, or will not run'
+            cand next 'Show when a task is due next, or how much is due of all tasks'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'nonoctl;task;add'= {
@@ -182,9 +187,79 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'nonoctl;task;edit'= {
+            cand --reason 'Why, for the history of changes'
+            cand --timeout 'The longest that one request may take'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'nonoctl;task;copy'= {
+            cand --reason 'Why, for the history of changes'
+            cand --description 'A sentence for people'
+            cand --label 'A label; `KEY-` takes one away (repeat for more)'
+            cand --cron 'Due by a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last (repeat for more)'
+            cand --every 'Due at an interval, counted from 1970-01-01T00:00:00Z'
+            cand --offset 'Moves the instants of --every'
+            cand --at 'Due at this moment, RFC 3339 (repeat for more)'
+            cand --tz 'The IANA time zone of the schedule [default: UTC]'
+            cand --dst-gap 'Of a wall time that does not exist: at the first instant after it, or not at all [default: next]'
+            cand --dst-overlap 'Of a wall time that comes twice: which counts [default: first]'
+            cand --start 'Instants before this do not count'
+            cand --end 'Instants from this on do not count'
+            cand --jitter 'Delays each request by less than this, the same for the same run [default: 0s]'
+            cand --url 'Whom to call, http or https'
+            cand --method 'The HTTP method [default: POST]'
+            cand --header 'A request header (repeat for more)'
+            cand --body 'What is sent; a JSON object or array goes as JSON, anything else as text; @FILE and @- read it'
+            cand --connect-timeout 'To connect, TLS included [default: 3s]'
+            cand --timeout 'One attempt, from its start to the end of the answer [default: 30s]'
+            cand --run-timeout 'The whole run, from its first byte, waits included [default: 1h]'
+            cand --overlap 'While an earlier run is not over: leave the new one out, or run both [default: skip]'
+            cand --misfire 'Which missed instants run [default: last]'
+            cand --misfire-within 'Missed instants older than this do not run [default: 1h]'
+            cand --delivery 'What a crash may cost: a run sent twice, or a run lost [default: at_least_once]'
+            cand --retries 'How often a failed attempt is tried again [default: 0]'
+            cand --backoff 'The wait before the first retry; it doubles [default: 10s]'
+            cand --max-backoff 'No wait is longer [default: 5m]'
+            cand --history-limit 'How many outcomes are kept [default: 20]'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --paused 'Add it paused, whatever the other one is; `task resume` lets it begin'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'nonoctl;task;rm'= {
             cand -l 'Tasks, by label: key=value, key!=value, key, !key, joined by commas'
             cand --selector 'Tasks, by label: key=value, key!=value, key, !key, joined by commas'
+            cand --filter 'Tasks that this query means, such as state:failing or last>30d; see task list --filter'
             cand --confirm 'With --all and --yes: the connect string of the cluster that is meant'
             cand --reason 'Why, for the history of changes'
             cand --timeout 'The longest that one request may take'
@@ -210,6 +285,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;task;delete'= {
             cand -l 'Tasks, by label: key=value, key!=value, key, !key, joined by commas'
             cand --selector 'Tasks, by label: key=value, key!=value, key, !key, joined by commas'
+            cand --filter 'Tasks that this query means, such as state:failing or last>30d; see task list --filter'
             cand --confirm 'With --all and --yes: the connect string of the cluster that is meant'
             cand --reason 'Why, for the history of changes'
             cand --timeout 'The longest that one request may take'
@@ -319,6 +395,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;task;pause'= {
             cand -l 'Tasks, by label: key=value, key!=value, key, !key, joined by commas'
             cand --selector 'Tasks, by label: key=value, key!=value, key, !key, joined by commas'
+            cand --filter 'Tasks that this query means, such as state:failing or lag>1s; see task list --filter'
             cand --for 'End the pause by itself after this long'
             cand --until 'End the pause by itself at this moment'
             cand --reason 'Why, for the history of changes'
@@ -344,6 +421,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;task;resume'= {
             cand -l 'Tasks, by label: key=value, key!=value, key, !key, joined by commas'
             cand --selector 'Tasks, by label: key=value, key!=value, key, !key, joined by commas'
+            cand --filter 'Tasks that this query means, such as state:failing or lag>1s; see task list --filter'
             cand --reason 'Why, for the history of changes'
             cand --timeout 'The longest that one request may take'
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
@@ -365,6 +443,9 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'nonoctl;task;run'= {
+            cand -l 'Tasks, by label: key=value, key!=value, key, !key, joined by commas'
+            cand --selector 'Tasks, by label: key=value, key!=value, key, !key, joined by commas'
+            cand --filter 'Tasks that this query means, such as state:failing or lag>1s; see task list --filter'
             cand --deadline 'With --wait: no longer than this'
             cand --reason 'Why, for the history of changes'
             cand --timeout 'The longest that one request may take'
@@ -388,7 +469,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'nonoctl;task;history'= {
-            cand --since 'Only runs due since this moment, or since so long ago'
+            cand --since 'Only runs due, or changes made, since this moment, or since so long ago'
             cand --limit 'At most so many'
             cand --timeout 'The longest that one request may take'
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
@@ -397,6 +478,50 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
             cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
             cand --failed 'Only runs that did not go well: failed, timed_out, missed, unknown'
+            cand --changes 'Who changed the task, when, what and why, in place of its runs'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'nonoctl;task;rollback'= {
+            cand --to-version 'The version that it is to be as'
+            cand --if-version 'Only if the task is at this version now, as `task get` shows it'
+            cand --reason 'Why, for the history of changes'
+            cand --timeout 'The longest that one request may take'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'nonoctl;task;explain'= {
+            cand --at 'Why it did, or did not, run at this moment, or will'
+            cand --timeout 'The longest that one request may take'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
             cand --no-headers 'Leave out the header of tables'
             cand -q 'Say only what was asked for'
             cand --quiet 'Say only what was asked for'
@@ -410,6 +535,9 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'nonoctl;task;next'= {
+            cand --within 'With --all: how far ahead, at most 31 days [default: 1h]'
+            cand -l 'With --all: only tasks with these labels'
+            cand --selector 'With --all: only tasks with these labels'
             cand --count 'So many instants'
             cand --from 'The first one after this moment, in place of now'
             cand --tz 'Show wall times of this zone, in place of the schedule''s'
@@ -419,6 +547,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
             cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
             cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --all 'Of all tasks: the load of each minute'
             cand --no-headers 'Leave out the header of tables'
             cand -q 'Say only what was asked for'
             cand --quiet 'Say only what was asked for'
@@ -428,25 +557,33 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -y 'Answer prompts with yes'
             cand --yes 'Answer prompts with yes'
             cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'nonoctl;task;help'= {
             cand add 'Add a task'
             cand update 'Change what is named of a task, and nothing else'
+            cand edit 'Change a task''s manifest in your editor: $VISUAL, $EDITOR, or vi'
+            cand copy 'Add a task that is like another one'
             cand rm 'Delete tasks, with their history'
             cand get 'Show one task: what it is, when it is due, how its last runs went'
             cand list 'List tasks: their schedule, how they are, when they last ran and are due next'
             cand pause 'Pause tasks: their instants are not due until they are resumed'
             cand resume 'End the pause of tasks: they are due again from their next instant on'
-            cand run 'Run a task now, whatever its schedule and its pause say'
-            cand history 'Show the runs of a task, the newest first'
-            cand next 'Show when a task is due next'
+            cand run 'Run tasks now, whatever their schedules and pauses say'
+            cand history 'Show the runs of a task, the newest first, or who changed it'
+            cand rollback 'Make a task what it was at an earlier version'
+            cand explain 'Say why a task ran, did not run, ran late, or will not run'
+            cand next 'Show when a task is due next, or how much is due of all tasks'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'nonoctl;task;help;add'= {
         }
         &'nonoctl;task;help;update'= {
+        }
+        &'nonoctl;task;help;edit'= {
+        }
+        &'nonoctl;task;help;copy'= {
         }
         &'nonoctl;task;help;rm'= {
         }
@@ -461,6 +598,10 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;task;help;run'= {
         }
         &'nonoctl;task;help;history'= {
+        }
+        &'nonoctl;task;help;rollback'= {
+        }
+        &'nonoctl;task;help;explain'= {
         }
         &'nonoctl;task;help;next'= {
         }
@@ -592,6 +733,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;apply'= {
             cand -f 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more'
             cand --file 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more'
+            cand -l 'With --prune: which tasks the manifests are meant to be all of, by label'
+            cand --selector 'With --prune: which tasks the manifests are meant to be all of, by label'
             cand --reason 'Why, for the history of changes'
             cand --timeout 'The longest that one request may take'
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
@@ -601,6 +744,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
             cand -R 'Read the folders in a folder, too'
             cand --recursive 'Read the folders in a folder, too'
+            cand --prune 'Delete the tasks that -l means and no manifest describes'
             cand --dry-run 'Say what would be done, and do nothing'
             cand --exit-code 'End with exit code 9 when something was changed, or would be'
             cand --no-headers 'Leave out the header of tables'
@@ -618,6 +762,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;diff'= {
             cand -f 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more'
             cand --file 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more'
+            cand -l 'With --prune: which tasks the manifests are meant to be all of, by label'
+            cand --selector 'With --prune: which tasks the manifests are meant to be all of, by label'
             cand --timeout 'The longest that one request may take'
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
             cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
@@ -626,7 +772,34 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
             cand -R 'Read the folders in a folder, too'
             cand --recursive 'Read the folders in a folder, too'
+            cand --prune 'Delete the tasks that -l means and no manifest describes'
             cand --exit-code 'End with exit code 9 when there is a difference'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'nonoctl;import'= {
+            cand --from 'What it is: crontab, system-crontab or kubernetes; without it that is guessed'
+            cand --url 'The worker that runs commands; {name} in it is the task''s name'
+            cand --prefix 'What the names of tasks begin with [default: cron for a crontab, nothing for CronJobs]'
+            cand --tz 'The IANA time zone of schedules that name none [default: UTC]'
+            cand --reason 'With --apply: why, for the history of changes'
+            cand --timeout 'The longest that one request may take'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand --apply 'Make the tasks, in place of printing manifests'
+            cand --dry-run 'With --apply: say what would be done, and do nothing'
             cand --no-headers 'Leave out the header of tables'
             cand -q 'Say only what was asked for'
             cand --quiet 'Say only what was asked for'
@@ -766,6 +939,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'nonoctl;scheduler;undrain'= {
+            cand --reason 'Why, for the events of the cluster'
             cand --timeout 'The longest that one request may take'
             cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
             cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
@@ -823,6 +997,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand init 'Lay out a new cluster in ZooKeeper'
             cand status 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
             cand doctor 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
+            cand events 'Show what happened to the cluster: drains, removals of tasks, its layout'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'nonoctl;cluster;init'= {
@@ -885,10 +1060,33 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'nonoctl;cluster;events'= {
+            cand --since 'Only what happened since this moment, or since so long ago'
+            cand --timeout 'The longest that one request may take'
+            cand --connect 'The cluster: ZooKeeper''s hosts and the path below which it lives'
+            cand -o 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --output 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe'
+            cand --color 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too'
+            cand --time 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC'
+            cand -f 'Go on: show what happens from now on, too, until Ctrl-C'
+            cand --follow 'Go on: show what happens from now on, too, until Ctrl-C'
+            cand --no-headers 'Leave out the header of tables'
+            cand -q 'Say only what was asked for'
+            cand --quiet 'Say only what was asked for'
+            cand -v 'Say more, on standard error'
+            cand --verbose 'Say more, on standard error'
+            cand --ascii 'Nothing but ASCII in tables'
+            cand -y 'Answer prompts with yes'
+            cand --yes 'Answer prompts with yes'
+            cand --no-input 'Never prompt: what needs an answer ends with exit code 8'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'nonoctl;cluster;help'= {
             cand init 'Lay out a new cluster in ZooKeeper'
             cand status 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
             cand doctor 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
+            cand events 'Show what happened to the cluster: drains, removals of tasks, its layout'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'nonoctl;cluster;help;init'= {
@@ -896,6 +1094,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;cluster;help;status'= {
         }
         &'nonoctl;cluster;help;doctor'= {
+        }
+        &'nonoctl;cluster;help;events'= {
         }
         &'nonoctl;cluster;help;help'= {
         }
@@ -1040,6 +1240,7 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand run 'See runs: those on their way, and how the others ended'
             cand apply 'Create tasks from manifests, and change those that are there'
             cand diff 'Show what `apply` would change'
+            cand import 'Make tasks of a crontab or of Kubernetes CronJobs'
             cand scheduler 'See the schedulers, and take one out of service'
             cand cluster 'Lay out a cluster, and see how it is'
             cand top 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
@@ -1053,18 +1254,26 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;help;task'= {
             cand add 'Add a task'
             cand update 'Change what is named of a task, and nothing else'
+            cand edit 'Change a task''s manifest in your editor: $VISUAL, $EDITOR, or vi'
+            cand copy 'Add a task that is like another one'
             cand rm 'Delete tasks, with their history'
             cand get 'Show one task: what it is, when it is due, how its last runs went'
             cand list 'List tasks: their schedule, how they are, when they last ran and are due next'
             cand pause 'Pause tasks: their instants are not due until they are resumed'
             cand resume 'End the pause of tasks: they are due again from their next instant on'
-            cand run 'Run a task now, whatever its schedule and its pause say'
-            cand history 'Show the runs of a task, the newest first'
-            cand next 'Show when a task is due next'
+            cand run 'Run tasks now, whatever their schedules and pauses say'
+            cand history 'Show the runs of a task, the newest first, or who changed it'
+            cand rollback 'Make a task what it was at an earlier version'
+            cand explain 'Say why a task ran, did not run, ran late, or will not run'
+            cand next 'Show when a task is due next, or how much is due of all tasks'
         }
         &'nonoctl;help;task;add'= {
         }
         &'nonoctl;help;task;update'= {
+        }
+        &'nonoctl;help;task;edit'= {
+        }
+        &'nonoctl;help;task;copy'= {
         }
         &'nonoctl;help;task;rm'= {
         }
@@ -1080,6 +1289,10 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         }
         &'nonoctl;help;task;history'= {
         }
+        &'nonoctl;help;task;rollback'= {
+        }
+        &'nonoctl;help;task;explain'= {
+        }
         &'nonoctl;help;task;next'= {
         }
         &'nonoctl;help;run'= {
@@ -1093,6 +1306,8 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
         &'nonoctl;help;apply'= {
         }
         &'nonoctl;help;diff'= {
+        }
+        &'nonoctl;help;import'= {
         }
         &'nonoctl;help;scheduler'= {
             cand list 'List the schedulers of the cluster'
@@ -1112,12 +1327,15 @@ set edit:completion:arg-completer[nonoctl] = {|@words|
             cand init 'Lay out a new cluster in ZooKeeper'
             cand status 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
             cand doctor 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
+            cand events 'Show what happened to the cluster: drains, removals of tasks, its layout'
         }
         &'nonoctl;help;cluster;init'= {
         }
         &'nonoctl;help;cluster;status'= {
         }
         &'nonoctl;help;cluster;doctor'= {
+        }
+        &'nonoctl;help;cluster;events'= {
         }
         &'nonoctl;help;top'= {
         }

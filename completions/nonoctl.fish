@@ -51,6 +51,7 @@ complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "task" -d 'Plan task
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "run" -d 'See runs: those on their way, and how the others ended'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "apply" -d 'Create tasks from manifests, and change those that are there'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "diff" -d 'Show what `apply` would change'
+complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "import" -d 'Make tasks of a crontab or of Kubernetes CronJobs'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "cluster" -d 'Lay out a cluster, and see how it is'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "top" -d 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
@@ -60,42 +61,46 @@ complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "dev" -d 'Run a whol
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
 jsonl\t'One JSON document per line'
 yaml\t'YAML; tasks as the manifests that `apply` takes'
 name\t'Names only, one per line'
 tsv\t'Tab-separated, nothing cut, no header'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l no-headers -d 'Leave out the header of tables'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s q -l quiet -d 'Say only what was asked for'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s v -l verbose -d 'Say more, on standard error'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l ascii -d 'Nothing but ASCII in tables'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s y -l yes -d 'Answer prompts with yes'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s h -l help -d 'Print help'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "add" -d 'Add a task'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "update" -d 'Change what is named of a task, and nothing else'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "rm" -d 'Delete tasks, with their history'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "delete" -d 'Delete tasks, with their history'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "get" -d 'Show one task: what it is, when it is due, how its last runs went'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "show" -d 'Show one task: what it is, when it is due, how its last runs went'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "list" -d 'List tasks: their schedule, how they are, when they last ran and are due next'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "ls" -d 'List tasks: their schedule, how they are, when they last ran and are due next'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "pause" -d 'Pause tasks: their instants are not due until they are resumed'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "resume" -d 'End the pause of tasks: they are due again from their next instant on'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "run" -d 'Run a task now, whatever its schedule and its pause say'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "history" -d 'Show the runs of a task, the newest first'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "next" -d 'Show when a task is due next'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "add" -d 'Add a task'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "update" -d 'Change what is named of a task, and nothing else'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "edit" -d 'Change a task\'s manifest in your editor: $VISUAL, $EDITOR, or vi'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "copy" -d 'Add a task that is like another one'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "rm" -d 'Delete tasks, with their history'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "delete" -d 'Delete tasks, with their history'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "get" -d 'Show one task: what it is, when it is due, how its last runs went'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "show" -d 'Show one task: what it is, when it is due, how its last runs went'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "list" -d 'List tasks: their schedule, how they are, when they last ran and are due next'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "ls" -d 'List tasks: their schedule, how they are, when they last ran and are due next'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "pause" -d 'Pause tasks: their instants are not due until they are resumed'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "resume" -d 'End the pause of tasks: they are due again from their next instant on'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "run" -d 'Run tasks now, whatever their schedules and pauses say'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "history" -d 'Show the runs of a task, the newest first, or who changed it'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "rollback" -d 'Make a task what it was at an earlier version'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "explain" -d 'Say why a task ran, did not run, ran late, or will not run'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "next" -d 'Show when a task is due next, or how much is due of all tasks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update edit copy rm delete get show list ls pause resume run history rollback explain next help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l description -d 'A sentence for people' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l label -d 'A label; `KEY-` takes one away (repeat for more)' -r
@@ -200,7 +205,83 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l description -d 'A sentence for people' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l label -d 'A label; `KEY-` takes one away (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l cron -d 'Due by a cron expression of 5 fields, of 6 with seconds first, or of 7 with the year last (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l every -d 'Due at an interval, counted from 1970-01-01T00:00:00Z' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l offset -d 'Moves the instants of --every' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l at -d 'Due at this moment, RFC 3339 (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l tz -d 'The IANA time zone of the schedule [default: UTC]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l dst-gap -d 'Of a wall time that does not exist: at the first instant after it, or not at all [default: next]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l dst-overlap -d 'Of a wall time that comes twice: which counts [default: first]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l start -d 'Instants before this do not count' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l end -d 'Instants from this on do not count' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l jitter -d 'Delays each request by less than this, the same for the same run [default: 0s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l url -d 'Whom to call, http or https' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l method -d 'The HTTP method [default: POST]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l header -d 'A request header (repeat for more)' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l body -d 'What is sent; a JSON object or array goes as JSON, anything else as text; @FILE and @- read it' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l connect-timeout -d 'To connect, TLS included [default: 3s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l timeout -d 'One attempt, from its start to the end of the answer [default: 30s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l run-timeout -d 'The whole run, from its first byte, waits included [default: 1h]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l overlap -d 'While an earlier run is not over: leave the new one out, or run both [default: skip]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l misfire -d 'Which missed instants run [default: last]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l misfire-within -d 'Missed instants older than this do not run [default: 1h]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l delivery -d 'What a crash may cost: a run sent twice, or a run lost [default: at_least_once]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l retries -d 'How often a failed attempt is tried again [default: 0]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l backoff -d 'The wait before the first retry; it doubles [default: 10s]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l max-backoff -d 'No wait is longer [default: 5m]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l history-limit -d 'How many outcomes are kept [default: 20]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l paused -d 'Add it paused, whatever the other one is; `task resume` lets it begin'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l filter -d 'Tasks that this query means, such as state:failing or last>30d; see task list --filter' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l confirm -d 'With --all and --yes: the connect string of the cluster that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l timeout -d 'The longest that one request may take' -r
@@ -228,6 +309,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l filter -d 'Tasks that this query means, such as state:failing or last>30d; see task list --filter' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l confirm -d 'With --all and --yes: the connect string of the cluster that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l timeout -d 'The longest that one request may take' -r
@@ -349,6 +431,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l filter -d 'Tasks that this query means, such as state:failing or lag>1s; see task list --filter' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l for -d 'End the pause by itself after this long' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l until -d 'End the pause by itself at this moment' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l reason -d 'Why, for the history of changes' -r
@@ -376,6 +459,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l filter -d 'Tasks that this query means, such as state:failing or lag>1s; see task list --filter' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
@@ -400,6 +484,8 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l filter -d 'Tasks that this query means, such as state:failing or lag>1s; see task list --filter' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l deadline -d 'With --wait: no longer than this' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l timeout -d 'The longest that one request may take' -r
@@ -426,7 +512,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l since -d 'Only runs due since this moment, or since so long ago' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l since -d 'Only runs due, or changes made, since this moment, or since so long ago' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l limit -d 'At most so many' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
@@ -444,6 +530,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 local\t'In the local time zone'
 utc\t'In UTC'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l failed -d 'Only runs that did not go well: failed, timed_out, missed, unknown'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l changes -d 'Who changed the task, when, what and why, in place of its runs'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more, on standard error'
@@ -451,6 +538,57 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l to-version -d 'The version that it is to be as' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l if-version -d 'Only if the task is at this version now, as `task get` shows it' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l reason -d 'Why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -l at -d 'Why it did, or did not, run at this moment, or will' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l within -d 'With --all: how far ahead, at most 31 days [default: 1h]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s l -l selector -d 'With --all: only tasks with these labels' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l count -d 'So many instants' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l from -d 'The first one after this moment, in place of now' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l tz -d 'Show wall times of this zone, in place of the schedule\'s' -r
@@ -469,23 +607,28 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l all -d 'Of all tasks: the load of each minute'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s v -l verbose -d 'Say more, on standard error'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l ascii -d 'Nothing but ASCII in tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a task'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change what is named of a task, and nothing else'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change a task\'s manifest in your editor: $VISUAL, $EDITOR, or vi'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "copy" -d 'Add a task that is like another one'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Delete tasks, with their history'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one task: what it is, when it is due, how its last runs went'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "list" -d 'List tasks: their schedule, how they are, when they last ran and are due next'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "pause" -d 'Pause tasks: their instants are not due until they are resumed'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "resume" -d 'End the pause of tasks: they are due again from their next instant on'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a task now, whatever its schedule and its pause say'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show the runs of a task, the newest first'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "next" -d 'Show when a task is due next'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run tasks now, whatever their schedules and pauses say'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "history" -d 'Show the runs of a task, the newest first, or who changed it'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "rollback" -d 'Make a task what it was at an earlier version'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Say why a task ran, did not run, ran late, or will not run'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "next" -d 'Show when a task is due next, or how much is due of all tasks'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
@@ -636,6 +779,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_sub
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one run: when, where, how often it was tried, and what came of it'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s f -l file -d 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s l -l selector -d 'With --prune: which tasks the manifests are meant to be all of, by label' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
@@ -653,6 +797,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l time -d 'Momen
 local\t'In the local time zone'
 utc\t'In UTC'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s R -l recursive -d 'Read the folders in a folder, too'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l prune -d 'Delete the tasks that -l means and no manifest describes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l exit-code -d 'End with exit code 9 when something was changed, or would be'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l no-headers -d 'Leave out the header of tables'
@@ -663,6 +808,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s y -l yes -d 'A
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s f -l file -d 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s l -l selector -d 'With --prune: which tasks the manifests are meant to be all of, by label' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
@@ -679,6 +825,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l time -d 'Moment
 local\t'In the local time zone'
 utc\t'In UTC'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s R -l recursive -d 'Read the folders in a folder, too'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l prune -d 'Delete the tasks that -l means and no manifest describes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l exit-code -d 'End with exit code 9 when there is a difference'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s q -l quiet -d 'Say only what was asked for'
@@ -687,6 +834,37 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l ascii -d 'Nothi
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l from -d 'What it is: crontab, system-crontab or kubernetes; without it that is guessed' -r -f -a "crontab\t'A user\'s crontab: five fields and a command'
+system-crontab\t'The system\'s: five fields, a user and a command, as in /etc/crontab and /etc/cron.d'
+kubernetes\t'CronJobs of Kubernetes, YAML or JSON'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l url -d 'The worker that runs commands; {name} in it is the task\'s name' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l prefix -d 'What the names of tasks begin with [default: cron for a crontab, nothing for CronJobs]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l tz -d 'The IANA time zone of schedules that name none [default: UTC]' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l reason -d 'With --apply: why, for the history of changes' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l apply -d 'Make the tasks, in place of printing manifests'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l dry-run -d 'With --apply: say what would be done, and do nothing'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
@@ -831,6 +1009,7 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l reason -d 'Why, for the events of the cluster' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
@@ -859,32 +1038,33 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "drain" -d 'Take everything away from a scheduler, without losing or delaying a run'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "undrain" -d 'Let a drained scheduler own tasks again'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
 jsonl\t'One JSON document per line'
 yaml\t'YAML; tasks as the manifests that `apply` takes'
 name\t'Names only, one per line'
 tsv\t'Tab-separated, nothing cut, no header'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l no-headers -d 'Leave out the header of tables'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s q -l quiet -d 'Say only what was asked for'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s v -l verbose -d 'Say more, on standard error'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l ascii -d 'Nothing but ASCII in tables'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s y -l yes -d 'Answer prompts with yes'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s h -l help -d 'Print help'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -f -a "init" -d 'Lay out a new cluster in ZooKeeper'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -f -a "doctor" -d 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -f -a "init" -d 'Lay out a new cluster in ZooKeeper'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -f -a "doctor" -d 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -f -a "events" -d 'Show what happened to the cluster: drains, removals of tasks, its layout'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor events help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l partitions -d 'Into how many partitions tasks are divided, 1 to 999: the unit that schedulers own; fixed for ever [default: 256]' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
@@ -965,9 +1145,34 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -l since -d 'Only what happened since this moment, or since so long ago' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -s f -l follow -d 'Go on: show what happens from now on, too, until Ctrl-C'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from events" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "init" -d 'Lay out a new cluster in ZooKeeper'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "doctor" -d 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "events" -d 'Show what happened to the cluster: drains, removals of tasks, its layout'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l view -d 'The view to begin with' -r -f -a "overview\t'What needs attention, and how it goes'
 tasks\t'All tasks'
@@ -1132,29 +1337,34 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l ascii -d 'No
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s h -l help -d 'Print help'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "task" -d 'Plan tasks, change them, run them, see what became of them'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "run" -d 'See runs: those on their way, and how the others ended'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "apply" -d 'Create tasks from manifests, and change those that are there'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "diff" -d 'Show what `apply` would change'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "cluster" -d 'Lay out a cluster, and see how it is'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "top" -d 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "cron" -d 'Explain a cron expression and show when it fires'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors and checks'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "dev" -d 'Run a whole cluster on this machine, to try things on'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "task" -d 'Plan tasks, change them, run them, see what became of them'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "run" -d 'See runs: those on their way, and how the others ended'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "apply" -d 'Create tasks from manifests, and change those that are there'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "diff" -d 'Show what `apply` would change'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "import" -d 'Make tasks of a crontab or of Kubernetes CronJobs'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "cluster" -d 'Lay out a cluster, and see how it is'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "top" -d 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "cron" -d 'Explain a cron expression and show when it fires'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors and checks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "dev" -d 'Run a whole cluster on this machine, to try things on'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff import scheduler cluster top cron schema dev completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "add" -d 'Add a task'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "update" -d 'Change what is named of a task, and nothing else'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "edit" -d 'Change a task\'s manifest in your editor: $VISUAL, $EDITOR, or vi'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "copy" -d 'Add a task that is like another one'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "rm" -d 'Delete tasks, with their history'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "get" -d 'Show one task: what it is, when it is due, how its last runs went'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "list" -d 'List tasks: their schedule, how they are, when they last ran and are due next'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "pause" -d 'Pause tasks: their instants are not due until they are resumed'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "resume" -d 'End the pause of tasks: they are due again from their next instant on'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "run" -d 'Run a task now, whatever its schedule and its pause say'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "history" -d 'Show the runs of a task, the newest first'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "next" -d 'Show when a task is due next'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "run" -d 'Run tasks now, whatever their schedules and pauses say'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "history" -d 'Show the runs of a task, the newest first, or who changed it'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "rollback" -d 'Make a task what it was at an earlier version'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "explain" -d 'Say why a task ran, did not run, ran late, or will not run'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "next" -d 'Show when a task is due next, or how much is due of all tasks'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from run" -f -a "list" -d 'List runs of all tasks: those on their way, and those that tasks still keep; the newest first'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from run" -f -a "get" -d 'Show one run: when, where, how often it was tried, and what came of it'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from scheduler" -f -a "list" -d 'List the schedulers of the cluster'
@@ -1164,3 +1374,4 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "init" -d 'Lay out a new cluster in ZooKeeper'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "doctor" -d 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "events" -d 'Show what happened to the cluster: drains, removals of tasks, its layout'

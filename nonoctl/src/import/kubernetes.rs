@@ -83,7 +83,7 @@ fn labels(metadata: &Value, place: &str, name: &str, imported: &mut Imported) ->
         let probe = json!({ "name": "a", "labels": { key: value }, "schedule": { "every": "1h" }, "target": { "url": "http://a/" } });
         let fits = probe
             .as_object()
-            .is_some_and(|it| nono_core::task::SchedulerTask::parse(it, nono_core::task::Unknown::Refuse).is_ok());
+            .is_some_and(|it| nono_core::task::SchedulerTask::parse(it, nono_core::task::Unknown::Keep).is_ok());
         match fits {
             true => drop(kept.insert(key.clone(), value.clone())),
             false => imported.remark(place, Some(name), format!("label {key} is left out: a task cannot have it")),

@@ -87,7 +87,7 @@ mod tests {
     fn task(schedule: Value, paused: Option<Value>) -> StoredTask {
         let mut document = json!({ "name": "a", "schedule": schedule, "target": { "url": "http://a/" } });
         paused.into_iter().for_each(|paused| document["paused"] = paused);
-        create("k3f9x2m4".parse().unwrap(), document.as_object().unwrap().clone(), Unknown::Refuse).unwrap()
+        create("k3f9x2m4".parse().unwrap(), document.as_object().unwrap().clone(), Unknown::Keep).unwrap()
     }
 
     fn told(old: StoredTask, new: &StoredTask) -> Option<Vec<String>> {
