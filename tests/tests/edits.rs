@@ -272,13 +272,13 @@ async fn a_task_is_explained_while_it_runs_is_paused_fails_and_has_no_scheduler(
     })
     .await;
 
-    cluster.nonoctl(&["task", "pause", "good", "--reason", "OPS-1"]).await.ok();
+    let _ = cluster.nonoctl(&["task", "pause", "good", "--reason", "OPS-1"]).await.ok();
     assert_eq!(explained(&cluster, &["good"]).await, ("will not run".to_owned(), vec!["paused".to_owned()]));
     let paused_at = now_ms() / 1_000 + 1;
     until_ms((paused_at + 1) * 1_000).await;
     let text = jiff::Timestamp::from_second(paused_at).unwrap().to_string();
     assert_eq!(explained(&cluster, &["good", "--at", &text]).await.1, ["paused"]);
-    cluster.nonoctl(&["task", "resume", "good"]).await.ok();
+    let _ = cluster.nonoctl(&["task", "resume", "good"]).await.ok();
     assert_eq!(explained(&cluster, &["good", "--at", &text]).await.1, ["was-paused"], "from who changed it and when");
 
     cluster.scheduler("a").terminate().await;

@@ -121,14 +121,9 @@ impl<'a> Reading<'a> {
             let what = format!("\"{command}\" is no HTTP request: name a worker that runs commands with --url");
             return self.imported.remark(place, None, what);
         };
-        if call.is_some() {
-            if let Some(user) = user {
-                self.imported.remark(
-                    place,
-                    Some(&name),
-                    format!("the user {user} is left out: the scheduler calls the URL itself"),
-                );
-            }
+        if let Some(user) = user.filter(|_| call.is_some()) {
+            let what = format!("the user {user} is left out: the scheduler calls the URL itself");
+            self.imported.remark(place, Some(&name), what);
         }
         let mut document = Map::new();
         document.insert("name".to_owned(), name.into());
@@ -256,7 +251,7 @@ impl Call {
                     call.headers.push((name.trim().to_owned(), value.trim().to_owned()));
                 }
                 "-d" | "--data" | "--data-raw" => {
-                    call.body = Some(words.next().filter(|text| !text.starts_with('@'))?.clone())
+                    call.body = Some(words.next().filter(|text| !text.starts_with('@'))?.clone());
                 }
                 "-m" | "--max-time" => call.timeout = Some(format!("{}s", words.next()?)),
                 "-o" | "--output" => drop(words.next()?),
