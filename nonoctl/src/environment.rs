@@ -48,7 +48,8 @@ impl Environment {
 
     /// Who works here, as `user@host`, for the history of changes.
     pub(crate) fn person(&self) -> String {
-        let user = self.value("USER").or_else(|| self.value("LOGNAME")).unwrap_or("unknown");
+        let named = self.value("USER").or_else(|| self.value("LOGNAME")).map(ToOwned::to_owned);
+        let user = named.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()));
         let system = rustix::system::uname();
         format!("{user}@{}", system.nodename().to_string_lossy())
     }

@@ -50,8 +50,8 @@ impl Imported {
         let mut manifest = Map::new();
         manifest.insert("apiVersion".to_owned(), API_VERSION.into());
         manifest.insert("kind".to_owned(), KIND.into());
-        manifest.extend(document.clone());
-        match SchedulerTask::parse(&document, Unknown::Refuse) {
+        manifest.extend(document);
+        match SchedulerTask::parse(&manifest, Unknown::Refuse) {
             Ok(_) => self.manifests.push(Value::Object(manifest)),
             Err(problems) => {
                 let lines: Vec<String> = problems.0.iter().map(ToString::to_string).collect();

@@ -285,7 +285,7 @@ fn of_what_ran() -> Vec<Case> {
             "succeeded",
             "sched-a1 sent it at 2026-11-24 12:00:00 UTC, and it succeeded",
         ),
-        case("a late misfire", misfire, NOON, RanLate, "succeeded misfire owner-busy", "63s late, as a misfire"),
+        case("a late misfire", misfire, NOON, RanLate, "succeeded misfire owner-busy", "1m03s late, as a misfire"),
         case(
             "late with a new owner",
             moved,

@@ -121,9 +121,7 @@ impl<'a> Reading<'a> {
             let what = format!("\"{command}\" is no HTTP request: name a worker that runs commands with --url");
             return self.imported.remark(place, None, what);
         };
-        if call.is_some()
-            && let Some(user) = user
-        {
+        if let Some(user) = user.filter(|_| call.is_some()) {
             let what = format!("the user {user} is left out: the scheduler calls the URL itself");
             self.imported.remark(place, Some(&name), what);
         }

@@ -83,7 +83,7 @@ fn labels(metadata: &Value, place: &str, name: &str, imported: &mut Imported) ->
         let probe = json!({ "name": "a", "labels": { key: value }, "schedule": { "every": "1h" }, "target": { "url": "http://a/" } });
         let fits = probe
             .as_object()
-            .is_some_and(|it| nono_core::task::SchedulerTask::parse(it, nono_core::task::Unknown::Refuse).is_ok());
+            .is_some_and(|it| nono_core::task::SchedulerTask::parse(it, nono_core::task::Unknown::Keep).is_ok());
         match fits {
             true => drop(kept.insert(key.clone(), value.clone())),
             false => imported.remark(place, Some(name), format!("label {key} is left out: a task cannot have it")),
@@ -104,8 +104,10 @@ fn schedule(spec: &Value, wishes: &Wishes, place: &str, name: &str, imported: &m
         Some(every) => drop(schedule.insert("every".to_owned(), every.trim().into())),
         None => drop(schedule.insert("cron".to_owned(), cron.into())),
     }
+    let is_cron = schedule.contains_key("cron");
     match zone.or_else(|| wishes.zone.clone()) {
         Some(zone) => drop(schedule.insert("timeZone".to_owned(), zone.into())),
+        None if !is_cron => {}
         None => {
             let what = "no timeZone: Kubernetes takes its controller's zone, a task UTC; say which with --tz";
             imported.remark(place, Some(name), what);

@@ -164,10 +164,13 @@ fn a_cronjob_becomes_a_task_and_what_is_lost_is_said() {
 fn a_cronjob_without_zone_or_worker_says_so() {
     let job =
         |schedule: &str| json!({ "kind": "CronJob", "metadata": { "name": "a" }, "spec": { "schedule": schedule } });
-    let found = kubernetes::read(&[job("@every 10m"), job("CRON_TZ=Asia/Tokyo 0 1 * * *")], &wishes(WORKER));
+    let found =
+        kubernetes::read(&[job("@every 10m"), job("CRON_TZ=Asia/Tokyo 0 1 * * *"), job("@daily")], &wishes(WORKER));
     let schedules: Vec<&Value> = found.manifests.iter().map(|manifest| &manifest["schedule"]).collect();
-    assert_eq!(schedules, [&json!({ "every": "10m" }), &json!({ "cron": "0 1 * * *", "timeZone": "Asia/Tokyo" })]);
-    assert!(found.remarks.iter().any(|remark| remark.what.starts_with("no timeZone")), "{:?}", found.remarks);
+    let tokyo = json!({ "cron": "0 1 * * *", "timeZone": "Asia/Tokyo" });
+    assert_eq!(schedules, [&json!({ "every": "10m" }), &tokyo, &json!({ "cron": "@daily" })]);
+    let zones: Vec<&Remark> = found.remarks.iter().filter(|remark| remark.what.starts_with("no timeZone")).collect();
+    assert!(zones.len() == 1 && zones[0].task.as_deref() == Some("a-3"), "an interval has none: {zones:?}");
     assert_eq!(found.manifests[1]["name"], "a-2");
     assert!(kubernetes::read(&[job("@daily")], &wishes(None)).remarks[0].what.contains("--url"));
 }

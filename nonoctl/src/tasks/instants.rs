@@ -87,7 +87,7 @@ mod tests {
     fn task(schedule: Value, paused: Option<Value>) -> StoredTask {
         let mut document = json!({ "name": "a", "schedule": schedule, "target": { "url": "http://a/" } });
         paused.into_iter().for_each(|paused| document["paused"] = paused);
-        create("k3f9x2m4".parse().unwrap(), document.as_object().unwrap().clone(), Unknown::Refuse).unwrap()
+        create("k3f9x2m4".parse().unwrap(), document.as_object().unwrap().clone(), Unknown::Keep).unwrap()
     }
 
     fn told(old: StoredTask, new: &StoredTask) -> Option<Vec<String>> {
@@ -107,7 +107,7 @@ mod tests {
         let once = task(json!({ "at": ["2026-11-28T13:00:00Z"] }), None);
         let lines = told(once, &cron(2)).unwrap();
         assert_eq!(lines[0], "next: - Sat 2026-11-28 13:00:00 UTC   + Mon 2026-11-30 02:00:00 CET");
-        assert_eq!(lines[1], "                                      + Mon 2026-12-07 02:00:00 CET");
+        assert_eq!(lines[1], format!("{}+ Mon 2026-12-07 02:00:00 CET", " ".repeat(38)));
     }
 
     #[test]

@@ -111,7 +111,7 @@ mod tests {
 
     fn task(every: &str, version: i32) -> Kept<StoredTask> {
         let Value::Object(document) = document(every) else { unreachable!("an object") };
-        let mut value = create("k3f9x2m4".parse().unwrap(), document, Unknown::Refuse).unwrap();
+        let mut value = create("k3f9x2m4".parse().unwrap(), document, Unknown::Keep).unwrap();
         value.extra.insert(
             "created".into(),
             json!({ "at": "2026-11-24T00:00:00Z", "by": "ann@host", "command": "task add", "later": 1 }),

@@ -186,7 +186,7 @@ mod tests {
             let mut document = json!({ "name": format!("t{number}"), "target": { "url": "http://a/" } });
             document.as_object_mut().unwrap().extend(task.as_object().unwrap().clone());
             let document = document.as_object().unwrap().clone();
-            let stored = create("k3f9x2m4".parse().unwrap(), document, Unknown::Refuse).unwrap();
+            let stored = create("k3f9x2m4".parse().unwrap(), document, Unknown::Keep).unwrap();
             load.gather(&stored, now, now);
         }
         load.count()
