@@ -13,6 +13,7 @@ pub mod board;
 pub mod chance;
 pub mod checker;
 pub mod cluster;
+pub mod dashboard;
 pub mod ensemble;
 pub mod ledger;
 pub mod lives;

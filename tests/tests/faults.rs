@@ -135,9 +135,10 @@ async fn g5_a_crash_in_a_long_run_sends_it_again_or_says_unknown_as_the_task_wan
         .map(|name| task(name, if name.starts_with("least") { "at_least_once" } else { "at_most_once" }))
         .collect();
     cluster.apply(&manifests).await;
-    for name in names {
-        let _ = cluster.nonoctl(&["task", "run", name]).await.ok();
-    }
+    // All at once: one after the other, the first may have ended before the last begins.
+    let asked = &cluster;
+    let runs = names.map(|name| async move { asked.nonoctl(&["task", "run", name]).await.ok() });
+    drop(futures::future::join_all(runs).await);
     let tree = cluster.tree().await;
     until("all four sent, with records", PATIENCE, async || {
         let records = tree.census().await.get("runs").copied().unwrap_or_default();

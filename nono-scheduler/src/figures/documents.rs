@@ -17,7 +17,11 @@ fn file(path: &str) -> String {
 
 /// Kind and unit of each metric of the page, by the name that a query uses.
 fn metrics() -> BTreeMap<String, (String, String)> {
-    let page = Figures::default().page();
+    let figures = Figures::default();
+    // What is counted by a label is on the page once it has been counted.
+    figures.ended(&AttemptEnd::Aborted);
+    figures.answered(figures.requested(&Request::Sync), &Answer::Synced);
+    let page = figures.page();
     let told = |what: &str| -> BTreeMap<String, String> {
         let lines = page.lines().filter_map(|line| line.strip_prefix("# ")?.strip_prefix(what)?.split_once(' '));
         lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
@@ -49,7 +53,11 @@ fn code(cell: &str) -> String {
 /// Words that look like metrics.
 fn mentioned(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-    let metrics = words.filter(|word| word.starts_with("nono_") && *word != "nono_scheduler");
+    let is_metric = |word: &&str| {
+        let name = word.strip_prefix("nono_").filter(|name| *name != "scheduler");
+        name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let metrics = words.filter(is_metric);
     metrics.map(ToOwned::to_owned).collect()
 }
 

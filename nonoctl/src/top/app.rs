@@ -292,8 +292,7 @@ impl Model {
             return Some("read-only: start without --read-only, or type :rw");
         }
         match &self.facts.link {
-            Link::Live { read_only: false, .. } => None,
-            Link::Live { .. } => Some("this ZooKeeper server takes no writes"),
+            Link::Live { .. } => None,
             Link::Denied { .. } => Some("actions are off while not everything may be read"),
             Link::Newer { .. } => Some("the cluster is of a newer release: view only"),
             _ => Some("actions are off while there is no connection"),

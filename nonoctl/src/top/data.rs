@@ -74,8 +74,6 @@ pub(crate) enum Link {
     Live {
         /// The newest round trip.
         round_trip: Duration,
-        /// The server takes no writes.
-        read_only: bool,
     },
     /// There was a session; now nobody answers.
     Lost {

@@ -98,7 +98,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut log = Log::below(Some(&folder.path().join("new")));
         let report = |ok, text: &str| News::Done(Report { text: text.to_owned(), ok, undo: None });
-        let live = || News::Link(Link::Live { round_trip: std::time::Duration::ZERO, read_only: false });
+        let live = || News::Link(Link::Live { round_trip: std::time::Duration::ZERO });
         let denied = || News::Link(Link::Denied { why: "access to /leases is denied".to_owned() });
         for news in [live(), report(true, "paused"), report(false, "it is gone"), denied(), denied(), live()] {
             log.hear(&news);

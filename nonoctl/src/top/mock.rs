@@ -75,7 +75,7 @@ pub(super) async fn run(tasks: usize, mut orders: mpsc::UnboundedReceiver<Order>
             },
             _ = tick.tick() => {
                 let now = wall_clock();
-                tell(News::Link(Link::Live { round_trip: Duration::from_millis(2), read_only: false }));
+                tell(News::Link(Link::Live { round_trip: Duration::from_millis(2) }));
                 tell(News::Fleet(Arc::new(fleet(tasks, now))));
                 look(tasks, &wants, &tell);
             }

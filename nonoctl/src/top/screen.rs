@@ -232,7 +232,8 @@ async fn carry_out(
                 *input = EventStream::new();
                 let edited = held.lend(|| editor::edit(model, invocation, &task));
                 *input = EventStream::new();
-                // Ctrl-C in the editor was meant for the editor.
+                // Ctrl-C in the editor was meant for the editor: what wakes this has told of the signal before.
+                tokio::time::sleep(FRAME).await;
                 *interrupt = signals(SignalKind::interrupt())?;
                 match edited {
                     Ok(Some(order)) => {

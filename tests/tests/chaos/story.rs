@@ -184,8 +184,13 @@ impl<K: Keeper> Story<K> {
 }
 
 impl Ended {
-    /// Send times, in milliseconds since 1970, that were not kept: the request came late, or the instant was a misfire.
+    /// Send times, in milliseconds since 1970, that were not kept.
     pub(crate) fn disturbed(&self) -> Vec<(i64, String)> {
+        self.later(ON_TIME_MS)
+    }
+
+    /// Send times after which the request came later than that, and instants that were misfires.
+    fn later(&self, late_ms: f64) -> Vec<(i64, String)> {
         let mut disturbed = Vec::new();
         let mut first: HashMap<&str, &Receipt> = HashMap::new();
         for receipt in &self.receipts {
@@ -198,7 +203,7 @@ impl Ended {
         for (id, run) in self.board.runs.iter().filter(|(_, run)| run.claim.trigger != "manual") {
             let Some(&send_ms) = send_times.get(id.as_str()) else { continue };
             let late = first.get(id.as_str()).map(|receipt| receipt.lateness_ms(send_ms));
-            if run.claim.trigger == "misfire" || late.is_some_and(|late| late > ON_TIME_MS) {
+            if run.claim.trigger == "misfire" || late.is_some_and(|late| late > late_ms) {
                 disturbed.push((send_ms, format!("{id}, {}, late by {late:?} ms", run.claim.trigger)));
             }
         }
@@ -213,7 +218,13 @@ impl Ended {
     /// Nothing but what was due from `from_ms` to `until_ms` was disturbed.
     #[track_caller]
     pub(crate) fn disturbed_only_within(&self, windows: &[(i64, i64)]) {
-        let mut outside = self.disturbed();
+        self.later_only_within(ON_TIME_MS, windows);
+    }
+
+    /// Nothing else was later than that.
+    #[track_caller]
+    pub(crate) fn later_only_within(&self, late_ms: f64, windows: &[(i64, i64)]) {
+        let mut outside = self.later(late_ms);
         outside.retain(|(at, _)| !windows.iter().any(|(from, until)| (from..=until).contains(&at)));
         let some: Vec<_> = outside.iter().take(8).collect();
         assert!(outside.is_empty(), "{} disturbed outside of {windows:?}: {some:#?}", outside.len());

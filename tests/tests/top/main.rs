@@ -3,9 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-mod budgets;
 mod changes;
 mod faults;
+mod idle;
 mod leaving;
 mod once;
 mod setting;

@@ -172,7 +172,7 @@ mod tests {
         let mut model = start::blank("zk1:2181/nono".to_owned(), KeyMap::default(), now);
         let mut told = Told::default();
         assert_eq!(told.news(&model), ["Connecting to zk1:2181/nono."]);
-        let live = Link::Live { round_trip: Duration::from_millis(2), read_only: false };
+        let live = Link::Live { round_trip: Duration::from_millis(2) };
         hear(&mut model, News::Link(live));
         hear(&mut model, News::Catalogue(Arc::new(mock::catalogue(40))));
         hear(&mut model, News::Fleet(Arc::new(mock::fleet(40, now))));

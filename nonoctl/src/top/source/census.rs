@@ -30,7 +30,7 @@ const NAMED: usize = 5;
 /// Prefixes that are told of a second.
 const GROUPS: usize = 4;
 
-/// Shared and schedules that several tasks have are kept once.
+/// Labels and schedules that several tasks have are kept once.
 #[derive(Default)]
 pub(crate) struct Shared {
     labels: HashMap<BTreeMap<String, String>, Arc<BTreeMap<String, String>>>,

@@ -203,7 +203,7 @@ impl<'a> Work<'a> {
                 self.denied.remove(&Purpose::Fleet);
                 self.tell(News::Link(match self.denied.values().next() {
                     Some(why) => Link::Denied { why: why.clone() },
-                    None => Link::Live { round_trip, read_only: false },
+                    None => Link::Live { round_trip },
                 }));
                 self.tell_fleet();
             }

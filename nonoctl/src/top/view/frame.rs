@@ -80,8 +80,7 @@ fn link(canvas: &Canvas<'_>) -> String {
     let (on, off) = (theme.light(true), theme.light(false));
     match &model.facts.link {
         Link::Connecting { since, .. } => format!("{off} ZK connecting {}", for_so_long(*since)),
-        Link::Live { read_only: true, .. } => format!("{on} ZK READ-ONLY SERVER"),
-        Link::Live { round_trip, .. } => {
+        Link::Live { round_trip } => {
             let up = model.facts.servers.iter().filter(|server| server.why_down.is_none()).count();
             let all = model.facts.servers.len();
             let servers = if all > 0 { format!("{up}/{all} ") } else { String::new() };

@@ -72,7 +72,7 @@ pub(super) fn live(size: (u16, u16)) -> Model {
 /// The same after so many seconds.
 pub(super) fn live_for(size: (u16, u16), seconds: i64) -> Model {
     let mut model = blank(size);
-    let link = Link::Live { round_trip: Duration::from_millis(2), read_only: false };
+    let link = Link::Live { round_trip: Duration::from_millis(2) };
     hear(&mut model, News::Link(link));
     hear(&mut model, News::Servers(mock::servers()));
     hear(&mut model, News::Catalogue(std::sync::Arc::new(mock::catalogue(TASKS))));
@@ -297,7 +297,7 @@ fn each_state_of_the_data_is_told() {
     insta::assert_snapshot!("state_expired", at_sizes(&[(80, 24)], &theme(), expired));
     let empty = |size| {
         let mut model = blank(size);
-        hear(&mut model, News::Link(Link::Live { round_trip: Duration::from_millis(2), read_only: false }));
+        hear(&mut model, News::Link(Link::Live { round_trip: Duration::from_millis(2) }));
         hear(&mut model, News::Catalogue(std::sync::Arc::default()));
         hear(&mut model, News::Fleet(std::sync::Arc::new(mock::fleet(0, NOW))));
         press(&mut model, &["2"]);

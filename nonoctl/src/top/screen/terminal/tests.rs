@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -12,13 +13,10 @@ use super::*;
 /// Set in the process that is to panic: the folder of its log.
 const PANICS: &str = "NONO_TEST_PANIC_IN";
 
-/// Started by the test below. A task of its own panics while the screen goes on being drawn.
-#[test]
-#[ignore = "ends the process: the other test starts it"]
-fn panics_while_it_is_shown() {
-    let Some(folder) = std::env::var_os(PANICS) else { return };
+/// A task of its own panics while the screen goes on being drawn.
+fn panic_while_it_is_shown(folder: &Path) -> ! {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
-    let mut held = Screen::take(true, Log::below(Some(folder.as_ref()))).unwrap();
+    let mut held = Screen::take(true, Log::below(Some(folder))).unwrap();
     let mut draw = || {
         held.terminal.draw(|frame| frame.render_widget("drawn", frame.area())).unwrap();
         held.again();
@@ -32,6 +30,9 @@ fn panics_while_it_is_shown() {
 
 #[test]
 fn whoever_panics_the_terminal_is_given_back_first() {
+    if let Some(folder) = std::env::var_os(PANICS) {
+        panic_while_it_is_shown(folder.as_ref());
+    }
     let folder = tempfile::tempdir().unwrap();
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
@@ -42,9 +43,10 @@ fn whoever_panics_the_terminal_is_given_back_first() {
     let before = tcgetattr(&slave).unwrap();
     let end = || Stdio::from(slave.try_clone().unwrap());
     let myself = std::env::current_exe().unwrap();
-    let panics = format!("{}::panics_while_it_is_shown", module_path!().split_once("::").unwrap().1);
+    let name = module_path!().split_once("::").unwrap().1;
+    let panics = format!("{name}::whoever_panics_the_terminal_is_given_back_first");
     let mut program = Command::new("setsid");
-    program.arg("--ctty").arg(myself).args(["--ignored", "--exact", "--nocapture", "--test-threads=1", &panics]);
+    program.arg("--ctty").arg(myself).args(["--exact", "--nocapture", "--test-threads=1", &panics]);
     let mut child =
         program.env(PANICS, folder.path()).stdin(end()).stdout(end()).stderr(end()).spawn().expect("setsid");
     // Read to the end in a thread of its own, lest the child waits for room; it ends with a byte of ours.

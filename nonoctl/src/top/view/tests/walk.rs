@@ -94,7 +94,7 @@ fn random_keys_on_random_sizes_change_nothing_and_panic_never() {
                 hear(&mut model, News::Fleet(std::sync::Arc::new(mock::fleet(TASKS, Utc(NOW.0 + step as i64 * 1000)))));
             }
             2 => hear(&mut model, News::Link(Link::Lost { since: NOW, tries: 1, next_try: NOW, hosts: Vec::new() })),
-            3 => hear(&mut model, News::Link(Link::Live { round_trip: Duration::from_millis(1), read_only: false })),
+            3 => hear(&mut model, News::Link(Link::Live { round_trip: Duration::from_millis(1) })),
             4 => hear(&mut model, News::Catalogue(std::sync::Arc::new(mock::catalogue(dice.below(60))))),
             5 => hear(&mut model, News::Catalogue(std::sync::Arc::new(mock::catalogue(200)))),
             _ => {}

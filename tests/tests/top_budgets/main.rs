@@ -3,12 +3,15 @@
 //! A real cluster, three schedulers, some twenty runs a second of which a few fail; the dashboard in a pseudo-terminal of
 //! its own, its session through a proxy that counts requests. What is over its bound fails, after the table was printed.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 mod keys;
 mod report;
 
 use std::time::Duration;
 
 use nono_tests::cluster::Cluster;
+use nono_tests::dashboard::{REQUESTS, open, requests_per_second};
 use nono_tests::manifest::{self, Manifest};
 use nono_tests::programs::program;
 use nono_tests::proxy::Proxy;
@@ -19,17 +22,13 @@ use nono_tests::wait::figure;
 use nonoctl::dev::zookeeper::Options;
 
 use self::report::{Report, p99};
-use crate::setting::cluster;
 
 /// A terminal that fills a large screen.
 const LARGE: (u16, u16) = (200, 50);
 /// Schedulers of the cluster that is measured on.
 const SCHEDULERS: u64 = 3;
-/// What one idle dashboard may ask ZooKeeper for in a second, besides one read of each scheduler's figures.
-const READS: f64 = 1.0;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "minutes: `make bench-top`"]
 async fn budgets() {
     let tasks = std::env::var("NONO_TASKS").ok().filter(|text| !text.is_empty());
     let tasks: usize = tasks.map_or(100_000, |text| text.parse().expect("NONO_TASKS is a number"));
@@ -50,20 +49,6 @@ async fn budgets() {
     assert_eq!(report.broken(), Vec::<String>::new(), "over the bound");
 }
 
-/// The part that needs no quiet machine, in the small: what is asked follows from what is on the screen, not from how
-/// fast it goes.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_idle_dashboard_asks_zookeeper_for_little() {
-    let cluster = cluster(&["alpha", "beta"]).await;
-    let proxy = Proxy::before(&[cluster.zookeeper.connect_string().parse().unwrap()]).await;
-    tokio::task::block_in_place(|| {
-        let mut top = open(ROOMY, &place(&proxy), &[]);
-        top.wait_until("live", |screen| screen.contains("│ live ") && screen.contains("ZK 1/1 rtt"));
-        let reads = reads_per_second(&proxy, &mut top, Duration::from_secs(11));
-        assert!(reads < READS + 2.0, "{reads} requests a second of {:?}", proxy.asked());
-    });
-}
-
 /// One in 5,000 runs each second, one in 20,000 fails; the rest is due by the day and by the hour.
 fn task(cluster: &Cluster, number: usize) -> Manifest {
     let team = ["billing", "crm", "etl", "ml", "report", "search", "shop", "web"][number % 8];
@@ -80,16 +65,6 @@ fn task(cluster: &Cluster, number: usize) -> Manifest {
     task.label("team", team)
 }
 
-fn place(proxy: &Proxy) -> String {
-    format!("{}/nono", proxy.connect_string())
-}
-
-/// The dashboard on this place.
-fn open(size: (u16, u16), place: &str, flags: &[&str]) -> Pty {
-    let nonoctl = program("nonoctl").display().to_string();
-    Pty::start(size, &nonoctl, &[&["--connect", place, "top"], flags].concat())
-}
-
 /// Without a cluster: what is left is the screen itself.
 fn made_up(tasks: usize, report: &mut Report) {
     let nonoctl = program("nonoctl").display().to_string();
@@ -99,7 +74,7 @@ fn made_up(tasks: usize, report: &mut Report) {
 }
 
 fn real(tasks: usize, idle: Duration, proxy: &Proxy, report: &mut Report) {
-    let mut top = open(ROOMY, &place(proxy), &[]);
+    let mut top = open(ROOMY, proxy);
     let since = top.began();
     let first = top.wait_until("a frame", |screen| screen.contains("nono top"));
     report.add("start to first frame", Some(100.0), (first - since).as_secs_f64() * 1000.0, "ms");
@@ -110,9 +85,9 @@ fn real(tasks: usize, idle: Duration, proxy: &Proxy, report: &mut Report) {
 
     top.watch(Duration::from_secs(3));
     let (cpu, bytes) = (cpu_seconds(top.pid()).unwrap(), top.bytes());
-    let reads = reads_per_second(proxy, &mut top, idle);
+    let reads = requests_per_second(proxy, &mut top, idle);
     let cpu = (cpu_seconds(top.pid()).unwrap() - cpu) / idle.as_secs_f64() * 100.0;
-    report.add("ZooKeeper requests, idle overview", Some(READS + SCHEDULERS as f64), reads, "a second");
+    report.add("ZooKeeper requests, idle overview", Some(REQUESTS + SCHEDULERS as f64), reads, "a second");
     report.add("CPU, idle overview", Some(1.0), cpu, "% of a core");
     report.add("to the terminal, idle overview, 120x35", Some(4096.0), rate(bytes, &top, idle), "B/s");
 
@@ -125,7 +100,7 @@ fn real(tasks: usize, idle: Duration, proxy: &Proxy, report: &mut Report) {
     report.add("memory, peak", None, peak_memory_mib(top.pid()).unwrap(), "MiB");
     drop(top);
 
-    let mut top = open(LARGE, &place(proxy), &[]);
+    let mut top = open(LARGE, proxy);
     top.wait_until("all tasks", |screen| screen.contains(&all));
     top.watch(Duration::from_secs(3));
     let bytes = top.bytes();
@@ -133,14 +108,6 @@ fn real(tasks: usize, idle: Duration, proxy: &Proxy, report: &mut Report) {
     report.add("to the terminal, idle overview, 200x50", Some(4096.0), rate(bytes, &top, idle), "B/s");
     top.send("2");
     report.add("to the terminal, 10 keys a second, 200x50", None, navigating(&mut top), "B/s");
-}
-
-/// Requests of all kinds, pings left out, while nobody presses anything.
-fn reads_per_second(proxy: &Proxy, top: &mut Pty, idle: Duration) -> f64 {
-    let all = || proxy.asked().values().sum::<u64>();
-    let before = all();
-    top.watch(idle);
-    (all() - before) as f64 / idle.as_secs_f64()
 }
 
 fn rate(before: u64, top: &Pty, span: Duration) -> f64 {
