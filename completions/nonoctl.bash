@@ -25,6 +25,12 @@ _nonoctl() {
             nonoctl,completion)
                 cmd="nonoctl__subcmd__completion"
                 ;;
+            nonoctl,config)
+                cmd="nonoctl__subcmd__config"
+                ;;
+            nonoctl,context)
+                cmd="nonoctl__subcmd__context"
+                ;;
             nonoctl,cron)
                 cmd="nonoctl__subcmd__cron"
                 ;;
@@ -79,6 +85,75 @@ _nonoctl() {
             nonoctl__subcmd__cluster__subcmd__help,status)
                 cmd="nonoctl__subcmd__cluster__subcmd__help__subcmd__status"
                 ;;
+            nonoctl__subcmd__config,help)
+                cmd="nonoctl__subcmd__config__subcmd__help"
+                ;;
+            nonoctl__subcmd__config,path)
+                cmd="nonoctl__subcmd__config__subcmd__path"
+                ;;
+            nonoctl__subcmd__config,view)
+                cmd="nonoctl__subcmd__config__subcmd__view"
+                ;;
+            nonoctl__subcmd__config__subcmd__help,help)
+                cmd="nonoctl__subcmd__config__subcmd__help__subcmd__help"
+                ;;
+            nonoctl__subcmd__config__subcmd__help,path)
+                cmd="nonoctl__subcmd__config__subcmd__help__subcmd__path"
+                ;;
+            nonoctl__subcmd__config__subcmd__help,view)
+                cmd="nonoctl__subcmd__config__subcmd__help__subcmd__view"
+                ;;
+            nonoctl__subcmd__context,add)
+                cmd="nonoctl__subcmd__context__subcmd__add"
+                ;;
+            nonoctl__subcmd__context,delete)
+                cmd="nonoctl__subcmd__context__subcmd__rm"
+                ;;
+            nonoctl__subcmd__context,get)
+                cmd="nonoctl__subcmd__context__subcmd__show"
+                ;;
+            nonoctl__subcmd__context,help)
+                cmd="nonoctl__subcmd__context__subcmd__help"
+                ;;
+            nonoctl__subcmd__context,list)
+                cmd="nonoctl__subcmd__context__subcmd__list"
+                ;;
+            nonoctl__subcmd__context,ls)
+                cmd="nonoctl__subcmd__context__subcmd__list"
+                ;;
+            nonoctl__subcmd__context,rename)
+                cmd="nonoctl__subcmd__context__subcmd__rename"
+                ;;
+            nonoctl__subcmd__context,rm)
+                cmd="nonoctl__subcmd__context__subcmd__rm"
+                ;;
+            nonoctl__subcmd__context,show)
+                cmd="nonoctl__subcmd__context__subcmd__show"
+                ;;
+            nonoctl__subcmd__context,use)
+                cmd="nonoctl__subcmd__context__subcmd__use"
+                ;;
+            nonoctl__subcmd__context__subcmd__help,add)
+                cmd="nonoctl__subcmd__context__subcmd__help__subcmd__add"
+                ;;
+            nonoctl__subcmd__context__subcmd__help,help)
+                cmd="nonoctl__subcmd__context__subcmd__help__subcmd__help"
+                ;;
+            nonoctl__subcmd__context__subcmd__help,list)
+                cmd="nonoctl__subcmd__context__subcmd__help__subcmd__list"
+                ;;
+            nonoctl__subcmd__context__subcmd__help,rename)
+                cmd="nonoctl__subcmd__context__subcmd__help__subcmd__rename"
+                ;;
+            nonoctl__subcmd__context__subcmd__help,rm)
+                cmd="nonoctl__subcmd__context__subcmd__help__subcmd__rm"
+                ;;
+            nonoctl__subcmd__context__subcmd__help,show)
+                cmd="nonoctl__subcmd__context__subcmd__help__subcmd__show"
+                ;;
+            nonoctl__subcmd__context__subcmd__help,use)
+                cmd="nonoctl__subcmd__context__subcmd__help__subcmd__use"
+                ;;
             nonoctl__subcmd__help,apply)
                 cmd="nonoctl__subcmd__help__subcmd__apply"
                 ;;
@@ -87,6 +162,12 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__help,completion)
                 cmd="nonoctl__subcmd__help__subcmd__completion"
+                ;;
+            nonoctl__subcmd__help,config)
+                cmd="nonoctl__subcmd__help__subcmd__config"
+                ;;
+            nonoctl__subcmd__help,context)
+                cmd="nonoctl__subcmd__help__subcmd__context"
                 ;;
             nonoctl__subcmd__help,cron)
                 cmd="nonoctl__subcmd__help__subcmd__cron"
@@ -126,6 +207,30 @@ _nonoctl() {
                 ;;
             nonoctl__subcmd__help__subcmd__cluster,status)
                 cmd="nonoctl__subcmd__help__subcmd__cluster__subcmd__status"
+                ;;
+            nonoctl__subcmd__help__subcmd__config,path)
+                cmd="nonoctl__subcmd__help__subcmd__config__subcmd__path"
+                ;;
+            nonoctl__subcmd__help__subcmd__config,view)
+                cmd="nonoctl__subcmd__help__subcmd__config__subcmd__view"
+                ;;
+            nonoctl__subcmd__help__subcmd__context,add)
+                cmd="nonoctl__subcmd__help__subcmd__context__subcmd__add"
+                ;;
+            nonoctl__subcmd__help__subcmd__context,list)
+                cmd="nonoctl__subcmd__help__subcmd__context__subcmd__list"
+                ;;
+            nonoctl__subcmd__help__subcmd__context,rename)
+                cmd="nonoctl__subcmd__help__subcmd__context__subcmd__rename"
+                ;;
+            nonoctl__subcmd__help__subcmd__context,rm)
+                cmd="nonoctl__subcmd__help__subcmd__context__subcmd__rm"
+                ;;
+            nonoctl__subcmd__help__subcmd__context,show)
+                cmd="nonoctl__subcmd__help__subcmd__context__subcmd__show"
+                ;;
+            nonoctl__subcmd__help__subcmd__context,use)
+                cmd="nonoctl__subcmd__help__subcmd__context__subcmd__use"
                 ;;
             nonoctl__subcmd__help__subcmd__run,get)
                 cmd="nonoctl__subcmd__help__subcmd__run__subcmd__get"
@@ -317,13 +422,25 @@ _nonoctl() {
 
     case "${cmd}" in
         nonoctl)
-            opts="-o -q -v -y -h -V --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --timeout --help --version task run apply diff scheduler cluster top cron schema dev completion version help"
+            opts="-c -o -q -v -y -h -V --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --timeout --help --version task run apply diff scheduler cluster top cron schema dev context config completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -343,6 +460,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -355,7 +476,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__apply)
-            opts="-f -R -o -q -v -y -h --file --recursive --dry-run --exit-code --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-f -R -c -o -q -v -y -h --file --recursive --dry-run --exit-code --reason --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -377,7 +498,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -395,6 +528,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -405,7 +542,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cluster)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help init status doctor help"
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help init status doctor help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -415,7 +552,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -435,6 +584,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -443,7 +596,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cluster__subcmd__doctor)
-            opts="-o -q -v -y -h --check --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --check --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -457,7 +610,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -475,6 +640,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -555,7 +724,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cluster__subcmd__init)
-            opts="-o -q -v -y -h --partitions --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --partitions --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -569,7 +738,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -587,6 +768,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -597,7 +782,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cluster__subcmd__status)
-            opts="-o -q -v -y -h --exit-code --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --exit-code --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -607,7 +792,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -625,6 +822,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -635,7 +836,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__completion)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help bash elvish fish powershell zsh"
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -645,7 +846,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -665,6 +878,742 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__config)
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help path view help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__config__subcmd__help)
+            opts="path view help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__config__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__config__subcmd__help__subcmd__path)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__config__subcmd__help__subcmd__view)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__config__subcmd__path)
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__config__subcmd__view)
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context)
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help list ls use show get add rm delete rename help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__add)
+            opts="-c -o -q -v -y -h --protected --name-color --auth-file --sasl-file --tls-ca --tls-cert --tls-key --use --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name-color)
+                    COMPREPLY=($(compgen -W "red green yellow blue magenta cyan" -- "${cur}"))
+                    return 0
+                    ;;
+                --auth-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sasl-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-ca)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__help)
+            opts="list use show add rm rename help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__help__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__help__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__help__subcmd__use)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__list)
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__rename)
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__rm)
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__show)
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__context__subcmd__use)
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml name tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -673,7 +1622,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__cron)
-            opts="-o -q -v -y -h --name --tz --from --count --dst-gap --dst-overlap --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --name --tz --from --count --dst-gap --dst-overlap --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -707,7 +1656,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -727,6 +1688,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -735,7 +1700,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__dev)
-            opts="-o -q -v -y -h --schedulers --duration --kill-one --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --schedulers --duration --kill-one --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -753,7 +1718,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -773,6 +1750,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -781,7 +1762,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__diff)
-            opts="-f -R -o -q -v -y -h --file --recursive --exit-code --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-f -R -c -o -q -v -y -h --file --recursive --exit-code --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -799,7 +1780,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -819,6 +1812,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -827,7 +1824,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__help)
-            opts="task run apply diff scheduler cluster top cron schema dev completion version help"
+            opts="task run apply diff scheduler cluster top cron schema dev context config completion version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -913,6 +1910,146 @@ _nonoctl() {
         nonoctl__subcmd__help__subcmd__completion)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__config)
+            opts="path view"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__config__subcmd__path)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__config__subcmd__view)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__context)
+            opts="list use show add rm rename"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__context__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__context__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__context__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__context__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__context__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        nonoctl__subcmd__help__subcmd__context__subcmd__use)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1289,7 +2426,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__run)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help list ls get show help"
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help list ls get show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1299,7 +2436,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1317,6 +2466,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1327,7 +2480,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__run__subcmd__get)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1337,7 +2490,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1355,6 +2520,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1421,7 +2590,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__run__subcmd__list)
-            opts="-o -q -v -y -h --task --state --scheduler --since --filter --limit --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --task --state --scheduler --since --filter --limit --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1455,7 +2624,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1473,6 +2654,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1483,7 +2668,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__scheduler)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help list ls get show drain undrain help"
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help list ls get show drain undrain help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1493,7 +2678,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1513,6 +2710,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1521,7 +2722,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__scheduler__subcmd__drain)
-            opts="-o -q -v -y -h --reason --detach --deadline --force --dry-run --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --reason --detach --deadline --force --dry-run --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1539,7 +2740,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1557,6 +2770,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1567,7 +2784,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__scheduler__subcmd__get)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1577,7 +2794,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1595,6 +2824,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1689,7 +2922,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__scheduler__subcmd__list)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1699,7 +2932,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1717,6 +2962,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1727,7 +2976,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__scheduler__subcmd__undrain)
-            opts="-o -q -v -y -h --dry-run --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --dry-run --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1737,7 +2986,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1755,6 +3016,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1765,7 +3030,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__schema)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1775,7 +3040,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1793,6 +3070,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1803,7 +3084,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help add update rm delete get show list ls pause resume run history next help"
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help add update rm delete get show list ls pause resume run history next help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1813,7 +3094,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1833,6 +3126,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1841,7 +3138,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__add)
-            opts="-o -q -v -y -h --if-not-exists --paused --dry-run --reason --description --label --cron --every --offset --at --tz --dst-gap --dst-overlap --start --end --jitter --url --method --header --body --connect-timeout --timeout --run-timeout --overlap --misfire --misfire-within --delivery --retries --backoff --max-backoff --history-limit --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --if-not-exists --paused --dry-run --reason --description --label --cron --every --offset --at --tz --dst-gap --dst-overlap --start --end --jitter --url --method --header --body --connect-timeout --timeout --run-timeout --overlap --misfire --misfire-within --delivery --retries --backoff --max-backoff --history-limit --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1959,7 +3256,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1977,6 +3286,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1987,7 +3300,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__get)
-            opts="-o -q -v -y -h --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1997,7 +3310,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2015,6 +3340,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2193,7 +3522,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__history)
-            opts="-o -q -v -y -h --failed --since --limit --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --failed --since --limit --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2211,7 +3540,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2231,6 +3572,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2239,7 +3584,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__list)
-            opts="-l -o -q -v -y -h --selector --filter --limit --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-l -c -o -q -v -y -h --selector --filter --limit --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2265,7 +3610,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2285,6 +3642,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2293,7 +3654,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__next)
-            opts="-o -q -v -y -h --count --from --tz --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --count --from --tz --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2315,7 +3676,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2335,6 +3708,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2343,7 +3720,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__pause)
-            opts="-l -o -q -v -y -h --selector --for --until --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-l -c -o -q -v -y -h --selector --for --until --dry-run --reason --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2373,7 +3750,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2391,6 +3780,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2401,7 +3794,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__resume)
-            opts="-l -o -q -v -y -h --selector --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-l -c -o -q -v -y -h --selector --dry-run --reason --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2423,7 +3816,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2441,6 +3846,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2451,7 +3860,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__rm)
-            opts="-l -o -q -v -y -h --selector --all --confirm --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-l -c -o -q -v -y -h --selector --all --dry-run --reason --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2465,10 +3874,6 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --confirm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2477,7 +3882,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2497,6 +3914,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2505,7 +3926,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__run)
-            opts="-o -q -v -y -h --wait --deadline --dry-run --reason --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --wait --deadline --dry-run --reason --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2523,7 +3944,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2543,6 +3976,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2551,7 +3988,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__task__subcmd__update)
-            opts="-o -q -v -y -h --unset --if-version --dry-run --reason --description --label --cron --every --offset --at --tz --dst-gap --dst-overlap --start --end --jitter --url --method --header --body --connect-timeout --timeout --run-timeout --overlap --misfire --misfire-within --delivery --retries --backoff --max-backoff --history-limit --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --unset --if-version --dry-run --reason --description --label --cron --every --offset --at --tz --dst-gap --dst-overlap --start --end --jitter --url --method --header --body --connect-timeout --timeout --run-timeout --overlap --misfire --misfire-within --delivery --retries --backoff --max-backoff --history-limit --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2677,7 +4114,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2697,6 +4146,10 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
                     return 0
                     ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2705,7 +4158,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__top)
-            opts="-o -q -v -y -h --view --filter --read-only --protected --interval --once --theme --markers --mouse --config --print-keys --mock --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --view --filter --read-only --read-write --protected --interval --once --theme --markers --mouse --keys --print-keys --mock --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2731,7 +4184,7 @@ _nonoctl() {
                     COMPREPLY=($(compgen -W "blocks braille" -- "${cur}"))
                     return 0
                     ;;
-                --config)
+                --keys)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2743,7 +4196,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2761,6 +4226,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -2771,7 +4240,7 @@ _nonoctl() {
             return 0
             ;;
         nonoctl__subcmd__version)
-            opts="-o -q -v -y -h --client --timeout --connect --output --no-headers --quiet --verbose --color --ascii --time --yes --no-input --help"
+            opts="-c -o -q -v -y -h --client --timeout --context --connect --config --output --no-headers --quiet --verbose --color --ascii --time --yes --confirm --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2781,7 +4250,19 @@ _nonoctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2799,6 +4280,10 @@ _nonoctl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

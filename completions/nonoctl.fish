@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_nonoctl_global_optspecs
-    string join \n connect= o/output= no-headers q/quiet v/verbose color= ascii time= y/yes no-input timeout= h/help V/version
+    string join \n c/context= connect= config= o/output= no-headers q/quiet v/verbose color= ascii time= y/yes confirm= no-input timeout= h/help V/version
 end
 
 function __fish_nonoctl_needs_command
@@ -24,7 +24,9 @@ function __fish_nonoctl_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c nonoctl -n "__fish_nonoctl_needs_command" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_needs_command" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_needs_command" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_needs_command" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -38,6 +40,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_needs_command" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -l timeout -d 'The longest that one request may take' -r
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -s q -l quiet -d 'Say only what was asked for'
@@ -57,11 +60,15 @@ complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "top" -d 'Watch the 
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "cron" -d 'Explain a cron expression and show when it fires'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors and checks'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "dev" -d 'Run a whole cluster on this machine, to try things on'
+complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "context" -d 'Give clusters names, and say which one is meant'
+complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "config" -d 'See the file that contexts are in'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
 complete -c nonoctl -n "__fish_nonoctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -75,6 +82,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and not __fish_seen_subcommand_from add update rm delete get show list ls pause resume run history next help" -s v -l verbose -d 'Say more, on standard error'
@@ -124,7 +132,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l backoff -d 'The wait before the first retry; it doubles [default: 10s]' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l max-backoff -d 'No wait is longer [default: 5m]' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l history-limit -d 'How many outcomes are kept [default: 20]' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -138,6 +148,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l if-not-exists -d 'Leave a task of this name as it is, and call that success'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l paused -d 'Add it paused; `task resume` lets it begin'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from add" -l dry-run -d 'Say what would be done, and do nothing'
@@ -178,7 +189,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l backoff -d 'The wait before the first retry; it doubles [default: 10s]' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l max-backoff -d 'No wait is longer [default: 5m]' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l history-limit -d 'How many outcomes are kept [default: 20]' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -192,6 +205,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Say only what was asked for'
@@ -201,10 +215,11 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l confirm -d 'With --all and --yes: the connect string of the cluster that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -218,7 +233,8 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l all -d 'Every task of the cluster'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l all -d 'Every task of the cluster: its name must be typed, or given with --confirm'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say only what was asked for'
@@ -228,10 +244,11 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l confirm -d 'With --all and --yes: the connect string of the cluster that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -245,7 +262,8 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l all -d 'Every task of the cluster'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l all -d 'Every task of the cluster: its name must be typed, or given with --confirm'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Say only what was asked for'
@@ -255,7 +273,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -269,6 +289,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more, on standard error'
@@ -277,7 +298,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -291,6 +314,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more, on standard error'
@@ -302,7 +326,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l filter -d 'Only tasks that this query means, such as state:failing,late team=billing or lag>1s' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -316,6 +342,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, on standard error'
@@ -327,7 +354,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l filter -d 'Only tasks that this query means, such as state:failing,late team=billing or lag>1s' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l limit -d 'At most so many' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -341,6 +370,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more, on standard error'
@@ -353,7 +383,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l until -d 'End the pause by itself at this moment' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -367,6 +399,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from pause" -s q -l quiet -d 'Say only what was asked for'
@@ -378,7 +411,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s l -l selector -d 'Tasks, by label: key=value, key!=value, key, !key, joined by commas' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -392,6 +427,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Say only what was asked for'
@@ -403,7 +439,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l deadline -d 'With --wait: no longer than this' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -417,6 +455,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l wait -d 'Wait until the run has ended'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from run" -l no-headers -d 'Leave out the header of tables'
@@ -429,7 +468,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l since -d 'Only runs due since this moment, or since so long ago' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l limit -d 'At most so many' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -443,6 +484,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l failed -d 'Only runs that did not go well: failed, timed_out, missed, unknown'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say only what was asked for'
@@ -455,7 +497,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l from -d 'The first one after this moment, in place of now' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l tz -d 'Show wall times of this zone, in place of the schedule\'s' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -469,6 +513,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from next" -s v -l verbose -d 'Say more, on standard error'
@@ -488,7 +533,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "next" -d 'Show when a task is due next'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -502,6 +549,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and not __fish_seen_subcommand_from list ls get show help" -s v -l verbose -d 'Say more, on standard error'
@@ -530,7 +578,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_sub
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l filter -d 'Only runs that this query means, such as state:failed,timed_out team=billing or lag>1s' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l limit -d 'At most so many; 0 for all' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -544,6 +594,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, on standard error'
@@ -567,7 +618,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_sub
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l filter -d 'Only runs that this query means, such as state:failed,timed_out team=billing or lag>1s' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l limit -d 'At most so many; 0 for all' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -581,6 +634,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more, on standard error'
@@ -589,7 +643,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_sub
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -603,6 +659,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more, on standard error'
@@ -611,7 +668,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_sub
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -625,6 +684,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more, on standard error'
@@ -638,7 +698,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand run; and __fish_seen_sub
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s f -l file -d 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l reason -d 'Why, for the history of changes' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -652,6 +714,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s R -l recursive -d 'Read the folders in a folder, too'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l exit-code -d 'End with exit code 9 when something was changed, or would be'
@@ -664,7 +727,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -l no-input -d 'N
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand apply" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s f -l file -d 'Manifests, YAML or JSON: a file, a folder, or - for standard input; repeat it for more' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -678,6 +743,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s R -l recursive -d 'Read the folders in a folder, too'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l exit-code -d 'End with exit code 9 when there is a difference'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l no-headers -d 'Leave out the header of tables'
@@ -688,7 +754,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s y -l yes -d 'An
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -702,6 +770,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -s v -l verbose -d 'Say more, on standard error'
@@ -717,7 +786,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fis
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -f -a "undrain" -d 'Let a drained scheduler own tasks again'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and not __fish_seen_subcommand_from list ls get show drain undrain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -731,6 +802,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, on standard error'
@@ -739,7 +811,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -753,6 +827,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more, on standard error'
@@ -761,7 +836,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -775,6 +852,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more, on standard error'
@@ -783,7 +861,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -797,6 +877,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more, on standard error'
@@ -807,7 +888,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for those who look at the cluster meanwhile' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l deadline -d 'Wait no longer than this (exit 7); the drain goes on' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -821,6 +904,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l detach -d 'Do not wait until it is empty'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l force -d 'Drain even the last scheduler: nothing fires until another one takes over'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l dry-run -d 'Say what would be done, and do nothing'
@@ -832,7 +916,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -846,6 +932,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from undrain" -s q -l quiet -d 'Say only what was asked for'
@@ -860,7 +947,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_se
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "undrain" -d 'Let a drained scheduler own tasks again'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand scheduler; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -874,6 +963,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -s v -l verbose -d 'Say more, on standard error'
@@ -887,7 +977,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and not __fish_seen_subcommand_from init status doctor help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l partitions -d 'Into how many partitions tasks are divided, 1 to 999: the unit that schedulers own; fixed for ever [default: 256]' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -901,6 +993,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Say more, on standard error'
@@ -909,7 +1002,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -923,6 +1018,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l exit-code -d 'End with exit code 10 when the cluster is degraded'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say only what was asked for'
@@ -944,7 +1040,9 @@ versions\t'the schedulers have one release and one version of the time zones'
 sizes\t'records and folders are below their limits'
 intents\t'nobody is drained, nothing is paused'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -958,6 +1056,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cluster; and __fish_seen_subcommand_from doctor" -s v -l verbose -d 'Say more, on standard error'
@@ -980,10 +1079,12 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l interval -d 'Bet
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l theme -d 'Colours: default, deuteranopia, mono, or a file with a table "colors"' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l markers -d 'What graphs are made of' -r -f -a "blocks\t'Block elements'
 braille\t'Dots, twice as many in a row'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l config -d 'Keys and colours; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l keys -d 'Keys and colours; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l mock -d 'A made-up cluster of so many tasks, to look at the screen without one' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -997,8 +1098,10 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l read-only -d 'Change nothing from here'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l protected -d 'Ask for the cluster\'s name before each change'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l read-only -d 'Change nothing from here; a protected context begins so'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l read-write -d 'Allow changes in a protected context, each behind its name'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l protected -d 'Ask for the cluster\'s name before each change, as in a protected context'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l once -d 'Draw one picture on standard output and end'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l mouse -d 'Take mouse events (the terminal\'s own selection needs Shift then)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand top" -l print-keys -d 'Print every action with its keys, and end'
@@ -1019,7 +1122,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l dst-overlap -d 
 last\t''
 both\t''"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -1033,6 +1138,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s v -l verbose -d 'Say more, on standard error'
@@ -1041,7 +1147,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s y -l yes -d 'An
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand cron" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -1055,6 +1163,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -s v -l verbose -d 'Say more, on standard error'
@@ -1065,7 +1174,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand schema" -s h -l help -d 
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l schedulers -d 'How many schedulers, 1 to 9' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l duration -d 'End by itself after this time [default: stay until Ctrl-C]' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -1079,6 +1190,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l kill-one -d 'Kill a scheduler (SIGKILL) after a third of the time, or 20s, and start it again after two thirds'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -s q -l quiet -d 'Say only what was asked for'
@@ -1087,8 +1199,371 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l ascii -d 'Nothin
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand dev" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -f -a "list" -d 'List the contexts: each a cluster with a name; the current one is meant where none is named'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -f -a "ls" -d 'List the contexts: each a cluster with a name; the current one is meant where none is named'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -f -a "use" -d 'Make a context the current one: the one that is meant where none is named'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -f -a "show" -d 'Show a context; without a name the cluster that a command would talk to now'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -f -a "get" -d 'Show a context; without a name the cluster that a command would talk to now'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -f -a "add" -d 'Give a cluster a name: the one of --connect, with what is needed to connect to it'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -f -a "rm" -d 'Forget contexts; their clusters stay as they are'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -f -a "delete" -d 'Forget contexts; their clusters stay as they are'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -f -a "rename" -d 'Give a context another name'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and not __fish_seen_subcommand_from list ls use show get add rm delete rename help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l name-color -d 'The colour of its name in questions: red, green, yellow, blue, magenta or cyan' -r -f -a "red\t'Of production, mostly'
+green\t'Harmless'
+yellow\t'In between'
+blue\t'Another one'
+magenta\t'Another one'
+cyan\t'Another one'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l auth-file -d 'A file with USER:PASSWORD for ZooKeeper\'s scheme digest' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l sasl-file -d 'A file with USER:PASSWORD for SASL with DIGEST-MD5' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l tls-ca -d 'The authorities to trust, PEM: connects over TLS' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l tls-cert -d 'Our certificate, PEM, where ZooKeeper asks for one' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l tls-key -d 'The key of that certificate, PEM' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l protected -d 'Want the context\'s name typed before anything that is dangerous'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l use -d 'Make it the current context'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the contexts: each a cluster with a name; the current one is meant where none is named'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "use" -d 'Make a context the current one: the one that is meant where none is named'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a context; without a name the cluster that a command would talk to now'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "add" -d 'Give a cluster a name: the one of --connect, with what is needed to connect to it'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Forget contexts; their clusters stay as they are'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Give a context another name'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -f -a "path" -d 'Print where the file is, or would be'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -f -a "view" -d 'Print the file; it holds no passwords, only where they are'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and not __fish_seen_subcommand_from path view help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -l timeout -d 'The longest that one request may take' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
+wide\t'The table with more columns'
+json\t'One JSON document'
+jsonl\t'One JSON document per line'
+yaml\t'YAML; tasks as the manifests that `apply` takes'
+name\t'Names only, one per line'
+tsv\t'Tab-separated, nothing cut, no header'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -l color -d 'Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
+local\t'In the local time zone'
+utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -l no-headers -d 'Leave out the header of tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -s q -l quiet -d 'Say only what was asked for'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -s v -l verbose -d 'Say more, on standard error'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -l ascii -d 'Nothing but ASCII in tables'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -s y -l yes -d 'Answer prompts with yes'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print where the file is, or would be'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "view" -d 'Print the file; it holds no passwords, only where they are'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -1102,6 +1577,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s q -l quiet -d 'Say only what was asked for'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s v -l verbose -d 'Say more, on standard error'
@@ -1110,7 +1586,9 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s y -l yes 
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand completion" -s h -l help -d 'Print help'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l timeout -d 'The longest that one request may take' -r
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s c -l context -d 'The cluster, by the name of its context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l connect -d 'The cluster: ZooKeeper\'s hosts and the path below which it lives; instead of a context' -r
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l config -d 'The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml' -r -F
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s o -l output -d 'How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe' -r -f -a "table\t'Aligned, for people'
 wide\t'The table with more columns'
 json\t'One JSON document'
@@ -1124,6 +1602,7 @@ never\t'Never'"
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l time -d 'Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC' -r -f -a "relative\t'As a distance from now where that helps'
 local\t'In the local time zone'
 utc\t'In UTC'"
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l confirm -d 'With --yes, where the cluster\'s name must be typed: the context (or connect string) that is meant' -r
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l client -d 'Do not ask the cluster'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l no-headers -d 'Leave out the header of tables'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s q -l quiet -d 'Say only what was asked for'
@@ -1132,19 +1611,21 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l ascii -d 'No
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s y -l yes -d 'Answer prompts with yes'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -l no-input -d 'Never prompt: what needs an answer ends with exit code 8'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand version" -s h -l help -d 'Print help'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "task" -d 'Plan tasks, change them, run them, see what became of them'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "run" -d 'See runs: those on their way, and how the others ended'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "apply" -d 'Create tasks from manifests, and change those that are there'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "diff" -d 'Show what `apply` would change'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "cluster" -d 'Lay out a cluster, and see how it is'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "top" -d 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "cron" -d 'Explain a cron expression and show when it fires'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors and checks'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "dev" -d 'Run a whole cluster on this machine, to try things on'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
-complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "task" -d 'Plan tasks, change them, run them, see what became of them'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "run" -d 'See runs: those on their way, and how the others ended'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "apply" -d 'Create tasks from manifests, and change those that are there'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "diff" -d 'Show what `apply` would change'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "scheduler" -d 'See the schedulers, and take one out of service'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "cluster" -d 'Lay out a cluster, and see how it is'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "top" -d 'Watch the cluster live: tasks, schedulers, runs, what comes, and what needs attention'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "cron" -d 'Explain a cron expression and show when it fires'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors and checks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "dev" -d 'Run a whole cluster on this machine, to try things on'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "context" -d 'Give clusters names, and say which one is meant'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "config" -d 'See the file that contexts are in'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "completion" -d 'Print a script that completes nonoctl\'s commands and flags in a shell'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "version" -d 'Show the release of nonoctl and, with a cluster, those of its schedulers'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and not __fish_seen_subcommand_from task run apply diff scheduler cluster top cron schema dev context config completion version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "add" -d 'Add a task'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "update" -d 'Change what is named of a task, and nothing else'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "rm" -d 'Delete tasks, with their history'
@@ -1164,3 +1645,11 @@ complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_su
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "init" -d 'Lay out a new cluster in ZooKeeper'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "status" -d 'Show the whole cluster on one screen: ZooKeeper, schedulers, tasks, dispatch and the next hour'
 complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "doctor" -d 'Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from context" -f -a "list" -d 'List the contexts: each a cluster with a name; the current one is meant where none is named'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from context" -f -a "use" -d 'Make a context the current one: the one that is meant where none is named'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from context" -f -a "show" -d 'Show a context; without a name the cluster that a command would talk to now'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from context" -f -a "add" -d 'Give a cluster a name: the one of --connect, with what is needed to connect to it'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from context" -f -a "rm" -d 'Forget contexts; their clusters stay as they are'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from context" -f -a "rename" -d 'Give a context another name'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print where the file is, or would be'
+complete -c nonoctl -n "__fish_nonoctl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "view" -d 'Print the file; it holds no passwords, only where they are'

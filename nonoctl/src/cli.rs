@@ -5,10 +5,12 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
+use clap::parser::ValueSource;
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::Command;
@@ -22,7 +24,7 @@ use crate::terminal::{self, ColorWhen, Streams, TimeStyle};
 /// Plan tasks, see what becomes of them, and run the cluster that fires them
 ///
 /// nono fires timed HTTP tasks, each due time claimed once, from several schedulers that share their state in ZooKeeper. This
-/// tool talks to ZooKeeper; say where it is with --connect or NONOCTL_CONNECT.
+/// tool talks to ZooKeeper; say where it is with a context (nonoctl context --help), --connect or NONOCTL_CONNECT.
 #[derive(Debug, Parser)]
 #[command(
     name = "nonoctl",
@@ -32,7 +34,8 @@ use crate::terminal::{self, ColorWhen, Streams, TimeStyle};
     infer_subcommands = false,
     max_term_width = 100,
     after_help = "Examples:\n  nonoctl dev                  a cluster of its own on this machine, to try things on\n  \
-        nonoctl --connect zk1:2181,zk2:2181,zk3:2181/nono cluster status\n\n\
+        nonoctl --connect zk1:2181,zk2:2181,zk3:2181/nono cluster status\n  \
+        nonoctl context add prod --connect zk1:2181,zk2:2181,zk3:2181/nono --protected\n\n\
         Exit codes: 0 ok, 1 failed, 2 usage, 3 not found, 4 conflict, 5 unavailable, 6 denied, 7 timeout,\n\
         8 cancelled, 9 changes (with --exit-code), 10 unhealthy, 130 Ctrl-C, 143 SIGTERM"
 )]
@@ -47,9 +50,15 @@ pub(crate) struct Cli {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
-    /// The cluster: ZooKeeper's hosts and the path below which it lives
+    /// The cluster, by the name of its context
+    #[arg(short, long, global = true, env = "NONOCTL_CONTEXT", hide_env_values = true, value_name = "NAME")]
+    pub(crate) context: Option<String>,
+    /// The cluster: ZooKeeper's hosts and the path below which it lives; instead of a context
     #[arg(long, global = true, env = "NONOCTL_CONNECT", hide_env_values = true, value_name = "HOSTS/CHROOT")]
     pub(crate) connect: Option<String>,
+    /// The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml
+    #[arg(long, global = true, env = "NONOCTL_CONFIG", hide_env_values = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// How to write data; without it a table on a terminal, tab-separated values into a pipe
     #[arg(
         short,
@@ -92,12 +101,27 @@ pub(crate) struct GlobalArgs {
     /// Answer prompts with yes
     #[arg(short, long, global = true)]
     pub(crate) yes: bool,
+    /// With --yes, where the cluster's name must be typed: the context (or connect string) that is meant
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) confirm: Option<String>,
     /// Never prompt: what needs an answer ends with exit code 8
     #[arg(long, global = true, env = "NONOCTL_NO_INPUT", hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) no_input: bool,
     /// The longest that one request may take
     #[arg(long = "timeout", env = "NONOCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", default_value = "10s", value_parser = crate::words::duration)]
     pub(crate) request_timeout: Duration,
+    /// What of these was typed, and not the environment's.
+    #[arg(skip)]
+    pub(crate) typed: Typed,
+}
+
+/// Which of two ways to say the same was typed: that one counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Typed {
+    /// `--connect`.
+    pub(crate) connect: bool,
+    /// `--context`.
+    pub(crate) context: bool,
 }
 
 /// The id of `--timeout` as a flag of one request. `task add` and `task update` have a flag of that name for the
@@ -144,6 +168,8 @@ fn add_below(command: clap::Command, timeout: &clap::Arg) -> clap::Command {
 /// The arguments as values; of several `--timeout` the last one counts.
 fn understood(matches: &clap::ArgMatches) -> Result<Cli, clap::Error> {
     let mut cli = Cli::from_arg_matches(matches)?;
+    let typed = |id| matches.value_source(id) == Some(ValueSource::CommandLine);
+    cli.global.typed = Typed { connect: typed("connect"), context: typed("context") };
     let mut at = matches;
     while let Some((_, below)) = at.subcommand() {
         if let Ok(Some(timeout)) = below.try_get_one::<Duration>(REQUEST_TIMEOUT) {
@@ -159,6 +185,7 @@ fn execute(cli: &Cli, environment: &Environment) -> ExitCode {
     match cli.command.execute(&invocation) {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(error) => {
+            let error = invocation.placed(error);
             report(&error, cli.global.output.is_some_and(Format::is_json), invocation.error_paint());
             ExitCode::from(error.exit())
         }

@@ -6,6 +6,8 @@
 mod apply;
 pub(crate) mod cluster;
 mod completion;
+mod config;
+mod context;
 mod cron;
 mod diff;
 mod run;
@@ -44,6 +46,13 @@ pub(crate) enum Command {
     Cron(cron::CronArgs),
     Schema(schema::SchemaArgs),
     Dev(crate::dev::command::DevArgs),
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  nonoctl context add prod --connect zk1:2181,zk2:2181,zk3:2181/nono --protected\n  nonoctl context use prod"
+    )]
+    Context(context::ContextCommand),
+    #[command(subcommand, after_help = "Examples:\n  nonoctl config path\n  nonoctl config view")]
+    Config(config::ConfigCommand),
     Completion(completion::CompletionArgs),
     Version(version::VersionArgs),
 }
@@ -62,6 +71,8 @@ impl Command {
             Self::Cron(command) => command.execute(invocation),
             Self::Schema(command) => command.execute(invocation),
             Self::Dev(command) => command.execute(invocation),
+            Self::Context(command) => command.execute(invocation),
+            Self::Config(command) => command.execute(invocation),
             Self::Completion(command) => command.execute(invocation),
             Self::Version(command) => command.execute(invocation),
         }

@@ -6,15 +6,16 @@ use std::fmt::Display;
 use std::future::Future;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use nono_core::store::connect::InvalidConnectString;
+use nono_core::store::zookeeper::ConnectOptions;
 use nono_core::time::Utc;
 
 use crate::cli::GlobalArgs;
 use crate::confirm::{self, Danger, Question};
 use crate::connect::{Cluster, ConnectString};
+use crate::contexts::{self, Place, Target, Wish};
 use crate::environment::Environment;
 use crate::error::CommandError;
 use crate::output::paint::{Paint, Tone};
@@ -46,9 +47,10 @@ pub(crate) struct Invocation {
     headers: bool,
     yes: bool,
     prompts: bool,
-    connect: Option<String>,
-    /// The environment says the same.
-    connect_is_usual: bool,
+    confirmed: Option<String>,
+    wish: Wish,
+    /// Decided when it is first asked for, and the same for the whole command.
+    target: Arc<OnceLock<Result<Option<Target>, CommandError>>>,
 }
 
 impl Invocation {
@@ -81,8 +83,9 @@ impl Invocation {
             headers: !global.no_headers,
             yes: global.yes,
             prompts: !global.no_input,
-            connect: global.connect.clone(),
-            connect_is_usual: global.connect.as_deref() == environment.value("NONOCTL_CONNECT"),
+            confirmed: global.confirm.clone(),
+            wish: wish(global, environment),
+            target: Arc::default(),
         }
     }
 
@@ -127,10 +130,10 @@ impl Invocation {
 
     fn print_remarks(&self, report: &Report) {
         match report {
-            Report::List(list) if list.rows.is_empty() => self.note(&list.empty),
+            Report::List(list) if list.rows.is_empty() => self.note(self.addressed(&list.empty)),
             Report::List(list) if self.is_for_people() => list.summary.iter().for_each(|line| self.note(line)),
             Report::Changes(changes) if self.format.is_none_or(|format| format == Format::Table) => {
-                changes.iter().flat_map(|change| &change.notes).for_each(|line| self.note(line));
+                changes.iter().flat_map(|change| &change.notes).for_each(|line| self.note(self.addressed(line)));
             }
             _ => {}
         }
@@ -164,11 +167,28 @@ impl Invocation {
     }
 
     /// Asks before something dangerous, as far as `danger` asks for it. `Err` (exit 8) unless it may go on.
-    pub(crate) fn confirm(&self, danger: Danger<'_>, question: &Question) -> Result<(), CommandError> {
+    pub(crate) fn confirm(&self, danger: Danger, question: &Question) -> Result<(), CommandError> {
+        let target = self.target()?;
+        let danger = match danger {
+            Danger::Moderate if target.context.protected => Danger::Severe,
+            other => other,
+        };
+        let color = target.context.color.filter(|_| self.terminal.colour_err);
+        let name = confirm::Name { text: target.place.name(), color };
+        self.ask(danger, question, name)
+    }
+
+    /// The same for what changes this machine only.
+    pub(crate) fn confirm_here(&self, question: &Question) -> Result<(), CommandError> {
+        self.ask(Danger::Moderate, question, confirm::Name { text: "", color: None })
+    }
+
+    fn ask(&self, danger: Danger, question: &Question, name: confirm::Name<'_>) -> Result<(), CommandError> {
         let can_ask = self.prompts && self.terminal.streams.stdin && self.terminal.streams.stderr;
-        match confirm::rule(danger, &question.what, self.yes, can_ask)? {
+        let flags = confirm::Flags { yes: self.yes, confirmed: self.confirmed.as_deref(), can_ask };
+        match confirm::rule(danger, name, &question.what, flags)? {
             confirm::Rule::Proceed => Ok(()),
-            confirm::Rule::Ask => confirm::ask(danger, question, &mut io::stdin().lock(), &mut io::stderr()),
+            confirm::Rule::Ask => confirm::ask(danger, name, question, &mut io::stdin().lock(), &mut io::stderr()),
         }
     }
 
@@ -201,32 +221,119 @@ impl Invocation {
         ended
     }
 
-    /// How a command for this cluster begins: with `--connect` where the environment does not say it.
+    /// How a command for this cluster begins: with the flag that says which, where it was typed.
     pub(crate) fn as_typed(&self) -> String {
-        match &self.connect {
-            Some(connect) if !self.connect_is_usual => format!("nonoctl --connect {connect}"),
+        let wish = &self.wish;
+        match (&wish.connect_typed, &wish.context_typed) {
+            (Some(connect), _) if wish.connect_usual.as_ref() != Some(connect) => {
+                format!("nonoctl --connect {connect}")
+            }
+            (None, Some(context)) => format!("nonoctl -c {context}"),
             _ => "nonoctl".to_owned(),
         }
     }
 
-    /// Whether there is a cluster to talk to.
-    pub(crate) fn names_a_cluster(&self) -> bool {
-        self.connect.as_deref().is_some_and(|text| !text.is_empty())
+    /// The line, with each command in it said for this cluster.
+    fn addressed(&self, line: &str) -> String {
+        let begins = self.as_typed();
+        let says_where = [" -c ", "--connect", "nonoctl dev", "nonoctl config", "nonoctl context"];
+        if begins == "nonoctl" || says_where.iter().any(|flag| line.contains(flag)) {
+            return line.to_owned();
+        }
+        line.replace("nonoctl ", &format!("{begins} "))
     }
 
-    /// The cluster that `--connect` names.
-    pub(crate) fn connect_string(&self) -> Result<ConnectString, CommandError> {
-        let Some(text) = self.connect.as_deref().filter(|text| !text.is_empty()) else {
-            return Err(CommandError::usage("no cluster given: say which with --connect or NONOCTL_CONNECT")
+    /// The error, as its reader needs it: with the cluster that it is about, and with hints for that one.
+    pub(crate) fn placed(&self, mut error: CommandError) -> CommandError {
+        if let (None, Some(Ok(Some(target)))) = (&error.context, self.target.get()) {
+            error.context = Some(target.place.clone());
+        }
+        error.hints.iter_mut().for_each(|hint| *hint = self.addressed(hint));
+        error
+    }
+
+    /// The cluster that is meant, or exit 2 if nothing says one.
+    pub(crate) fn target(&self) -> Result<Target, CommandError> {
+        let target = self.target.get_or_init(|| {
+            let target = contexts::resolve(&self.wish)?;
+            target.iter().flat_map(|target| &target.slips).for_each(|slip| self.warn(slip));
+            Ok(target)
+        });
+        target.clone()?.ok_or_else(|| {
+            CommandError::usage("no cluster given: say which with --context, --connect or NONOCTL_CONNECT")
                 .with_hint("nonoctl --connect zk1:2181,zk2:2181,zk3:2181/nono cluster status")
-                .with_hint("nonoctl dev          runs a whole cluster on this machine to try things on"));
-        };
-        text.parse().map_err(|error: InvalidConnectString| CommandError::usage(error.to_string()))
+                .with_hint("nonoctl context add NAME --connect HOSTS/CHROOT          gives it a name for the next time")
+                .with_hint("nonoctl dev          runs a whole cluster on this machine to try things on")
+        })
+    }
+
+    /// Whether there is a cluster to talk to.
+    pub(crate) fn names_a_cluster(&self) -> Result<bool, CommandError> {
+        match self.target() {
+            Ok(_) => Ok(true),
+            Err(error) if matches!(self.target.get(), Some(Err(_))) => Err(error),
+            Err(_) => Ok(false),
+        }
+    }
+
+    /// How the cluster is called.
+    pub(crate) fn place(&self) -> Result<Place, CommandError> {
+        Ok(self.target()?.place)
+    }
+
+    /// Where the cluster is.
+    pub(crate) fn connect_string(&self) -> Result<ConnectString, CommandError> {
+        self.target()?.connect()
+    }
+
+    /// How to connect to it, credentials included.
+    pub(crate) fn connect_options(&self) -> Result<ConnectOptions, CommandError> {
+        let (options, warnings) = self.target()?.options()?;
+        warnings.iter().for_each(|warning| self.warn(warning));
+        Ok(options)
+    }
+
+    /// The file of contexts, and whether somebody named it.
+    pub(crate) fn context_file(&self) -> Result<(PathBuf, bool), CommandError> {
+        self.wish.file.clone().ok_or_else(|| {
+            CommandError::usage("there is no place for the file of contexts: neither HOME nor XDG_CONFIG_HOME is set")
+                .with_hint("name the file with --config or NONOCTL_CONFIG")
+        })
+    }
+
+    /// What says a cluster before the file is asked.
+    pub(crate) fn overriding(&self) -> Option<&'static str> {
+        match (&self.wish.connect_usual, &self.wish.context_usual) {
+            (Some(_), _) => Some("NONOCTL_CONNECT"),
+            (None, Some(_)) => Some("NONOCTL_CONTEXT"),
+            (None, None) => None,
+        }
+    }
+
+    /// The connect string that was typed or is usual here.
+    pub(crate) fn given_connect(&self) -> Option<&str> {
+        self.wish.connect_typed.as_deref().or(self.wish.connect_usual.as_deref())
     }
 
     /// Connects to the cluster. Its layout has been read: `/cluster` exists.
     pub(crate) async fn cluster(&self) -> Result<Cluster, CommandError> {
         crate::connect::open(self).await
+    }
+}
+
+fn wish(global: &GlobalArgs, environment: &Environment) -> Wish {
+    let full = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let usual = |key: &str| environment.value(key).map(str::to_owned);
+    let named = global.config.clone().filter(|path| !path.as_os_str().is_empty());
+    let usual_file = || environment.config_folder().map(|folder| (folder.join("config.toml"), false));
+    Wish {
+        connect_typed: full(&global.connect).filter(|_| global.typed.connect),
+        context_typed: full(&global.context).filter(|_| global.typed.context),
+        connect_usual: usual("NONOCTL_CONNECT"),
+        context_usual: usual("NONOCTL_CONTEXT"),
+        auth_file: usual("NONOCTL_AUTH_FILE").map(PathBuf::from),
+        file: named.map(|path| (path, true)).or_else(usual_file),
+        home: usual("HOME").map(PathBuf::from),
     }
 }
 

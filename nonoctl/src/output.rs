@@ -60,6 +60,13 @@ pub(crate) enum Report {
     Document(Value),
     /// Text whose form is its content, such as a shell script: the same in every format.
     Text(String),
+    /// Text for people and pipes, and a document for programs.
+    Told {
+        /// With its line ends.
+        text: String,
+        /// What `json`, `jsonl` and `yaml` write.
+        document: Value,
+    },
 }
 
 /// Objects of one kind.
@@ -302,7 +309,7 @@ pub(crate) fn write(
         Some(Format::Yaml) => yaml::write(report, out),
         Some(Format::Name) => name::write(report, out),
         Some(Format::Tsv) => tsv::write(report, out),
-        None if is_terminal || matches!(report, Report::Changes(_)) => {
+        None if is_terminal || matches!(report, Report::Changes(_) | Report::Told { .. }) => {
             table::write(report, style, table::Extent::Short, out)
         }
         None => tsv::write(report, out),

@@ -3,6 +3,7 @@
 //! Which commands there are is read from the snapshot of the help texts, so that a new one cannot be forgotten here.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod contexts;
 mod trial;
 
 use std::collections::BTreeSet;
@@ -36,6 +37,8 @@ fn every_command_prints_json_that_parses() {
     let trial = Trial::start();
     let mut untried = commands();
     assert!(untried.len() > 20, "{untried:?}");
+    // Contexts have tests of their own: here the home folder is nobody's.
+    untried.retain(|command| !command.starts_with("context ") && !command.starts_with("config "));
     let mut json = |args: &[&str], stdin: &str, code: i32| -> Value {
         untried.retain(|command| !args.join(" ").starts_with(command.as_str()));
         let lines = trial.run(AT, &[args, &["-o", "json"]].concat(), stdin).expect(code);

@@ -12,7 +12,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         Report::List(list) => write_document(&list.rows.iter().map(|row| &row.document).collect::<Vec<_>>(), out),
         Report::Card(card) => write_document(&card.document, out),
         Report::Changes(changes) => write_document(&changes.iter().map(Change::document).collect::<Vec<_>>(), out),
-        Report::Document(document) => write_document(document, out),
+        Report::Document(document) | Report::Told { document, .. } => write_document(document, out),
         Report::Text(text) => out.write_all(text.as_bytes()),
     }
 }

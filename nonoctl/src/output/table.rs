@@ -37,7 +37,7 @@ pub(super) fn write(report: &Report, style: &Style, extent: Extent, out: &mut dy
             changes.iter().filter(|change| !change.silent).try_for_each(|change| write_change(change, out))
         }
         Report::Document(document) => super::json::write_document(document, out),
-        Report::Text(text) => out.write_all(text.as_bytes()),
+        Report::Text(text) | Report::Told { text, .. } => out.write_all(text.as_bytes()),
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         Report::Card(card) => write_card(card, out),
         Report::Changes(changes) => changes.iter().try_for_each(|change| write_change(change, out)),
         Report::Document(document) => super::json::write_document(document, out),
-        Report::Text(text) => out.write_all(text.as_bytes()),
+        Report::Text(text) | Report::Told { text, .. } => out.write_all(text.as_bytes()),
     }
 }
 

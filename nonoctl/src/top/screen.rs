@@ -25,6 +25,7 @@ use super::data::{News, Order};
 use super::theme::Theme;
 use super::update::{Effect, Event, update};
 use super::{mock, settings, source, start, view};
+use crate::contexts::Place;
 use crate::error::{CommandError, ErrorKind, Exit};
 use crate::invocation::{Invocation, wall_clock};
 
@@ -251,6 +252,7 @@ async fn once(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
     let (columns, rows) =
         crossterm::terminal::size().ok().filter(|_| invocation.terminal.streams.stdout).unwrap_or((120, 35));
     model.size = (invocation.terminal.width.and_then(|width| u16::try_from(width).ok()).unwrap_or(columns), rows);
+    let place = invocation.place().unwrap_or_else(|_| Place::Connect(model.place.clone()));
     let end = Moment::now() + ONCE.max(invocation.timeout);
     loop {
         let news = tokio::time::timeout_at(end, link.news.recv()).await;
@@ -271,7 +273,7 @@ async fn once(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
         for order in orders.chain(after_drawing(&mut model)) {
             let _ = link.orders.send(order);
         }
-        if let Some(error) = start::is_hopeless(&model) {
+        if let Some(error) = start::is_hopeless(&model, &place) {
             return Err(error);
         }
         if start::is_whole(&model) {

@@ -48,7 +48,7 @@ async fn gather(invocation: &Invocation) -> Result<Facts, CommandError> {
     let reading = tasks(&cluster, invocation.now());
     let (tasks, outlook) = invocation.progress().during("reading the tasks", reading).await?;
     Ok(Facts {
-        place: cluster.connect.to_string(),
+        place: cluster.place.name().to_owned(),
         info: cluster.admin.cluster().clone(),
         servers,
         round_trip: round_trip?,

@@ -206,7 +206,7 @@ fn question(cluster: &Cluster, census: &Census, name: &SchedulerName) -> Questio
     let item = |one: &Scheduler| {
         format!("{} on {}: {}", one.id, one.member.host, words::counted(one.partitions.len() as u64, "partition"))
     };
-    let what = format!("drain every process named {name} in {}", cluster.connect);
+    let what = format!("drain every process named {name} in {}", cluster.place);
     Question { what, items: census.named(name.as_str()).map(item).collect() }
 }
 
