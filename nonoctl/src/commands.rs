@@ -10,6 +10,8 @@ mod config;
 mod context;
 mod cron;
 mod diff;
+mod help;
+mod man;
 mod run;
 pub(crate) mod scheduler;
 mod schema;
@@ -54,6 +56,9 @@ pub(crate) enum Command {
     #[command(subcommand, after_help = "Examples:\n  nonoctl config path\n  nonoctl config view")]
     Config(config::ConfigCommand),
     Completion(completion::CompletionArgs),
+    Help(help::HelpArgs),
+    #[command(hide = true)]
+    Man(man::ManArgs),
     Version(version::VersionArgs),
 }
 
@@ -74,6 +79,8 @@ impl Command {
             Self::Context(command) => command.execute(invocation),
             Self::Config(command) => command.execute(invocation),
             Self::Completion(command) => command.execute(invocation),
+            Self::Help(command) => command.execute(invocation),
+            Self::Man(command) => command.execute(invocation),
             Self::Version(command) => command.execute(invocation),
         }
     }

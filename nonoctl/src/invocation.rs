@@ -2,6 +2,7 @@
 //!
 //! Commands write through it only, so that streams, formats and quietness are decided in one place.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::future::Future;
 use std::io::{self, BufWriter, Write};
@@ -11,15 +12,19 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use nono_core::store::zookeeper::ConnectOptions;
 use nono_core::time::Utc;
+use serde_json::Value;
 
 use crate::cli::GlobalArgs;
+use crate::completion;
 use crate::confirm::{self, Danger, Question};
 use crate::connect::{Cluster, ConnectString};
 use crate::contexts::{self, Place, Target, Wish};
 use crate::environment::Environment;
 use crate::error::CommandError;
 use crate::output::paint::{Paint, Tone};
+use crate::output::shape::{Shape, jq};
 use crate::output::{self, Format, Report, Style};
+use crate::pager;
 use crate::progress::Progress;
 use crate::signals;
 use crate::terminal::{self, Clock, Streams, Terminal, TimeStyle};
@@ -45,10 +50,17 @@ pub(crate) struct Invocation {
     pub(crate) config_folder: Option<PathBuf>,
     farewell: Arc<Mutex<Option<String>>>,
     headers: bool,
+    /// What pages, on a terminal.
+    pager: Option<String>,
+    /// Nothing is said, not even a warning.
+    hushed: bool,
+    shape: Shape,
+    jq: Option<String>,
     yes: bool,
     prompts: bool,
     confirmed: Option<String>,
     wish: Wish,
+    environment: Environment,
     /// Decided when it is first asked for, and the same for the whole command.
     target: Arc<OnceLock<Result<Option<Target>, CommandError>>>,
 }
@@ -62,17 +74,20 @@ impl Invocation {
             zone: terminal::local_zone(environment),
             style: global.time.unwrap_or(TimeStyle::Relative),
         };
+        let accessible = global.accessible || environment.is_on("ACCESSIBLE");
+        let redraws = !accessible && environment.value("TERM") != Some("dumb");
         let terminal = Terminal {
             streams,
             width: terminal::width(environment).filter(|_| streams.stdout),
             colour_out: terminal::takes_colour(global.color, environment, streams.stdout),
             colour_err: terminal::takes_colour(global.color, environment, streams.stderr),
+            redraws,
             ascii: global.ascii || terminal::needs_ascii(environment),
             clock,
         };
         Self {
             terminal,
-            format: global.output,
+            format: global.format(),
             quiet: global.quiet,
             verbose: global.verbose,
             timeout: global.request_timeout,
@@ -81,10 +96,15 @@ impl Invocation {
             config_folder: environment.config_folder(),
             farewell: Arc::default(),
             headers: !global.no_headers,
+            pager: pager::chosen(environment, global.no_pager).filter(|_| streams.stdout && redraws),
+            hushed: false,
+            shape: Shape { fields: global.fields.clone(), sort: global.sort_by.clone() },
+            jq: global.jq.clone(),
             yes: global.yes,
             prompts: !global.no_input,
             confirmed: global.confirm.clone(),
-            wish: wish(global, environment),
+            wish: global.wish(environment),
+            environment: environment.clone(),
             target: Arc::default(),
         }
     }
@@ -120,12 +140,89 @@ impl Invocation {
 
     /// Writes data to standard output, and what goes with it to standard error.
     pub(crate) fn print(&self, report: &Report) -> Result<(), CommandError> {
+        self.print_first(report, None)
+    }
+
+    /// The same, of a list only the first `limit` rows in the order that was asked for.
+    pub(crate) fn print_first(&self, report: &Report, limit: Option<usize>) -> Result<(), CommandError> {
+        let shaped = self.shaped(report, limit)?;
+        self.print_shaped(&shaped)
+    }
+
+    /// The same as `print`; on a terminal through a pager.
+    pub(crate) fn print_paged(&self, report: &Report) -> Result<(), CommandError> {
+        let Some(pager) = self.pager.as_deref().filter(|_| self.jq.is_none()) else { return self.print(report) };
+        let report = self.shaped(report, None)?;
+        let mut bytes = Vec::new();
+        output::write(&report, self.format, true, &self.style(), &mut bytes)?;
+        if !pager::show(pager, &bytes)? {
+            return self.print_shaped(&report);
+        }
+        self.print_remarks(&report);
+        Ok(())
+    }
+
+    /// Writes a report that is as the flags ask for already.
+    pub(crate) fn print_shaped(&self, report: &Report) -> Result<(), CommandError> {
         let mut out = BufWriter::new(io::stdout().lock());
-        output::write(report, self.format, self.terminal.streams.stdout, &self.style(), &mut out)?;
+        match &self.jq {
+            Some(expression) => jq::write(expression, &self.documents(report)?, &mut out)?,
+            None => output::write(report, self.format, self.terminal.streams.stdout, &self.style(), &mut out)?,
+        }
         out.flush()?;
         drop(out);
         self.print_remarks(report);
         Ok(())
+    }
+
+    /// The report, sorted, cut and picked from as the flags say.
+    pub(crate) fn shaped<'r>(&self, report: &'r Report, limit: Option<usize>) -> Result<Cow<'r, Report>, CommandError> {
+        self.shape.apply(report, limit)
+    }
+
+    /// One line of JSON, or what `--jq` makes of it, at once.
+    pub(crate) fn print_line(&self, document: &Value) -> Result<(), CommandError> {
+        let mut out = io::stdout().lock();
+        match &self.jq {
+            Some(expression) => jq::write(expression, std::slice::from_ref(document), &mut out)?,
+            None => writeln!(out, "{document}")?,
+        }
+        Ok(out.flush()?)
+    }
+
+    /// Text for people, as it is.
+    pub(crate) fn print_plain(&self, text: &str) -> Result<(), CommandError> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        Ok(out.flush()?)
+    }
+
+    /// The same command a moment later, with nothing said on the way: for who looks again and again.
+    pub(crate) fn hushed(&self) -> Self {
+        let mut hushed = self.silent();
+        hushed.hushed = true;
+        hushed
+    }
+
+    /// What `--jq` works on: one document, or with `-o jsonl` one for each object.
+    fn documents(&self, report: &Report) -> Result<Vec<Value>, CommandError> {
+        let document = output::json::documents(report).ok_or_else(|| {
+            CommandError::usage("--jq: what this command prints is no JSON").with_hint("leave out --jq")
+        })?;
+        Ok(match document {
+            Value::Array(all) if self.format == Some(Format::Jsonl) => all,
+            other => vec![other],
+        })
+    }
+
+    /// How many rows are needed to show `limit` of them: all, if they are put in order first.
+    pub(crate) fn keeps(&self, limit: Option<usize>) -> usize {
+        limit.filter(|_| self.shape.sort.is_none()).unwrap_or(usize::MAX)
+    }
+
+    /// Whether only some fields are wanted, or the names of all.
+    pub(crate) fn picks_fields(&self) -> bool {
+        self.shape.fields.is_some()
     }
 
     fn print_remarks(&self, report: &Report) {
@@ -163,6 +260,9 @@ impl Invocation {
 
     /// A warning on standard error; it is shown even when quiet.
     pub(crate) fn warn(&self, line: impl Display) {
+        if self.hushed {
+            return;
+        }
         let _ = writeln!(io::stderr(), "{} {line}", self.error_paint().tint(Tone::Warn, "warning:"));
     }
 
@@ -194,7 +294,7 @@ impl Invocation {
 
     /// A line of progress on standard error: on a terminal after 300 ms, else a plain line every ten seconds.
     pub(crate) fn progress(&self) -> Progress {
-        Progress::new(self.terminal.streams.stderr, self.quiet)
+        Progress::new(self.terminal.streams.stderr && self.terminal.redraws, self.quiet)
     }
 
     /// What to say, from now on, when a signal ends the command: what it leaves going.
@@ -267,6 +367,13 @@ impl Invocation {
         })
     }
 
+    /// Keeps the names of all tasks for completion.
+    pub(crate) fn remember_tasks(&self, names: impl FnOnce() -> Vec<String>) {
+        if let (false, Ok(place)) = (self.hushed, self.place()) {
+            completion::keep_tasks(&self.environment, &place, names);
+        }
+    }
+
     /// Whether there is a cluster to talk to.
     pub(crate) fn names_a_cluster(&self) -> Result<bool, CommandError> {
         match self.target() {
@@ -274,6 +381,21 @@ impl Invocation {
             Err(error) if matches!(self.target.get(), Some(Err(_))) => Err(error),
             Err(_) => Ok(false),
         }
+    }
+
+    /// The same for the cluster of another context.
+    pub(crate) fn in_context(&self, name: String) -> Self {
+        let mut other = self.clone();
+        other.wish.connect_typed = None;
+        other.wish.context_typed = Some(name);
+        other.target = Arc::default();
+        other
+    }
+
+    /// The contexts there are; none where the file cannot be read.
+    pub(crate) fn contexts(&self) -> Vec<String> {
+        let file = self.wish.file.as_ref().and_then(|(path, must)| contexts::read(path, *must).ok());
+        file.map(|file| file.contexts.into_keys().collect()).unwrap_or_default()
     }
 
     /// How the cluster is called.
@@ -321,18 +443,22 @@ impl Invocation {
     }
 }
 
-fn wish(global: &GlobalArgs, environment: &Environment) -> Wish {
-    let full = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+/// What the flags and the environment say of the cluster; the flags as far as they were typed.
+pub(crate) fn wish(
+    connect_typed: Option<String>,
+    context_typed: Option<String>,
+    config: Option<PathBuf>,
+    environment: &Environment,
+) -> Wish {
     let usual = |key: &str| environment.value(key).map(str::to_owned);
-    let named = global.config.clone().filter(|path| !path.as_os_str().is_empty());
     let usual_file = || environment.config_folder().map(|folder| (folder.join("config.toml"), false));
     Wish {
-        connect_typed: full(&global.connect).filter(|_| global.typed.connect),
-        context_typed: full(&global.context).filter(|_| global.typed.context),
+        connect_typed,
+        context_typed,
         connect_usual: usual("NONOCTL_CONNECT"),
         context_usual: usual("NONOCTL_CONTEXT"),
         auth_file: usual("NONOCTL_AUTH_FILE").map(PathBuf::from),
-        file: named.map(|path| (path, true)).or_else(usual_file),
+        file: config.map(|path| (path, true)).or_else(usual_file),
         home: usual("HOME").map(PathBuf::from),
     }
 }

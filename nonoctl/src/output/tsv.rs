@@ -26,13 +26,15 @@ fn write_list(list: &List, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_card(card: &Card, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "name\t{}", card.name)?;
+    if !card.title.is_empty() {
+        writeln!(out, "name\t{}", card.name)?;
+    }
     if let Some(mark) = &card.mark {
         writeln!(out, "state\t{}", mark.word)?;
     }
-    let mut label = "";
+    let mut label: &str = "";
     for field in &card.fields {
-        label = if field.label.is_empty() { label } else { field.label };
+        label = if field.label.is_empty() { label } else { &field.label };
         writeln!(out, "{label}\t{}", field.cell.pipe())?;
     }
     Ok(())

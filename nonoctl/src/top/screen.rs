@@ -53,7 +53,15 @@ pub(super) fn run(args: &TopArgs, invocation: &Invocation) -> Result<Exit, Comma
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|error| CommandError::failed(format!("cannot start: {error}")))?;
-    let ended = runtime.block_on(live(args, invocation, model, &theme));
+    let ended = runtime.block_on(async {
+        let (mut invocation, mut model) = (invocation.clone(), model);
+        loop {
+            let ended = live(args, &invocation, &mut model, &theme).await;
+            let Some(name) = model.switch_to.take().filter(|_| ended.is_ok()) else { return ended };
+            invocation = invocation.in_context(name);
+            model = start::model(args, &invocation, settings::read(args, &invocation)?.0)?;
+        }
+    });
     // The source closes its session: that takes a moment, and no longer.
     runtime.shutdown_timeout(Duration::from_millis(500));
     ended
@@ -77,7 +85,7 @@ fn begin(args: &TopArgs, invocation: &Invocation) -> Result<Link, CommandError> 
     Ok(Link { orders, news })
 }
 
-async fn live(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: &Theme) -> Result<Exit, CommandError> {
+async fn live(args: &TopArgs, invocation: &Invocation, model: &mut Model, theme: &Theme) -> Result<Exit, CommandError> {
     let mut link = begin(args, invocation)?;
     let mut held = Held::take(model.mouse).map_err(|error| CommandError::failed(format!("the terminal: {error}")))?;
     let mut input = EventStream::new();
@@ -115,17 +123,17 @@ async fn live(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
             is_new = true;
             model.now = wall_clock();
         }
-        let effects: Vec<Effect> = events.into_iter().flat_map(|event| update(&mut model, event)).collect();
-        match carry_out(effects, &mut model, &mut held, &mut input, &mut interrupt, &link, invocation).await {
+        let effects: Vec<Effect> = events.into_iter().flat_map(|event| update(model, event)).collect();
+        match carry_out(effects, model, &mut held, &mut input, &mut interrupt, &link, invocation).await {
             Ok(None) => {}
-            Ok(Some(keep)) => break Ok(leave(&mut held, &model, theme, keep)),
+            Ok(Some(keep)) => break Ok(leave(&mut held, model, theme, keep)),
             Err(error) => break Err(error),
         }
         if is_new && drawn.is_none_or(|at| at.elapsed() >= FRAME) {
-            if draw(&mut held, &mut model, theme).is_err() {
+            if draw(&mut held, model, theme).is_err() {
                 break Ok(Exit::Ok);
             }
-            for order in after_drawing(&mut model) {
+            for order in after_drawing(model) {
                 let _ = link.orders.send(order);
             }
             drawn = Some(Moment::now());
@@ -191,6 +199,10 @@ async fn carry_out(
             Effect::Mouse(on) => held.mouse(on),
             Effect::Redraw => held.again(),
             Effect::Quit { keep } => return Ok(Some(keep)),
+            Effect::Context(name) => {
+                model.switch_to = Some(name);
+                return Ok(Some(false));
+            }
             Effect::Edit(task) => {
                 // The editor reads the keys now: the stream that reads them, too, would take some of them.
                 *input = EventStream::new();

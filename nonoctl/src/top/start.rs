@@ -46,6 +46,7 @@ pub(super) fn model(args: &TopArgs, invocation: &Invocation, keys: KeyMap) -> Re
     let view = args.view.view();
     let mut model = blank(place, keys, now);
     model.command = invocation.as_typed();
+    model.contexts = if args.mock.is_some() { Vec::new() } else { invocation.contexts() };
     model.protected = args.protected || is_protected;
     model.read_only = args.read_only || (is_protected && !args.read_write);
     model.zone = invocation.terminal.clock.zone.clone();
@@ -67,6 +68,8 @@ pub(super) fn blank(place: String, keys: KeyMap, now: Utc) -> Model {
     Model {
         command: format!("nonoctl --connect {place}"),
         place,
+        contexts: Vec::new(),
+        switch_to: None,
         read_only: false,
         protected: false,
         now,

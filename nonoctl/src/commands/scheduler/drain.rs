@@ -67,7 +67,7 @@ impl DrainArgs {
             return Ok(Exit::Ok);
         }
         invocation.confirm(Danger::Moderate, &question(&cluster, &census, &name))?;
-        let next = format!("Watch: nonoctl scheduler get {name}   Cancel: nonoctl scheduler undrain {name}");
+        let next = format!("Watch: nonoctl scheduler get {name} -w   Cancel: nonoctl scheduler undrain {name}");
         invocation.on_signal_say(format!("the drain may have begun. {next}"));
         intent::drain(&cluster, &name, &invocation.person, self.reason.as_deref()).await?;
         invocation.on_signal_say(format!("left the drain running. {next}"));
