@@ -1,8 +1,8 @@
 //! What TAB offers: commands and flags from the tree, names from the cluster.
 //!
 //! The shell's script calls nonoctl itself at every TAB. Names come from a small file that lists refresh; one that is
-//! older than a moment is read anew from the cluster, for a tenth of a second at most. What takes longer is left to a
-//! process in the background, so that the next TAB knows it: TAB itself never waits for a cluster that is away.
+//! older than a moment is read anew from the cluster, for 80 ms at most. What takes longer is left to a process in the
+//! background, so that the next TAB knows it: TAB itself never waits for a cluster that is large or away.
 
 mod cache;
 mod live;

@@ -15,9 +15,11 @@ use crate::contexts::{self, Wish};
 use crate::environment::Environment;
 
 /// What a TAB waits for the cluster.
-const AT_ONCE: Duration = Duration::from_millis(100);
+const AT_ONCE: Duration = Duration::from_millis(80);
 /// What a process in the background does.
 pub(super) const AT_LEISURE: Duration = Duration::from_secs(10);
+/// So many names take longer to read than a TAB may: those that are kept are offered, and read anew in the background.
+const MANY: usize = 10_000;
 /// Names that were read within this are new enough.
 const NEW: Duration = Duration::from_secs(2);
 
@@ -25,16 +27,17 @@ const NEW: Duration = Duration::from_secs(2);
 pub(super) fn fresh(wish: &Wish, words: &[OsString], environment: &Environment) -> Names {
     let Ok(Some(target)) = contexts::resolve(wish) else { return Names::default() };
     let cached = cache::path(environment, &target.place).and_then(|path| cache::read(&path));
-    if let Some((names, age)) = &cached
-        && *age < NEW
-    {
-        return names.clone();
+    match cached {
+        Some((names, age)) if age < NEW => names,
+        Some((names, _)) if names.tasks.len() > MANY => {
+            read_in_background(words);
+            names
+        }
+        cached => read(wish, environment, AT_ONCE).unwrap_or_else(|| {
+            read_in_background(words);
+            cached.map(|(names, _)| names).unwrap_or_default()
+        }),
     }
-    if let Some(names) = read(wish, environment, AT_ONCE) {
-        return names;
-    }
-    read_in_background(words);
-    cached.map(|(names, _)| names).unwrap_or_default()
 }
 
 /// Reads them within `time`, and keeps them.
