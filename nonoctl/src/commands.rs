@@ -6,9 +6,13 @@
 mod apply;
 pub(crate) mod cluster;
 mod completion;
+mod config;
+mod context;
 mod cron;
 mod diff;
+mod help;
 mod import;
+mod man;
 mod run;
 pub(crate) mod scheduler;
 mod schema;
@@ -46,7 +50,17 @@ pub(crate) enum Command {
     Cron(cron::CronArgs),
     Schema(schema::SchemaArgs),
     Dev(crate::dev::command::DevArgs),
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  nonoctl context add prod --connect zk1:2181,zk2:2181,zk3:2181/nono --protected\n  nonoctl context use prod"
+    )]
+    Context(context::ContextCommand),
+    #[command(subcommand, after_help = "Examples:\n  nonoctl config path\n  nonoctl config view")]
+    Config(config::ConfigCommand),
     Completion(completion::CompletionArgs),
+    Help(help::HelpArgs),
+    #[command(hide = true)]
+    Man(man::ManArgs),
     Version(version::VersionArgs),
 }
 
@@ -65,7 +79,11 @@ impl Command {
             Self::Cron(command) => command.execute(invocation),
             Self::Schema(command) => command.execute(invocation),
             Self::Dev(command) => command.execute(invocation),
+            Self::Context(command) => command.execute(invocation),
+            Self::Config(command) => command.execute(invocation),
             Self::Completion(command) => command.execute(invocation),
+            Self::Help(command) => command.execute(invocation),
+            Self::Man(command) => command.execute(invocation),
             Self::Version(command) => command.execute(invocation),
         }
     }

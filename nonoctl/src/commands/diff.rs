@@ -73,7 +73,8 @@ struct Found<'i> {
 
 impl Found<'_> {
     fn report(self, invocation: &Invocation, exit_code: bool) -> Result<Exit, CommandError> {
-        let for_people = matches!(invocation.format, None | Some(Format::Table | Format::Wide));
+        let for_people =
+            !invocation.picks_fields() && matches!(invocation.format, None | Some(Format::Table | Format::Wide));
         let report = if for_people {
             Report::Text(self.text(invocation.style().paint))
         } else {
@@ -86,7 +87,7 @@ impl Found<'_> {
                 self.steps.iter().map(|(item, step)| change(item, step, true, self.now)).chain(deleted).collect(),
             )
         };
-        invocation.print(&report)?;
+        invocation.print_paged(&report)?;
         invocation.note(self.summary());
         if !self.failures.is_empty() {
             let message = format!("{} cannot be compared", words::counted(self.failures.len() as u64, "task"));

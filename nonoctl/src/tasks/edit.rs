@@ -188,7 +188,7 @@ pub(crate) fn confirm_many(
 
 /// `delete 3 tasks in zk1:2181/nono`, and which.
 pub(crate) fn question(cluster: &Cluster, verb: &str, names: &[TaskName]) -> Question {
-    let what = format!("{verb} {} in {}", words::counted(names.len() as u64, "task"), cluster.connect);
+    let what = format!("{verb} {} in {}", words::counted(names.len() as u64, "task"), cluster.place);
     Question { what, items: names.iter().map(|name| format!("task/{name}")).collect() }
 }
 

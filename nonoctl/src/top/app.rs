@@ -35,8 +35,12 @@ pub(crate) const RUNS_KEPT: usize = 5_000;
 /// Everything that the screen shows.
 #[derive(Debug)]
 pub(crate) struct Model {
-    /// The connect string, as it is shown.
+    /// The context, or the connect string, as it is shown.
     pub(crate) place: String,
+    /// The contexts there are.
+    pub(crate) contexts: Vec<String>,
+    /// The one to go to.
+    pub(crate) switch_to: Option<String>,
     /// The beginning of every command that stands for what is done here.
     pub(crate) command: String,
     /// Nothing can be changed from here.

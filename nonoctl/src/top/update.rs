@@ -28,6 +28,8 @@ pub(crate) enum Event {
 /// What is to be done besides changing the screen.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Effect {
+    /// Show the cluster of another context.
+    Context(String),
     /// Ask the source.
     Order(Order),
     /// Put a text where it can be pasted from.

@@ -99,6 +99,16 @@ impl Trial {
         });
     }
 
+    /// Leaves a znode to those who know the password.
+    pub(crate) fn lock(&self, chroot: &str, path: &str, user: &str, password: &str) {
+        self.block_on(async {
+            let known = Client::connector().with_auth("digest", format!("{user}:{password}").as_bytes());
+            let client = known.connect(&self.server.connect_string()).await.unwrap();
+            let acl = Acl::new(Permission::ALL, AuthId::authed());
+            client.set_acl(&format!("{chroot}{path}"), &[acl], None).await.unwrap();
+        });
+    }
+
     /// Writes anything into a znode.
     pub(crate) fn scribble(&self, chroot: &str, path: &str, data: &[u8]) {
         self.block_on(async {

@@ -8,6 +8,7 @@ use nono_core::store::admin::{self, Admin, Initialised};
 use nono_core::store::zookeeper::ConnectOptions;
 use serde_json::json;
 
+use crate::confirm::{Danger, Question};
 use crate::connect;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
@@ -30,16 +31,20 @@ pub(crate) struct InitArgs {
 impl InitArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         let change = invocation.block_on(async {
-            let connect = invocation.connect_string()?;
-            let place = connect.to_string();
-            let options = ConnectOptions { make_chroot: true, ..ConnectOptions::to(connect) };
+            let place = invocation.place()?;
+            let options = ConnectOptions { make_chroot: true, ..invocation.connect_options()? };
+            let connect = options.connect.to_string();
+            if invocation.target()?.context.protected {
+                let what = format!("lay out a cluster at {connect}, or mend the one there, in {place}");
+                invocation.confirm(Danger::Severe, &Question { what, items: Vec::new() })?;
+            }
             let store = connect::zookeeper(invocation, options).await?;
             let id = random::text(12)?;
             let making = admin::init(&store, self.partitions, &id);
             let made = invocation.progress().during("laying out the cluster", making).await;
             let made = made.map_err(|error| connect::in_cluster(error.into(), &place))?;
             note(invocation, Arc::new(store), &made).await;
-            Ok(told(&place, &made))
+            Ok(told(&connect, &made))
         })?;
         invocation.print(&Report::Changes(vec![change]))?;
         Ok(Exit::Ok)

@@ -68,7 +68,7 @@ impl DrainArgs {
             return Ok(Exit::Ok);
         }
         invocation.confirm(Danger::Moderate, &question(&cluster, &census, &name))?;
-        let next = format!("Watch: nonoctl scheduler get {name}   Cancel: nonoctl scheduler undrain {name}");
+        let next = format!("Watch: nonoctl scheduler get {name} -w   Cancel: nonoctl scheduler undrain {name}");
         invocation.on_signal_say(format!("the drain may have begun. {next}"));
         intent::drain(&cluster, &name, &who(invocation, "scheduler drain", self.reason.clone())).await?;
         invocation.on_signal_say(format!("left the drain running. {next}"));
@@ -207,7 +207,7 @@ fn question(cluster: &Cluster, census: &Census, name: &SchedulerName) -> Questio
     let item = |one: &Scheduler| {
         format!("{} on {}: {}", one.id, one.member.host, words::counted(one.partitions.len() as u64, "partition"))
     };
-    let what = format!("drain every process named {name} in {}", cluster.connect);
+    let what = format!("drain every process named {name} in {}", cluster.place);
     Question { what, items: census.named(name.as_str()).map(item).collect() }
 }
 

@@ -2,11 +2,13 @@
 
 use nono_core::name::TaskName;
 
+use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{List, Report};
 use crate::tasks::read;
 use crate::tasks::runs::{Of, RunView};
+use crate::watch::WatchFlag;
 use crate::words::{self, Since};
 
 /// Show the runs of a task, the newest first, or who changed it
@@ -35,18 +37,24 @@ pub(crate) struct Args {
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
+    #[command(flatten)]
+    watch: WatchFlag,
 }
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
-    let cluster = invocation.cluster().await?;
+    let look = async |invocation: &Invocation, cluster: &Cluster| look(args, invocation, cluster).await;
+    args.watch.print(invocation, Some(args.limit), look).await?;
+    Ok(Exit::Ok)
+}
+
+async fn look(args: &Args, invocation: &Invocation, cluster: &Cluster) -> Result<Report, CommandError> {
     let now = invocation.now();
     let since = args.since.map(|since| since.moment(now));
     if args.changes {
-        let list = super::changes::list(&cluster, &args.name, since, args.limit).await?;
-        invocation.print(&Report::List(list))?;
-        return Ok(Exit::Ok);
+        let limit = invocation.keeps(Some(args.limit));
+        return Ok(Report::List(super::changes::list(cluster, &args.name, since, limit).await?));
     }
-    let view = read::one(&cluster, &args.name).await?;
+    let view = read::one(cluster, &args.name).await?;
     let plan = Some(&view.stored.task);
     let open = view.open.iter().rev().map(|open| RunView::open(plan, view.owner.as_ref(), open, now));
     let ended = view.outcomes().map(|outcome| RunView::ended(&args.name, plan, outcome));
@@ -54,14 +62,13 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
         .chain(ended)
         .filter(|run| !args.failed || run.standing.is_failure())
         .filter(|run| since.is_none_or(|since| run.scheduled_at.utc() >= since));
-    let rows = wanted.take(args.limit).map(|run| run.row(Of::OneTask, now)).collect();
-    invocation.print(&Report::List(List {
+    let rows = wanted.take(invocation.keeps(Some(args.limit))).map(|run| run.row(Of::OneTask, now)).collect();
+    Ok(Report::List(List {
         kind: "run",
         columns: RunView::columns(Of::OneTask),
         rows,
         heading: None,
         summary: None,
         empty: format!("No runs of task {} match.", args.name),
-    }))?;
-    Ok(Exit::Ok)
+    }))
 }

@@ -32,12 +32,9 @@ pub(crate) struct Args {
     /// Tasks that this query means, such as state:failing or last>30d; see task list --filter
     #[arg(long, value_name = "QUERY", conflicts_with = "names")]
     filter: Option<String>,
-    /// Every task of the cluster
+    /// Every task of the cluster: its name must be typed, or given with --confirm
     #[arg(long, conflicts_with_all = ["names", "selector", "filter"])]
     all: bool,
-    /// With --all and --yes: the connect string of the cluster that is meant
-    #[arg(long, value_name = "CONNECT", requires = "all")]
-    confirm: Option<String>,
     #[command(flatten)]
     change: ChangeFlags,
 }
@@ -50,9 +47,7 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
         invocation.note("No tasks match.");
     }
     if !args.change.dry_run && !names.is_empty() {
-        let context = cluster.connect.to_string();
-        let severe = Danger::Severe { name: &context, confirmed: args.confirm.as_deref() };
-        let danger = if args.all { severe } else { Danger::Moderate };
+        let danger = if args.all { Danger::Severe } else { Danger::Moderate };
         invocation.confirm(danger, &question(&cluster, "delete", &names))?;
     }
     let mut outcome = Outcome { changes: Vec::new(), failures };
