@@ -165,6 +165,9 @@ pub struct WorstTask {
     pub state: String,
     /// In a few words.
     pub why: String,
+    /// Since when, as far as its history goes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Utc>,
 }
 
 /// A run that ended a short while ago.

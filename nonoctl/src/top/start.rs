@@ -113,6 +113,7 @@ pub(super) fn is_whole(model: &Model) -> bool {
         }
         Screen::View(View::Upcoming) => tasks.forecast.is_some(),
         Screen::View(View::Cluster) => facts.checkup.is_some(),
+        Screen::View(View::Overview) => tasks.reading.is_none(),
         _ => true,
     }
 }

@@ -54,7 +54,7 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Tick(now) => {
             model.now = now;
             model.toast = model.toast.take().filter(|(_, since)| now.since(*since).as_secs() < 8);
-            Vec::new()
+            moves::keep_forecast(model)
         }
         Event::News(news) => news::take_in(model, news),
         Event::Term(TermEvent::Key(key)) if key.kind != KeyEventKind::Release => pressed(model, &key),

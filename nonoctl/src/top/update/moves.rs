@@ -1,10 +1,12 @@
 //! Where one is: views, history, selection, order.
 
+use std::time::Duration;
+
 use super::{Effect, lists};
 use crate::terminal::TimeStyle;
 use crate::top::app::tasks::{Column, OrderBy};
 use crate::top::app::{Model, Object, Screen, TableId, View};
-use crate::top::data::Order;
+use crate::top::data::{Link, Order};
 
 /// More screens than this are forgotten.
 const HISTORY: usize = 50;
@@ -38,6 +40,26 @@ fn arrived(model: &mut Model) -> Vec<Effect> {
         Screen::View(View::Tasks) => sorted(model, TableId::Tasks),
         Screen::View(View::Upcoming) if model.facts.tasks.forecast.is_none() => count(model),
         Screen::View(View::Cluster) if model.facts.checkup.is_none() && !model.facts.examining => super::doctor(model),
+        _ => Vec::new(),
+    }
+}
+
+/// So many tasks are read without being asked for: some dozens of requests.
+const CHEAP: usize = 10_000;
+/// What is due is worked out anew that often where it is shown all the time.
+const WORTH: Duration = Duration::from_secs(600);
+
+/// Whether all tasks may be read for a graph that nobody asked for.
+pub(super) fn is_cheap(model: &Model) -> bool {
+    (1..=CHEAP).contains(&model.facts.tasks.all())
+}
+
+/// The overview shows what is due within the hour: read anew when that is old, as far as it is cheap.
+pub(super) fn keep_forecast(model: &mut Model) -> Vec<Effect> {
+    let is_live = matches!(model.facts.link, Link::Live { .. });
+    let is_old = model.facts.tasks.counted_at.is_none_or(|at| model.now.since(at) > WORTH);
+    match model.screen() {
+        Screen::View(View::Overview) if is_live && is_old && is_cheap(model) => count(model),
         _ => Vec::new(),
     }
 }

@@ -13,6 +13,7 @@ use crate::terminal::in_zone;
 use crate::top::app::{TableId, attention, lists};
 use crate::words;
 use nono_core::run::Outcome;
+use nono_core::time::Utc;
 
 /// Draws it: side by side where there is room, else one below the other.
 pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
@@ -296,25 +297,32 @@ fn next_line(canvas: &Canvas<'_>, width: u16) -> Line<'static> {
     Line::from(spans)
 }
 
+/// The time of today, the day and the minute of before.
+fn hour_or_day(canvas: &Canvas<'_>, at: Utc) -> String {
+    let (now, zone) = (canvas.model.now, &canvas.model.zone);
+    let is_today = in_zone(at, zone, "%F") == in_zone(now, zone, "%F");
+    in_zone(at, zone, if is_today { "%H:%M:%S" } else { "%m-%d %H:%M" })
+}
+
 /// What happened, the newest first.
 pub(super) fn events(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let (model, theme) = (canvas.model, canvas.theme);
     let pane_number = lists::panes(model.screen()).iter().position(|id| *id == Some(TableId::Events)).unwrap_or(0);
     let inner =
-        pane(canvas, "Events", "seen by this screen, the newest first", canvas.has_keys(pane_number), area, buffer);
+        pane(canvas, "Events", "the newest first", canvas.has_keys(pane_number), area, buffer);
     let facts = model.shown();
     if facts.happened.is_empty() {
         canvas.has_room(TableId::Events, usize::from(inner.height));
         return super::states::middle(vec![Line::styled("nothing yet", theme.tone(Tone::Dim))], inner, buffer);
     }
-    let columns = [left("TIME", Length(8)), left("OBJECT", Length(34)), left("WHAT", Min(20))];
+    let columns = [left("TIME", Length(11)), left("OBJECT", Length(34)), left("WHAT", Min(20))];
     table(canvas, TableId::Events, &columns, inner, buffer, |place| {
         let it = facts.happened.get(place)?;
         let tone = if it.bad { Tone::Warn } else { Tone::Plain };
         Some(vec![
-            plain(in_zone(it.at, &model.zone, "%H:%M:%S")),
-            plain(format!("{} {}", it.kind, it.object)),
+            plain(hour_or_day(canvas, it.at)),
+            plain(format!("{} {}", it.kind, words::harmless(&it.object))),
             value(words::harmless(&it.what), theme.tone(tone)),
         ])
     });

@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span};
 
 use super::frame::{is_narrow, pane};
 use super::vtable::{Column, Value, draw as table, left, plain, right, value};
-use super::{Canvas, WIDE, line, states};
+use super::overview::{below, millis};
+use super::{Canvas, WIDE, chart, states};
 use crate::output::paint::Tone;
 use crate::tasks::runs::outcome_mark;
 use crate::tasks::view::TaskCondition;
@@ -184,7 +185,7 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         Line::from(spans)
     };
     let labels: Vec<String> = row.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
-    let mut lines = vec![
+    let mut plan = vec![
         pair("state", value(format!("{}{}", theme.mark(mark), in_a_row(row)), theme.tone(mark.tone))),
         pair("schedule", plain(words::harmless(&row.schedule))),
         pair(
@@ -194,16 +195,43 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
                 |at| format!("{}, {}", clock.moment(at), due(&clock, at, row.condition == TaskCondition::Late)),
             )),
         ),
-        pair("runs", outcomes(canvas, row, 20)),
-        pair("labels", plain(if labels.is_empty() { "-".to_owned() } else { labels.join(" ") })),
-        pair("owner", plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string))),
+        pair("target", plain(words::harmless(&row.target))),
     ];
     if let Some(problem) = &row.problem {
-        lines.insert(1, pair("problem", value(words::harmless(problem), theme.tone(mark.tone))));
+        plan.insert(1, pair("problem", value(words::harmless(problem), theme.tone(mark.tone))));
     }
-    for (index, text) in lines.into_iter().enumerate().take(usize::from(inner.height)) {
-        line(text, Rect { y: inner.y + index as u16, height: 1, ..inner }, buffer);
+    let mut course = vec![
+        pair("runs", outcomes(canvas, row, 20)),
+        pair("took", took(canvas, row)),
+        pair("last", plain(last(&clock, row))),
+        pair("owner", plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string))),
+        pair("labels", plain(if labels.is_empty() { "-".to_owned() } else { labels.join(" ") })),
+        pair("version", plain(row.version.to_string())),
+    ];
+    if inner.width < WIDE - 2 {
+        plan.append(&mut course);
+        return below(plan, inner, buffer);
     }
+    let [left, right] = Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(inner);
+    below(plan, left, buffer);
+    below(course, right, buffer);
+}
+
+/// How long its last runs took, the newest on the right.
+fn took(canvas: &Canvas<'_>, row: &TaskRow) -> Line<'static> {
+    let values: Vec<f64> = row.took.iter().map(|ms| f64::from(*ms)).collect();
+    let Some(newest) = values.last() else { return plain("-") };
+    let mut text = chart::spark(canvas, &values, 20, None);
+    let p50 = row.p50.map_or_else(String::new, |p50| format!("  p50 {}", words::took(p50)));
+    text.push_span(Span::raw(format!("{p50}  max {}  newest {}", millis(chart::largest(&values)), millis(*newest))));
+    text
+}
+
+/// The newest run: when, and how late it was sent.
+fn last(clock: &Clock, row: &TaskRow) -> String {
+    let Some(at) = row.last_at else { return "-".to_owned() };
+    let late = row.lateness_ms.map_or_else(String::new, |ms| format!(", sent {} after its time", millis(ms as f64)));
+    format!("{}{late}", clock.ago(at))
 }
 
 fn in_a_row(row: &TaskRow) -> String {
