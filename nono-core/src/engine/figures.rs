@@ -144,7 +144,7 @@ fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc)
         }
         for name in &owned.failing {
             failing += 1;
-            note_worst(stats, name, "failing", || owned.tasks.get(name).map_or_else(Default::default, failing));
+            note_worst(stats, name, "failing", || owned.tasks.get(name).map_or_else(Default::default, how_it_fails));
         }
     }
     let ok = stats.tasks.saturating_sub(late + running + failing + paused as u64);
@@ -161,7 +161,7 @@ fn note_worst(stats: &mut Stats, task: &TaskName, state: &str, told: impl FnOnce
 }
 
 /// `3 failures in a row: HTTP 503`, and when the first of them ended, as far as the history goes back.
-fn failing(slot: &Slot) -> (String, Option<Utc>) {
+fn how_it_fails(slot: &Slot) -> (String, Option<Utc>) {
     let State::Known(state, _) = &slot.state else { return Default::default() };
     let health = || state.outcomes.iter().rev().filter(|outcome| outcome.outcome.tells_health());
     let since = health().take_while(|outcome| outcome.outcome != Outcome::Succeeded).last();

@@ -96,7 +96,7 @@ impl DoctorArgs {
     ) -> Result<Exam, CommandError> {
         let place = connect.to_string();
         let mut progress = invocation.progress();
-        let reading = read(store, (&place, former), &mut progress);
+        let reading = read(invocation, store, (&place, former), &mut progress);
         let (servers, read) = tokio::join!(check_all(connect.hosts()), reading);
         let mut exam = read.map_err(|error| invocation.placed(error))?;
         exam.servers(&servers);
@@ -106,6 +106,7 @@ impl DoctorArgs {
 }
 
 async fn read(
+    invocation: &Invocation,
     store: &dyn Store,
     (place, former): (&str, Option<&Figures>),
     progress: &mut Progress,

@@ -114,8 +114,7 @@ fn broken_row(task: &read::BrokenTask) -> TaskRow {
 
 fn took(view: &TaskView) -> Box<[u32]> {
     let sent = view.outcomes().filter_map(|outcome| Some(outcome.ended_at.since(outcome.started_at?)));
-    let mut took: Vec<u32> =
-        sent.take(STRIP).map(|took| u32::try_from(took.as_millis()).unwrap_or(u32::MAX)).collect();
+    let mut took: Vec<u32> = sent.take(STRIP).map(|took| u32::try_from(took.as_millis()).unwrap_or(u32::MAX)).collect();
     took.reverse();
     took.into()
 }

@@ -309,8 +309,7 @@ pub(super) fn events(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let (model, theme) = (canvas.model, canvas.theme);
     let pane_number = lists::panes(model.screen()).iter().position(|id| *id == Some(TableId::Events)).unwrap_or(0);
-    let inner =
-        pane(canvas, "Events", "the newest first", canvas.has_keys(pane_number), area, buffer);
+    let inner = pane(canvas, "Events", "the newest first", canvas.has_keys(pane_number), area, buffer);
     let facts = model.shown();
     if facts.happened.is_empty() {
         canvas.has_room(TableId::Events, usize::from(inner.height));

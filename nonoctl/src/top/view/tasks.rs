@@ -7,8 +7,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::frame::{is_narrow, pane};
-use super::vtable::{Column, Value, draw as table, left, plain, right, value};
 use super::overview::{below, millis};
+use super::vtable::{Column, Value, draw as table, left, plain, right, value};
 use super::{Canvas, WIDE, chart, states};
 use crate::output::paint::Tone;
 use crate::tasks::runs::outcome_mark;
