@@ -130,7 +130,11 @@ mod tests {
         for wanted in [
             "task get name",
             "task rm names",
-            "task run name",
+            "task run names",
+            "task edit name",
+            "task copy name",
+            "task explain name",
+            "task rollback name",
             "task pause names",
             "scheduler get scheduler",
             "scheduler drain name",

@@ -290,6 +290,13 @@ impl Model {
         self.filters.get(&self.screen().view())
     }
 
+    /// Whether the state of every task decides which are listed, or in which order.
+    pub(crate) fn chooses_by_state(&self) -> bool {
+        let filtering = self.filters.get(&View::Tasks);
+        let asks = filtering.is_some_and(|filtering| filtering.problems || filtering.filter.needs_rows());
+        asks || tasks::Column::ALL.get(self.table(TableId::Tasks).sort).is_some_and(|column| column.needs_rows())
+    }
+
     /// Why nothing can be changed now.
     pub(crate) fn no_changes(&self) -> Option<&'static str> {
         if self.read_only {

@@ -50,6 +50,8 @@ pub(crate) enum News {
     },
     /// The open task.
     Task(Arc<TaskDetail>),
+    /// All tasks were asked for, and not read.
+    NotCounted,
     /// The open task is gone.
     TaskGone(TaskName),
     /// What was written down of the cluster since the last of these, oldest first.

@@ -30,6 +30,7 @@ pub(super) fn take_in(model: &mut Model, news: News) -> Vec<Effect> {
         News::Rows { asked, rows, .. } => facts.tasks.learn(&asked, rows),
         News::Reading { done, all } => facts.tasks.reading = Some((done, all)),
         News::Census { at, rows, forecast } => facts.tasks.count(at, rows, forecast),
+        News::NotCounted => facts.tasks.reading = None,
         News::Task(detail) => facts.task = Some(detail),
         News::TaskGone(name) => {
             facts.task = facts.task.take().filter(|detail| *detail.view.name() != name);
@@ -77,7 +78,9 @@ fn connection(model: &mut Model, link: Link) -> Vec<Effect> {
     model.facts.was_live |= is_live;
     if !is_live {
         // Who asked for all tasks asks again.
-        model.facts.tasks.reading = None;
+        if model.facts.tasks.reading.take().is_some() {
+            model.facts.tasks.asked_at = None;
+        }
         model.facts.examining = false;
     }
     model.facts.link = link;

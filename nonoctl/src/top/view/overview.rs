@@ -13,7 +13,7 @@ use crate::terminal::in_zone;
 use crate::top::app::{TableId, attention, lists};
 use crate::words;
 use nono_core::run::Outcome;
-use nono_core::time::Utc;
+use nono_core::time::{Instant, Utc};
 
 /// Draws it: side by side where there is room, else one below the other.
 pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
@@ -203,11 +203,14 @@ fn needs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
             buffer,
         );
     }
+    let since: Vec<String> =
+        problems.iter().map(|it| it.since.map_or_else(|| "-".to_owned(), |at| hour_or_day(canvas, at))).collect();
+    let longest = since.iter().map(String::len).max().unwrap_or(0).max(8);
     let roomy = inner.width >= WIDE - 2;
     let mut columns =
         vec![left("", Length(1)), left("OBJECT", Length(if roomy { 34 } else { 28 })), left("PROBLEM", Min(20))];
     if inner.width >= 70 {
-        columns.push(left("SINCE", Length(8)));
+        columns.push(left("SINCE", Length(longest as u16)));
     }
     if roomy {
         columns.push(left("NEXT STEP", Length(18)));
@@ -215,12 +218,11 @@ fn needs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     table(canvas, TableId::Attention, &columns, inner, buffer, |place| {
         let it = problems.get(place)?;
         let object = if roomy { it.object.clone() } else { it.object.trim_start_matches("task ").to_owned() };
-        let since = it.since.map_or_else(|| "-".to_owned(), |at| in_zone(at, &model.zone, "%H:%M:%S"));
         Some(vec![
             value(theme.glyph(it.mark.glyph), theme.tone(it.mark.tone)),
             plain(object),
             value(it.what.clone(), theme.tone(it.mark.tone)),
-            plain(since),
+            plain(since[place].clone()),
             plain(it.step),
         ])
     });
@@ -257,16 +259,37 @@ fn schedulers(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     });
 }
 
+/// What is left of the hour that was worked out.
+struct Ahead {
+    /// Instants per minute.
+    minutes: Vec<f64>,
+    due: u64,
+    /// The fullest second.
+    busiest: Option<(Instant, u64)>,
+}
+
+fn ahead(canvas: &Canvas<'_>) -> Option<Ahead> {
+    let forecast = canvas.model.shown().tasks.forecast.as_ref()?;
+    let gone = canvas.model.now.since(forecast.from?.utc()).as_secs() as usize / 60;
+    let minutes = forecast.minutes.get(gone..).filter(|left| !left.is_empty())?;
+    let peaks = forecast.peaks.iter().skip(gone).flatten().copied();
+    Some(Ahead {
+        minutes: minutes.iter().map(|count| *count as f64).collect(),
+        due: minutes.iter().sum(),
+        busiest: peaks.max_by_key(|(at, count)| (*count, std::cmp::Reverse(at.0))),
+    })
+}
+
 fn upcoming(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let model = canvas.model;
-    let Some(forecast) = &model.shown().tasks.forecast else {
+    let Some(ahead) = ahead(canvas) else {
         let inner = pane(canvas, "Next 60 min", "key 5", false, area, buffer);
         let text = "5 reads all tasks and shows what is due";
         return super::states::middle(vec![Line::raw(text)], inner, buffer);
     };
-    let all: u64 = forecast.minutes.iter().sum();
-    let inner = pane(canvas, &format!("Next 60 min: {} due", words::count(all)), "key 5", false, area, buffer);
-    let values: Vec<f64> = forecast.minutes.iter().map(|count| *count as f64).collect();
+    let title = format!("Next {} min: {} due", ahead.minutes.len(), words::count(ahead.due));
+    let inner = pane(canvas, &title, "key 5", false, area, buffer);
+    let values = ahead.minutes;
     let room = usize::from(inner.width.saturating_sub(2));
     let values = if room < values.len() { chart::fitted(&values, room) } else { values };
     let rows = chart::columns(canvas, &values, usize::from(inner.height.saturating_sub(1)).max(1), None);
@@ -274,25 +297,22 @@ fn upcoming(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         let y = inner.y + index as u16;
         line(row, Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), y, height: 1 }, buffer);
     }
-    let busiest = forecast.peaks.iter().flatten().max_by_key(|(at, count)| (*count, std::cmp::Reverse(at.0)));
-    if let Some((at, count)) = busiest {
+    if let Some((at, count)) = ahead.busiest {
         let text =
-            format!(" busiest {}  {} in one second", in_zone(at.utc(), &model.zone, "%H:%M:%S"), words::count(*count));
+            format!(" busiest {}  {} in one second", in_zone(at.utc(), &model.zone, "%H:%M:%S"), words::count(count));
         line(Line::raw(text), Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, buffer);
     }
 }
 
 fn next_line(canvas: &Canvas<'_>, width: u16) -> Line<'static> {
-    let Some(forecast) = &canvas.model.shown().tasks.forecast else {
+    let Some(ahead) = ahead(canvas) else {
         return Line::styled(" next 60m: key 5 reads it", canvas.theme.tone(Tone::Dim));
     };
-    let values: Vec<f64> = forecast.minutes.iter().map(|count| *count as f64).collect();
-    let mut spans = vec![Span::raw(" next 60m ")];
+    let mut spans = vec![Span::raw(format!(" next {}m ", ahead.minutes.len()))];
     let room = usize::from(width.saturating_sub(26)).min(60);
-    spans.extend(chart::spark(canvas, &chart::fitted(&values, room), room, None).spans);
-    let busiest = forecast.peaks.iter().flatten().max_by_key(|(at, count)| (*count, std::cmp::Reverse(at.0)));
-    if let Some((at, count)) = busiest {
-        spans.push(Span::raw(format!("  {} {}", in_zone(at.utc(), &canvas.model.zone, "%H:%M"), words::count(*count))));
+    spans.extend(chart::spark(canvas, &chart::fitted(&ahead.minutes, room), room, None).spans);
+    if let Some((at, count)) = ahead.busiest {
+        spans.push(Span::raw(format!("  {} {}", in_zone(at.utc(), &canvas.model.zone, "%H:%M"), words::count(count))));
     }
     Line::from(spans)
 }
