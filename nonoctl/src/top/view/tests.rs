@@ -1,5 +1,6 @@
 //! Every view, overlay and state at four sizes, styles included, as text that a person can read; and a long random walk.
 
+mod news;
 mod walk;
 
 use std::sync::{Arc, LazyLock};
