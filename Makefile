@@ -4,19 +4,25 @@ CARGO ?= cargo
 SEEDS ?= 10000
 FROM ?= 0
 TASKS ?= 100000
+PREFIX ?= /usr/local
+DESTDIR ?=
 STORIES = at_rest balance churn edits faults herd hostile lateness scale under_load
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test show sim mutants chaos soak bench-top ci fmt lint generate deb
+.PHONY: help setup build install demo test show sim mutants chaos soak bench-top ci fmt lint generate deb
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-setup:  ## check the compiler; find ZooKeeper, libfaketime and tmux, or install Debian's packages
+setup:  ## check the compiler; find ZooKeeper and what tests need, or install Debian's packages
 	@sh scripts/setup.sh
 
 build: setup  ## build everything, tests included
 	@$(CARGO) build --workspace --all-targets --locked
 	@$(CARGO) build --workspace --features nono-scheduler/failpoints --bin nono-scheduler-failpoints --examples --locked
+
+install:  ## build for use, and install programs, completions and manual pages below PREFIX (/usr/local); DESTDIR for packagers
+	@$(CARGO) build --release --locked -p nonoctl -p nono-scheduler --bins
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" sh scripts/install.sh "$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release"
 
 demo: setup  ## a whole cluster on this machine: tasks fire, a scheduler is killed, nothing is lost
 	@$(CARGO) build --workspace --bins --locked
@@ -28,6 +34,7 @@ test: build  ## all tests, the end-to-end stories with a real ZooKeeper included
 show: build  ## the long proofs: minutes of load with kills, read back from ZooKeeper's transaction log
 	@$(CARGO) build --workspace --bins --release --locked
 	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(STORIES)) -- --nocapture --test-threads=1
+	@NONO_FULL=1 $(CARGO) test --package nonoctl --locked --test tasks of_two_who_edit_at_random
 
 sim:  ## random stories on virtual time: SEEDS=10000 of them, FROM=0 on
 	@NONO_SEEDS=$(SEEDS) NONO_FROM=$(FROM) $(CARGO) test --release -p nono-core --no-default-features --locked --test simulation -- --nocapture random_stories

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks what building and testing need, one line each, and installs ZooKeeper, libfaketime and tmux where Debian's packages
+# Checks what building and testing need, one line each, and installs ZooKeeper, libfaketime, tmux, zsh and fish where Debian's packages
 # can be installed. ZooKeeper's places and their order are those of nonoctl/src/dev/install.rs, libfaketime's those of
 # tests/tests/chaos/clocks.rs. Nothing else is installed and nothing is downloaded by hand.
 #
@@ -171,3 +171,8 @@ fi
 found=$(tmux -V | cut -d ' ' -f 2)
 new_enough "$(printf %s "$found" | tr -cd '0-9.')" 3.2 || fail "tmux $found is too old: install 3.2 or newer"
 say "tmux $found (3.2 or newer is needed)"
+# For the tests of completion, each in its shell.
+for shell in zsh fish; do
+    command -v "$shell" >/dev/null || install_packages "$shell" "$shell" "install $shell"
+    say "$shell $(command -v "$shell")"
+done

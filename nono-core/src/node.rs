@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cluster::{Assignment, Changes, ClusterInfo, Intent, Intents, Lease, Member, Plan, Stats};
+use crate::cluster::{Assignment, Changes, ClusterInfo, Events, Intent, Intents, Lease, Member, Plan, Stats};
 use crate::name::{CandidateName, CommandName, MemberId, Partition, RunId, SchedulerName, TaskName, Token, Version};
 use crate::run::{Claims, RunRecord, TaskState, UserCommand};
 use crate::task::StoredTask;
@@ -44,6 +44,8 @@ pub enum Node {
     Changes(Partition, TaskName),
     /// `/assignment`
     Assignment,
+    /// `/events`
+    Events,
     /// `/leader/ID-SEQ`, ephemeral
     Candidate(CandidateName),
     /// A node that only holds others; `init` makes it.
@@ -144,6 +146,8 @@ pub enum Record {
     Changes(Box<Changes>),
     /// Of [`Node::Assignment`].
     Assignment(Assignment),
+    /// Of [`Node::Events`].
+    Events(Box<Events>),
     /// Of a node that holds nothing ([`Node::Candidate`], [`Node::Commands`], [`Node::Holder`]).
     Empty,
 }

@@ -214,6 +214,6 @@ pub struct StoredTask {
     pub task: SchedulerTask,
     /// The document as it was typed, with all fields, known or not, without those that the cluster added.
     pub document: Map<String, Value>,
-    /// Fields beside the document that a newer release added.
+    /// Fields beside the document that are only passed on here: who made the task, and what a newer release added.
     pub extra: Map<String, Value>,
 }

@@ -5,24 +5,28 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
+use clap::parser::ValueSource;
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::Command;
+use crate::contexts::Wish;
 use crate::environment::Environment;
 use crate::error::CommandError;
-use crate::invocation::Invocation;
+use crate::invocation::{self, Invocation};
 use crate::output::Format;
 use crate::output::paint::Paint;
+use crate::output::shape::{Fields, SortBy, jq};
 use crate::terminal::{self, ColorWhen, Streams, TimeStyle};
 
 /// Plan tasks, see what becomes of them, and run the cluster that fires them
 ///
 /// nono fires timed HTTP tasks, each due time claimed once, from several schedulers that share their state in ZooKeeper. This
-/// tool talks to ZooKeeper; say where it is with --connect or NONOCTL_CONNECT.
+/// tool talks to ZooKeeper; say where it is with a context (nonoctl context --help), --connect or NONOCTL_CONNECT.
 #[derive(Debug, Parser)]
 #[command(
     name = "nonoctl",
@@ -30,9 +34,11 @@ use crate::terminal::{self, ColorWhen, Streams, TimeStyle};
     arg_required_else_help = true,
     subcommand_required = true,
     infer_subcommands = false,
+    disable_help_subcommand = true,
     max_term_width = 100,
     after_help = "Examples:\n  nonoctl dev                  a cluster of its own on this machine, to try things on\n  \
-        nonoctl --connect zk1:2181,zk2:2181,zk3:2181/nono cluster status\n\n\
+        nonoctl --connect zk1:2181,zk2:2181,zk3:2181/nono cluster status\n  \
+        nonoctl context add prod --connect zk1:2181,zk2:2181,zk3:2181/nono --protected\n\n\
         Exit codes: 0 ok, 1 failed, 2 usage, 3 not found, 4 conflict, 5 unavailable, 6 denied, 7 timeout,\n\
         8 cancelled, 9 changes (with --exit-code), 10 unhealthy, 130 Ctrl-C, 143 SIGTERM"
 )]
@@ -47,9 +53,15 @@ pub(crate) struct Cli {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
-    /// The cluster: ZooKeeper's hosts and the path below which it lives
+    /// The cluster, by the name of its context
+    #[arg(short, long, global = true, env = "NONOCTL_CONTEXT", hide_env_values = true, value_name = "NAME")]
+    pub(crate) context: Option<String>,
+    /// The cluster: ZooKeeper's hosts and the path below which it lives; instead of a context
     #[arg(long, global = true, env = "NONOCTL_CONNECT", hide_env_values = true, value_name = "HOSTS/CHROOT")]
     pub(crate) connect: Option<String>,
+    /// The file of contexts; without it $XDG_CONFIG_HOME/nonoctl/config.toml
+    #[arg(long, global = true, env = "NONOCTL_CONFIG", hide_env_values = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// How to write data; without it a table on a terminal, tab-separated values into a pipe
     #[arg(
         short,
@@ -64,6 +76,15 @@ pub(crate) struct GlobalArgs {
         help = "How to write data: table, wide, json, jsonl, yaml, name or tsv; without it a table on a terminal, tab-separated values into a pipe"
     )]
     pub(crate) output: Option<Format>,
+    /// Only these fields: columns of the table or members of the JSON document; without a value it lists them
+    #[arg(long, global = true, value_name = "A,B", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) fields: Option<Fields>,
+    /// Run the JSON document through an expression of jq; texts are printed as they are
+    #[arg(long, global = true, value_name = "EXPR")]
+    pub(crate) jq: Option<String>,
+    /// The order of a list: a field, then :desc for the greatest first
+    #[arg(long, global = true, value_name = "FIELD[:desc]")]
+    pub(crate) sort_by: Option<SortBy>,
     /// Leave out the header of tables
     #[arg(long, global = true)]
     pub(crate) no_headers: bool,
@@ -79,6 +100,12 @@ pub(crate) struct GlobalArgs {
     /// Nothing but ASCII in tables
     #[arg(long, global = true, env = "NONOCTL_ASCII", hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) ascii: bool,
+    /// Show long texts at once, not through a pager
+    #[arg(long, global = true)]
+    pub(crate) no_pager: bool,
+    /// For screen readers: no spinner, nothing is drawn over, plain lines
+    #[arg(long, global = true, env = "NONOCTL_ACCESSIBLE", hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
+    pub(crate) accessible: bool,
     /// Moments for people: relative, local or utc; data for programs is always RFC 3339 UTC
     #[arg(
         long,
@@ -92,12 +119,45 @@ pub(crate) struct GlobalArgs {
     /// Answer prompts with yes
     #[arg(short, long, global = true)]
     pub(crate) yes: bool,
+    /// With --yes, where the cluster's name must be typed: the context (or connect string) that is meant
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) confirm: Option<String>,
     /// Never prompt: what needs an answer ends with exit code 8
     #[arg(long, global = true, env = "NONOCTL_NO_INPUT", hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) no_input: bool,
     /// The longest that one request may take
     #[arg(long = "timeout", env = "NONOCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", default_value = "10s", value_parser = crate::words::duration)]
     pub(crate) request_timeout: Duration,
+    /// What of these was typed, and not the environment's.
+    #[arg(skip)]
+    pub(crate) typed: Typed,
+}
+
+impl GlobalArgs {
+    /// The cluster that is meant, as far as it was said.
+    pub(crate) fn wish(&self, environment: &Environment) -> Wish {
+        let full = |text: &Option<String>, typed| text.clone().filter(|text| typed && !text.is_empty());
+        let config = self.config.clone().filter(|path| !path.as_os_str().is_empty());
+        let (connect, context) = (full(&self.connect, self.typed.connect), full(&self.context, self.typed.context));
+        invocation::wish(connect, context, config, environment)
+    }
+
+    /// `-o`; an expression of jq works on JSON, whatever the environment says.
+    pub(crate) fn format(&self) -> Option<Format> {
+        let implied = self.jq.as_ref().map(|_| Format::Json);
+        implied.filter(|_| self.output != Some(Format::Jsonl)).or(self.output)
+    }
+}
+
+/// Which of two ways to say the same was typed: that one counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Typed {
+    /// `--connect`.
+    pub(crate) connect: bool,
+    /// `--context`.
+    pub(crate) context: bool,
+    /// `--output`.
+    pub(crate) output: bool,
 }
 
 /// The id of `--timeout` as a flag of one request. `task add` and `task update` have a flag of that name for the
@@ -144,6 +204,8 @@ fn add_below(command: clap::Command, timeout: &clap::Arg) -> clap::Command {
 /// The arguments as values; of several `--timeout` the last one counts.
 fn understood(matches: &clap::ArgMatches) -> Result<Cli, clap::Error> {
     let mut cli = Cli::from_arg_matches(matches)?;
+    let typed = |id| matches.value_source(id) == Some(ValueSource::CommandLine);
+    cli.global.typed = Typed { connect: typed("connect"), context: typed("context"), output: typed("output") };
     let mut at = matches;
     while let Some((_, below)) = at.subcommand() {
         if let Ok(Some(timeout)) = below.try_get_one::<Duration>(REQUEST_TIMEOUT) {
@@ -156,13 +218,23 @@ fn understood(matches: &clap::ArgMatches) -> Result<Cli, clap::Error> {
 
 fn execute(cli: &Cli, environment: &Environment) -> ExitCode {
     let invocation = Invocation::new(&cli.global, environment);
-    match cli.command.execute(&invocation) {
+    match check(&cli.global).and_then(|()| cli.command.execute(&invocation)) {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(error) => {
-            report(&error, cli.global.output.is_some_and(Format::is_json), invocation.error_paint());
+            let error = invocation.placed(error);
+            report(&error, invocation.format.is_some_and(Format::is_json), invocation.error_paint());
             ExitCode::from(error.exit())
         }
     }
+}
+
+/// What is wrong with the flags whatever the command is.
+fn check(global: &GlobalArgs) -> Result<(), CommandError> {
+    let Some(expression) = &global.jq else { return Ok(()) };
+    if global.typed.output && !global.output.is_some_and(Format::is_json) {
+        return Err(CommandError::usage("--jq works on JSON: leave out -o, or write -o json or -o jsonl"));
+    }
+    jq::check(expression)
 }
 
 /// A standard error that is gone is no reason to fail in another way.
@@ -211,6 +283,15 @@ fn in_our_words(error: &clap::Error) -> CommandError {
     ours
 }
 
+/// Which cluster a command line means that may not be complete.
+pub(crate) fn wish_of(words: &[OsString], environment: &Environment) -> Wish {
+    let texts: Vec<&str> = words.iter().skip(1).filter_map(|word| word.to_str()).collect();
+    let typed = |names: &[&str]| value_of(&texts, names).filter(|value| !value.is_empty()).map(str::to_owned);
+    let (connect, context) = (typed(&["--connect"]), typed(&["--context", "-c"]));
+    let config = typed(&["--config"]).or_else(|| environment.value("NONOCTL_CONFIG").map(str::to_owned));
+    invocation::wish(connect, context, config.map(PathBuf::from), environment)
+}
+
 /// What must be known of arguments that cannot be understood: how to say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Peek {
@@ -227,7 +308,8 @@ impl Peek {
             Some("never") => Some(ColorWhen::Never),
             _ => plain_color(environment),
         };
-        Self { json: matches!(format, Some("json" | "jsonl")), color }
+        let json = matches!(format, Some("json" | "jsonl")) || value_of(&texts, &["--jq"]).is_some();
+        Self { json, color }
     }
 }
 

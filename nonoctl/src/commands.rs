@@ -6,8 +6,13 @@
 mod apply;
 pub(crate) mod cluster;
 mod completion;
+mod config;
+mod context;
 mod cron;
 mod diff;
+mod help;
+mod import;
+mod man;
 mod run;
 pub(crate) mod scheduler;
 mod schema;
@@ -36,6 +41,7 @@ pub(crate) enum Command {
     Run(run::RunCommand),
     Apply(apply::ApplyArgs),
     Diff(diff::DiffArgs),
+    Import(import::ImportArgs),
     #[command(subcommand, after_help = "Examples:\n  nonoctl scheduler list\n  nonoctl scheduler drain sched-a1")]
     Scheduler(scheduler::SchedulerCommand),
     #[command(subcommand, after_help = "Examples:\n  nonoctl cluster init\n  nonoctl cluster status")]
@@ -44,7 +50,17 @@ pub(crate) enum Command {
     Cron(cron::CronArgs),
     Schema(schema::SchemaArgs),
     Dev(crate::dev::command::DevArgs),
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  nonoctl context add prod --connect zk1:2181,zk2:2181,zk3:2181/nono --protected\n  nonoctl context use prod"
+    )]
+    Context(context::ContextCommand),
+    #[command(subcommand, after_help = "Examples:\n  nonoctl config path\n  nonoctl config view")]
+    Config(config::ConfigCommand),
     Completion(completion::CompletionArgs),
+    Help(help::HelpArgs),
+    #[command(hide = true)]
+    Man(man::ManArgs),
     Version(version::VersionArgs),
 }
 
@@ -56,13 +72,18 @@ impl Command {
             Self::Run(command) => command.execute(invocation),
             Self::Apply(command) => command.execute(invocation),
             Self::Diff(command) => command.execute(invocation),
+            Self::Import(command) => command.execute(invocation),
             Self::Scheduler(command) => command.execute(invocation),
             Self::Cluster(command) => command.execute(invocation),
             Self::Top(command) => command.execute(invocation),
             Self::Cron(command) => command.execute(invocation),
             Self::Schema(command) => command.execute(invocation),
             Self::Dev(command) => command.execute(invocation),
+            Self::Context(command) => command.execute(invocation),
+            Self::Config(command) => command.execute(invocation),
             Self::Completion(command) => command.execute(invocation),
+            Self::Help(command) => command.execute(invocation),
+            Self::Man(command) => command.execute(invocation),
             Self::Version(command) => command.execute(invocation),
         }
     }

@@ -5,22 +5,38 @@
 
 use std::io::{BufRead, Write};
 
+use crate::contexts::ContextColor;
 use crate::error::CommandError;
 
 /// How dangerous a change is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Danger<'a> {
+pub(crate) enum Danger {
     /// One object, easily undone.
     Mild,
-    /// Removal, or more than one object.
+    /// Removal, or more than one object. In a protected context it is severe.
     Moderate,
-    /// Everything. Wants `name` typed, or `--yes --confirm NAME`.
-    Severe {
-        /// What must be typed: the connect string.
-        name: &'a str,
-        /// What `--confirm` gave.
-        confirmed: Option<&'a str>,
-    },
+    /// Everything. Wants the cluster's name typed, or `--yes --confirm NAME`.
+    Severe,
+}
+
+/// What must be typed where it is severe: the context's name, or the connect string.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Name<'a> {
+    /// The name itself.
+    pub(crate) text: &'a str,
+    /// Its colour, where colours can be shown.
+    pub(crate) color: Option<ContextColor>,
+}
+
+/// What was said beforehand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Flags<'a> {
+    /// `--yes`.
+    pub(crate) yes: bool,
+    /// `--confirm`.
+    pub(crate) confirmed: Option<&'a str>,
+    /// Whether there is somebody to ask.
+    pub(crate) can_ask: bool,
 }
 
 /// What is about to happen.
@@ -44,45 +60,56 @@ pub(crate) enum Rule {
 const LISTED: usize = 10;
 
 /// Whether to go on with `what`, to ask, or to stop with exit 8.
-pub(crate) fn rule(danger: Danger<'_>, what: &str, yes: bool, can_ask: bool) -> Result<Rule, CommandError> {
+pub(crate) fn rule(danger: Danger, name: Name<'_>, what: &str, flags: Flags<'_>) -> Result<Rule, CommandError> {
+    let Flags { yes, confirmed, can_ask } = flags;
+    let name = name.text;
     let unasked =
         || CommandError::cancelled(format!("will not {what} without a confirmation, and nobody can be asked here"));
     match danger {
         Danger::Mild => Ok(Rule::Proceed),
         Danger::Moderate if yes => Ok(Rule::Proceed),
-        Danger::Severe { name, confirmed: Some(given) } if yes && given == name => Ok(Rule::Proceed),
-        Danger::Severe { name, confirmed: Some(given) } if yes => {
-            Err(CommandError::cancelled(format!("--confirm says {given}, but this is {name}")))
-        }
-        _ if can_ask => Ok(Rule::Ask),
+        Danger::Severe => match confirmed {
+            Some(given) if yes && given == name => Ok(Rule::Proceed),
+            Some(given) if yes => {
+                Err(CommandError::cancelled(format!("--confirm says {given}, but this is {name}: nothing was changed")))
+            }
+            _ if can_ask => Ok(Rule::Ask),
+            _ => Err(unasked().with_hint(format!("add --yes --confirm {name} to go on without being asked"))),
+        },
+        Danger::Moderate if can_ask => Ok(Rule::Ask),
         Danger::Moderate => Err(unasked().with_hint("add --yes to go on without being asked")),
-        Danger::Severe { name, .. } => {
-            Err(unasked().with_hint(format!("add --yes --confirm {name} to go on without being asked")))
-        }
     }
 }
 
 /// Asks, and reads one line.
 pub(crate) fn ask(
-    danger: Danger<'_>,
+    danger: Danger,
+    name: Name<'_>,
     question: &Question,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> Result<(), CommandError> {
-    write_question(danger, question, output)?;
+    write_question(danger, name, question, output)?;
     let mut line = String::new();
     input.read_line(&mut line).map_err(|error| CommandError::cancelled(format!("no answer: {error}")))?;
     let answer = line.trim();
     let agreed = match danger {
         Danger::Mild => true,
         Danger::Moderate => matches!(answer.to_ascii_lowercase().as_str(), "y" | "yes"),
-        Danger::Severe { name, .. } => answer == name,
+        Danger::Severe => answer == name.text,
     };
     if agreed { Ok(()) } else { Err(CommandError::cancelled("cancelled, nothing was changed")) }
 }
 
-fn write_question(danger: Danger<'_>, question: &Question, output: &mut dyn Write) -> Result<(), CommandError> {
-    let mut text = format!("This will {}", question.what);
+fn write_question(
+    danger: Danger,
+    name: Name<'_>,
+    question: &Question,
+    output: &mut dyn Write,
+) -> Result<(), CommandError> {
+    let painted = name.color.map_or_else(|| name.text.to_owned(), |color| color.tint(name.text));
+    let what = if name.text.is_empty() { question.what.clone() } else { question.what.replace(name.text, &painted) };
+    let mut text = format!("This will {what}");
     text.push_str(if question.items.is_empty() { ".\n" } else { ":\n" });
     for item in question.items.iter().take(LISTED) {
         text.push_str(&format!("  {item}\n"));
@@ -92,7 +119,7 @@ fn write_question(danger: Danger<'_>, question: &Question, output: &mut dyn Writ
     }
     match danger {
         Danger::Mild | Danger::Moderate => text.push_str("Continue? [y/N] "),
-        Danger::Severe { name, .. } => text.push_str(&format!("Type {name} to go on: ")),
+        Danger::Severe => text.push_str(&format!("Type {painted} to go on: ")),
     }
     output.write_all(text.as_bytes())?;
     output.flush()?;
@@ -104,13 +131,13 @@ mod tests {
     use super::*;
     use crate::error::ErrorKind;
 
-    const SEVERE: Danger<'_> = Danger::Severe { name: "zk1/nono", confirmed: None };
+    const NAME: Name<'_> = Name { text: "zk1/nono", color: None };
 
-    fn answered(danger: Danger<'_>, answer: &str, items: usize) -> (Result<(), ErrorKind>, String) {
+    fn answered(danger: Danger, answer: &str, items: usize) -> (Result<(), ErrorKind>, String) {
         let items = (0..items).map(|index| format!("task/t{index}")).collect();
         let question = Question { what: "delete some tasks in zk1/nono".into(), items };
         let mut shown = Vec::new();
-        let outcome = ask(danger, &question, &mut answer.as_bytes(), &mut shown).map_err(|error| error.kind);
+        let outcome = ask(danger, NAME, &question, &mut answer.as_bytes(), &mut shown).map_err(|error| error.kind);
         (outcome, String::from_utf8(shown).unwrap())
     }
 
@@ -126,9 +153,9 @@ mod tests {
 
     #[test]
     fn what_is_severe_wants_the_name() {
-        assert_eq!(answered(SEVERE, "zk1/nono\n", 1).0, Ok(()));
-        assert_eq!(answered(SEVERE, "y\n", 1).0, Err(ErrorKind::Cancelled));
-        assert!(answered(SEVERE, "", 1).1.ends_with("Type zk1/nono to go on: "));
+        assert_eq!(answered(Danger::Severe, "zk1/nono\n", 1).0, Ok(()));
+        assert_eq!(answered(Danger::Severe, "y\n", 1).0, Err(ErrorKind::Cancelled));
+        assert!(answered(Danger::Severe, "", 1).1.ends_with("Type zk1/nono to go on: "));
     }
 
     #[test]
@@ -140,17 +167,20 @@ mod tests {
 
     #[test]
     fn without_a_terminal_the_flags_decide() {
-        let rule = |danger, yes, can_ask| rule(danger, "delete 2 tasks in zk1/nono", yes, can_ask);
-        let confirmed = |given| Danger::Severe { name: "zk1/nono", confirmed: Some(given) };
+        let what = "delete 2 tasks in zk1/nono";
+        let rule = |danger, yes, can_ask| super::rule(danger, NAME, what, Flags { yes, confirmed: None, can_ask });
+        let confirmed = |given, can_ask| {
+            super::rule(Danger::Severe, NAME, what, Flags { yes: true, confirmed: Some(given), can_ask })
+        };
         assert_eq!(rule(Danger::Mild, false, false), Ok(Rule::Proceed));
         assert_eq!(rule(Danger::Moderate, true, false), Ok(Rule::Proceed));
         assert_eq!(rule(Danger::Moderate, false, true), Ok(Rule::Ask));
         let unasked = rule(Danger::Moderate, false, false).unwrap_err();
         assert_eq!(unasked.exit(), 8);
         assert!(unasked.message.starts_with("will not delete 2 tasks in zk1/nono without"), "{unasked:?}");
-        assert_eq!(rule(SEVERE, true, false).unwrap_err().exit(), 8, "--yes alone is not enough");
-        assert_eq!(rule(SEVERE, true, true), Ok(Rule::Ask));
-        assert_eq!(rule(confirmed("zk1/nono"), true, false), Ok(Rule::Proceed));
-        assert_eq!(rule(confirmed("zk2/nono"), true, true).unwrap_err().exit(), 8);
+        assert_eq!(rule(Danger::Severe, true, false).unwrap_err().exit(), 8, "--yes alone is not enough");
+        assert_eq!(rule(Danger::Severe, true, true), Ok(Rule::Ask));
+        assert_eq!(confirmed("zk1/nono", false), Ok(Rule::Proceed));
+        assert_eq!(confirmed("zk2/nono", true).unwrap_err().exit(), 8);
     }
 }

@@ -15,6 +15,7 @@ use nono_core::store::zookeeper::{ConnectError, ConnectOptions, ZooKeeper};
 use nono_core::store::{Store, path};
 use nono_core::task::egress::Endpoint;
 
+use crate::contexts::Place;
 use crate::error::{CommandError, ErrorKind};
 use crate::invocation::Invocation;
 
@@ -32,56 +33,64 @@ pub(crate) struct Cluster {
     pub(crate) admin: Admin,
     /// Where it is.
     pub(crate) connect: ConnectString,
+    /// How it is called.
+    pub(crate) place: Place,
     timeout: Duration,
 }
 
 /// A session, whatever is or is not there: for `cluster init`.
 pub(crate) async fn session(invocation: &Invocation) -> Result<(Arc<dyn Store>, ConnectString), CommandError> {
-    let connect = invocation.connect_string()?;
-    let zookeeper = zookeeper(invocation, ConnectOptions::to(connect.clone())).await?;
+    let options = invocation.connect_options()?;
+    let connect = options.connect.clone();
+    let zookeeper = zookeeper(invocation, options).await?;
     Ok((Arc::new(zookeeper), connect))
 }
 
 /// A session of the client itself, for those who need more than a store.
 pub(crate) async fn zookeeper(invocation: &Invocation, options: ConnectOptions) -> Result<ZooKeeper, CommandError> {
     let began = Instant::now();
-    let context = options.connect.to_string();
+    let place = invocation.place()?;
     let patience = match someone_accepts(&options.connect).await {
         true => invocation.timeout,
         false => Duration::from_millis(1),
     };
-    let text = format!("connecting to {context}");
+    let text = format!("connecting to {place}");
     let options = ConnectOptions { patience, ..options };
+    invocation.is_known_as(options.identity());
     let connected = invocation.progress().during(&text, ZooKeeper::connect(&options)).await;
-    invocation.detail(format_args!("connected to {context} in {:?}", began.elapsed()));
-    connected.map_err(|error| refused(error, &context))
+    invocation.detail(format_args!("connected to {place} in {:?}", began.elapsed()));
+    connected.map_err(|error| refused(error, &place))
 }
 
 /// Connects, and reads `/cluster`.
 pub(crate) async fn open(invocation: &Invocation) -> Result<Cluster, CommandError> {
     let (store, connect) = session(invocation).await?;
-    let context = connect.to_string();
+    let place = invocation.place()?;
     let opened = tokio::time::timeout(invocation.timeout, Admin::open(Arc::clone(&store))).await;
     let late = || CommandError::unavailable(format!("ZooKeeper did not answer within {:?}", invocation.timeout));
-    let admin = match opened.map_err(|_| in_cluster(late(), &context))? {
+    let admin = match opened.map_err(|_| in_cluster(late(), &place))? {
         Ok(admin) => admin,
-        Err(AdminError::NotInitialised) => return Err(not_laid_out(&context)),
-        Err(error) => return Err(in_cluster(error.into(), &context)),
+        Err(AdminError::NotInitialised) => return Err(not_laid_out(&place)),
+        Err(error) => return Err(in_cluster(error.into(), &place)),
     };
-    Ok(Cluster { store, admin, connect, timeout: invocation.timeout })
+    Ok(Cluster { store, admin, connect, place, timeout: invocation.timeout })
 }
 
-pub(crate) fn not_laid_out(context: &str) -> CommandError {
+pub(crate) fn not_laid_out(place: &Place) -> CommandError {
+    let flag = match place {
+        Place::Context(name) => format!("-c {name}"),
+        Place::Connect(connect) => format!("--connect {connect}"),
+    };
     let mut error = CommandError::new(ErrorKind::NotFound, "no nono cluster found")
         .with_hint("check the path after the hosts, such as /nono")
-        .with_hint(format!("nonoctl --connect {context} cluster init          makes one there"));
-    error.object = Some(("cluster", context.to_owned()));
-    in_cluster(error, context)
+        .with_hint(format!("nonoctl {flag} cluster init          makes one there"));
+    error.object = Some(("cluster", place.name().to_owned()));
+    in_cluster(error, place)
 }
 
 /// The error, naming the cluster it is about.
-pub(crate) fn in_cluster(mut error: CommandError, context: &str) -> CommandError {
-    error.context = Some(context.to_owned());
+pub(crate) fn in_cluster(mut error: CommandError, place: &Place) -> CommandError {
+    error.context = Some(place.clone());
     error
 }
 
@@ -97,18 +106,26 @@ async fn accepts(host: (String, u16)) -> Result<(), ()> {
     tried.map_err(drop)?.map(drop).map_err(drop)
 }
 
-fn refused(error: ConnectError, context: &str) -> CommandError {
+fn refused(error: ConnectError, place: &Place) -> CommandError {
     let error = match error {
         ConnectError::NoAnswer { hosts, .. } => {
             let widest = hosts.iter().map(|failure| failure.host.len()).max().unwrap_or(0);
             let lines = hosts.iter().map(|failure| format!("{:widest$}  {}", failure.host, failure.why));
-            let error = CommandError::unavailable(format!("cannot reach ZooKeeper at {context}"));
+            let error = CommandError::unavailable(unreachable(place));
             lines.fold(error, CommandError::with_cause)
         }
         ConnectError::Denied { .. } => CommandError::denied(error.to_string()),
         ConnectError::Chroot { .. } | ConnectError::Client { .. } => CommandError::failed(error.to_string()),
     };
-    in_cluster(error, context)
+    in_cluster(error, place)
+}
+
+/// `cannot reach ZooKeeper of context prod`, or at its connect string.
+pub(crate) fn unreachable(place: &Place) -> String {
+    match place {
+        Place::Context(_) => format!("cannot reach ZooKeeper of {place}"),
+        Place::Connect(_) => format!("cannot reach ZooKeeper at {place}"),
+    }
 }
 
 /// A record that is there and cannot be used.
@@ -158,10 +175,11 @@ impl Cluster {
     pub(crate) async fn over(
         store: Arc<dyn Store>,
         connect: ConnectString,
+        place: Place,
         timeout: Duration,
     ) -> Result<Self, AdminError> {
         let admin = Admin::open(Arc::clone(&store)).await?;
-        Ok(Self { store, admin, connect, timeout })
+        Ok(Self { store, admin, connect, place, timeout })
     }
 
     /// The partition of a task.
@@ -210,7 +228,7 @@ impl Cluster {
 
     /// The error, naming this cluster.
     pub(crate) fn named(&self, error: CommandError) -> CommandError {
-        in_cluster(error, &self.connect.to_string())
+        in_cluster(error, &self.place)
     }
 
     /// What an admin's request came to, as the user meets it.

@@ -46,9 +46,16 @@ impl Environment {
         base.or_else(|| Some(PathBuf::from(self.value("HOME")?).join(".local/state"))).map(|base| base.join("nonoctl"))
     }
 
+    /// Where what can be lost is kept: below `$XDG_CACHE_HOME`, else below `~/.cache`.
+    pub(crate) fn cache_folder(&self) -> Option<PathBuf> {
+        let base = self.value("XDG_CACHE_HOME").map(PathBuf::from);
+        base.or_else(|| Some(PathBuf::from(self.value("HOME")?).join(".cache"))).map(|base| base.join("nonoctl"))
+    }
+
     /// Who works here, as `user@host`, for the history of changes.
     pub(crate) fn person(&self) -> String {
-        let user = self.value("USER").or_else(|| self.value("LOGNAME")).unwrap_or("unknown");
+        let named = self.value("USER").or_else(|| self.value("LOGNAME")).map(ToOwned::to_owned);
+        let user = named.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()));
         let system = rustix::system::uname();
         format!("{user}@{}", system.nodename().to_string_lossy())
     }

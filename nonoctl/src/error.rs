@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use crate::contexts::Place;
 use crate::output::paint::{Paint, Tone};
 
 /// How a command ended, when it did what it was asked.
@@ -109,8 +110,8 @@ pub(crate) struct CommandError {
     pub(crate) hints: Vec<String>,
     /// What it is about: kind and name, such as `task` and `web.ping`.
     pub(crate) object: Option<(&'static str, String)>,
-    /// The cluster's connect string, once one is known.
-    pub(crate) context: Option<String>,
+    /// The cluster it is about, once one is known.
+    pub(crate) context: Option<Place>,
     /// Whether the same command may succeed later.
     pub(crate) retryable: bool,
     /// Set when nobody can say whether the change was made.
@@ -223,10 +224,12 @@ impl CommandError {
         Ok(())
     }
 
-    /// In which cluster something was looked for.
+    /// In which cluster something was looked for. A context is always named; a connect string is one the reader gave.
     fn place(&self) -> String {
         match (&self.context, self.kind) {
-            (Some(context), ErrorKind::NotFound) => format!(" in {context}"),
+            (Some(place), _) if self.message.contains(&place.to_string()) => String::new(),
+            (Some(place), ErrorKind::NotFound) => format!(" in {place}"),
+            (Some(place @ Place::Context(_)), _) => format!(" ({place})"),
             _ => String::new(),
         }
     }
@@ -244,7 +247,7 @@ impl CommandError {
         error.insert("code".into(), json!(self.kind.code()));
         error.insert("exit".into(), json!(self.exit()));
         error.insert("message".into(), json!(self.message));
-        error.insert("context".into(), json!(self.context));
+        error.insert("context".into(), json!(self.context.as_ref().map(Place::name)));
         let object = self.object.as_ref().map(|(kind, name)| json!({"kind": kind, "name": name}));
         error.insert("object".into(), json!(object));
         error.insert("causes".into(), json!(self.causes));
@@ -276,7 +279,7 @@ mod tests {
         let mut error =
             CommandError::not_found("task", "billing.nightly-invoice", ["billing.nightly-invoices", "web.ping"])
                 .with_hint("nonoctl task list");
-        error.context = Some("zk1:2181/nono".into());
+        error.context = Some(Place::Connect("zk1:2181/nono".into()));
         error
     }
 

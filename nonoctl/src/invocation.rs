@@ -2,23 +2,29 @@
 //!
 //! Commands write through it only, so that streams, formats and quietness are decided in one place.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::future::Future;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use nono_core::store::connect::InvalidConnectString;
+use nono_core::store::zookeeper::ConnectOptions;
 use nono_core::time::Utc;
+use serde_json::Value;
 
 use crate::cli::GlobalArgs;
+use crate::completion;
 use crate::confirm::{self, Danger, Question};
 use crate::connect::{Cluster, ConnectString};
+use crate::contexts::{self, Place, Target, Wish};
 use crate::environment::Environment;
 use crate::error::CommandError;
 use crate::output::paint::{Paint, Tone};
+use crate::output::shape::{Shape, jq};
 use crate::output::{self, Format, Report, Style};
+use crate::pager;
 use crate::progress::Progress;
 use crate::signals;
 use crate::terminal::{self, Clock, Streams, Terminal, TimeStyle};
@@ -45,12 +51,21 @@ pub(crate) struct Invocation {
     /// `$XDG_STATE_HOME/nonoctl`, also on macOS.
     pub(crate) state_folder: Option<PathBuf>,
     farewell: Arc<Mutex<Option<String>>>,
+    identity: Arc<Mutex<Option<String>>>,
     headers: bool,
+    /// What pages, on a terminal.
+    pager: Option<String>,
+    /// Nothing is said, not even a warning.
+    hushed: bool,
+    shape: Shape,
+    jq: Option<String>,
     yes: bool,
     prompts: bool,
-    connect: Option<String>,
-    /// The environment says the same.
-    connect_is_usual: bool,
+    confirmed: Option<String>,
+    wish: Wish,
+    environment: Environment,
+    /// Decided when it is first asked for, and the same for the whole command.
+    target: Arc<OnceLock<Result<Option<Target>, CommandError>>>,
 }
 
 impl Invocation {
@@ -62,17 +77,20 @@ impl Invocation {
             zone: terminal::local_zone(environment),
             style: global.time.unwrap_or(TimeStyle::Relative),
         };
+        let accessible = global.accessible || environment.is_on("ACCESSIBLE");
+        let redraws = !accessible && environment.value("TERM") != Some("dumb");
         let terminal = Terminal {
             streams,
             width: terminal::width(environment).filter(|_| streams.stdout),
             colour_out: terminal::takes_colour(global.color, environment, streams.stdout),
             colour_err: terminal::takes_colour(global.color, environment, streams.stderr),
+            redraws,
             ascii: global.ascii || terminal::needs_ascii(environment),
             clock,
         };
         Self {
             terminal,
-            format: global.output,
+            format: global.format(),
             quiet: global.quiet,
             verbose: global.verbose,
             timeout: global.request_timeout,
@@ -81,11 +99,18 @@ impl Invocation {
             config_folder: environment.config_folder(),
             state_folder: environment.state_folder(),
             farewell: Arc::default(),
+            identity: Arc::default(),
             headers: !global.no_headers,
+            pager: pager::chosen(environment, global.no_pager).filter(|_| streams.stdout && redraws),
+            hushed: false,
+            shape: Shape { fields: global.fields.clone(), sort: global.sort_by.clone() },
+            jq: global.jq.clone(),
             yes: global.yes,
             prompts: !global.no_input,
-            connect: global.connect.clone(),
-            connect_is_usual: global.connect.as_deref() == environment.value("NONOCTL_CONNECT"),
+            confirmed: global.confirm.clone(),
+            wish: global.wish(environment),
+            environment: environment.clone(),
+            target: Arc::default(),
         }
     }
 
@@ -101,6 +126,21 @@ impl Invocation {
         silent.verbose = 0;
         silent.terminal.clock.now = wall_clock();
         silent
+    }
+
+    /// Says as whom ZooKeeper knows the session, once there is one.
+    pub(crate) fn is_known_as(&self, identity: Option<String>) {
+        *self.identity.lock().unwrap_or_else(PoisonError::into_inner) = identity;
+    }
+
+    /// As whom ZooKeeper knows who works here, for the history of changes.
+    pub(crate) fn identity(&self) -> Option<String> {
+        self.identity.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The same, without the header of tables: for what goes on after them.
+    pub(crate) fn without_headers(&self) -> Self {
+        Self { headers: false, ..self.clone() }
     }
 
     /// How to write for people on standard output.
@@ -120,20 +160,97 @@ impl Invocation {
 
     /// Writes data to standard output, and what goes with it to standard error.
     pub(crate) fn print(&self, report: &Report) -> Result<(), CommandError> {
+        self.print_first(report, None)
+    }
+
+    /// The same, of a list only the first `limit` rows in the order that was asked for.
+    pub(crate) fn print_first(&self, report: &Report, limit: Option<usize>) -> Result<(), CommandError> {
+        let shaped = self.shaped(report, limit)?;
+        self.print_shaped(&shaped)
+    }
+
+    /// The same as `print`; on a terminal through a pager.
+    pub(crate) fn print_paged(&self, report: &Report) -> Result<(), CommandError> {
+        let Some(pager) = self.pager.as_deref().filter(|_| self.jq.is_none()) else { return self.print(report) };
+        let report = self.shaped(report, None)?;
+        let mut bytes = Vec::new();
+        output::write(&report, self.format, true, &self.style(), &mut bytes)?;
+        if !pager::show(pager, &bytes)? {
+            return self.print_shaped(&report);
+        }
+        self.print_remarks(&report);
+        Ok(())
+    }
+
+    /// Writes a report that is as the flags ask for already.
+    pub(crate) fn print_shaped(&self, report: &Report) -> Result<(), CommandError> {
         let mut out = BufWriter::new(io::stdout().lock());
-        output::write(report, self.format, self.terminal.streams.stdout, &self.style(), &mut out)?;
+        match &self.jq {
+            Some(expression) => jq::write(expression, &self.documents(report)?, &mut out)?,
+            None => output::write(report, self.format, self.terminal.streams.stdout, &self.style(), &mut out)?,
+        }
         out.flush()?;
         drop(out);
         self.print_remarks(report);
         Ok(())
     }
 
+    /// The report, sorted, cut and picked from as the flags say.
+    pub(crate) fn shaped<'r>(&self, report: &'r Report, limit: Option<usize>) -> Result<Cow<'r, Report>, CommandError> {
+        self.shape.apply(report, limit)
+    }
+
+    /// One line of JSON, or what `--jq` makes of it, at once.
+    pub(crate) fn print_line(&self, document: &Value) -> Result<(), CommandError> {
+        let mut out = io::stdout().lock();
+        match &self.jq {
+            Some(expression) => jq::write(expression, std::slice::from_ref(document), &mut out)?,
+            None => writeln!(out, "{document}")?,
+        }
+        Ok(out.flush()?)
+    }
+
+    /// Text for people, as it is.
+    pub(crate) fn print_plain(&self, text: &str) -> Result<(), CommandError> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        Ok(out.flush()?)
+    }
+
+    /// The same command a moment later, with nothing said on the way: for who looks again and again.
+    pub(crate) fn hushed(&self) -> Self {
+        let mut hushed = self.silent();
+        hushed.hushed = true;
+        hushed
+    }
+
+    /// What `--jq` works on: one document, or with `-o jsonl` one for each object.
+    fn documents(&self, report: &Report) -> Result<Vec<Value>, CommandError> {
+        let document = output::json::documents(report).ok_or_else(|| {
+            CommandError::usage("--jq: what this command prints is no JSON").with_hint("leave out --jq")
+        })?;
+        Ok(match document {
+            Value::Array(all) if self.format == Some(Format::Jsonl) => all,
+            other => vec![other],
+        })
+    }
+
+    /// How many rows are needed to show `limit` of them: all, if they are put in order first.
+    pub(crate) fn keeps(&self, limit: Option<usize>) -> usize {
+        limit.filter(|_| self.shape.sort.is_none()).unwrap_or(usize::MAX)
+    }
+
+    /// Whether only some fields are wanted, or the names of all.
+    pub(crate) fn picks_fields(&self) -> bool {
+        self.shape.fields.is_some()
+    }
+
     fn print_remarks(&self, report: &Report) {
         match report {
-            Report::List(list) if list.rows.is_empty() => self.note(&list.empty),
+            Report::List(list) if list.rows.is_empty() => self.note(self.addressed(&list.empty)),
             Report::List(list) if self.is_for_people() => list.summary.iter().for_each(|line| self.note(line)),
             Report::Changes(changes) if self.format.is_none_or(|format| format == Format::Table) => {
-                changes.iter().flat_map(|change| &change.notes).for_each(|line| self.note(line));
+                changes.iter().flat_map(|change| &change.notes).for_each(|line| self.note(self.addressed(line)));
             }
             _ => {}
         }
@@ -163,21 +280,41 @@ impl Invocation {
 
     /// A warning on standard error; it is shown even when quiet.
     pub(crate) fn warn(&self, line: impl Display) {
+        if self.hushed {
+            return;
+        }
         let _ = writeln!(io::stderr(), "{} {line}", self.error_paint().tint(Tone::Warn, "warning:"));
     }
 
     /// Asks before something dangerous, as far as `danger` asks for it. `Err` (exit 8) unless it may go on.
-    pub(crate) fn confirm(&self, danger: Danger<'_>, question: &Question) -> Result<(), CommandError> {
+    pub(crate) fn confirm(&self, danger: Danger, question: &Question) -> Result<(), CommandError> {
+        let target = self.target()?;
+        let danger = match danger {
+            Danger::Moderate if target.context.protected => Danger::Severe,
+            other => other,
+        };
+        let color = target.context.color.filter(|_| self.terminal.colour_err);
+        let name = confirm::Name { text: target.place.name(), color };
+        self.ask(danger, question, name)
+    }
+
+    /// The same for what changes this machine only.
+    pub(crate) fn confirm_here(&self, question: &Question) -> Result<(), CommandError> {
+        self.ask(Danger::Moderate, question, confirm::Name { text: "", color: None })
+    }
+
+    fn ask(&self, danger: Danger, question: &Question, name: confirm::Name<'_>) -> Result<(), CommandError> {
         let can_ask = self.prompts && self.terminal.streams.stdin && self.terminal.streams.stderr;
-        match confirm::rule(danger, &question.what, self.yes, can_ask)? {
+        let flags = confirm::Flags { yes: self.yes, confirmed: self.confirmed.as_deref(), can_ask };
+        match confirm::rule(danger, name, &question.what, flags)? {
             confirm::Rule::Proceed => Ok(()),
-            confirm::Rule::Ask => confirm::ask(danger, question, &mut io::stdin().lock(), &mut io::stderr()),
+            confirm::Rule::Ask => confirm::ask(danger, name, question, &mut io::stdin().lock(), &mut io::stderr()),
         }
     }
 
     /// A line of progress on standard error: on a terminal after 300 ms, else a plain line every ten seconds.
     pub(crate) fn progress(&self) -> Progress {
-        Progress::new(self.terminal.streams.stderr, self.quiet)
+        Progress::new(self.terminal.streams.stderr && self.terminal.redraws, self.quiet)
     }
 
     /// What to say, from now on, when a signal ends the command: what it leaves going.
@@ -204,32 +341,145 @@ impl Invocation {
         ended
     }
 
-    /// How a command for this cluster begins: with `--connect` where the environment does not say it.
+    /// How a command for this cluster begins: with the flag that says which, where it was typed.
     pub(crate) fn as_typed(&self) -> String {
-        match &self.connect {
-            Some(connect) if !self.connect_is_usual => format!("nonoctl --connect {connect}"),
+        let wish = &self.wish;
+        match (&wish.connect_typed, &wish.context_typed) {
+            (Some(connect), _) if wish.connect_usual.as_ref() != Some(connect) => {
+                format!("nonoctl --connect {connect}")
+            }
+            (None, Some(context)) => format!("nonoctl -c {context}"),
             _ => "nonoctl".to_owned(),
         }
     }
 
-    /// Whether there is a cluster to talk to.
-    pub(crate) fn names_a_cluster(&self) -> bool {
-        self.connect.as_deref().is_some_and(|text| !text.is_empty())
+    /// The line, with each command in it said for this cluster.
+    fn addressed(&self, line: &str) -> String {
+        let begins = self.as_typed();
+        let says_where = [" -c ", "--connect", "nonoctl dev", "nonoctl config", "nonoctl context"];
+        if begins == "nonoctl" || says_where.iter().any(|flag| line.contains(flag)) {
+            return line.to_owned();
+        }
+        line.replace("nonoctl ", &format!("{begins} "))
     }
 
-    /// The cluster that `--connect` names.
-    pub(crate) fn connect_string(&self) -> Result<ConnectString, CommandError> {
-        let Some(text) = self.connect.as_deref().filter(|text| !text.is_empty()) else {
-            return Err(CommandError::usage("no cluster given: say which with --connect or NONOCTL_CONNECT")
+    /// The error, as its reader needs it: with the cluster that it is about, and with hints for that one.
+    pub(crate) fn placed(&self, mut error: CommandError) -> CommandError {
+        if let (None, Some(Ok(Some(target)))) = (&error.context, self.target.get()) {
+            error.context = Some(target.place.clone());
+        }
+        error.hints.iter_mut().for_each(|hint| *hint = self.addressed(hint));
+        error
+    }
+
+    /// The cluster that is meant, or exit 2 if nothing says one.
+    pub(crate) fn target(&self) -> Result<Target, CommandError> {
+        let target = self.target.get_or_init(|| {
+            let target = contexts::resolve(&self.wish)?;
+            target.iter().flat_map(|target| &target.slips).for_each(|slip| self.warn(slip));
+            Ok(target)
+        });
+        target.clone()?.ok_or_else(|| {
+            CommandError::usage("no cluster given: say which with --context, --connect or NONOCTL_CONNECT")
                 .with_hint("nonoctl --connect zk1:2181,zk2:2181,zk3:2181/nono cluster status")
-                .with_hint("nonoctl dev          runs a whole cluster on this machine to try things on"));
-        };
-        text.parse().map_err(|error: InvalidConnectString| CommandError::usage(error.to_string()))
+                .with_hint("nonoctl context add NAME --connect HOSTS/CHROOT          gives it a name for the next time")
+                .with_hint("nonoctl dev          runs a whole cluster on this machine to try things on")
+        })
+    }
+
+    /// Keeps the names of all tasks for completion.
+    pub(crate) fn remember_tasks(&self, names: impl FnOnce() -> Vec<String>) {
+        if let (false, Ok(place)) = (self.hushed, self.place()) {
+            completion::keep_tasks(&self.environment, &place, names);
+        }
+    }
+
+    /// Whether there is a cluster to talk to.
+    pub(crate) fn names_a_cluster(&self) -> Result<bool, CommandError> {
+        match self.target() {
+            Ok(_) => Ok(true),
+            Err(error) if matches!(self.target.get(), Some(Err(_))) => Err(error),
+            Err(_) => Ok(false),
+        }
+    }
+
+    /// The same for the cluster of another context.
+    pub(crate) fn in_context(&self, name: String) -> Self {
+        let mut other = self.clone();
+        other.wish.connect_typed = None;
+        other.wish.context_typed = Some(name);
+        other.target = Arc::default();
+        other
+    }
+
+    /// The contexts there are; none where the file cannot be read.
+    pub(crate) fn contexts(&self) -> Vec<String> {
+        let file = self.wish.file.as_ref().and_then(|(path, must)| contexts::read(path, *must).ok());
+        file.map(|file| file.contexts.into_keys().collect()).unwrap_or_default()
+    }
+
+    /// How the cluster is called.
+    pub(crate) fn place(&self) -> Result<Place, CommandError> {
+        Ok(self.target()?.place)
+    }
+
+    /// Where the cluster is.
+    pub(crate) fn connect_string(&self) -> Result<ConnectString, CommandError> {
+        self.target()?.connect()
+    }
+
+    /// How to connect to it, credentials included.
+    pub(crate) fn connect_options(&self) -> Result<ConnectOptions, CommandError> {
+        let (options, warnings) = self.target()?.options()?;
+        warnings.iter().for_each(|warning| self.warn(warning));
+        Ok(options)
+    }
+
+    /// The file of contexts, and whether somebody named it.
+    pub(crate) fn context_file(&self) -> Result<(PathBuf, bool), CommandError> {
+        self.wish.file.clone().ok_or_else(|| {
+            CommandError::usage("there is no place for the file of contexts: neither HOME nor XDG_CONFIG_HOME is set")
+                .with_hint("name the file with --config or NONOCTL_CONFIG")
+        })
+    }
+
+    /// What says a cluster before the file is asked.
+    pub(crate) fn overriding(&self) -> Option<&'static str> {
+        match (&self.wish.connect_usual, &self.wish.context_usual) {
+            (Some(_), _) => Some("NONOCTL_CONNECT"),
+            (None, Some(_)) => Some("NONOCTL_CONTEXT"),
+            (None, None) => None,
+        }
+    }
+
+    /// The connect string that was typed or is usual here.
+    pub(crate) fn given_connect(&self) -> Option<&str> {
+        self.wish.connect_typed.as_deref().or(self.wish.connect_usual.as_deref())
     }
 
     /// Connects to the cluster. Its layout has been read: `/cluster` exists.
     pub(crate) async fn cluster(&self) -> Result<Cluster, CommandError> {
         crate::connect::open(self).await
+    }
+}
+
+/// What the flags and the environment say of the cluster; the flags as far as they were typed.
+pub(crate) fn wish(
+    connect_typed: Option<String>,
+    context_typed: Option<String>,
+    config: Option<PathBuf>,
+    environment: &Environment,
+) -> Wish {
+    let usual = |key: &str| environment.value(key).map(str::to_owned);
+    let usual_file = || environment.config_folder().map(|folder| (folder.join("config.toml"), false));
+    Wish {
+        connect_typed,
+        context_typed,
+        connect_usual: usual("NONOCTL_CONNECT"),
+        context_usual: usual("NONOCTL_CONTEXT"),
+        auth_file: usual("NONOCTL_AUTH_FILE").map(PathBuf::from),
+        file: config.map(|path| (path, true)).or_else(usual_file),
+        home: usual("HOME").map(PathBuf::from),
     }
 }
 

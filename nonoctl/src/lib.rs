@@ -7,16 +7,22 @@
 
 mod cli;
 mod commands;
+mod completion;
 mod confirm;
 mod connect;
+mod contexts;
 pub mod dev;
+mod editor;
 mod environment;
 mod error;
+mod explain;
 mod filter;
+mod import;
 mod invocation;
 mod manifest;
 mod moment;
 mod output;
+mod pager;
 mod progress;
 mod random;
 mod refused;
@@ -24,6 +30,7 @@ mod signals;
 mod tasks;
 mod terminal;
 mod top;
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -34,5 +41,7 @@ use std::process::ExitCode;
 /// Writes data to standard output and everything else to standard error. No runtime is started before the arguments
 /// are understood.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    cli::run(args.into_iter().collect(), &environment::Environment::of_process())
+    let environment = environment::Environment::of_process();
+    completion::answer(&environment);
+    cli::run(args.into_iter().collect(), &environment)
 }

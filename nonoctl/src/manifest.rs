@@ -92,6 +92,48 @@ pub(crate) fn document_of(yaml: &str) -> Result<Map<String, Value>, CommandError
     }
 }
 
+/// The text of one file, or of standard input.
+///
+/// # Errors
+///
+/// Not found (3), usage (2) and failed (1), as for [`read`].
+pub(crate) fn text_of(named: &str, stdin: &mut dyn Read) -> Result<String, CommandError> {
+    let mut sources = source::read(&[named.to_owned()], Depth::Flat, stdin)?;
+    match (sources.pop(), sources.is_empty()) {
+        (Some(source), true) => Ok(source.text),
+        _ => Err(CommandError::usage(format!("{named} is a folder: give one file"))),
+    }
+}
+
+/// The tasks that a text describes.
+///
+/// # Errors
+///
+/// Usage (2) with every problem.
+pub(crate) fn read_text(name: &str, yaml: &str) -> Result<Vec<Item>, CommandError> {
+    let mut reading = Reading::default();
+    reading.source(&Source { name: name.into(), text: yaml.to_owned(), is_yaml: true });
+    reading.finish(&[name.to_owned()])
+}
+
+/// The documents of a text, whatever they are; a list gives its elements.
+///
+/// # Errors
+///
+/// Usage (2) if it is neither YAML nor JSON.
+pub(crate) fn values_of(name: &str, text: &str) -> Result<Vec<Value>, CommandError> {
+    let (nodes, broken) = parse(&Source { name: name.into(), text: text.to_owned(), is_yaml: false });
+    if let Some(one) = broken.into_iter().next() {
+        let origin = Origin { file: name.into(), place: one.place };
+        return Err(CommandError::usage(format!("{origin}: {}", one.message)));
+    }
+    let flat = |node: Node| match node.tree {
+        Tree::List(elements) => elements,
+        _ => vec![node],
+    };
+    Ok(nodes.into_iter().flat_map(flat).map(|node| node.value()).collect())
+}
+
 /// What was read so far.
 #[derive(Default)]
 struct Reading {

@@ -4,14 +4,16 @@
 //! written depends on `-o` and on whether standard output is a terminal; what is in it never does.
 
 pub(crate) mod cell;
-mod json;
+pub(crate) mod json;
 mod jsonl;
 mod name;
 pub(crate) mod paint;
+pub(crate) mod shape;
 mod table;
 mod tsv;
 pub(crate) mod yaml;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
@@ -20,6 +22,8 @@ use serde_json::{Map, Value, json};
 use crate::output::cell::{Cell, Mark};
 use crate::output::paint::Paint;
 use crate::terminal::Clock;
+
+pub(crate) use self::table::cut;
 
 /// A format of `-o`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -60,6 +64,13 @@ pub(crate) enum Report {
     Document(Value),
     /// Text whose form is its content, such as a shell script: the same in every format.
     Text(String),
+    /// Text for people and pipes, and a document for programs.
+    Told {
+        /// With its line ends.
+        text: String,
+        /// What `json`, `jsonl` and `yaml` write.
+        document: Value,
+    },
 }
 
 /// Objects of one kind.
@@ -80,10 +91,10 @@ pub(crate) struct List {
 }
 
 /// A column of a [`List`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Column {
     /// In capitals.
-    pub(crate) title: &'static str,
+    pub(crate) title: Cow<'static, str>,
     /// Left out of `table`; `wide`, and `tsv` after the others, have it.
     pub(crate) wide: bool,
     /// Numbers stand to the right.
@@ -93,17 +104,17 @@ pub(crate) struct Column {
 impl Column {
     /// Text, in every table.
     pub(crate) const fn text(title: &'static str) -> Self {
-        Self { title, wide: false, right: false }
+        Self { title: Cow::Borrowed(title), wide: false, right: false }
     }
 
     /// A number, in every table.
     pub(crate) const fn number(title: &'static str) -> Self {
-        Self { title, wide: false, right: true }
+        Self { title: Cow::Borrowed(title), wide: false, right: true }
     }
 
     /// Text, in `wide` and `tsv` only. Comes after the others.
     pub(crate) const fn wide(title: &'static str) -> Self {
-        Self { title, wide: true, right: false }
+        Self { title: Cow::Borrowed(title), wide: true, right: false }
     }
 }
 
@@ -151,7 +162,7 @@ impl Card {
 
     /// Adds a fact.
     pub(crate) fn field(&mut self, label: &'static str, cell: Cell) {
-        self.fields.push(Field { label, cell });
+        self.fields.push(Field { label: Cow::Borrowed(label), cell });
     }
 }
 
@@ -159,7 +170,7 @@ impl Card {
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Field {
     /// In small letters; empty to go on with the fact above.
-    pub(crate) label: &'static str,
+    pub(crate) label: Cow<'static, str>,
     /// What it is.
     pub(crate) cell: Cell,
 }
@@ -183,6 +194,8 @@ pub(crate) struct Change {
     pub(crate) silent: bool,
     /// What differs is left out of the lines for people.
     pub(crate) terse: bool,
+    /// Further lines for people, below what differs.
+    pub(crate) details: Vec<String>,
     /// Further members of the JSON object, such as the id of a run.
     pub(crate) more: Map<String, Value>,
     /// For people, on standard error: what happens next, how to undo it.
@@ -201,6 +214,7 @@ impl Change {
             dry_run: false,
             silent: false,
             terse: false,
+            details: Vec::new(),
             more: Map::new(),
             notes: Vec::new(),
         }
@@ -253,7 +267,8 @@ impl FieldChange {
         format!("{}: {} -> {}", self.field, shown(self.from.as_ref()), shown(self.to.as_ref()))
     }
 
-    fn document(&self) -> Value {
+    /// For programs.
+    pub(crate) fn document(&self) -> Value {
         json!({ "field": self.field, "from": self.from, "to": self.to })
     }
 }
@@ -302,7 +317,7 @@ pub(crate) fn write(
         Some(Format::Yaml) => yaml::write(report, out),
         Some(Format::Name) => name::write(report, out),
         Some(Format::Tsv) => tsv::write(report, out),
-        None if is_terminal || matches!(report, Report::Changes(_)) => {
+        None if is_terminal || matches!(report, Report::Changes(_) | Report::Told { .. }) => {
             table::write(report, style, table::Extent::Short, out)
         }
         None => tsv::write(report, out),

@@ -42,6 +42,17 @@ impl Progress {
         }
     }
 
+    /// Says how many of how many are done: a bar on a terminal.
+    pub(crate) fn count(&mut self, done: u64, all: u64, text: &str) {
+        self.say(text);
+        if let Some(bar) = &self.bar {
+            let style = ProgressStyle::with_template("{bar:40} {wide_msg}").expect("the template is fixed");
+            bar.set_style(style.progress_chars("##-"));
+            bar.set_length(all);
+            bar.set_position(done);
+        }
+    }
+
     fn say_on_terminal(&mut self, text: &str) {
         if self.since.elapsed() < SHOWN_AFTER {
             return;

@@ -1,13 +1,15 @@
 //! Tasks as they stand in the cluster: read with everything that says how they are, and judged.
 //!
-//! [`view`] is what was read and what follows from it (pure), [`read`] does the reading, [`edit`] writes changes, and
-//! [`selector`] picks tasks by label. Commands on tasks and runs build on these.
+//! [`view`] is what was read and what follows from it (pure), [`read`] does the reading, [`edit`] writes changes,
+//! [`versions`] tells of those that were made, and [`selector`] picks tasks by label. Commands on tasks and runs build on these.
 
 pub(crate) mod edit;
+pub(crate) mod instants;
 pub(crate) mod open;
 pub(crate) mod read;
 pub(crate) mod runs;
 pub(crate) mod selector;
+pub(crate) mod versions;
 pub(crate) mod view;
 
 use nono_core::name::{RunId, TaskName};

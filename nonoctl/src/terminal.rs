@@ -67,6 +67,8 @@ pub(crate) struct Terminal {
     pub(crate) colour_out: bool,
     /// Whether standard error does.
     pub(crate) colour_err: bool,
+    /// Whether a line or a table may be drawn over: not for a screen reader, and not where the terminal cannot.
+    pub(crate) redraws: bool,
     /// Whether only ASCII may be written.
     pub(crate) ascii: bool,
     /// How moments are shown.

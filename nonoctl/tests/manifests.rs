@@ -123,7 +123,13 @@ fn a_diff_names_the_fields_that_mean_something_else_and_apply_changes_just_them(
 
     let changed = format!("{}---\n{}", task("web.ping", "*/10 * * * *"), task("web.new", "@daily"));
     let diff = trial.run("/a", &["diff", "-f", "-"], &changed).expect(0);
-    assert_eq!(diff.out, "~ task/web.ping\n    schedule.cron: \"*/5 * * * *\" -> \"*/10 * * * *\"\n+ task/web.new\n");
+    let lines: Vec<&str> = diff.out.lines().collect();
+    assert_eq!(lines[..2], ["~ task/web.ping", "    schedule.cron: \"*/5 * * * *\" -> \"*/10 * * * *\""]);
+    assert!(
+        lines[2].starts_with("    next: - ") && lines[2].contains(":00 CE") && lines[2].contains("   + "),
+        "{diff:?}"
+    );
+    assert_eq!((lines.len(), lines[5]), (6, "+ task/web.new"), "three instants of each are compared");
     assert_eq!(diff.err, "2 of 2 manifests differ: 1 to create, 1 to change.\n");
     trial.run("/a", &["diff", "-f", "-", "--exit-code"], &changed).expect(9);
 
@@ -245,4 +251,37 @@ fn no_task_may_call_zookeeper_and_nothing_is_written() {
     refused(&["task", "update", "web.ping", "--url", &own], "");
     refused(&["task", "update", "web.ping", "--url", &own, "--dry-run"], "");
     assert_eq!(listed(), before);
+}
+
+#[test]
+fn what_no_manifest_describes_is_pruned_by_its_label_alone() {
+    let trial = Trial::with_cluster("/a");
+    let all = ["web.ping", "web.old", "web.older"].map(|name| format!("{}---\n", task(name, "@daily"))).concat();
+    let other = task("etl.sync", "@daily").replace("team: web", "team: etl");
+    trial.run("/a", &["apply", "-f", "-"], &format!("{all}{other}")).expect(0);
+    let (one, two) = (task("web.ping", "@hourly"), task("web.new", "@daily"));
+    let wanted = format!("{one}---\n{two}");
+    fn pruned<'a>(more: &[&'a str]) -> Vec<&'a str> {
+        [&["apply", "-f", "-", "--prune", "-l", "team=web"], more].concat()
+    }
+
+    let diff = trial.run("/a", &["diff", "-f", "-", "--prune", "-l", "team=web", "--exit-code"], &wanted).expect(9);
+    assert!(diff.out.ends_with("- task/web.old\n- task/web.older\n"), "{diff:?}");
+    assert_eq!(diff.err, "2 of 2 manifests differ: 1 to create, 1 to change, 2 to delete.\n");
+    let dry = trial.run("/a", &pruned(&["--dry-run"]), &wanted).expect(0);
+    assert!(dry.out.contains("deleted task/web.old (dry run)\ndeleted task/web.older (dry run)\n"), "{dry:?}");
+    assert!(dry.out.contains("\n  next: - "), "{dry:?}");
+    let refused = trial.run("/a", &pruned(&[]), &wanted).expect(8);
+    assert!(refused.err.contains("delete 2 tasks in "), "{refused:?}");
+    trial.run("/a", &["apply", "-f", "-", "--prune"], &wanted).expect(2);
+    let names = || trial.run("/a", &["task", "list", "-o", "name"], "").expect(0).out;
+    assert_eq!(names().lines().count(), 4, "nothing was written yet");
+
+    let done = trial.run("/a", &pruned(&["--yes", "--reason", "OPS-1", "--exit-code"]), &wanted).expect(9);
+    assert!(done.out.ends_with("deleted task/web.old\ndeleted task/web.older\n"), "{done:?}");
+    assert_eq!(names(), "task/etl.sync\ntask/web.new\ntask/web.ping\n");
+    let events = trial.run("/a", &["cluster", "events", "-o", "json"], "").expect(0).json();
+    let last = events.as_array().unwrap().last().unwrap();
+    assert_eq!((&last["message"], &last["reason"]), (&json!("2 tasks: web.old, web.older"), &json!("OPS-1")));
+    trial.run("/a", &pruned(&["--yes", "--exit-code"]), &wanted).expect(0);
 }

@@ -1,8 +1,10 @@
 //! Tasks and runs as a person and a script meet them: the real binary against a real ZooKeeper.
 //!
 //! Each exit code of the table that tasks and runs can end with is reached here; 9 is with the formats.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
+#[path = "tasks/audit.rs"]
+mod audit;
 mod trial;
 
 use std::io::{BufRead, BufReader};

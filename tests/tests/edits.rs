@@ -242,3 +242,50 @@ async fn a_pause_cancels_what_has_not_been_sent_and_a_manual_run_ignores_it() {
     assert_eq!(receipts.iter().filter(|receipt| receipt.trigger == "manual").count(), 1);
     assert_eq!(cluster.board().breaches, []);
 }
+
+/// What `task explain` says of the last part: its verdict, and the codes of what it found.
+async fn explained(cluster: &Cluster, arguments: &[&str]) -> (String, Vec<String>) {
+    let output = cluster.nonoctl(&[&["task", "explain"], arguments, &["-o", "json"]].concat()).await.ok();
+    let document = output.json();
+    let part = document["parts"].as_array().unwrap().last().unwrap().clone();
+    let codes = part["findings"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned());
+    (part["verdict"].as_str().unwrap().to_owned(), codes.collect())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_task_is_explained_while_it_runs_is_paused_fails_and_has_no_scheduler() {
+    let mut cluster = one_scheduler().await;
+    let task = |name: &str, path: &str| Manifest::new(name, cluster.url(path)).every(1, 0);
+    cluster.apply(&manifest::file(&[task("good", "/ok"), task("gone", "/fail?status=404")])).await;
+    wait_for_runs(&cluster, "good", 0, 3).await;
+    let history = cluster.nonoctl(&["task", "history", "good", "-o", "json"]).await.ok().json();
+    let ended = history.as_array().unwrap().iter().find(|run| run["outcome"] == "succeeded").unwrap();
+    let at = ended["scheduledAt"].as_str().unwrap();
+    assert_eq!(explained(&cluster, &["good", "--at", at]).await.0, "ran");
+    let (verdict, codes) = explained(&cluster, &["good"]).await;
+    assert!(["will run", "is waiting", "is running", "ran"].contains(&verdict.as_str()), "{verdict}: {codes:?}");
+
+    until("a failure that is explained", PATIENCE, async || {
+        let document = cluster.nonoctl(&["task", "explain", "gone", "-o", "json"]).await.ok().json();
+        let told = document["parts"][0].to_string();
+        if told.contains("nothing at that path") { Ok(()) } else { Err(told) }
+    })
+    .await;
+
+    let _ = cluster.nonoctl(&["task", "pause", "good", "--reason", "OPS-1"]).await.ok();
+    assert_eq!(explained(&cluster, &["good"]).await, ("will not run".to_owned(), vec!["paused".to_owned()]));
+    let paused_at = now_ms() / 1_000 + 1;
+    until_ms((paused_at + 1) * 1_000).await;
+    let text = jiff::Timestamp::from_second(paused_at).unwrap().to_string();
+    assert_eq!(explained(&cluster, &["good", "--at", &text]).await.1, ["paused"]);
+    let _ = cluster.nonoctl(&["task", "resume", "good"]).await.ok();
+    assert_eq!(explained(&cluster, &["good", "--at", &text]).await.1, ["was-paused"], "from who changed it and when");
+
+    cluster.scheduler("a").terminate().await;
+    until("the late instant is explained", PATIENCE, async || {
+        let (verdict, codes) = explained(&cluster, &["good"]).await;
+        let wanted = verdict == "is late" && codes.iter().any(|code| code == "no-schedulers");
+        if wanted { Ok(()) } else { Err(format!("{verdict}: {codes:?}")) }
+    })
+    .await;
+}

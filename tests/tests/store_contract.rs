@@ -39,7 +39,8 @@ async fn ten_thousand_tasks_are_read_in_a_few_round_trips() {
     let session = std::sync::Arc::new(fixture.direct(Duration::from_secs(10)).await);
     init(&*session, None, "c1").await.unwrap();
     let admin = Admin::open(session).await.unwrap();
-    let author = Author { by: "me".into(), command: "apply".into(), reason: None, at: nono_core::time::Utc(0) };
+    let author =
+        Author { by: "me".into(), command: "apply".into(), identity: None, reason: None, at: nono_core::time::Utc(0) };
     let edits = (0..10_000).map(|n| Edit::Add(Box::new(store::fixture::task(n)))).collect();
     for result in admin.edit_all(edits, &author).await {
         result.unwrap();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::owned::Owned;
 use super::queue::Queue;
 use super::run::Stage;
-use super::task::State;
+use super::task::{Slot, State};
 use crate::cluster::{HostFigures, RecentRun, Stats, WorstTask};
 use crate::name::{Partition, TaskName};
 use crate::run::{FORMAT, Outcome, RunOutcome};
@@ -133,18 +133,18 @@ fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc)
         for (name, ids) in &owned.by_task {
             let runs = || ids.iter().filter_map(|id| owned.runs.get(id));
             let unsent = |stage: &Stage| matches!(stage, Stage::Timed | Stage::Queued | Stage::Preparing);
-            let latest =
-                runs().filter(|run| unsent(&run.stage) && run.sent.is_none()).map(|run| now.since(run.send_at)).max();
-            if let Some(lateness) = latest.filter(|lateness| *lateness > LATE) {
+            let first = runs().filter(|run| unsent(&run.stage) && run.sent.is_none()).map(|run| run.send_at).min();
+            if let Some(due) = first.filter(|due| now.since(*due) > LATE) {
                 late += 1;
-                note_worst(stats, name, "late", format!("{:.1} s late", lateness.as_secs_f64()));
+                let told = || (format!("{:.1} s late", now.since(due).as_secs_f64()), Some(due));
+                note_worst(stats, name, "late", told);
             } else if runs().any(super::run::Run::occupies) {
                 running += 1;
             }
         }
         for name in &owned.failing {
             failing += 1;
-            note_worst(stats, name, "failing", "its newest run did not succeed".to_owned());
+            note_worst(stats, name, "failing", || owned.tasks.get(name).map_or_else(Default::default, how_it_fails));
         }
     }
     let ok = stats.tasks.saturating_sub(late + running + failing + paused as u64);
@@ -153,9 +153,36 @@ fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc)
         counts.into_iter().filter(|(_, count)| *count > 0).map(|(word, count)| (word.to_owned(), count)).collect();
 }
 
-fn note_worst(stats: &mut Stats, task: &TaskName, state: &str, why: String) {
+fn note_worst(stats: &mut Stats, task: &TaskName, state: &str, told: impl FnOnce() -> (String, Option<Utc>)) {
     if stats.worst.len() < MOST_LISTED {
-        stats.worst.push(WorstTask { task: task.clone(), state: state.to_owned(), why });
+        let (why, since) = told();
+        stats.worst.push(WorstTask { task: task.clone(), state: state.to_owned(), why, since });
+    }
+}
+
+/// `3 failures in a row: HTTP 503`, and when the first of them ended, as far as the history goes back.
+fn how_it_fails(slot: &Slot) -> (String, Option<Utc>) {
+    let State::Known(state, _) = &slot.state else { return Default::default() };
+    let health = || state.outcomes.iter().rev().filter(|outcome| outcome.outcome.tells_health());
+    let since = health().take_while(|outcome| outcome.outcome != Outcome::Succeeded).last();
+    let newest = health().next().map_or_else(String::new, |newest| match (newest.status, &newest.message) {
+        (Some(status), _) => format!("HTTP {status}"),
+        (None, Some(message)) => short_words(message),
+        (None, None) => newest.outcome.as_str().to_owned(),
+    });
+    let why = match state.failures_in_a_row {
+        0 | 1 => format!("the last run did not succeed: {newest}"),
+        count => format!("{count} failures in a row: {newest}"),
+    };
+    (why, since.map(|first| first.ended_at))
+}
+
+/// The beginning of a message: fifty of them are part of a record.
+fn short_words(message: &str) -> String {
+    const MOST: usize = 60;
+    match message.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}...", &message[..end]),
+        None => message.to_owned(),
     }
 }
 

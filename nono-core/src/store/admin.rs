@@ -9,6 +9,7 @@ mod change;
 mod command;
 mod edit;
 mod error;
+mod event;
 mod init;
 mod query;
 mod survey;
@@ -20,6 +21,7 @@ use crate::name::{Partition, TaskName};
 use crate::node::{Answer, Cause, Folder, Listing, Node, Read, Record, Request, Stat};
 use crate::store::{Store, path};
 
+pub use change::creation_of;
 pub use command::{FoundRun, MOST_COMMANDS, Triggered};
 pub use edit::{Author, Edit, Edited};
 pub use error::AdminError;

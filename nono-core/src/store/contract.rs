@@ -109,6 +109,7 @@ fn cases<F: Fixture>() -> Vec<Case<F>> {
         admins::a_run_is_asked_for_and_found_by_its_token,
         admins::a_lost_answer_to_a_trigger_is_looked_up,
         admins::intents_are_set_and_withdrawn,
+        admins::events_of_several_writers_are_all_kept,
         admins::an_unreadable_task_is_shown_and_can_be_removed,
     ]
 }

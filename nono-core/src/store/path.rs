@@ -25,6 +25,7 @@ pub fn of_node(node: &Node) -> String {
         Node::Intent(name) => format!("/intents/{name}"),
         Node::Changes(partition, name) => format!("/changes/{partition}/{name}"),
         Node::Assignment => "/assignment".to_owned(),
+        Node::Events => "/events".to_owned(),
         Node::Candidate(name) => format!("/leader/{name}"),
         Node::Holder(holder) => of_holder(*holder),
     }
@@ -100,6 +101,7 @@ fn top_level(name: &str) -> Option<Node> {
         "cluster" => return Some(Node::Cluster),
         "intents" => return Some(Node::Intents),
         "assignment" => return Some(Node::Assignment),
+        "events" => return Some(Node::Events),
         "tasks" => Holder::Tasks,
         "states" => Holder::States,
         "leases" => Holder::Leases,
@@ -172,6 +174,7 @@ mod tests {
             Node::Intent("web-1".parse().unwrap()),
             Node::Changes(p, task),
             Node::Assignment,
+            Node::Events,
             Node::Candidate("web-1-a1b2c3-0000000003".parse().unwrap()),
             Node::Holder(Holder::RunsOf(p)),
             Node::Holder(Holder::Candidates),

@@ -98,6 +98,7 @@ pub fn encode(node: &Node, record: &Record) -> Result<Vec<u8>, CannotWrite> {
         (Node::Intent(_), Record::Intent(it)) => json(node, it),
         (Node::Changes(..), Record::Changes(it)) => json(node, it),
         (Node::Assignment, Record::Assignment(it)) => json(node, it),
+        (Node::Events, Record::Events(it)) => json(node, it),
         (Node::Commands(_) | Node::Candidate(_) | Node::Holder(_), Record::Empty) => Ok(Vec::new()),
         _ => Err(CannotWrite::Misplaced { path: place() }),
     }?;
@@ -172,6 +173,7 @@ fn of_kind(node: &Node, bytes: &[u8]) -> Result<Record, String> {
         Node::Intent(_) => from_json(bytes).map(Record::Intent),
         Node::Changes(..) => from_json(bytes).map(Record::Changes),
         Node::Assignment => from_json(bytes).map(Record::Assignment),
+        Node::Events => from_json(bytes).map(Record::Events),
         Node::Task(..) | Node::Commands(_) | Node::Candidate(_) | Node::Holder(_) => Ok(Record::Empty),
     }
 }

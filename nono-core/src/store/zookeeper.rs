@@ -23,7 +23,7 @@ use zookeeper_client::{Client, StateWatcher};
 use crate::node::{Answer, Request, Watch};
 use crate::store::{Hints, Pending, Store, Watching};
 
-pub use establish::{ConnectError, ConnectOptions, Digest};
+pub use establish::{ConnectError, ConnectOptions, Digest, Tls};
 pub use probe::HostFailure;
 
 /// One session. Any thread may use it; answers and hints are driven by the runtime it was connected on.

@@ -13,7 +13,9 @@ fn all() -> Vec<(String, clap::Command)> {
 
 fn gather(path: &str, at: &clap::Command, found: &mut Vec<(String, clap::Command)>) {
     found.push((path.to_owned(), at.clone()));
-    for below in at.get_subcommands().filter(|below| below.get_name() != "help") {
+    for below in
+        at.get_subcommands().filter(|below| !below.is_hide_set() && (below.get_name() != "help" || path == "nonoctl"))
+    {
         gather(&format!("{path} {}", below.get_name()), below, found);
     }
 }

@@ -3,11 +3,16 @@
 //! Makes tasks mean what their manifests say. Nothing is written unless every manifest can be read; then each task is an
 //! edit of its own, and what somebody else changed in between is decided anew from what is there.
 
+use std::collections::HashSet;
+
 use clap::Args;
 use nono_core::name::TaskName;
-use nono_core::store::admin::{Admin, AdminError, Author};
+use nono_core::store::admin::{Admin, AdminError, Author, Edit, Kept};
+use nono_core::task::StoredTask;
 use nono_core::time::Utc;
 
+use super::task::rm::note_removal;
+use crate::confirm::Danger;
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
@@ -15,6 +20,8 @@ use crate::manifest::plan::{Step, plan};
 use crate::manifest::{self, Depth, Item};
 use crate::output::{Change, Report};
 use crate::progress::Progress;
+use crate::tasks::edit::{question, selected, who};
+use crate::tasks::selector::Selector;
 use crate::words;
 
 /// So many tasks are written between two signs of progress.
@@ -41,17 +48,55 @@ impl ManifestArgs {
     }
 }
 
+/// Which tasks go because no manifest describes them.
+#[derive(Debug, Default, Args)]
+pub(crate) struct PruneArgs {
+    /// Delete the tasks that -l means and no manifest describes
+    #[arg(long, requires = "selector")]
+    prune: bool,
+    /// With --prune: which tasks the manifests are meant to be all of, by label
+    #[arg(short = 'l', long, value_name = "SELECTOR", requires = "prune")]
+    selector: Option<Selector>,
+}
+
+impl PruneArgs {
+    /// Whether anything may be deleted.
+    pub(crate) const fn is_wanted(&self) -> bool {
+        self.prune
+    }
+
+    /// The tasks that are to go, in the order of their names. One that cannot be read is never among them.
+    pub(crate) async fn doomed(
+        &self,
+        cluster: &Cluster,
+        invocation: &Invocation,
+        items: &[Item],
+    ) -> Result<Vec<Kept<StoredTask>>, CommandError> {
+        if !self.prune {
+            return Ok(Vec::new());
+        }
+        let described: HashSet<&TaskName> = items.iter().map(|item| &item.task.name).collect();
+        let mut tasks = selected(cluster, invocation, self.selector.as_ref()).await?;
+        tasks.retain(|task| !described.contains(&task.value.task.name));
+        Ok(tasks)
+    }
+}
+
 /// Create tasks from manifests, and change those that are there
 ///
 /// A manifest that means what the task already is changes nothing. A pause stays unless the manifest says something of
-/// `paused`; `paused: null` resumes. What `task get -o yaml` and `task list -o yaml` print is a manifest.
+/// `paused`; `paused: null` resumes. With --prune -l the tasks that the selector means and no manifest describes are deleted,
+/// unless a manifest failed. A dry run shows how the next instants change. What `task get -o yaml` and `task list -o yaml` print is a manifest.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  nonoctl apply -f tasks/\n  nonoctl task list -o yaml > backup.yaml; nonoctl apply -f backup.yaml"
+    after_help = "Examples:\n  nonoctl apply -f tasks/\n  nonoctl task list -o yaml > backup.yaml; nonoctl apply -f backup.yaml\n  \
+    nonoctl apply -f tasks/ -R --prune -l team=web --dry-run"
 )]
 pub(crate) struct ApplyArgs {
     #[command(flatten)]
     manifests: ManifestArgs,
+    #[command(flatten)]
+    pruning: PruneArgs,
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -66,21 +111,49 @@ pub(crate) struct ApplyArgs {
 impl ApplyArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         let items = self.manifests.read()?;
-        let applied = invocation.block_on(self.apply(invocation, &items))?;
+        let applying = Applying { pruning: &self.pruning, dry_run: self.dry_run, exit_code: self.exit_code };
+        applying.execute(invocation, &items, |invocation| who(invocation, "apply", self.reason.clone()))
+    }
+}
+
+/// How manifests are applied.
+pub(crate) struct Applying<'a> {
+    /// What goes beside.
+    pub(crate) pruning: &'a PruneArgs,
+    /// Whether nothing is written.
+    pub(crate) dry_run: bool,
+    /// Whether a change is exit 9.
+    pub(crate) exit_code: bool,
+}
+
+impl Applying<'_> {
+    /// Makes the tasks mean what `items` say, and tells what became of each. The author is made once there is a session.
+    pub(crate) fn execute(
+        &self,
+        invocation: &Invocation,
+        items: &[Item],
+        author: impl Fn(&Invocation) -> Author,
+    ) -> Result<Exit, CommandError> {
+        let applied = invocation.block_on(self.apply(invocation, items, author))?;
         applied.report(invocation, self.exit_code)
     }
 
-    async fn apply(&self, invocation: &Invocation, items: &[Item]) -> Result<Applied, CommandError> {
+    async fn apply(
+        &self,
+        invocation: &Invocation,
+        items: &[Item],
+        author: impl Fn(&Invocation) -> Author,
+    ) -> Result<Applied, CommandError> {
         let cluster = invocation.cluster().await?;
         manifest::refuse_targets(items, &cluster.own_endpoints()).map_err(|error| cluster.named(error))?;
+        let doomed = self.pruning.doomed(&cluster, invocation, items).await?;
+        if !self.dry_run && !doomed.is_empty() {
+            let names: Vec<TaskName> = doomed.iter().map(|task| task.value.task.name.clone()).collect();
+            invocation.confirm(Danger::Moderate, &question(&cluster, "apply the manifests, and delete", &names))?;
+        }
         let mut work = Work {
             admin: cluster.admin.clone(),
-            author: Author {
-                by: invocation.person.clone(),
-                command: "apply".to_owned(),
-                reason: self.reason.clone(),
-                at: invocation.now(),
-            },
+            author: author(invocation),
             dry_run: self.dry_run,
             applied: Applied::default(),
         };
@@ -91,13 +164,15 @@ impl ApplyArgs {
         }
         drop(progress);
         work.applied.in_order(items);
+        work.prune(&cluster, doomed).await;
         Ok(work.applied)
     }
 }
 
 fn say(progress: &mut Progress, applied: &Applied, all: usize) {
     let done = applied.changes.len() + applied.failures.len();
-    progress.say(&format!("applied {} of {}", words::count(done as u64), words::counted(all as u64, "task")));
+    let text = format!("applied {} of {}", words::count(done as u64), words::counted(all as u64, "task"));
+    progress.count(done as u64, all as u64, &text);
 }
 
 /// The items partition by partition, since schedulers read a partition again after each change in it.
@@ -125,6 +200,45 @@ struct Work {
 }
 
 impl Work {
+    /// Deletes what is to go, each only as it was read. What failed before may have been meant to stay.
+    async fn prune(&mut self, cluster: &Cluster, doomed: Vec<Kept<StoredTask>>) {
+        if doomed.is_empty() {
+            return;
+        }
+        if !self.applied.failures.is_empty() {
+            let what = words::counted(doomed.len() as u64, "task");
+            self.applied.warnings.push(format!("not deleted: {what}, since some manifests failed"));
+            return;
+        }
+        let names: Vec<TaskName> = doomed.iter().map(|task| task.value.task.name.clone()).collect();
+        let edits = doomed.into_iter().map(|task| Edit::Remove { name: task.value.task.name, stat: task.stat });
+        let results = match self.dry_run {
+            true => names.iter().map(|_| Ok(())).collect(),
+            false => self
+                .admin
+                .edit_all(edits.collect(), &self.author)
+                .await
+                .into_iter()
+                .map(|one| one.map(drop))
+                .collect::<Vec<_>>(),
+        };
+        let mut gone = Vec::new();
+        for (name, result) in names.iter().zip(results) {
+            match result {
+                Ok(()) => {
+                    gone.push(name);
+                    let mut change = Change::new("task", name.as_str(), "deleted");
+                    change.dry_run = self.dry_run;
+                    self.applied.changes.push(change);
+                }
+                Err(error) => self.applied.failures.push((name.clone(), error.into())),
+            }
+        }
+        if !self.dry_run {
+            self.applied.warnings.extend(note_removal(cluster, &self.author, &gone).await);
+        }
+    }
+
     async fn portion(&mut self, items: Vec<&Item>) -> Result<(), AdminError> {
         let mut waiting = items;
         for round in 1.. {
@@ -191,7 +305,7 @@ struct Applied {
 
 impl Applied {
     fn done(&mut self, item: &Item, step: &Step, dry_run: bool, now: Utc) {
-        self.changes.push(change(item, step, dry_run));
+        self.changes.push(change(item, step, dry_run, now));
         let over = step.task().filter(|task| task.task.schedule.never_again(now.floor()));
         self.warnings.extend(
             over.map(|task| {
@@ -245,13 +359,19 @@ fn failed(all: usize, failures: Vec<(TaskName, CommandError)>) -> CommandError {
 }
 
 /// The result line of one manifest.
-pub(crate) fn change(item: &Item, step: &Step, dry_run: bool) -> Change {
+pub(crate) fn change(item: &Item, step: &Step, dry_run: bool, now: Utc) -> Change {
     let mut change = Change::new("task", item.task.name.as_str(), step.action());
     change.version = Some(step.version());
     change.dry_run = dry_run;
     change.silent = matches!(step, Step::Keep(_));
     if let Step::Update { changes, .. } = step {
         change.changes.clone_from(changes);
+    }
+    if let Some(next) = step.next_change(now).filter(|_| dry_run) {
+        change.more.insert("next".to_owned(), next.document());
+        if matches!(step, Step::Update { .. }) {
+            change.details = next.lines();
+        }
     }
     change
 }

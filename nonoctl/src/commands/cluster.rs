@@ -1,6 +1,7 @@
 //! `nonoctl cluster`: the cluster as a whole.
 
 pub(crate) mod doctor;
+mod events;
 mod init;
 mod outlook;
 mod screen;
@@ -17,6 +18,7 @@ pub(crate) enum ClusterCommand {
     Init(init::InitArgs),
     Status(status::StatusArgs),
     Doctor(doctor::DoctorArgs),
+    Events(events::EventsArgs),
 }
 
 impl ClusterCommand {
@@ -25,6 +27,7 @@ impl ClusterCommand {
             Self::Init(args) => args.execute(invocation),
             Self::Status(args) => args.execute(invocation),
             Self::Doctor(args) => args.execute(invocation),
+            Self::Events(args) => args.execute(invocation),
         }
     }
 }

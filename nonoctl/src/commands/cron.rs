@@ -56,7 +56,7 @@ impl CronArgs {
         let explained = self.explain(invocation.now().floor())?;
         let report = match invocation.format {
             Some(Format::Json | Format::Jsonl | Format::Yaml) => Report::Document(explained.document()),
-            _ if invocation.is_for_people() => Report::Text(explained.text()),
+            _ if invocation.is_for_people() && !invocation.picks_fields() => Report::Text(explained.text()),
             _ => explained.list(),
         };
         invocation.print(&report)?;

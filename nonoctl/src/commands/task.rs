@@ -1,15 +1,21 @@
 //! `nonoctl task`: what users plan.
 
 mod add;
+mod changes;
+mod copy;
+mod edit;
+mod explain;
 mod form;
 mod get;
 mod history;
 mod list;
+mod load;
 mod next;
 pub(crate) mod pause;
 mod pausing;
 pub(crate) mod resume;
 pub(crate) mod rm;
+mod rollback;
 mod run;
 mod update;
 mod wait;
@@ -24,6 +30,8 @@ use crate::invocation::Invocation;
 pub(crate) enum TaskCommand {
     Add(Box<add::Args>),
     Update(Box<update::Args>),
+    Edit(edit::Args),
+    Copy(Box<copy::Args>),
     #[command(visible_alias = "delete")]
     Rm(rm::Args),
     #[command(visible_alias = "show")]
@@ -34,6 +42,8 @@ pub(crate) enum TaskCommand {
     Resume(resume::Args),
     Run(run::Args),
     History(history::Args),
+    Rollback(rollback::Args),
+    Explain(explain::Args),
     Next(next::Args),
 }
 
@@ -43,6 +53,8 @@ impl TaskCommand {
         match self {
             Self::Add(args) => invocation.block_on(add::run(args, invocation)),
             Self::Update(args) => invocation.block_on(update::run(args, invocation)),
+            Self::Edit(args) => edit::run(args, invocation),
+            Self::Copy(args) => invocation.block_on(copy::run(args, invocation)),
             Self::Rm(args) => invocation.block_on(rm::run(args, invocation)),
             Self::Get(args) => invocation.block_on(get::run(args, invocation)),
             Self::List(args) => invocation.block_on(list::run(args, invocation)),
@@ -50,6 +62,8 @@ impl TaskCommand {
             Self::Resume(args) => invocation.block_on(resume::run(args, invocation)),
             Self::Run(args) => invocation.block_on(run::run(args, invocation)),
             Self::History(args) => invocation.block_on(history::run(args, invocation)),
+            Self::Explain(args) => invocation.block_on(explain::run(args, invocation)),
+            Self::Rollback(args) => invocation.block_on(rollback::run(args, invocation)),
             Self::Next(args) => invocation.block_on(next::run(args, invocation)),
         }
     }

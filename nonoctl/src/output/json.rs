@@ -7,12 +7,23 @@ use serde_json::Value;
 
 use super::{Change, Report};
 
+/// What `-o json` prints; of text there is none.
+pub(crate) fn documents(report: &Report) -> Option<Value> {
+    match report {
+        Report::List(list) => Some(list.rows.iter().map(|row| row.document.clone()).collect()),
+        Report::Card(card) => Some(card.document.clone()),
+        Report::Changes(changes) => Some(changes.iter().map(Change::document).collect()),
+        Report::Document(document) | Report::Told { document, .. } => Some(document.clone()),
+        Report::Text(_) => None,
+    }
+}
+
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     match report {
         Report::List(list) => write_document(&list.rows.iter().map(|row| &row.document).collect::<Vec<_>>(), out),
         Report::Card(card) => write_document(&card.document, out),
         Report::Changes(changes) => write_document(&changes.iter().map(Change::document).collect::<Vec<_>>(), out),
-        Report::Document(document) => write_document(document, out),
+        Report::Document(document) | Report::Told { document, .. } => write_document(document, out),
         Report::Text(text) => out.write_all(text.as_bytes()),
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         Report::List(list) => list.rows.iter().try_for_each(|row| write_line(&row.document, out)),
         Report::Card(card) => write_line(&card.document, out),
         Report::Changes(changes) => changes.iter().try_for_each(|change| write_line(&change.document(), out)),
-        Report::Document(document) => write_line(document, out),
+        Report::Document(document) | Report::Told { document, .. } => write_line(document, out),
         Report::Text(text) => out.write_all(text.as_bytes()),
     }
 }

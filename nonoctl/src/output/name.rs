@@ -12,6 +12,6 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             changes.iter().try_for_each(|change| writeln!(out, "{}/{}", change.kind, change.name))
         }
         Report::Document(document) => super::json::write_document(document, out),
-        Report::Text(text) => out.write_all(text.as_bytes()),
+        Report::Text(text) | Report::Told { text, .. } => out.write_all(text.as_bytes()),
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn write(report: &Report, style: &Style, extent: Extent, out: &mut dy
             changes.iter().filter(|change| !change.silent).try_for_each(|change| write_change(change, out))
         }
         Report::Document(document) => super::json::write_document(document, out),
-        Report::Text(text) => out.write_all(text.as_bytes()),
+        Report::Text(text) | Report::Told { text, .. } => out.write_all(text.as_bytes()),
     }
 }
 
@@ -50,16 +50,22 @@ fn write_list(list: &List, style: &Style, extent: Extent, out: &mut dyn Write) -
     }
     let shown: Vec<usize> =
         (0..list.columns.len()).filter(|&at| extent == Extent::Wide || !list.columns[at].wide).collect();
-    let columns: Vec<Column> = shown.iter().map(|&at| list.columns[at]).collect();
+    let columns: Vec<Column> = shown.iter().map(|&at| list.columns[at].clone()).collect();
     let rows: Vec<Vec<(String, Tone)>> = list
         .rows
         .iter()
         .map(|row| shown.iter().map(|&at| (row.cells[at].people(style), row.cells[at].tone(style))).collect())
         .collect();
-    let widths = fitted(natural_widths(&columns, &rows, style), style.width);
+    let mut natural = natural_widths(&columns, &rows, style);
+    let (mut columns, mut rows) = (columns, rows);
+    let shown = that_fit(&natural, style.width);
+    natural.truncate(shown);
+    columns.truncate(shown);
+    rows.iter_mut().for_each(|row| row.truncate(shown));
+    let widths = fitted(natural, style.width);
     let mut grid = Builder::with_capacity(rows.len() + 1, columns.len());
     if style.headers {
-        let titles: Vec<_> = columns.iter().map(|column| (column.title.to_owned(), Tone::Strong)).collect();
+        let titles: Vec<_> = columns.iter().map(|column| (column.title.clone().into_owned(), Tone::Strong)).collect();
         grid.push_record(painted(&titles, &widths, style));
     }
     rows.iter().for_each(|row| grid.push_record(painted(row, &widths, style)));
@@ -96,6 +102,17 @@ fn natural_widths(columns: &[Column], rows: &[Vec<(String, Tone)>], style: &Styl
     widths
 }
 
+/// How many columns fit, each cut as far as can be: the others are left out, so that no row wraps.
+fn that_fit(natural: &[usize], limit: Option<usize>) -> usize {
+    let Some(limit) = limit else { return natural.len() };
+    let mut used = 0;
+    let fits = |(at, width): (usize, &usize)| {
+        used += (*width).min(if at == 0 { SHORTEST_NAME } else { SHORTEST }) + if at == 0 { 0 } else { GAP };
+        used <= limit
+    };
+    natural.iter().enumerate().map(fits).take_while(|fits| *fits).count().max(1)
+}
+
 /// Narrows columns from the last to the first until a row fits `limit`.
 fn fitted(mut widths: Vec<usize>, limit: Option<usize>) -> Vec<usize> {
     let Some(limit) = limit else { return widths };
@@ -109,7 +126,7 @@ fn fitted(mut widths: Vec<usize>, limit: Option<usize>) -> Vec<usize> {
 }
 
 /// At most `width` columns of `text`; what is cut ends in `ellipsis`.
-fn cut(text: &str, width: usize, ellipsis: &str) -> String {
+pub(crate) fn cut(text: &str, width: usize, ellipsis: &str) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
@@ -129,6 +146,8 @@ fn cut(text: &str, width: usize, ellipsis: &str) -> String {
 fn write_card(card: &Card, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let title = style.paint.tint(Tone::Strong, &card.title);
     match &card.mark {
+        // Facts that were picked stand for themselves.
+        None if card.title.is_empty() => {}
         None => writeln!(out, "{title}")?,
         Some(mark) => {
             let cell = Cell::State(*mark);
@@ -140,7 +159,7 @@ fn write_card(card: &Card, style: &Style, out: &mut dyn Write) -> io::Result<()>
     for field in &card.fields {
         let text = style.paint.tint(field.cell.tone(style), &field.cell.people(style));
         let padding = " ".repeat(widest - field.label.width());
-        writeln!(out, "  {}{padding}  {text}", style.paint.tint(Tone::Dim, field.label))?;
+        writeln!(out, "  {}{padding}  {text}", style.paint.tint(Tone::Dim, &field.label))?;
     }
     card.footer.iter().try_for_each(|line| writeln!(out, "{line}"))
 }
@@ -150,7 +169,8 @@ fn write_change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
     if change.terse {
         return Ok(());
     }
-    change.changes.iter().try_for_each(|field| writeln!(out, "  {}", field.line()))
+    change.changes.iter().try_for_each(|field| writeln!(out, "  {}", field.line()))?;
+    change.details.iter().try_for_each(|line| writeln!(out, "  {line}"))
 }
 
 #[cfg(test)]
@@ -163,6 +183,14 @@ mod tests {
         assert_eq!(fitted(vec![30, 10, 40], Some(45)), [30, 7, 4]);
         assert_eq!(fitted(vec![60, 10, 40], Some(20)), [24, 4, 4]);
         assert_eq!(fitted(vec![60, 10, 40], None), [60, 10, 40]);
+    }
+
+    #[test]
+    fn columns_that_cannot_fit_are_left_out_from_the_last() {
+        assert_eq!(that_fit(&[60, 10, 40, 3], Some(40)), 3);
+        assert_eq!(that_fit(&[60, 10, 40, 3], Some(41)), 4);
+        assert_eq!(that_fit(&[60, 10], Some(10)), 1);
+        assert_eq!(that_fit(&[60, 10, 40], None), 3);
     }
 
     #[test]

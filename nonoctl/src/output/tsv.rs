@@ -13,7 +13,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         Report::Card(card) => write_card(card, out),
         Report::Changes(changes) => changes.iter().try_for_each(|change| write_change(change, out)),
         Report::Document(document) => super::json::write_document(document, out),
-        Report::Text(text) => out.write_all(text.as_bytes()),
+        Report::Text(text) | Report::Told { text, .. } => out.write_all(text.as_bytes()),
     }
 }
 
@@ -26,13 +26,15 @@ fn write_list(list: &List, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_card(card: &Card, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "name\t{}", card.name)?;
+    if !card.title.is_empty() {
+        writeln!(out, "name\t{}", card.name)?;
+    }
     if let Some(mark) = &card.mark {
         writeln!(out, "state\t{}", mark.word)?;
     }
-    let mut label = "";
+    let mut label: &str = "";
     for field in &card.fields {
-        label = if field.label.is_empty() { label } else { field.label };
+        label = if field.label.is_empty() { label } else { &field.label };
         writeln!(out, "{label}\t{}", field.cell.pipe())?;
     }
     Ok(())

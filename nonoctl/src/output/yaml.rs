@@ -14,7 +14,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         Report::List(list) => write_list(list, out),
         Report::Card(card) => write_document(card.manifest.as_ref().unwrap_or(&card.document), out),
         Report::Changes(changes) => write_document(&changes.iter().map(Change::document).collect::<Vec<_>>(), out),
-        Report::Document(document) => write_document(document, out),
+        Report::Document(document) | Report::Told { document, .. } => write_document(document, out),
         Report::Text(text) => out.write_all(text.as_bytes()),
     }
 }

@@ -16,6 +16,7 @@ use super::selector::Selector;
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
+use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::{Change, FieldChange, Report};
 use crate::words;
@@ -24,11 +25,26 @@ use crate::words;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Targets {
     /// Tasks, by name
-    #[arg(value_name = "NAME", value_parser = super::task_name, required_unless_present = "selector")]
+    #[arg(value_name = "NAME", value_parser = super::task_name, required_unless_present_any = ["selector", "filter"])]
     pub(crate) names: Vec<TaskName>,
     /// Tasks, by label: key=value, key!=value, key, !key, joined by commas
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "names")]
     pub(crate) selector: Option<Selector>,
+    /// Tasks that this query means, such as state:failing or lag>1s; see task list --filter
+    #[arg(long, value_name = "QUERY", conflicts_with = "names")]
+    pub(crate) filter: Option<String>,
+}
+
+impl Targets {
+    /// Tasks by name.
+    pub(crate) const fn named(names: Vec<TaskName>) -> Self {
+        Self { names, selector: None, filter: None }
+    }
+
+    /// Whether they were picked by what they are, and not named.
+    pub(crate) const fn are_picked(&self) -> bool {
+        self.selector.is_some() || self.filter.is_some()
+    }
 }
 
 /// What every change can be told.
@@ -44,10 +60,16 @@ pub(crate) struct ChangeFlags {
 
 /// Who edits, and how.
 pub(crate) fn author(invocation: &Invocation, command: &str, flags: &ChangeFlags) -> Author {
+    who(invocation, command, flags.reason.clone())
+}
+
+/// Who changes something of the cluster, by which command, and why.
+pub(crate) fn who(invocation: &Invocation, command: &str, reason: Option<String>) -> Author {
     Author {
         by: invocation.person.clone(),
+        identity: invocation.identity(),
         command: command.to_owned(),
-        reason: flags.reason.clone(),
+        reason,
         at: invocation.now(),
     }
 }
@@ -62,8 +84,13 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     /// Says all of it; exit 0 only if nothing failed. A single task's failure is the command's.
-    pub(crate) fn report(mut self, invocation: &Invocation) -> Result<Exit, CommandError> {
+    pub(crate) fn report(self, invocation: &Invocation) -> Result<Exit, CommandError> {
         let all = self.changes.len() + self.failures.len();
+        self.report_of(invocation, all)
+    }
+
+    /// The same, of so many; what was said already is not among the changes.
+    pub(crate) fn report_of(mut self, invocation: &Invocation, all: usize) -> Result<Exit, CommandError> {
         if all == 1
             && let Some(error) = self.failures.pop()
         {
@@ -84,10 +111,29 @@ pub(crate) async fn chosen(
     invocation: &Invocation,
     targets: &Targets,
 ) -> Result<(Vec<Kept<StoredTask>>, Vec<CommandError>), CommandError> {
-    match &targets.selector {
-        Some(selector) => Ok((selected(cluster, invocation, Some(selector)).await?, Vec::new())),
-        None => named(cluster, &targets.names).await,
+    match targets.are_picked() {
+        true => {
+            Ok((picked(cluster, invocation, targets.selector.as_ref(), targets.filter.as_deref()).await?, Vec::new()))
+        }
+        false => named(cluster, &targets.names).await,
     }
+}
+
+/// The tasks that a selector and a filter mean, of those that can be read; without either all.
+pub(crate) async fn picked(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    selector: Option<&Selector>,
+    filter: Option<&str>,
+) -> Result<Vec<Kept<StoredTask>>, CommandError> {
+    if filter.is_none() {
+        return selected(cluster, invocation, selector).await;
+    }
+    let filter = Filter::of_flag(filter, Kind::Task)?;
+    let census = invocation.progress().during("reading tasks", read::all(cluster)).await?;
+    census.warn_of_labels(&filter, invocation);
+    let census = census.select(selector, invocation).filter(&filter, invocation.now());
+    Ok(census.tasks.into_iter().map(|task| Kept { value: task.stored, stat: task.stat }).collect())
 }
 
 /// The tasks that a selector means; without one all.
@@ -133,7 +179,7 @@ pub(crate) fn confirm_many(
     verb: &str,
     names: &[TaskName],
 ) -> Result<(), CommandError> {
-    let danger = if names.len() > 1 || targets.selector.is_some() { Danger::Moderate } else { Danger::Mild };
+    let danger = if names.len() > 1 || targets.are_picked() { Danger::Moderate } else { Danger::Mild };
     if names.is_empty() {
         return Ok(());
     }
@@ -142,7 +188,7 @@ pub(crate) fn confirm_many(
 
 /// `delete 3 tasks in zk1:2181/nono`, and which.
 pub(crate) fn question(cluster: &Cluster, verb: &str, names: &[TaskName]) -> Question {
-    let what = format!("{verb} {} in {}", words::counted(names.len() as u64, "task"), cluster.connect);
+    let what = format!("{verb} {} in {}", words::counted(names.len() as u64, "task"), cluster.place);
     Question { what, items: names.iter().map(|name| format!("task/{name}")).collect() }
 }
 

@@ -60,6 +60,14 @@ impl Census {
         unknown.into_iter().for_each(|line| invocation.warn(line));
     }
 
+    /// The names of all of them, sorted.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let readable = self.tasks.iter().map(|task| task.name().to_string());
+        let mut names: Vec<String> = readable.chain(self.broken.iter().map(|broken| broken.name.to_string())).collect();
+        names.sort_unstable();
+        names
+    }
+
     fn label_keys(&self) -> BTreeSet<&str> {
         self.tasks.iter().flat_map(|task| task.labels().keys().map(String::as_str)).collect()
     }

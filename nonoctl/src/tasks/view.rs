@@ -157,7 +157,7 @@ impl TaskView {
     }
 
     /// The latest instant that is dealt with; those after it can be claimed.
-    fn cursor(&self) -> Instant {
+    pub(crate) fn cursor(&self) -> Instant {
         let mtime = self.stat.mtime();
         let changed = self.stored.schedule_changed_at(mtime).floor();
         let last = self.state.iter().filter_map(|state| state.last_instant);

@@ -35,8 +35,12 @@ pub(crate) const RUNS_KEPT: usize = 5_000;
 /// Everything that the screen shows.
 #[derive(Debug)]
 pub(crate) struct Model {
-    /// The connect string, as it is shown.
+    /// The context, or the connect string, as it is shown.
     pub(crate) place: String,
+    /// The contexts there are.
+    pub(crate) contexts: Vec<String>,
+    /// The one to go to.
+    pub(crate) switch_to: Option<String>,
     /// The beginning of every command that stands for what is done here.
     pub(crate) command: String,
     /// Nothing can be changed from here.
@@ -284,6 +288,13 @@ impl Model {
     /// The filter of the view that is open.
     pub(crate) fn filtering(&self) -> Option<&Filtering> {
         self.filters.get(&self.screen().view())
+    }
+
+    /// Whether the state of every task decides which are listed, or in which order.
+    pub(crate) fn chooses_by_state(&self) -> bool {
+        let filtering = self.filters.get(&View::Tasks);
+        let asks = filtering.is_some_and(|filtering| filtering.problems || filtering.filter.needs_rows());
+        asks || tasks::Column::ALL.get(self.table(TableId::Tasks).sort).is_some_and(|column| column.needs_rows())
     }
 
     /// Why nothing can be changed now.

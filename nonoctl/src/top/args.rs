@@ -30,10 +30,13 @@ pub(crate) struct TopArgs {
     /// A filter for tasks or runs, such as 'state:failing team=web'
     #[arg(long, value_name = "FILTER")]
     pub(super) filter: Option<String>,
-    /// Change nothing from here
+    /// Change nothing from here; a protected context begins so
     #[arg(long)]
     pub(super) read_only: bool,
-    /// Ask for the cluster's name before each change
+    /// Allow changes in a protected context, each behind its name
+    #[arg(long, conflicts_with = "read_only")]
+    pub(super) read_write: bool,
+    /// Ask for the cluster's name before each change, as in a protected context
     #[arg(long)]
     pub(super) protected: bool,
     /// Between two looks at the schedulers' figures
@@ -56,7 +59,7 @@ pub(crate) struct TopArgs {
     pub(super) mouse: bool,
     /// Keys and colours; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there
     #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
+    pub(super) keys: Option<PathBuf>,
     /// Print every action with its keys, and end
     #[arg(long)]
     pub(super) print_keys: bool,

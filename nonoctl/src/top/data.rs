@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use nono_core::cluster::Change;
+use nono_core::cluster::{Change, Event};
 use nono_core::name::{MemberId, RunId, SchedulerName, TaskName};
 use nono_core::run::Outcome;
 use nono_core::time::{Instant, Utc};
@@ -50,8 +50,12 @@ pub(crate) enum News {
     },
     /// The open task.
     Task(Arc<TaskDetail>),
+    /// All tasks were asked for, and not read.
+    NotCounted,
     /// The open task is gone.
     TaskGone(TaskName),
+    /// What was written down of the cluster since the last of these, oldest first.
+    Events(Vec<Event>),
     /// ZooKeeper's servers, asked one by one.
     Servers(Vec<Server>),
     /// What the doctor found.
@@ -152,6 +156,12 @@ pub(crate) struct TaskRow {
     pub(crate) size: u32,
     /// Why it does not go well, in a few words.
     pub(crate) problem: Option<Box<str>>,
+    /// Whom it calls: method and URL; tasks of equal ones share it.
+    pub(crate) target: Arc<str>,
+    /// How long its last runs took, in milliseconds, oldest first; at most 20.
+    pub(crate) took: Box<[u32]>,
+    /// Of its plan.
+    pub(crate) version: i64,
 }
 
 /// One task with everything around it.

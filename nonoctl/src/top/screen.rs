@@ -28,6 +28,7 @@ use super::saved::Saved;
 use super::theme::Theme;
 use super::update::{Effect, Event, update};
 use super::{mock, settings, source, start, view};
+use crate::contexts::Place;
 use crate::error::{CommandError, ErrorKind, Exit};
 use crate::invocation::{Invocation, wall_clock};
 
@@ -45,7 +46,7 @@ pub(super) fn run(args: &TopArgs, invocation: &Invocation) -> Result<Exit, Comma
         invocation.print(&crate::output::Report::Text(keys.print()))?;
         return Ok(Exit::Ok);
     }
-    let mut model = start::model(args, invocation, keys)?;
+    let model = start::model(args, invocation, keys)?;
     if args.once {
         return invocation.block_on(once(args, invocation, model, &theme));
     }
@@ -64,18 +65,32 @@ pub(super) fn run(args: &TopArgs, invocation: &Invocation) -> Result<Exit, Comma
     // A made-up cluster leaves no traces, and looks the same each time.
     let mut invocation = invocation.clone();
     invocation.state_folder = invocation.state_folder.filter(|_| args.mock.is_none());
-    let invocation = &invocation;
-    let saved = Saved::read(invocation);
-    saved.apply(&mut model);
-    let saved = Saved::of(&model);
-    let mut log = Log::below(invocation.state_folder.as_deref());
-    let ended = runtime.block_on(live(args, invocation, &mut model, &theme, &mut log));
-    if let Err(error) = Saved::of(&model).keep(&saved, invocation) {
-        log.write(format_args!("the order and columns are not kept: {error}"));
-    }
+    let ended = runtime.block_on(one_after_another(args, invocation, model, &theme));
     // The source closes its session: that takes a moment, and no longer.
     runtime.shutdown_timeout(Duration::from_millis(500));
     ended
+}
+
+/// One cluster until the person leaves; after `:ctx NAME` another, with what was kept of the screen.
+async fn one_after_another(
+    args: &TopArgs,
+    mut invocation: Invocation,
+    mut model: Model,
+    theme: &Theme,
+) -> Result<Exit, CommandError> {
+    let mut log = Log::below(invocation.state_folder.as_deref());
+    loop {
+        let saved = Saved::read(&invocation);
+        saved.apply(&mut model);
+        let saved = Saved::of(&model);
+        let ended = live(args, &invocation, &mut model, theme, &mut log).await;
+        if let Err(error) = Saved::of(&model).keep(&saved, &invocation) {
+            log.write(format_args!("the order and columns are not kept: {error}"));
+        }
+        let Some(name) = model.switch_to.take().filter(|_| ended.is_ok()) else { return ended };
+        invocation = invocation.in_context(name);
+        model = start::model(args, &invocation, settings::read(args, &invocation)?.0)?;
+    }
 }
 
 /// The two ends of what is between screen and cluster.
@@ -227,6 +242,10 @@ async fn carry_out(
             Effect::Mouse(on) => held.mouse(on),
             Effect::Redraw => held.again(),
             Effect::Quit { keep } => return Ok(Some(keep)),
+            Effect::Context(name) => {
+                model.switch_to = Some(name);
+                return Ok(Some(false));
+            }
             Effect::Edit(task) => {
                 // The editor reads the keys now: the stream that reads them, too, would take some of them.
                 *input = EventStream::new();
@@ -289,6 +308,7 @@ async fn once(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
     let (columns, rows) =
         crossterm::terminal::size().ok().filter(|_| invocation.terminal.streams.stdout).unwrap_or((120, 35));
     model.size = (invocation.terminal.width.and_then(|width| u16::try_from(width).ok()).unwrap_or(columns), rows);
+    let place = invocation.place().unwrap_or_else(|_| Place::Connect(model.place.clone()));
     let end = Moment::now() + ONCE.max(invocation.timeout);
     loop {
         let news = tokio::time::timeout_at(end, link.news.recv()).await;
@@ -309,7 +329,7 @@ async fn once(args: &TopArgs, invocation: &Invocation, mut model: Model, theme: 
         for order in orders.chain(after_drawing(&mut model)) {
             let _ = link.orders.send(order);
         }
-        if let Some(error) = start::is_hopeless(&model) {
+        if let Some(error) = start::is_hopeless(&model, &place) {
             return Err(error);
         }
         if start::is_whole(&model) {

@@ -49,7 +49,7 @@ fn refused(path: &Path, wrong: Vec<String>) -> CommandError {
 
 /// The file that was named must be there; the usual one may be.
 fn file(args: &TopArgs, invocation: &Invocation) -> Result<Option<(PathBuf, String)>, CommandError> {
-    if let Some(path) = &args.config {
+    if let Some(path) = &args.keys {
         let text = load(path)?.ok_or_else(|| {
             let mut error = CommandError::usage(format!("{} is not there", path.display()));
             error.object = Some(("file", path.display().to_string()));

@@ -50,7 +50,7 @@ pub(crate) async fn run(
     let mut lost: Option<Utc> = None;
     loop {
         let patience = Duration::from_secs(3);
-        match session::connect(&connect, patience).await {
+        match session::connect(&invocation, &connect, patience).await {
             Ok(zookeeper) => {
                 (tries, pause) = (0, FIRST_PAUSE);
                 match session::serve(zookeeper, &invocation, &connect, &mut orders, &mut known, &news).await {

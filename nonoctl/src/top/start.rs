@@ -8,6 +8,7 @@ use super::app::{Facts, Filtering, Model, Screen, View};
 use super::args::TopArgs;
 use super::data::Link;
 use super::keys::KeyMap;
+use crate::contexts::Place;
 use crate::error::{CommandError, ErrorKind};
 use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
@@ -33,16 +34,21 @@ pub(super) fn facts(now: Utc) -> Facts {
 
 /// The screen as the flags ask for it.
 pub(super) fn model(args: &TopArgs, invocation: &Invocation, keys: KeyMap) -> Result<Model, CommandError> {
-    let place = match args.mock {
-        Some(_) => "zk1,zk2,zk3:2181/mock".to_owned(),
-        None => invocation.connect_string()?.to_string(),
+    let (place, is_protected) = match args.mock {
+        Some(_) => ("zk1,zk2,zk3:2181/mock".to_owned(), false),
+        None => {
+            let target = invocation.target()?;
+            target.connect()?;
+            (target.place.name().to_owned(), target.context.protected)
+        }
     };
     let now = invocation.now();
     let view = args.view.view();
     let mut model = blank(place, keys, now);
     model.command = invocation.as_typed();
-    model.read_only = args.read_only;
-    model.protected = args.protected;
+    model.contexts = if args.mock.is_some() { Vec::new() } else { invocation.contexts() };
+    model.protected = args.protected || is_protected;
+    model.read_only = args.read_only || (is_protected && !args.read_write);
     model.zone = invocation.terminal.clock.zone.clone();
     model.times = invocation.terminal.clock.style;
     model.size = crossterm::terminal::size().unwrap_or((80, 24));
@@ -62,6 +68,8 @@ pub(super) fn blank(place: String, keys: KeyMap, now: Utc) -> Model {
     Model {
         command: format!("nonoctl --connect {place}"),
         place,
+        contexts: Vec::new(),
+        switch_to: None,
         read_only: false,
         protected: false,
         now,
@@ -105,15 +113,16 @@ pub(super) fn is_whole(model: &Model) -> bool {
         }
         Screen::View(View::Upcoming) => tasks.forecast.is_some(),
         Screen::View(View::Cluster) => facts.checkup.is_some(),
+        Screen::View(View::Overview) => tasks.reading.is_none(),
         _ => true,
     }
 }
 
 /// Waiting longer would change nothing.
-pub(super) fn is_hopeless(model: &Model) -> Option<CommandError> {
+pub(super) fn is_hopeless(model: &Model, place: &Place) -> Option<CommandError> {
     match &model.facts.link {
         Link::Denied { why } => Some(crate::connect::denied(why)),
-        Link::NotLaidOut => Some(crate::connect::not_laid_out(&model.place)),
+        Link::NotLaidOut => Some(crate::connect::not_laid_out(place)),
         Link::Newer { format } => {
             Some(CommandError::failed(format!("the cluster's format is {format}: upgrade nonoctl")))
         }

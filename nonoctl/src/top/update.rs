@@ -28,6 +28,8 @@ pub(crate) enum Event {
 /// What is to be done besides changing the screen.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Effect {
+    /// Show the cluster of another context.
+    Context(String),
     /// Ask the source.
     Order(Order),
     /// Put a text where it can be pasted from.
@@ -52,7 +54,7 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Tick(now) => {
             model.now = now;
             model.toast = model.toast.take().filter(|(_, since)| now.since(*since).as_secs() < 8);
-            Vec::new()
+            moves::keep_forecast(model)
         }
         Event::News(news) => news::take_in(model, news),
         Event::Term(TermEvent::Key(key)) if key.kind != KeyEventKind::Release => pressed(model, &key),

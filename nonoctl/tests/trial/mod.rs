@@ -73,7 +73,7 @@ impl Trial {
 
     pub(crate) fn command(&self, chroot: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nonoctl"));
-        command.args(args).env_clear().env("LANG", "C.UTF-8").env("USER", "tester");
+        command.args(args).env_clear().env("LANG", "C.UTF-8").env("USER", "tester").env("EDITOR", "true");
         command.env("NONOCTL_CONNECT", self.connect(chroot));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -96,6 +96,16 @@ impl Trial {
         self.block_on(async {
             let client = Client::connect(&self.server.connect_string()).await.unwrap();
             client.set_acl(&format!("{chroot}{path}"), &[Acl::new(kept, AuthId::anyone())], None).await.unwrap();
+        });
+    }
+
+    /// Leaves a znode to those who know the password.
+    pub(crate) fn lock(&self, chroot: &str, path: &str, user: &str, password: &str) {
+        self.block_on(async {
+            let known = Client::connector().with_auth("digest", format!("{user}:{password}").as_bytes());
+            let client = known.connect(&self.server.connect_string()).await.unwrap();
+            let acl = Acl::new(Permission::ALL, AuthId::authed());
+            client.set_acl(&format!("{chroot}{path}"), &[acl], None).await.unwrap();
         });
     }
 

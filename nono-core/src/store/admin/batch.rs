@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use crate::cluster::{Change, Plan};
 use crate::name::{Partition, TaskName, Version};
 use crate::node::{Node, Op, Read, Record, Stat};
-use crate::store::admin::change::Ring;
+use crate::store::admin::change::{Ring, signed};
 use crate::store::admin::edit::{Author, Edit, Edited};
 use crate::store::admin::{AdminError, Kept};
 use crate::store::record;
@@ -79,7 +79,7 @@ pub(super) fn operations(partition: Partition, item: &Item, author: &Author) -> 
     let name = item.edit.name();
     let node = Node::Task(partition, name.clone());
     match &item.edit {
-        Edit::Add(task) => vec![Op::Create(node, Record::Task(task.clone()))],
+        Edit::Add(task) => vec![Op::Create(node, Record::Task(Box::new(signed(task, author))))],
         Edit::Replace { base, task } => {
             let set = Op::Set(node, Record::Task(task.clone()), Some(base.stat.version));
             let change = change_of(base, author);
@@ -97,6 +97,7 @@ pub(super) fn change_of(base: &Kept<StoredTask>, author: &Author) -> Change {
         version: base.stat.version + 1,
         at: author.at,
         by: author.by.clone(),
+        identity: author.identity.clone(),
         command: author.command.clone(),
         reason: author.reason.clone(),
         before: serde_json::from_slice(&base.value.write()).unwrap_or_default(),

@@ -1,13 +1,15 @@
 //! The ring of a task's last documents in `/changes`.
 //!
 //! Written in the edit's own transaction, so that it never tells of an edit that was not made. A ring that cannot be
-//! read is left as it is: history must not stand in the way of an edit.
+//! read is left as it is: history must not stand in the way of an edit. Who made a task stands in the task's own record.
 
-use crate::cluster::{Change, Changes};
+use crate::cluster::{Change, Changes, Creation};
 use crate::name::{Partition, TaskName, Version};
 use crate::node::{Node, Op, Read, Record};
 use crate::run::FORMAT;
+use crate::store::admin::Author;
 use crate::store::record;
+use crate::task::StoredTask;
 
 /// The most entries.
 const MOST: usize = 10;
@@ -84,4 +86,27 @@ fn bounded(node: &Node, mut changes: Changes, change: Change) -> Changes {
         changes.entries.remove(0);
     }
     changes
+}
+
+/// The new task, and in it who makes it.
+pub(super) fn signed(task: &StoredTask, author: &Author) -> StoredTask {
+    let creation = Creation {
+        at: author.at,
+        by: author.by.clone(),
+        identity: author.identity.clone(),
+        command: author.command.clone(),
+        reason: author.reason.clone(),
+        extra: serde_json::Map::new(),
+    };
+    let mut task = task.clone();
+    if let Ok(creation) = serde_json::to_value(creation) {
+        task.extra.insert(Creation::FIELD.to_owned(), creation);
+    }
+    task
+}
+
+/// Who made a task. `None`: a release that did not write it down.
+#[must_use]
+pub fn creation_of(task: &StoredTask) -> Option<Creation> {
+    task.extra.get(Creation::FIELD).and_then(|creation| serde_json::from_value(creation.clone()).ok())
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use futures::stream::{self, StreamExt};
 
+use crate::cluster::Event;
 use crate::name::{Partition, TaskName, Version};
 use crate::node::{Answer, Node, Read, Refusal, Request, Stat};
 use crate::store::admin::batch::{
@@ -29,12 +30,32 @@ const MOST_CONFLICTS: usize = 20;
 pub struct Author {
     /// As `user@host`.
     pub by: String,
+    /// As whom ZooKeeper knows them, such as `digest:alice`, if they authenticated.
+    pub identity: Option<String>,
     /// Such as `task update`.
     pub command: String,
     /// In the user's words.
     pub reason: Option<String>,
     /// By the admin's clock; for people only.
     pub at: Utc,
+}
+
+impl Author {
+    /// The event of a change of the cluster by this person; its `kind` is the last word of the command.
+    #[must_use]
+    pub fn event(&self, object: Option<String>, message: String) -> Event {
+        Event {
+            number: 0,
+            at: self.at,
+            kind: self.command.rsplit(' ').next().unwrap_or_default().to_owned(),
+            object,
+            message,
+            by: self.by.clone(),
+            identity: self.identity.clone(),
+            reason: self.reason.clone(),
+            extra: serde_json::Map::new(),
+        }
+    }
 }
 
 /// One edit of one task, made for the version that was read.

@@ -5,7 +5,7 @@
 
 use serde_json::Map;
 
-use crate::cluster::{Assignment, ClusterInfo, Intents, Lease, Plan};
+use crate::cluster::{Assignment, ClusterInfo, Events, Intents, Lease, Plan};
 use crate::name::{Epoch, Partition};
 use crate::node::{Answer, Holder, Node, Op, Read, Record, Refusal, Request};
 use crate::run::{Claims, FORMAT};
@@ -80,6 +80,7 @@ fn layout(partitions: u16, leases: bool) -> [Layer; 2] {
     let mut top: Layer = holders.into_iter().map(|holder| (Node::Holder(holder), Record::Empty)).collect();
     top.push((Node::Intents, Record::Intents(Intents { format: FORMAT, ..Intents::default() })));
     top.push((Node::Assignment, Record::Assignment(Assignment { format: FORMAT, ..Assignment::default() })));
+    top.push((Node::Events, Record::Events(Box::new(Events { format: FORMAT, ..Events::default() }))));
     (top, Partition::all(partitions).flat_map(|partition| of_partition(partition, leases)).collect()).into()
 }
 

@@ -5,12 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::cluster::{Assignment, Change, Intent, Lease, Member, Stats};
+use crate::cluster::{Assignment, Change, Event, Intent, Lease, Member, Stats};
 use crate::name::{MemberId, Partition, RunId, SchedulerName, TaskName};
-use crate::node::{Answer, Folder, Node, Op, Read, Record, Refusal, Request};
+use crate::node::{Folder, Node, Read, Record};
 use crate::run::{RunEntry, RunRecord, TaskState};
-use crate::store::admin::{Admin, AdminError, Kept, TRIES, found, in_words};
-use crate::store::path;
+use crate::store::admin::{Admin, AdminError, Kept};
 use crate::task::StoredTask;
 
 /// Many tasks, in the order of their names.
@@ -219,6 +218,15 @@ impl Admin {
         Ok(read.and_then(only!(Changes)).map(|kept| kept.value.entries).unwrap_or_default())
     }
 
+    /// What happened to the cluster, oldest first.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn events(&self) -> Result<Vec<Event>, AdminError> {
+        let read = self.read_one(Node::Events).await?;
+        Ok(read.and_then(only!(Events)).map(|kept| kept.value.entries).unwrap_or_default())
+    }
+
     /// The open runs of a partition, by id. Entries are read before records, so that a run that gets its record in
     /// between is not overlooked; a record wins over its entry.
     ///
@@ -240,49 +248,5 @@ impl Admin {
     pub async fn open_runs_of(&self, task: &TaskName) -> Result<BTreeMap<RunId, OpenRun>, AdminError> {
         let all = self.open_runs(self.partition_of(task)).await?;
         Ok(all.into_iter().filter(|(_, run)| run.entry().task == *task).collect())
-    }
-
-    /// Says what operators want of a scheduler; `None` withdraws it. False: it is so already.
-    ///
-    /// # Errors
-    /// [`AdminError::Denied`], [`AdminError::Contended`], [`AdminError::UnknownOutcome`].
-    pub async fn set_intent(&self, name: &SchedulerName, wanted: Option<Intent>) -> Result<bool, AdminError> {
-        let node = Node::Intent(name.clone());
-        let what = || format!("the intent for scheduler \"{name}\"");
-        let mut lost = None;
-        for _ in 0..TRIES {
-            let current = found(&node, self.read(vec![node.clone()]).await?.pop().unwrap_or(Read::Missing))?;
-            let Some(op) = intent_op(&node, current, wanted.as_ref()) else { return Ok(lost.is_some()) };
-            match self.store.request(Request::Commit(vec![op])).await {
-                Answer::Committed(_) => return Ok(true),
-                Answer::Refused { why: Refusal::Denied, .. } => {
-                    return Err(AdminError::Denied { place: path::of_node(&node) });
-                }
-                Answer::Refused { .. } => {}
-                Answer::Failed(why) => return Err(AdminError::Refused { why }),
-                other => {
-                    let why = in_words(&other);
-                    self.sync().await.map_err(|_| AdminError::UnknownOutcome { what: what(), why: why.clone() })?;
-                    lost = Some(why);
-                }
-            }
-        }
-        Err(lost.map_or_else(
-            || AdminError::Contended { what: what(), tries: TRIES },
-            |why| AdminError::UnknownOutcome { what: what(), why },
-        ))
-    }
-}
-
-/// `None`: nothing to do.
-fn intent_op(node: &Node, current: Option<Kept<Record>>, wanted: Option<&Intent>) -> Option<Op> {
-    match (current, wanted) {
-        (None, None) => None,
-        (None, Some(wanted)) => Some(Op::Create(node.clone(), Record::Intent(wanted.clone()))),
-        (Some(current), None) => Some(Op::Delete(node.clone(), Some(current.stat.version))),
-        (Some(Kept { value: Record::Intent(is), .. }), Some(wanted)) if is == *wanted => None,
-        (Some(current), Some(wanted)) => {
-            Some(Op::Set(node.clone(), Record::Intent(wanted.clone()), Some(current.stat.version)))
-        }
     }
 }

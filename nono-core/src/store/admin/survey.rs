@@ -62,7 +62,7 @@ const BY_PARTITION: [Holder; 7] =
 /// When no answer came.
 pub async fn frame(store: &dyn Store) -> Result<Frame, AdminError> {
     let mut part = Part::default();
-    let mut nodes = vec![Node::Cluster, Node::Intents, Node::Assignment];
+    let mut nodes = vec![Node::Cluster, Node::Intents, Node::Assignment, Node::Events];
     let others = [Holder::Members, Holder::Stats, Holder::Candidates];
     nodes.extend(BY_PARTITION.into_iter().chain(others).map(Node::Holder));
     let mut folders: Vec<Folder> = BY_PARTITION.map(Folder::Held).into();
@@ -73,7 +73,10 @@ pub async fn frame(store: &dyn Store) -> Result<Frame, AdminError> {
         if let Read::Found(Record::Cluster(cluster), _) = &read {
             partitions = Some(cluster.partitions);
         }
-        part.seen.push(Seen { node: node.clone(), read });
+        // A cluster of an older release has none until the first event.
+        if *node != Node::Events || read != Read::Missing {
+            part.seen.push(Seen { node: node.clone(), read });
+        }
     }
     let partitions = partitions.unwrap_or_else(|| as_many_as_there_are(&listings));
     let mut records = Vec::new();

@@ -3,17 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::{Fixture, Way, admin, cluster, commit, name, read, stat, task};
-use crate::cluster::Intent;
+use crate::cluster::{Event, Intent};
 use crate::name::{Partition, RunKey};
 use crate::node::{Answer, Node, Op, Read, Record, Request};
 use crate::run::Claims;
 use crate::store::Store;
-use crate::store::admin::{AdminError, Author, Edit, FoundRun, Kept, init};
+use crate::store::admin::{AdminError, Author, Edit, FoundRun, Kept, creation_of, init};
 use crate::task::{SchedulerTask, StoredTask, Unknown};
 use crate::time::Utc;
 
 fn author(by: &str) -> Author {
-    Author { by: by.to_owned(), command: "task update".to_owned(), reason: None, at: Utc(1_795_482_000_000) }
+    Author {
+        by: by.to_owned(),
+        command: "task update".to_owned(),
+        identity: None,
+        reason: None,
+        at: Utc(1_795_482_000_000),
+    }
 }
 
 fn described(mut task: StoredTask, text: &str) -> StoredTask {
@@ -36,7 +42,7 @@ fn description(task: &StoredTask) -> &str {
 pub(super) async fn init_is_idempotent<F: Fixture>(fixture: &F) {
     let session = fixture.open().await;
     let first = init(&*session, Some(3), "c1").await.expect("it is made");
-    assert!(first.new && first.made == 12 + 3 * 7 + 1, "{first:?}");
+    assert!(first.new && first.made == 13 + 3 * 7 + 1, "{first:?}");
     let again = init(&*session, None, "c2").await.expect("it is there");
     assert_eq!((again.new, again.made, again.cluster.id.as_str()), (false, 0, "c1"));
     assert_eq!(init(&*session, Some(4), "c3").await, Err(AdminError::Partitions { have: 3, wanted: 4 }));
@@ -57,6 +63,8 @@ pub(super) async fn tasks_are_added_changed_and_removed<F: Fixture>(fixture: &F)
     assert_eq!(admin.add(task("a.b", "two"), &me).await, Err(AdminError::Exists { name: a.clone() }));
     assert_eq!(plan_version().await, 1, "what is refused changes nothing");
     assert!(admin.changes(&a).await.expect("they are read").is_empty());
+    let made = creation_of(&admin.task(&a).await.expect("it is there").value).expect("who made it is known");
+    assert_eq!((made.by.as_str(), made.command.as_str(), made.at), ("me@here", "task update", me.at));
     let edited =
         admin.update(&a, Some(0), &me, |base| Ok::<_, AdminError>(Some(described(base.value.clone(), "two")))).await;
     assert_eq!(edited.expect("it is changed").and_then(|it| it.version), Some(1));
@@ -241,17 +249,64 @@ pub(super) async fn intents_are_set_and_withdrawn<F: Fixture>(fixture: &F) {
     let web = "web-1".parse::<crate::name::SchedulerName>().expect("a scheduler name");
     let intent: Intent =
         serde_json::from_value(serde_json::json!({"format":1,"drain":true,"by":"me"})).expect("an intent");
-    assert_eq!(admin.set_intent(&web, Some(intent.clone())).await, Ok(true));
-    assert_eq!(admin.set_intent(&web, Some(intent.clone())).await, Ok(false));
+    assert_eq!(admin.set_intent(&web, Some(intent.clone()), event("drain")).await, Ok(true));
+    assert_eq!(admin.set_intent(&web, Some(intent.clone()), event("drain")).await, Ok(false));
     let intents = admin.intents().await.expect("they are read");
     assert_eq!(intents.get(&web).map(|kept| &kept.value), Some(&intent));
-    assert_eq!(admin.set_intent(&web, None).await, Ok(true));
-    assert_eq!(admin.set_intent(&web, None).await, Ok(false));
+    assert_eq!(admin.set_intent(&web, None, event("undrain")).await, Ok(true));
+    assert_eq!(admin.set_intent(&web, None, event("undrain")).await, Ok(false));
     assert_eq!(session.request(Request::Sync).await, Answer::Synced);
     assert!(admin.intents().await.expect("they are read").is_empty());
+    let kinds: Vec<String> = admin.events().await.expect("they are read").into_iter().map(|event| event.kind).collect();
+    assert_eq!(kinds, ["drain", "undrain"], "what changed nothing is no event");
     assert_eq!(admin.leases().await.expect("they are read").len(), 4);
     assert!(admin.members().await.expect("they are read").is_empty());
     assert_eq!(admin.assignment().await.expect("it is read").map(|kept| kept.value.epoch), Some(0));
+}
+
+fn event(kind: &str) -> Event {
+    Event {
+        number: 0,
+        at: Utc(1_795_482_000_000),
+        kind: kind.to_owned(),
+        object: Some("scheduler/web-1".to_owned()),
+        message: String::new(),
+        by: "me@here".to_owned(),
+        identity: None,
+        reason: None,
+        extra: serde_json::Map::new(),
+    }
+}
+
+pub(super) async fn events_of_several_writers_are_all_kept<F: Fixture>(fixture: &F) {
+    let (session, one) = admin(fixture).await;
+    let second: std::sync::Arc<dyn Store> = fixture.open().await;
+    let two = super::Admin::open(second).await.expect("there is a cluster");
+    let write = async |admin: &super::Admin, who: &str| {
+        for number in 0..5 {
+            admin.note(event(&format!("{who}{number}"))).await.expect("it is written");
+        }
+    };
+    futures::join!(write(&one, "a"), write(&two, "b"));
+    let kinds: BTreeSet<String> =
+        one.events().await.expect("they are read").into_iter().map(|event| event.kind).collect();
+    assert_eq!(kinds.len(), 10, "{kinds:?}");
+    // An answer that is lost: the event stands there once.
+    let lose = async {
+        fixture.block(&session, Way::Answers).await;
+        fixture.reconnect(&session).await;
+    };
+    let (noted, ()) = futures::join!(one.note(event("lost")), lose);
+    noted.expect("it is written");
+    let events = one.events().await.expect("they are read");
+    assert_eq!(events.iter().filter(|event| event.kind == "lost").count(), 1, "{events:?}");
+    assert!(events.windows(2).all(|pair| pair[0].number + 1 == pair[1].number), "{events:?}");
+    // A cluster of an older release has no such node: the first event makes it.
+    let gone = vec![Op::Delete(Node::Events, None)];
+    assert!(matches!(commit(&*session, gone).await, Answer::Committed(_)));
+    assert!(two.events().await.expect("they are read").is_empty());
+    two.note(event("first")).await.expect("it is written");
+    assert_eq!(two.events().await.expect("they are read").len(), 1);
 }
 
 pub(super) async fn an_unreadable_task_is_shown_and_can_be_removed<F: Fixture>(fixture: &F) {

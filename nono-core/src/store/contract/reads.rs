@@ -46,6 +46,7 @@ pub(super) async fn the_unreadable_harms_only_itself<F: Fixture>(fixture: &F) {
         Node::Intent("a".parse().expect("a scheduler name")),
         Node::Changes(p, super::name("a.b")),
         Node::Assignment,
+        Node::Events,
         Node::Cluster,
     ];
     for junk in

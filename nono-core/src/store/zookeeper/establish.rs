@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use zookeeper_client::{Acls, Client, CreateMode, Error};
+use zookeeper_client::{Acls, Client, Connector, CreateMode, Error, SaslOptions, TlsOptions};
 
 use crate::store::connect::ConnectString;
 use crate::store::zookeeper::probe::{self, HostFailure};
@@ -22,8 +22,12 @@ pub struct ConnectOptions {
     pub session_timeout: Duration,
     /// How long to try before giving up.
     pub patience: Duration,
-    /// Whom to authenticate as.
+    /// Whom to authenticate as, by the scheme `digest`.
     pub digest: Option<Digest>,
+    /// Whom to authenticate as, by SASL with DIGEST-MD5, before anything else is said.
+    pub sasl: Option<Digest>,
+    /// How to encrypt; `None` is in clear text.
+    pub tls: Option<Tls>,
     /// Whether to make the chroot where it is missing.
     pub make_chroot: bool,
 }
@@ -37,12 +41,49 @@ impl ConnectOptions {
             session_timeout: Duration::from_secs(6),
             patience: Duration::from_secs(10),
             digest: None,
+            sasl: None,
+            tls: None,
             make_chroot: false,
         }
     }
 }
 
-/// Credentials of ZooKeeper's `digest` scheme.
+impl ConnectOptions {
+    /// As whom ZooKeeper knows the session, such as `digest:alice`; `None` where it does not authenticate.
+    #[must_use]
+    pub fn identity(&self) -> Option<String> {
+        self.digest.as_ref().map(|digest| format!("digest:{}", digest.user))
+    }
+}
+
+/// Whom to trust and who one is, over TLS. All of it PEM.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Tls {
+    /// The authorities whose servers are trusted.
+    pub authorities: String,
+    /// Our own certificate and its key, where the servers ask for one.
+    pub identity: Option<(String, String)>,
+}
+
+impl std::fmt::Debug for Tls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let identity = if self.identity.is_some() { "with" } else { "without" };
+        write!(f, "Tls({} bytes of authorities, {identity} a certificate)", self.authorities.len())
+    }
+}
+
+impl Tls {
+    /// As the client takes it.
+    fn options(&self) -> Result<TlsOptions, Error> {
+        let options = TlsOptions::new().with_pem_ca(&self.authorities)?;
+        match &self.identity {
+            Some((certificate, key)) => options.with_pem_identity(certificate, key),
+            None => Ok(options),
+        }
+    }
+}
+
+/// Credentials of a user with a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Digest {
     /// Without a colon.
@@ -124,11 +165,12 @@ async fn rooted(options: &ConnectOptions) -> Result<Client, ConnectError> {
 async fn session(options: &ConnectOptions) -> Result<Client, ConnectError> {
     let entries = options.connect.entries();
     loop {
-        let mut connector = Client::connector().with_session_timeout(options.session_timeout);
-        if let Some(digest) = &options.digest {
-            connector = connector.with_auth("digest", format!("{}:{}", digest.user, digest.password).as_bytes());
-        }
-        match connector.connect(&entries).await {
+        let connector = connector(options)?;
+        let connected = match options.tls {
+            Some(_) => connector.secure_connect(&entries).await,
+            None => connector.connect(&entries).await,
+        };
+        match connected {
             Ok(client) => return Ok(client),
             Err(Error::AuthFailed) => return Err(denied(options)),
             Err(error @ Error::BadArguments(_)) => {
@@ -139,8 +181,27 @@ async fn session(options: &ConnectOptions) -> Result<Client, ConnectError> {
     }
 }
 
+fn connector(options: &ConnectOptions) -> Result<Connector, ConnectError> {
+    let mut connector = Client::connector().with_session_timeout(options.session_timeout);
+    if let Some(digest) = &options.digest {
+        connector = connector.with_auth("digest", format!("{}:{}", digest.user, digest.password).as_bytes());
+    }
+    if let Some(sasl) = &options.sasl {
+        connector = connector.with_sasl(SaslOptions::digest_md5(sasl.user.clone(), sasl.password.clone()));
+    }
+    if let Some(tls) = &options.tls {
+        let refused = |error: Error| ConnectError::Client {
+            connect: options.connect.to_string(),
+            why: format!("its TLS certificates cannot be used: {error}"),
+        };
+        connector = connector.with_tls(tls.options().map_err(refused)?);
+    }
+    Ok(connector)
+}
+
 fn denied(options: &ConnectOptions) -> ConnectError {
-    let user = options.digest.as_ref().map_or_else(|| "nobody".to_owned(), |digest| digest.user.clone());
+    let whom = options.sasl.as_ref().or(options.digest.as_ref());
+    let user = whom.map_or_else(|| "nobody".to_owned(), |digest| digest.user.clone());
     ConnectError::Denied { connect: options.connect.to_string(), user }
 }
 

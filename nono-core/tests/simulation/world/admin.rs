@@ -35,7 +35,7 @@ impl World {
         let now = self.utc();
         let session = self.model.lock().unwrap().open(SESSION);
         let direct = Direct(self.model.clone(), session, now);
-        let author = Author { by: "simulation".into(), command: "edit".into(), reason: None, at: now };
+        let author = Author { by: "simulation".into(), command: "edit".into(), identity: None, reason: None, at: now };
         let done = futures::executor::block_on(async {
             let admin = Admin::open(Arc::new(direct)).await.unwrap();
             act(&admin, &author).await
@@ -126,7 +126,10 @@ impl World {
             reason: None,
             extra: Map::new(),
         });
-        self.admin(async |admin, _| admin.set_intent(&name.parse().unwrap(), intent).await.unwrap());
+        self.admin(async |admin, author| {
+            let event = author.event(Some(format!("scheduler/{name}")), String::new());
+            admin.set_intent(&name.parse().unwrap(), intent, event).await.unwrap()
+        });
     }
 
     /// Puts bytes at a node, as somebody with a shell would.

@@ -57,7 +57,13 @@ fn applied(there: Option<&str>, theirs: Vec<Op>) -> (&'static str, Option<i64>) 
     runtime.block_on(async {
         let session = Memory::new().open(Duration::from_secs(6));
         admin::init(&session, Some(1), "test").await.unwrap();
-        let author = Author { by: "me@here".into(), command: "apply".into(), reason: None, at: Utc(1_795_527_127_000) };
+        let author = Author {
+            by: "me@here".into(),
+            command: "apply".into(),
+            identity: None,
+            reason: None,
+            at: Utc(1_795_527_127_000),
+        };
         if let Some(every) = there {
             let admin = Admin::open(Arc::new(session.clone())).await.unwrap();
             admin.add(stored(every), &author).await.unwrap();

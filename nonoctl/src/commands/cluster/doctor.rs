@@ -23,7 +23,7 @@ use nono_core::store::admin::{self, AdminError};
 use self::exam::{Exam, Figures};
 use self::finding::{Check, Finding};
 use super::status::check_all;
-use crate::connect::{ConnectString, in_cluster, not_laid_out, session};
+use crate::connect::{ConnectString, not_laid_out, session};
 use crate::error::{CommandError, Exit};
 use crate::invocation::{Invocation, wall_clock};
 use crate::progress::Progress;
@@ -96,9 +96,9 @@ impl DoctorArgs {
     ) -> Result<Exam, CommandError> {
         let place = connect.to_string();
         let mut progress = invocation.progress();
-        let reading = read(store, (&place, former), &mut progress);
+        let reading = read(invocation, store, (&place, former), &mut progress);
         let (servers, read) = tokio::join!(check_all(connect.hosts()), reading);
-        let mut exam = read.map_err(|error| in_cluster(error, &place))?;
+        let mut exam = read.map_err(|error| invocation.placed(error))?;
         exam.servers(&servers);
         exam.conclude();
         Ok(exam)
@@ -106,6 +106,7 @@ impl DoctorArgs {
 }
 
 async fn read(
+    invocation: &Invocation,
     store: &dyn Store,
     (place, former): (&str, Option<&Figures>),
     progress: &mut Progress,
@@ -113,7 +114,7 @@ async fn read(
     let frame = admin::frame(store).await.map_err(CommandError::from)?;
     let is_missing = |node: &Node| frame.part.seen.iter().any(|it| it.node == *node && it.read == Read::Missing);
     if is_missing(&Node::Cluster) && is_missing(&Node::Holder(Holder::Tasks)) {
-        return Err(not_laid_out(place));
+        return Err(not_laid_out(&invocation.place()?));
     }
     let all = frame.partitions;
     let mut exam = Exam::new(wall_clock(), place.to_owned(), frame, former);

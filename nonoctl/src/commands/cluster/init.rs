@@ -1,15 +1,20 @@
 //! `nonoctl cluster init`
 
+use std::sync::Arc;
+
 use clap::Args;
-use nono_core::store::admin::{self, Initialised};
+use nono_core::store::Store;
+use nono_core::store::admin::{self, Admin, Initialised};
 use nono_core::store::zookeeper::ConnectOptions;
 use serde_json::json;
 
+use crate::confirm::{Danger, Question};
 use crate::connect;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{Change, Report};
 use crate::random;
+use crate::tasks::edit::who;
 
 /// Lay out a new cluster in ZooKeeper
 ///
@@ -26,17 +31,39 @@ pub(crate) struct InitArgs {
 impl InitArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         let change = invocation.block_on(async {
-            let connect = invocation.connect_string()?;
-            let place = connect.to_string();
-            let options = ConnectOptions { make_chroot: true, ..ConnectOptions::to(connect) };
+            let place = invocation.place()?;
+            let options = ConnectOptions { make_chroot: true, ..invocation.connect_options()? };
+            let connect = options.connect.to_string();
+            if invocation.target()?.context.protected {
+                let what = format!("lay out a cluster at {connect}, or mend the one there, in {place}");
+                invocation.confirm(Danger::Severe, &Question { what, items: Vec::new() })?;
+            }
             let store = connect::zookeeper(invocation, options).await?;
             let id = random::text(12)?;
             let making = admin::init(&store, self.partitions, &id);
             let made = invocation.progress().during("laying out the cluster", making).await;
-            made.map(|made| told(&place, &made)).map_err(|error| connect::in_cluster(error.into(), &place))
+            let made = made.map_err(|error| connect::in_cluster(error.into(), &place))?;
+            note(invocation, Arc::new(store), &made).await;
+            Ok(told(&connect, &made))
         })?;
         invocation.print(&Report::Changes(vec![change]))?;
         Ok(Exit::Ok)
+    }
+}
+
+/// An event that cannot be written is no reason to call the cluster not made.
+async fn note(invocation: &Invocation, store: Arc<dyn Store>, made: &Initialised) {
+    if made.made == 0 {
+        return;
+    }
+    let message = match made.new {
+        true => format!("made with {} partitions", made.cluster.partitions),
+        false => format!("{} nodes were missing and are there again", made.made),
+    };
+    let noted =
+        async { Admin::open(store).await?.note(who(invocation, "cluster init", None).event(None, message)).await };
+    if let Err(error) = noted.await {
+        invocation.warn(format_args!("this is not among the events of the cluster: {error}"));
     }
 }
 

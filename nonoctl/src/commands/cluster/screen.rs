@@ -25,7 +25,7 @@ const EASY_SECOND: u64 = 1_000;
 /// All that the screen is made of.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
-    /// The connect string.
+    /// The context, or the connect string.
     pub(crate) place: String,
     pub(crate) info: ClusterInfo,
     /// Each server of the connect string, and why it does not answer.

@@ -15,6 +15,7 @@ use crate::commands::scheduler::census::Census;
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
+use crate::watch::WatchFlag;
 
 /// A server that does not take a connection within this counts as down.
 const ACCEPTS_WITHIN: Duration = Duration::from_secs(2);
@@ -26,29 +27,39 @@ const BATCH: usize = 1_000;
 /// A line is fine (✓), to be looked at (▲) or wrong (✗). The cluster is degraded as soon as one of the first four is not
 /// fine; what comes within the next hour is only told.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  nonoctl cluster status\n  nonoctl cluster status --exit-code --quiet")]
+#[command(
+    after_help = "Examples:\n  nonoctl cluster status\n  nonoctl cluster status --watch\n  nonoctl cluster status --exit-code --quiet"
+)]
 pub(crate) struct StatusArgs {
     /// End with exit code 10 when the cluster is degraded
-    #[arg(long)]
+    #[arg(long, conflicts_with = "watch")]
     exit_code: bool,
+    #[command(flatten)]
+    watch: WatchFlag,
 }
 
 impl StatusArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
-        let facts = invocation.block_on(gather(invocation))?;
+        if self.watch.is_on() {
+            let look = async |invocation: &Invocation, cluster: &Cluster| {
+                Ok(gather(invocation, cluster).await?.report(&invocation.style()))
+            };
+            invocation.block_on(self.watch.print(invocation, None, look))?;
+            return Ok(Exit::Ok);
+        }
+        let facts = invocation.block_on(async { gather(invocation, &invocation.cluster().await?).await })?;
         invocation.print(&facts.report(&invocation.style()))?;
         Ok(if self.exit_code && facts.health() != Health::Ok { Exit::Unhealthy } else { Exit::Ok })
     }
 }
 
-async fn gather(invocation: &Invocation) -> Result<Facts, CommandError> {
-    let cluster = invocation.cluster().await?;
+async fn gather(invocation: &Invocation, cluster: &Cluster) -> Result<Facts, CommandError> {
     let servers = check_all(cluster.connect.hosts());
-    let (servers, census, round_trip) = tokio::join!(servers, Census::watch(&cluster), round_trip(&cluster));
-    let reading = tasks(&cluster, invocation.now());
+    let (servers, census, round_trip) = tokio::join!(servers, Census::watch(cluster), round_trip(cluster));
+    let reading = tasks(cluster, invocation.now());
     let (tasks, outlook) = invocation.progress().during("reading the tasks", reading).await?;
     Ok(Facts {
-        place: cluster.connect.to_string(),
+        place: cluster.place.name().to_owned(),
         info: cluster.admin.cluster().clone(),
         servers,
         round_trip: round_trip?,

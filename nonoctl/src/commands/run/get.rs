@@ -38,7 +38,7 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     let found = cluster.admin.find_run(&args.run, None).await.map_err(|error| cluster.admin_error(error))?;
     let Some(found) = found else { return Err(not_found(&cluster, &args.run)) };
     let card = card(&cluster, invocation, &args.run, found).await?;
-    invocation.print(&Report::Card(Box::new(card)))?;
+    invocation.print_paged(&Report::Card(Box::new(card)))?;
     Ok(Exit::Ok)
 }
 

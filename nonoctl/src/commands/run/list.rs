@@ -16,6 +16,7 @@ use crate::output::{List, Report};
 use crate::tasks::read;
 use crate::tasks::runs::{Of, RunView, Standing};
 use crate::tasks::view::TaskView;
+use crate::watch::WatchFlag;
 use crate::words::{self, Since};
 
 /// List runs of all tasks: those on their way, and those that tasks still keep; the newest first
@@ -23,6 +24,7 @@ use crate::words::{self, Since};
 #[command(after_help = "Examples:\n  \
     nonoctl run list\n  \
     nonoctl run list --state failed --state timed_out --since 24h\n  \
+    nonoctl run list --state running --watch\n  \
     nonoctl run list --state running --scheduler sched-a1 -o json\n  \
     nonoctl run list --filter 'billing !state:succeeded'\n  \
     nonoctl run list --filter 'team=web (lag>1s or took>10m or tries>1)' --limit 0")]
@@ -48,6 +50,8 @@ pub(crate) struct Args {
     /// At most so many; 0 for all
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
+    #[command(flatten)]
+    watch: WatchFlag,
 }
 
 /// What a run can be.
@@ -85,20 +89,32 @@ impl State {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let filter = Filter::of_flag(args.filter.as_deref(), Kind::Run)?;
-    let cluster = invocation.cluster().await?;
+    let limit = (args.limit > 0).then_some(args.limit);
+    let look = async |invocation: &Invocation, cluster: &Cluster| look(args, &filter, invocation, cluster).await;
+    args.watch.print(invocation, limit, look).await?;
+    Ok(Exit::Ok)
+}
+
+async fn look(
+    args: &Args,
+    filter: &Filter,
+    invocation: &Invocation,
+    cluster: &Cluster,
+) -> Result<Report, CommandError> {
     let now = invocation.now();
-    let work = newest(args, &filter, &cluster, now);
+    let limit = (args.limit > 0).then_some(args.limit);
+    let work = newest(args, filter, cluster, invocation.keeps(limit), now);
     let (runs, all) = invocation.progress().during("reading runs", work).await?;
-    let summary = format!("{} of {}.", words::count(runs.len() as u64), words::counted(all, "run"));
-    invocation.print(&Report::List(List {
+    let shown = runs.len().min(limit.unwrap_or(usize::MAX));
+    let summary = format!("{} of {}.", words::count(shown as u64), words::counted(all, "run"));
+    Ok(Report::List(List {
         kind: "run",
         columns: RunView::columns(Of::AllTasks),
         rows: runs.iter().map(|run| run.row(Of::AllTasks, now)).collect(),
         heading: None,
         summary: Some(summary),
         empty: "No runs match.".to_owned(),
-    }))?;
-    Ok(Exit::Ok)
+    }))
 }
 
 /// So many partitions are read at a time: the states of ten thousand tasks can be 160 MB.
@@ -109,6 +125,7 @@ async fn newest(
     args: &Args,
     filter: &Filter,
     cluster: &Cluster,
+    most: usize,
     now: Utc,
 ) -> Result<(Vec<RunView>, u64), CommandError> {
     let mut kept: Vec<RunView> = Vec::new();
@@ -123,9 +140,7 @@ async fn newest(
         kept.extend(runs);
         all += (kept.len() - before) as u64;
         kept.sort_by(|a, b| (b.scheduled_at, b.started_at, &b.run).cmp(&(a.scheduled_at, a.started_at, &a.run)));
-        if args.limit > 0 {
-            kept.truncate(args.limit);
-        }
+        kept.truncate(most);
     }
     Ok((kept, all))
 }

@@ -19,6 +19,7 @@ use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{Change, Report};
 use crate::progress::Progress;
+use crate::tasks::edit::who;
 use crate::words;
 
 /// How often the cluster is asked how far it is.
@@ -67,9 +68,9 @@ impl DrainArgs {
             return Ok(Exit::Ok);
         }
         invocation.confirm(Danger::Moderate, &question(&cluster, &census, &name))?;
-        let next = format!("Watch: nonoctl scheduler get {name}   Cancel: nonoctl scheduler undrain {name}");
+        let next = format!("Watch: nonoctl scheduler get {name} -w   Cancel: nonoctl scheduler undrain {name}");
         invocation.on_signal_say(format!("the drain may have begun. {next}"));
-        intent::drain(&cluster, &name, &invocation.person, self.reason.as_deref()).await?;
+        intent::drain(&cluster, &name, &who(invocation, "scheduler drain", self.reason.clone())).await?;
         invocation.on_signal_say(format!("left the drain running. {next}"));
         invocation.note(format_args!("draining {}", summary(&census, &name)));
         if !self.detach {
@@ -206,7 +207,7 @@ fn question(cluster: &Cluster, census: &Census, name: &SchedulerName) -> Questio
     let item = |one: &Scheduler| {
         format!("{} on {}: {}", one.id, one.member.host, words::counted(one.partitions.len() as u64, "partition"))
     };
-    let what = format!("drain every process named {name} in {}", cluster.connect);
+    let what = format!("drain every process named {name} in {}", cluster.place);
     Question { what, items: census.named(name.as_str()).map(item).collect() }
 }
 

@@ -4,8 +4,10 @@ use clap::Args;
 
 use super::census::{Census, Scheduler};
 use super::{live, show};
+use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
+use crate::watch::WatchFlag;
 
 /// Show one scheduler: its process, what it owns, how it is
 ///
@@ -17,18 +19,20 @@ pub(crate) struct GetArgs {
     /// Its id, or its name where no other process has the same
     #[arg(value_name = "ID|NAME")]
     scheduler: String,
+    #[command(flatten)]
+    watch: WatchFlag,
 }
 
 impl GetArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
-        invocation.block_on(async {
-            let cluster = invocation.cluster().await?;
-            let census = Census::watch(&cluster).await?;
+        let look = async |invocation: &Invocation, cluster: &Cluster| {
+            let census = Census::watch(cluster).await?;
             let scheduler = find(&census, &self.scheduler).map_err(|error| cluster.named(error))?;
             let asking = live::ask(&scheduler.member);
             let told = invocation.progress().during("asking the scheduler", asking).await;
-            invocation.print(&show::card(&census, scheduler, &told))
-        })?;
+            Ok(show::card(&census, scheduler, &told))
+        };
+        invocation.block_on(self.watch.print(invocation, None, look))?;
         Ok(Exit::Ok)
     }
 }

@@ -5,6 +5,7 @@
 use nono_core::cluster::Intent;
 use nono_core::name::SchedulerName;
 use nono_core::run::FORMAT;
+use nono_core::store::admin::Author;
 
 use super::census::Census;
 use crate::connect::Cluster;
@@ -30,18 +31,18 @@ pub(crate) enum Undrained {
 }
 
 /// Wants all processes of `name` empty.
-pub(crate) async fn drain(
-    cluster: &Cluster,
-    name: &SchedulerName,
-    by: &str,
-    reason: Option<&str>,
-) -> Result<(), CommandError> {
-    change(cluster, name, |current| to_drain(current, by, reason)).await.map(drop)
+pub(crate) async fn drain(cluster: &Cluster, name: &SchedulerName, author: &Author) -> Result<(), CommandError> {
+    let reason = author.reason.as_deref();
+    change(cluster, name, author, |current| to_drain(current, &author.by, reason)).await.map(drop)
 }
 
 /// Takes the wish back.
-pub(crate) async fn undrain(cluster: &Cluster, name: &SchedulerName, by: &str) -> Result<Undrained, CommandError> {
-    match change(cluster, name, |current| to_undrain(current, by)).await? {
+pub(crate) async fn undrain(
+    cluster: &Cluster,
+    name: &SchedulerName,
+    author: &Author,
+) -> Result<Undrained, CommandError> {
+    match change(cluster, name, author, |current| to_undrain(current, &author.by)).await? {
         true => Ok(Undrained::Done),
         false => not_drained(cluster, name).await,
     }
@@ -88,6 +89,7 @@ fn to_undrain(current: Option<&Intent>, by: &str) -> Wanted {
 async fn change(
     cluster: &Cluster,
     name: &SchedulerName,
+    author: &Author,
     decide: impl Fn(Option<&Intent>) -> Wanted,
 ) -> Result<bool, CommandError> {
     let admin = &cluster.admin;
@@ -97,7 +99,8 @@ async fn change(
         Wanted::Put(intent) => Some(intent),
         Wanted::Remove => None,
     };
-    admin.set_intent(name, wanted).await.map_err(|error| cluster.named(error.into()))
+    let event = author.event(Some(format!("scheduler/{name}")), String::new());
+    admin.set_intent(name, wanted, event).await.map_err(|error| cluster.named(error.into()))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::intent::{self, Undrained};
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{Change, Report};
+use crate::tasks::edit::who;
 
 /// Let a drained scheduler own tasks again
 ///
@@ -16,6 +17,9 @@ use crate::output::{Change, Report};
 pub(crate) struct UndrainArgs {
     /// The scheduler's name
     name: SchedulerName,
+    /// Why, for the events of the cluster
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -28,7 +32,8 @@ impl UndrainArgs {
             let undrained = if self.dry_run {
                 intent::would_undrain(&cluster, &self.name).await?
             } else {
-                intent::undrain(&cluster, &self.name, &invocation.person).await?
+                intent::undrain(&cluster, &self.name, &who(invocation, "scheduler undrain", self.reason.clone()))
+                    .await?
             };
             self.told(undrained).map_err(|error| cluster.named(error))
         })?;

@@ -45,7 +45,7 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     let style = invocation.style();
     let mut card = card(&view, editor, &style);
     card.footer = trouble;
-    invocation.print(&Report::Card(Box::new(card)))?;
+    invocation.print_paged(&Report::Card(Box::new(card)))?;
     Ok(Exit::Ok)
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use nono_core::time::Utc;
 use serde_json::json;
 
+use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
@@ -14,6 +15,7 @@ use crate::output::{Column, List, Report, Row};
 use crate::tasks::read::{self, BrokenTask, Census};
 use crate::tasks::selector::Selector;
 use crate::tasks::view::{TaskCondition, TaskView};
+use crate::watch::WatchFlag;
 use crate::words;
 
 /// List tasks: their schedule, how they are, when they last ran and are due next
@@ -27,6 +29,8 @@ use crate::words;
     nonoctl task list --filter 'state:failing,late team=billing'\n  \
     nonoctl task list --filter 'billing !(state:ok or state:paused)'\n  \
     nonoctl task list --filter 'fails>3 or lag>1s or next<15m' -o name\n  \
+    nonoctl task list --sort-by next --limit 10 --watch\n  \
+    nonoctl task list --fields name,status.state,target.url -o tsv\n  \
     nonoctl task list -o yaml > backup.yaml")]
 pub(crate) struct Args {
     /// Only tasks with these labels: key=value, key!=value, key, !key, joined by commas
@@ -41,14 +45,27 @@ pub(crate) struct Args {
     /// At most so many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    #[command(flatten)]
+    watch: WatchFlag,
 }
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let filter = Filter::of_flag(args.filter.as_deref(), Kind::Task)?;
-    let cluster = invocation.cluster().await?;
-    let census = invocation.progress().during("reading tasks", read::all(&cluster)).await?;
-    census.warn_of_labels(&filter, invocation);
-    let census = census.select(args.selector.as_ref(), invocation).filter(&filter, invocation.now());
+    let look = async |invocation: &Invocation, cluster: &Cluster| look(args, &filter, invocation, cluster).await;
+    args.watch.print(invocation, args.limit, look).await?;
+    Ok(Exit::Ok)
+}
+
+async fn look(
+    args: &Args,
+    filter: &Filter,
+    invocation: &Invocation,
+    cluster: &Cluster,
+) -> Result<Report, CommandError> {
+    let census = invocation.progress().during("reading tasks", read::all(cluster)).await?;
+    invocation.remember_tasks(|| census.names());
+    census.warn_of_labels(filter, invocation);
+    let census = census.select(args.selector.as_ref(), invocation).filter(filter, invocation.now());
     for broken in &census.broken {
         invocation.warn(format_args!("task {} cannot be read: {}", broken.name, words::harmless(&broken.why)));
     }
@@ -56,15 +73,13 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     for (name, why) in spoilt {
         invocation.warn(format_args!("task {name} stands still, its state cannot be read: {}", words::harmless(why)));
     }
-    invocation.print(&Report::List(list(args, &census, invocation.now())))?;
-    Ok(Exit::Ok)
+    Ok(Report::List(list(args, &census, invocation.keeps(args.limit), invocation.now())))
 }
 
-fn list(args: &Args, census: &Census, now: Utc) -> List {
-    let limit = args.limit.unwrap_or(usize::MAX);
+fn list(args: &Args, census: &Census, kept: usize, now: Utc) -> List {
     let readable = census.tasks.iter().map(|task| row(task, now));
-    let rows: Vec<Row> = readable.chain(census.broken.iter().map(broken_row)).take(limit).collect();
-    let summary = summary(rows.len(), census, now);
+    let rows: Vec<Row> = readable.chain(census.broken.iter().map(broken_row)).take(kept).collect();
+    let summary = summary(rows.len().min(args.limit.unwrap_or(usize::MAX)), census, now);
     List { kind: "task", columns: columns(), rows, heading: None, summary: Some(summary), empty: empty(args) }
 }
 

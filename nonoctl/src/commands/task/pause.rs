@@ -22,6 +22,7 @@ use super::pausing::{Applied, apply};
 #[command(after_help = "Examples:\n  \
     nonoctl task pause billing.nightly --reason OPS-4121\n  \
     nonoctl task pause -l team=web --for 2h --yes\n  \
+    nonoctl task pause --filter 'state:failing fails>10'\n  \
     nonoctl task pause web.ping --until 2026-12-01T00:00:00Z")]
 pub(crate) struct Args {
     #[command(flatten)]

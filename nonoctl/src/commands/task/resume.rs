@@ -15,7 +15,8 @@ use crate::tasks::edit::{ChangeFlags, Targets, author, chosen, confirm_many, inv
 ///
 /// What was paused is not made up for.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  nonoctl task resume billing.nightly\n  nonoctl task resume -l team=web --yes")]
+#[command(after_help = "Examples:\n  nonoctl task resume billing.nightly\n  nonoctl task resume -l team=web --yes\n  \
+    nonoctl task resume --filter 'state:paused billing'")]
 pub(crate) struct Args {
     #[command(flatten)]
     targets: Targets,

@@ -9,7 +9,7 @@ use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::Change;
-use crate::tasks::edit::{ChangeFlags, Outcome, author, question, selected};
+use crate::tasks::edit::{ChangeFlags, Outcome, author, picked, question};
 use crate::tasks::read;
 use crate::tasks::selector::Selector;
 
@@ -20,20 +20,21 @@ use crate::tasks::selector::Selector;
 #[command(after_help = "Examples:\n  \
     nonoctl task rm web.ping\n  \
     nonoctl task rm -l team=web --dry-run\n  \
+    nonoctl task rm --filter 'state:paused last>90d'\n  \
     nonoctl task list -o name | xargs -r nonoctl task rm --yes")]
 pub(crate) struct Args {
     /// Tasks, by name
-    #[arg(value_name = "NAME", value_parser = crate::tasks::task_name, required_unless_present_any = ["selector", "all"])]
+    #[arg(value_name = "NAME", value_parser = crate::tasks::task_name, required_unless_present_any = ["selector", "filter", "all"])]
     names: Vec<TaskName>,
     /// Tasks, by label: key=value, key!=value, key, !key, joined by commas
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "names")]
     selector: Option<Selector>,
-    /// Every task of the cluster
-    #[arg(long, conflicts_with_all = ["names", "selector"])]
+    /// Tasks that this query means, such as state:failing or last>30d; see task list --filter
+    #[arg(long, value_name = "QUERY", conflicts_with = "names")]
+    filter: Option<String>,
+    /// Every task of the cluster: its name must be typed, or given with --confirm
+    #[arg(long, conflicts_with_all = ["names", "selector", "filter"])]
     all: bool,
-    /// With --all and --yes: the connect string of the cluster that is meant
-    #[arg(long, value_name = "CONNECT", requires = "all")]
-    confirm: Option<String>,
     #[command(flatten)]
     change: ChangeFlags,
 }
@@ -46,13 +47,13 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
         invocation.note("No tasks match.");
     }
     if !args.change.dry_run && !names.is_empty() {
-        let context = cluster.connect.to_string();
-        let severe = Danger::Severe { name: &context, confirmed: args.confirm.as_deref() };
-        let danger = if args.all { severe } else { Danger::Moderate };
+        let danger = if args.all { Danger::Severe } else { Danger::Moderate };
         invocation.confirm(danger, &question(&cluster, "delete", &names))?;
     }
     let mut outcome = Outcome { changes: Vec::new(), failures };
-    for (name, result) in remove(args, invocation, &cluster, doomed).await {
+    let (results, unnoted) = remove(args, invocation, &cluster, doomed).await;
+    unnoted.iter().for_each(|why| invocation.warn(why));
+    for (name, result) in results {
         match result {
             Ok(()) => outcome.changes.push(deleted(&name, args.change.dry_run)),
             Err(error) => outcome.failures.push(error),
@@ -75,8 +76,8 @@ async fn doomed(
     invocation: &Invocation,
     cluster: &Cluster,
 ) -> Result<(Doomed, Vec<CommandError>), CommandError> {
-    if args.all || args.selector.is_some() {
-        let tasks = selected(cluster, invocation, args.selector.as_ref()).await?;
+    if args.all || args.selector.is_some() || args.filter.is_some() {
+        let tasks = picked(cluster, invocation, args.selector.as_ref(), args.filter.as_deref()).await?;
         return Ok((tasks.into_iter().map(|task| (task.value.task.name, task.stat)).collect(), Vec::new()));
     }
     let mut names = args.names.clone();
@@ -93,26 +94,21 @@ async fn doomed(
     Ok((doomed, failures))
 }
 
-async fn remove(
-    args: &Args,
-    invocation: &Invocation,
-    cluster: &Cluster,
-    doomed: Doomed,
-) -> Vec<(TaskName, Result<(), CommandError>)> {
+async fn remove(args: &Args, invocation: &Invocation, cluster: &Cluster, doomed: Doomed) -> Removed {
     if args.change.dry_run {
-        return doomed.into_iter().map(|(name, _)| (name, Ok(()))).collect();
+        return (doomed.into_iter().map(|(name, _)| (name, Ok(()))).collect(), None);
     }
     let author = author(invocation, "task rm", &args.change);
     let text = format!("deleting {}", crate::words::counted(doomed.len() as u64, "task"));
     invocation.progress().during(&text, remove_all(cluster, &author, doomed)).await
 }
 
-/// Deletes these; one that was changed meanwhile is deleted as it is then.
-pub(crate) async fn remove_all(
-    cluster: &Cluster,
-    author: &Author,
-    doomed: Vec<(TaskName, Stat)>,
-) -> Vec<(TaskName, Result<(), CommandError>)> {
+/// What became of each, and why the removal does not stand in the events of the cluster, if it does not.
+type Removed = (Vec<(TaskName, Result<(), CommandError>)>, Option<String>);
+
+/// Deletes these; one that was changed meanwhile is deleted as it is then. Their histories go with them, so who deleted
+/// them is an event of the cluster.
+pub(crate) async fn remove_all(cluster: &Cluster, author: &Author, doomed: Vec<(TaskName, Stat)>) -> Removed {
     let edits = doomed.iter().map(|(name, stat)| Edit::Remove { name: name.clone(), stat: *stat }).collect();
     let edited = cluster.admin.edit_all(edits, author).await;
     let mut results = Vec::with_capacity(doomed.len());
@@ -123,5 +119,28 @@ pub(crate) async fn remove_all(
         };
         results.push((name, result.map(drop).map_err(|error| cluster.admin_error(error))));
     }
-    results
+    let gone: Vec<&TaskName> = results.iter().filter(|(_, result)| result.is_ok()).map(|(name, _)| name).collect();
+    let unnoted = note_removal(cluster, author, &gone).await;
+    (results, unnoted)
+}
+
+/// Writes down among the events of the cluster who deleted these; why not, if that cannot be done.
+pub(crate) async fn note_removal(cluster: &Cluster, author: &Author, gone: &[&TaskName]) -> Option<String> {
+    let (object, message) = match gone {
+        [] => return None,
+        [one] => (Some(format!("task/{one}")), String::new()),
+        many => (None, named(many)),
+    };
+    let event = nono_core::cluster::Event { kind: "delete".to_owned(), ..author.event(object, message) };
+    let noted = cluster.admin.note(event).await;
+    noted.err().map(|error| format!("the removal is not among the events of the cluster: {error}"))
+}
+
+/// `12 tasks: a, b, c, … and 9 more`
+fn named(tasks: &[&TaskName]) -> String {
+    const NAMED: usize = 10;
+    let some: Vec<&str> = tasks.iter().take(NAMED).map(|name| name.as_str()).collect();
+    let rest = tasks.len().saturating_sub(NAMED);
+    let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    format!("{}: {}{rest}", crate::words::counted(tasks.len() as u64, "task"), some.join(", "))
 }

@@ -2,30 +2,32 @@
 
 use std::time::Duration;
 
-use nono_core::name::{TaskName, Token};
+use nono_core::name::{RunId, TaskName, Token};
+use nono_core::store::admin::Kept;
+use nono_core::task::StoredTask;
 use serde_json::json;
 
 use super::wait::{self, Ended};
+use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{Change, Format, Report};
-use crate::tasks::edit::ChangeFlags;
-use crate::tasks::read;
+use crate::tasks::edit::{ChangeFlags, Outcome, Targets, chosen, confirm_many};
 use crate::words;
 
-/// Run a task now, whatever its schedule and its pause say
+/// Run tasks now, whatever their schedules and pauses say
 ///
-/// Prints the run's id. With --wait it waits for the end: exit code 0 if the run succeeded, 10 if it did not, 7 if the
-/// deadline passed before. Ctrl-C leaves the run going.
+/// Prints the id of each run. With --wait it waits for the end: exit code 0 if the runs succeeded, 10 if one did not, 7 if the
+/// deadline passed before. Ctrl-C leaves the runs going.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task run billing.nightly\n  \
     nonoctl task run billing.nightly --wait --deadline 10m\n  \
+    nonoctl task run --filter state:failing --reason OPS-4121\n  \
     nonoctl run get \"$(nonoctl task run billing.nightly)\"")]
 pub(crate) struct Args {
-    /// The task
-    #[arg(value_name = "NAME", value_parser = crate::tasks::task_name)]
-    name: TaskName,
+    #[command(flatten)]
+    targets: Targets,
     /// Wait until the run has ended
     #[arg(long)]
     wait: bool,
@@ -38,30 +40,99 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let cluster = invocation.cluster().await?;
-    let (task, _) = read::plain(&cluster, &args.name).await?;
+    let (tasks, failures) = chosen(&cluster, invocation, &args.targets).await?;
+    if tasks.is_empty() && failures.is_empty() {
+        invocation.note("No tasks match.");
+    }
     if args.change.dry_run {
-        let mut change = Change::new("task", args.name.as_str(), "triggered");
-        change.dry_run = true;
-        invocation.print(&Report::Changes(vec![change]))?;
-        return Ok(Exit::Ok);
+        let changes = tasks.iter().map(rehearsed).collect();
+        return Outcome { changes, failures }.report(invocation);
     }
-    let token: Token = crate::random::text(16)?.parse().expect("sixteen letters and digits are a token");
-    let asked = cluster.admin.trigger(&args.name, token, &invocation.person, args.change.reason.clone()).await;
-    let run = asked.map_err(|error| cluster.admin_error(error))?.run;
-    invocation.on_signal_say(format!("left the run going. See: nonoctl run get {run}"));
-    let lines = invocation.format.is_none_or(|format| matches!(format, Format::Table | Format::Wide));
-    if lines {
-        invocation.print(&Report::Text(format!("{run}\n")))?;
+    let names: Vec<TaskName> = tasks.iter().map(|task| task.value.task.name.clone()).collect();
+    confirm_many(invocation, &cluster, &args.targets, "run", &names)?;
+    let (asked, failures) = ask(args, invocation, &cluster, tasks, failures).await?;
+    if let [only] = asked.as_slice() {
+        invocation.on_signal_say(format!("left the run going. See: nonoctl run get {}", only.run));
+    } else {
+        invocation.on_signal_say("left the runs going. See: nonoctl run list --state running".to_owned());
     }
-    if !args.wait {
-        return if lines { Ok(Exit::Ok) } else { print_change(args, invocation, run.as_str(), None) };
+    finish(args, invocation, &cluster, asked, failures).await
+}
+
+fn rehearsed(task: &Kept<StoredTask>) -> Change {
+    let mut change = Change::new("task", task.value.task.name.as_str(), "triggered");
+    change.dry_run = true;
+    change
+}
+
+/// A task, and the run of it that was asked for.
+struct Asked {
+    task: Kept<StoredTask>,
+    run: RunId,
+}
+
+/// Asks for a run of each; the ids are printed as they come.
+async fn ask(
+    args: &Args,
+    invocation: &Invocation,
+    cluster: &Cluster,
+    tasks: Vec<Kept<StoredTask>>,
+    mut failures: Vec<CommandError>,
+) -> Result<(Vec<Asked>, Vec<CommandError>), CommandError> {
+    let mut asked = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        let token: Token = crate::random::text(16)?.parse().expect("sixteen letters and digits are a token");
+        let name = &task.value.task.name;
+        match cluster.admin.trigger(name, token, &invocation.person, args.change.reason.clone()).await {
+            Ok(triggered) => {
+                if in_lines(invocation) {
+                    invocation.print(&Report::Text(format!("{}\n", triggered.run)))?;
+                }
+                asked.push(Asked { task, run: triggered.run });
+            }
+            Err(error) => failures.push(cluster.admin_error(error)),
+        }
     }
-    let ended = wait::ended(&cluster, invocation, &task.task, &run, args.deadline).await?;
-    if lines {
-        invocation.print(&Report::Text(line(&ended, invocation)))?;
-        return Ok(exit(&ended));
+    Ok((asked, failures))
+}
+
+/// Waits if that is wanted, and says what came of each.
+async fn finish(
+    args: &Args,
+    invocation: &Invocation,
+    cluster: &Cluster,
+    asked: Vec<Asked>,
+    mut failures: Vec<CommandError>,
+) -> Result<Exit, CommandError> {
+    let all = asked.len() + failures.len();
+    let mut changes = Vec::with_capacity(asked.len());
+    let mut exit = Exit::Ok;
+    for Asked { task, run } in asked {
+        let mut ended = None;
+        if args.wait {
+            match wait::ended(cluster, invocation, &task.value.task, &run, args.deadline).await {
+                Ok(end) if in_lines(invocation) => {
+                    invocation.print(&Report::Text(line(&end, invocation)))?;
+                    ended = Some(end);
+                }
+                Ok(end) => ended = Some(end),
+                Err(error) if all == 1 => return Err(error),
+                Err(error) => failures.push(error),
+            }
+        }
+        if ended.as_ref().is_some_and(|end| !end.succeeded()) {
+            exit = Exit::Unhealthy;
+        }
+        changes.push(change(invocation, &task, &run, ended.as_ref()));
     }
-    print_change(args, invocation, run.as_str(), Some(&ended))
+    let changes = if in_lines(invocation) { Vec::new() } else { changes };
+    Outcome { changes, failures }.report_of(invocation, all)?;
+    Ok(exit)
+}
+
+/// For people the ids are the output: `run get "$(task run NAME)"`.
+fn in_lines(invocation: &Invocation) -> bool {
+    invocation.format.is_none_or(|format| matches!(format, Format::Table | Format::Wide))
 }
 
 /// `r-… succeeded after 5m58s`
@@ -75,19 +146,14 @@ fn line(ended: &Ended, invocation: &Invocation) -> String {
     format!("{} {}{took}{why}\n", run.run, run.standing.mark().word)
 }
 
-fn exit(ended: &Ended) -> Exit {
-    if ended.succeeded() { Exit::Ok } else { Exit::Unhealthy }
-}
-
-fn print_change(args: &Args, invocation: &Invocation, run: &str, ended: Option<&Ended>) -> Result<Exit, CommandError> {
-    let mut change = Change::new("task", args.name.as_str(), "triggered");
-    if invocation.format == Some(Format::Name) {
-        change = Change::new("run", run, "triggered");
-    }
+fn change(invocation: &Invocation, task: &Kept<StoredTask>, run: &RunId, ended: Option<&Ended>) -> Change {
+    let mut change = match invocation.format {
+        Some(Format::Name) => Change::new("run", run.as_str(), "triggered"),
+        _ => Change::new("task", task.value.task.name.as_str(), "triggered"),
+    };
     change.more.insert("run".to_owned(), json!(run));
     if let Some(Ended(view)) = ended {
         change.more.insert("result".to_owned(), view.document(invocation.now()));
     }
-    invocation.print(&Report::Changes(vec![change]))?;
-    Ok(ended.map_or(Exit::Ok, exit))
+    change
 }

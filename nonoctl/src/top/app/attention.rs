@@ -1,5 +1,6 @@
 //! What needs attention, the worst first, each with the next step: from what the schedulers publish.
 
+use nono_core::cluster::WorstTask;
 use nono_core::name::MemberId;
 use nono_core::time::Utc;
 
@@ -18,7 +19,7 @@ pub(crate) struct Problem {
     pub(crate) object: String,
     /// What is wrong, in a few words.
     pub(crate) what: String,
-    /// Since when, as far as this screen has seen it.
+    /// Since when, as far as somebody knows.
     pub(crate) since: Option<Utc>,
     /// What to do next.
     pub(crate) step: &'static str,
@@ -72,8 +73,8 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
             found.push(Problem {
                 mark,
                 object: format!("task {}", task.task),
-                what: words::harmless(&task.why),
-                since: seen(facts, "task", task.task.as_str()),
+                what: told(task, fleet.at),
+                since: task.since.or_else(|| seen(facts, "task", task.task.as_str())),
                 step: if late { "Enter: why late" } else { "Enter: last run" },
                 opens: Some(Object::Task(task.task.clone())),
             });
@@ -94,6 +95,14 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
     }
     found.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.object.cmp(&b.object)));
     found
+}
+
+/// A lateness grows while the figures are a second old.
+fn told(task: &WorstTask, now: Utc) -> String {
+    match task.since.filter(|_| task.state == "late") {
+        Some(since) => format!("due and not sent, {} late", words::span(now.since(since))),
+        None => words::harmless(&task.why),
+    }
 }
 
 fn rank(problem: &Problem) -> u8 {

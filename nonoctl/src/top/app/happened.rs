@@ -1,9 +1,10 @@
-//! What happened to the cluster while this screen looked: found by comparing two looks.
+//! What happened to the cluster: what somebody wrote down, and what this screen found by comparing two looks.
 //!
 //! Pure: the older and the newer picture in, the differences out.
 
 use std::collections::BTreeMap;
 
+use nono_core::cluster::Event;
 use nono_core::name::MemberId;
 use nono_core::time::Utc;
 
@@ -28,6 +29,22 @@ pub(crate) struct Happened {
     pub(crate) bad: bool,
 }
 
+impl Happened {
+    /// An event that somebody wrote down in the cluster.
+    pub(crate) fn of(event: &Event) -> Self {
+        let object = event.object.as_deref().unwrap_or_default();
+        let (kind, object) = match object.split_once('/') {
+            Some(("scheduler", name)) => ("scheduler", name),
+            Some(("task", name)) => ("task", name),
+            _ => ("cluster", object),
+        };
+        let message = if event.message.is_empty() { String::new() } else { format!(", {}", event.message) };
+        let reason = event.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
+        let what = format!("{}{message} by {}{reason}", event.kind, event.by);
+        Self { at: event.at, kind, object: object.to_owned(), what, bad: false }
+    }
+}
+
 /// What is different between two looks.
 pub(crate) fn between(before: &Fleet, after: &Fleet) -> Vec<Happened> {
     let by_id = |fleet: &'_ Fleet| -> BTreeMap<MemberId, Scheduler> {
@@ -41,6 +58,8 @@ pub(crate) fn between(before: &Fleet, after: &Fleet) -> Vec<Happened> {
     for (id, scheduler) in &new {
         match old.get(id) {
             None => tell("scheduler", id.to_string(), format!("joined from {}", scheduler.member.host), false),
+            // Its figures went before it did: the session has ended, and the next look will say so.
+            Some(_) if scheduler.state == State::Starting => {}
             Some(was) if was.state != scheduler.state => {
                 let bad = matches!(scheduler.state, State::Hung | State::Silent(_) | State::NotReady(_));
                 tell("scheduler", id.to_string(), told(scheduler), bad);

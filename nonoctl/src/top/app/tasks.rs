@@ -21,6 +21,8 @@ pub(crate) struct TaskList {
     pub(crate) catalogue: Option<Arc<Catalogue>>,
     /// When all were read.
     pub(crate) counted_at: Option<Utc>,
+    /// When all were last asked for, whatever came of it.
+    pub(crate) asked_at: Option<Utc>,
     /// All are being read: how many were, of how many.
     pub(crate) reading: Option<(usize, usize)>,
     /// What is due within the next hour, worked out when all were read.

@@ -72,7 +72,7 @@ fn stats(index: usize, tasks: usize, now: Utc) -> Stats {
     let second = now.floor().0.unsigned_abs();
     let wave = (dice(second / 7 + index as u64) % 40) as f64 / 10.0;
     let sent = if index == 2 { 0.3 } else { 2.0 + wave };
-    let worst = if index == 0 { worst() } else { Vec::new() };
+    let worst = if index == 0 { worst(now) } else { Vec::new() };
     Stats {
         format: FORMAT,
         at: Some(now),
@@ -100,18 +100,19 @@ fn stats(index: usize, tasks: usize, now: Utc) -> Stats {
     }
 }
 
-fn worst() -> Vec<WorstTask> {
-    let one = |task: &str, state: &str, why: &str| WorstTask {
+fn worst(now: Utc) -> Vec<WorstTask> {
+    let one = |task: &str, state: &str, why: &str, minutes: i64| WorstTask {
         task: task.parse().expect("a name"),
         state: state.to_owned(),
         why: why.to_owned(),
+        since: Some(Utc(now.0 - minutes * 60_000 - 7_000)),
     };
     vec![
-        one("billing.nightly-invoices", "failing", "5 failures in a row: HTTP 503"),
-        one("etl.orders-sync", "failing", "3 failures in a row: HTTP 503"),
-        one("web.sitemap", "failing", "timeout after 30s"),
-        one("report.eu-daily", "late", "due 14:30:00, not sent, 2m07s late"),
-        one("report.us-daily", "late", "due 14:31:00, not sent, 1m07s late"),
+        one("billing.nightly-invoices", "failing", "5 failures in a row: HTTP 503", 452),
+        one("etl.orders-sync", "failing", "3 failures in a row: HTTP 503", 37),
+        one("web.sitemap", "failing", "the last run did not succeed: timeout after 30s", 7),
+        one("report.eu-daily", "late", "127.0 s late", 2),
+        one("report.us-daily", "late", "67.0 s late", 1),
     ]
 }
 

@@ -186,6 +186,7 @@ pub(crate) fn detail(number: usize, now: Utc) -> TaskDetail {
         version: 13,
         at: Utc(now.0 - 6 * 86_400_000),
         by: "bob@bastion".to_owned(),
+        identity: None,
         command: "task update".to_owned(),
         reason: Some("a wider window".to_owned()),
         before: json!({ "format": FORMAT }),

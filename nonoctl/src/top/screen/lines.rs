@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::time::{Instant as Moment, MissedTickBehavior};
 
 use super::{Model, begin};
+use crate::contexts::Place;
 use crate::error::{CommandError, Exit};
 use crate::invocation::{Invocation, wall_clock};
 use crate::terminal::in_zone;
@@ -35,6 +36,7 @@ struct Told {
 /// Tells until the person ends it, or nobody reads any more.
 pub(super) async fn tell(args: &TopArgs, invocation: &Invocation, mut model: Model) -> Result<Exit, CommandError> {
     let mut link = begin(args, invocation)?;
+    let place = invocation.place().unwrap_or_else(|_| Place::Connect(model.place.clone()));
     let mut told = Told::default();
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
@@ -52,7 +54,7 @@ pub(super) async fn tell(args: &TopArgs, invocation: &Invocation, mut model: Mod
                 let _ = link.orders.send(order);
             }
         }
-        if let Some(error) = start::is_hopeless(&model).filter(|_| !model.facts.was_live) {
+        if let Some(error) = start::is_hopeless(&model, &place).filter(|_| !model.facts.was_live) {
             return Err(error);
         }
         let mut out = std::io::stdout().lock();

@@ -30,11 +30,11 @@ const NAMED: usize = 5;
 /// Prefixes that are told of a second.
 const GROUPS: usize = 4;
 
-/// Labels and schedules that several tasks have are kept once.
+/// Labels, schedules and targets that several tasks have are kept once.
 #[derive(Default)]
 pub(crate) struct Shared {
     labels: HashMap<BTreeMap<String, String>, Arc<BTreeMap<String, String>>>,
-    schedules: HashSet<Arc<str>>,
+    words: HashSet<Arc<str>>,
 }
 
 impl Shared {
@@ -47,12 +47,12 @@ impl Shared {
         new
     }
 
-    fn schedule(&mut self, words: &str) -> Arc<str> {
-        if let Some(known) = self.schedules.get(words) {
+    fn words(&mut self, words: &str) -> Arc<str> {
+        if let Some(known) = self.words.get(words) {
             return Arc::clone(known);
         }
         let new: Arc<str> = words.into();
-        self.schedules.insert(Arc::clone(&new));
+        self.words.insert(Arc::clone(&new));
         new
     }
 }
@@ -62,9 +62,10 @@ pub(crate) fn row_of(view: &TaskView, now: Utc, shared: &mut Shared) -> TaskRow 
     let condition = view.condition(now);
     let mut strip: Vec<Outcome> = view.outcomes().take(STRIP).map(|outcome| outcome.outcome).collect();
     strip.reverse();
+    let target = &view.stored.task.target;
     TaskRow {
         name: view.name().clone(),
-        schedule: shared.schedule(&view.schedule_words()),
+        schedule: shared.words(&view.schedule_words()),
         condition,
         failures: view.state.as_ref().map_or(0, |state| state.failures_in_a_row),
         last_at: view.last_at(now),
@@ -76,6 +77,9 @@ pub(crate) fn row_of(view: &TaskView, now: Utc, shared: &mut Shared) -> TaskRow 
         labels: shared.labels(view.labels()),
         size: view.stat.bytes,
         problem: problem(view, condition, now).map(Into::into),
+        target: shared.words(&format!("{} {}", target.method.as_str(), target.url)),
+        took: took(view),
+        version: view.version(),
     }
 }
 
@@ -102,7 +106,17 @@ fn broken_row(task: &read::BrokenTask) -> TaskRow {
         labels: Arc::default(),
         size: 0,
         problem: Some(task.why.as_str().into()),
+        target: "".into(),
+        took: Box::default(),
+        version: 0,
     }
+}
+
+fn took(view: &TaskView) -> Box<[u32]> {
+    let sent = view.outcomes().filter_map(|outcome| Some(outcome.ended_at.since(outcome.started_at?)));
+    let mut took: Vec<u32> = sent.take(STRIP).map(|took| u32::try_from(took.as_millis()).unwrap_or(u32::MAX)).collect();
+    took.reverse();
+    took.into()
 }
 
 /// The median of the runs of its history that succeeded.
@@ -134,6 +148,7 @@ fn problem(view: &TaskView, condition: TaskCondition, now: Utc) -> Option<String
 pub(super) async fn count(cluster: &Cluster, news: &Sender) {
     if let Err(error) = read_all(cluster, news).await {
         let report = Report { text: format!("the tasks were not read: {}", error.message), ok: false, undo: None };
+        let _ = news.send(News::NotCounted);
         let _ = news.send(News::Done(report));
     }
 }

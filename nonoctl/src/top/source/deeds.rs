@@ -10,7 +10,7 @@ use crate::commands::task::{pause, resume, rm};
 use crate::connect::Cluster;
 use crate::error::CommandError;
 use crate::invocation::Invocation;
-use crate::tasks::edit::{ChangeFlags, Targets, author, change_each, chosen, invalid, refuse_own_address};
+use crate::tasks::edit::{Targets, change_each, chosen, invalid, refuse_own_address, who};
 use crate::tasks::read;
 use crate::top::data::{Deed, Report};
 use crate::words;
@@ -45,7 +45,7 @@ fn some(reason: &str) -> Option<String> {
 }
 
 fn by(invocation: &Invocation, command: &str, reason: Option<String>) -> Author {
-    author(invocation, command, &ChangeFlags { dry_run: false, reason })
+    who(invocation, command, reason)
 }
 
 /// The message, and the first cause under it.
@@ -68,7 +68,7 @@ async fn each(
     make: crate::tasks::edit::Make<'_>,
     (action, undo): (&str, &str),
 ) -> Result<Report, CommandError> {
-    let (tasks, failures) = chosen(cluster, invocation, &Targets { names: names.clone(), selector: None }).await?;
+    let (tasks, failures) = chosen(cluster, invocation, &Targets::named(names.clone())).await?;
     if let Some(error) = failures.into_iter().next() {
         return Err(error);
     }
@@ -115,11 +115,14 @@ async fn delete(
     let stats = read::stats(cluster, &names).await?;
     let doomed: Vec<_> = names.iter().cloned().zip(stats).filter_map(|(name, stat)| Some((name, stat?))).collect();
     let author = by(invocation, "task rm", reason);
-    let results = rm::remove_all(cluster, &author, doomed).await;
+    let (results, unnoted) = rm::remove_all(cluster, &author, doomed).await;
     let deleted = results.iter().filter(|(_, result)| result.is_ok()).count();
     match results.into_iter().find_map(|(_, result)| result.err()) {
         Some(error) => Err(error),
-        None => Ok(good(format!("{} deleted", words::counted(deleted as u64, "task")), None)),
+        None => {
+            let text = format!("{} deleted", words::counted(deleted as u64, "task"));
+            Ok(good(unnoted.map_or(text.clone(), |why| format!("{text}; {why}")), None))
+        }
     }
 }
 
@@ -129,12 +132,12 @@ async fn drain(
     name: &SchedulerName,
     reason: Option<String>,
 ) -> Result<Report, CommandError> {
-    intent::drain(cluster, name, &invocation.person, reason.as_deref()).await?;
+    intent::drain(cluster, name, &by(invocation, "scheduler drain", reason)).await?;
     Ok(good(format!("scheduler {name} hands over"), Some(format!("scheduler undrain {name}"))))
 }
 
 async fn undrain(cluster: &Cluster, invocation: &Invocation, name: &SchedulerName) -> Result<Report, CommandError> {
-    let text = match intent::undrain(cluster, name, &invocation.person).await? {
+    let text = match intent::undrain(cluster, name, &by(invocation, "scheduler undrain", None)).await? {
         Undrained::Done => format!("scheduler {name} gets its share again"),
         Undrained::WasNotDrained => format!("scheduler {name} was not drained"),
         Undrained::NotHere { .. } => format!("there is no scheduler {name}, and none was to be drained"),

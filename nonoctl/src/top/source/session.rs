@@ -11,6 +11,7 @@ use super::work::{Known, Work};
 use super::{End, Sender};
 use crate::commands::cluster::status::check_all;
 use crate::connect::{Cluster, ConnectString};
+use crate::contexts::Place;
 use crate::invocation::{Invocation, wall_clock};
 use crate::top::data::{Link, News, Order};
 
@@ -25,9 +26,15 @@ pub(super) enum Refused {
     Denied(String),
 }
 
-/// Makes a session.
-pub(super) async fn connect(connect: &ConnectString, patience: Duration) -> Result<Arc<ZooKeeper>, Refused> {
-    let options = ConnectOptions { patience, ..ConnectOptions::to(connect.clone()) };
+/// Makes a session, with the credentials that are in the files now.
+pub(super) async fn connect(
+    invocation: &Invocation,
+    connect: &ConnectString,
+    patience: Duration,
+) -> Result<Arc<ZooKeeper>, Refused> {
+    let target = invocation.target().and_then(|target| target.options());
+    let (options, _) = target.map_err(|error| Refused::Denied(error.message))?;
+    let options = ConnectOptions { patience, ..options };
     match ZooKeeper::connect(&options).await {
         Ok(zookeeper) => Ok(Arc::new(zookeeper)),
         Err(ConnectError::NoAnswer { hosts, .. }) => {
@@ -99,8 +106,10 @@ async fn work(
     known: &mut Known,
     news: &Sender,
 ) -> End {
+    let place = invocation.place().unwrap_or_else(|_| Place::Connect(connect.to_string()));
     loop {
-        let opened = Cluster::over(Arc::clone(&zookeeper) as _, connect.clone(), invocation.timeout).await;
+        let opened =
+            Cluster::over(Arc::clone(&zookeeper) as _, connect.clone(), place.clone(), invocation.timeout).await;
         let link = match opened {
             Ok(cluster) => {
                 return Work::new(cluster, zookeeper, invocation.clone(), known, news.clone()).run(orders).await;

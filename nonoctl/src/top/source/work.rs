@@ -46,6 +46,8 @@ pub(super) struct Known {
     wants: Wants,
     interval: Option<Duration>,
     names: HashMap<Partition, Vec<TaskName>>,
+    /// The number of the newest event of the cluster that was told.
+    event: u64,
     /// Orders that were given while there was no session.
     pending: Vec<Order>,
 }
@@ -219,10 +221,24 @@ impl<'a> Work<'a> {
             found.owners = self.found.take().map(|before| before.owners).unwrap_or_default();
             self.found = Some(found);
             self.who_at = Some(Moment::now());
+            self.read_events().await;
         } else if let Some(found) = &mut self.found {
             found.read_figures(&self.cluster).await?;
         }
         self.read_leases().await
+    }
+
+    /// Events are no reason to show less: who may not read them sees the rest.
+    async fn read_events(&mut self) {
+        let Ok(mut events) = self.cluster.admin.events().await else { return };
+        let newest = events.last().map_or(0, |event| event.number);
+        // A smaller number: the record was made anew, and counts from the beginning.
+        let told = if newest < self.known.event { 0 } else { self.known.event };
+        events.retain(|event| event.number > told);
+        self.known.event = newest;
+        if !events.is_empty() {
+            self.tell(News::Events(events));
+        }
     }
 
     /// Leases are read when the plan, the members, or how much they say they own is another than before.

@@ -182,14 +182,7 @@ pub(crate) fn set_filter(model: &mut Model, view: View, text: String) -> Vec<Eff
     }
     filtering.text = text;
     let needs = filtering.filter.needs_rows();
-    if view == View::Tasks && needs { unless_counted(model) } else { Vec::new() }
-}
-
-fn unless_counted(model: &mut Model) -> Vec<Effect> {
-    if model.facts.tasks.counted_at.is_none() && model.facts.tasks.catalogue.is_some() {
-        return moves::count(model);
-    }
-    Vec::new()
+    if view == View::Tasks && needs { moves::unless_counted(model) } else { Vec::new() }
 }
 
 fn complete(model: &mut Model) -> Vec<Effect> {
@@ -242,7 +235,11 @@ pub(super) fn problems(model: &mut Model) -> Vec<Effect> {
     let view = model.screen().view();
     let filtering: &mut Filtering = model.filters.entry(view).or_default();
     filtering.problems = !filtering.problems;
-    if view == View::Tasks && *model.screen() == Screen::View(View::Tasks) { unless_counted(model) } else { Vec::new() }
+    if view == View::Tasks && *model.screen() == Screen::View(View::Tasks) {
+        moves::unless_counted(model)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Opens the list of columns.

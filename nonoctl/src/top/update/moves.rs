@@ -1,10 +1,14 @@
 //! Where one is: views, history, selection, order.
 
+use std::time::Duration;
+
+use nono_core::time::Utc;
+
 use super::{Effect, lists};
 use crate::terminal::TimeStyle;
 use crate::top::app::tasks::{Column, OrderBy};
 use crate::top::app::{Model, Object, Screen, TableId, View};
-use crate::top::data::Order;
+use crate::top::data::{Link, Order};
 
 /// More screens than this are forgotten.
 const HISTORY: usize = 50;
@@ -36,8 +40,35 @@ fn arrived(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         Screen::View(View::Tasks) => sorted(model, TableId::Tasks),
-        Screen::View(View::Upcoming) if model.facts.tasks.forecast.is_none() => count(model),
+        Screen::View(View::Upcoming) if is_past(model, model.facts.tasks.counted_at, WORTH) => count(model),
         Screen::View(View::Cluster) if model.facts.checkup.is_none() && !model.facts.examining => super::doctor(model),
+        _ => Vec::new(),
+    }
+}
+
+/// So many tasks are read without being asked for: some dozens of requests.
+const CHEAP: usize = 10_000;
+/// What is due is worked out anew that often where it is shown all the time.
+const WORTH: Duration = Duration::from_secs(600);
+/// States that decide what is shown are no older than this when a filter or an order asks for them, where that is cheap.
+const FRESH: Duration = Duration::from_secs(60);
+
+/// Whether it never was, or longer ago than `span`.
+fn is_past(model: &Model, at: Option<Utc>, span: Duration) -> bool {
+    at.is_none_or(|at| model.now.since(at) > span)
+}
+
+/// Whether all tasks may be read for a graph that nobody asked for.
+pub(super) fn is_cheap(model: &Model) -> bool {
+    (1..=CHEAP).contains(&model.facts.tasks.all())
+}
+
+/// The overview shows what is due within the hour: read anew when that is old, as far as it is cheap.
+pub(super) fn keep_forecast(model: &mut Model) -> Vec<Effect> {
+    let is_live = matches!(model.facts.link, Link::Live { .. });
+    let is_old = is_past(model, model.facts.tasks.asked_at, WORTH);
+    match model.screen() {
+        Screen::View(View::Overview) if is_live && is_old && is_cheap(model) => count(model),
         _ => Vec::new(),
     }
 }
@@ -48,7 +79,15 @@ pub(super) fn count(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     model.facts.tasks.reading = Some((0, model.facts.tasks.all()));
+    model.facts.tasks.asked_at = Some(model.now);
     vec![Effect::Order(Order::Count)]
+}
+
+/// The same, unless what is known of all tasks is good enough to choose and to order by.
+pub(super) fn unless_counted(model: &mut Model) -> Vec<Effect> {
+    let counted_at = model.facts.tasks.counted_at;
+    let is_good = counted_at.is_some() && !(is_cheap(model) && is_past(model, counted_at, FRESH));
+    if is_good || model.facts.tasks.catalogue.is_none() { Vec::new() } else { count(model) }
 }
 
 /// Closes what is open. From the first screen `q` quits; `Esc` takes a filter away and then does nothing.
@@ -202,8 +241,7 @@ pub(super) fn sort_column(model: &mut Model, column: usize) -> Vec<Effect> {
 /// Orders that depend on what tasks are need all of them.
 pub(super) fn sorted(model: &mut Model, id: TableId) -> Vec<Effect> {
     let column = model.table(TableId::Tasks).sort;
-    let unread = model.facts.tasks.counted_at.is_none();
-    if id == TableId::Tasks && Column::ALL[column].needs_rows() && unread { count(model) } else { Vec::new() }
+    if id == TableId::Tasks && Column::ALL[column].needs_rows() { unless_counted(model) } else { Vec::new() }
 }
 
 /// The other way round.

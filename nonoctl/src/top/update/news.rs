@@ -1,5 +1,7 @@
 //! What the source tells, taken into what is known.
 
+use nono_core::cluster::Event;
+
 use super::{Effect, moves};
 use crate::top::app::happened::{self, Happened};
 use crate::top::app::{Facts, Model, RUNS_KEPT, Screen, TableId, View};
@@ -28,11 +30,13 @@ pub(super) fn take_in(model: &mut Model, news: News) -> Vec<Effect> {
         News::Rows { asked, rows, .. } => facts.tasks.learn(&asked, rows),
         News::Reading { done, all } => facts.tasks.reading = Some((done, all)),
         News::Census { at, rows, forecast } => facts.tasks.count(at, rows, forecast),
+        News::NotCounted => facts.tasks.reading = None,
         News::Task(detail) => facts.task = Some(detail),
         News::TaskGone(name) => {
             facts.task = facts.task.take().filter(|detail| *detail.view.name() != name);
             facts.gone = Some(name);
         }
+        News::Events(events) => remember(facts, &events),
         News::Servers(servers) => facts.servers = servers,
         News::Checkup(checkup) => {
             facts.examining = false;
@@ -51,6 +55,7 @@ fn ready(model: &mut Model) -> Vec<Effect> {
         Screen::View(View::Cluster) => super::doctor(model),
         Screen::View(View::Upcoming) => moves::count(model),
         _ if needs => moves::count(model),
+        Screen::View(View::Overview) if moves::is_cheap(model) => moves::count(model),
         Screen::View(View::Tasks) => moves::sorted(model, TableId::Tasks),
         _ => Vec::new(),
     }
@@ -73,11 +78,20 @@ fn connection(model: &mut Model, link: Link) -> Vec<Effect> {
     model.facts.was_live |= is_live;
     if !is_live {
         // Who asked for all tasks asks again.
-        model.facts.tasks.reading = None;
+        if model.facts.tasks.reading.take().is_some() {
+            model.facts.tasks.asked_at = None;
+        }
         model.facts.examining = false;
     }
     model.facts.link = link;
     Vec::new()
+}
+
+/// What was written down may be older than what this screen saw itself.
+fn remember(facts: &mut Facts, events: &[Event]) {
+    tell(facts, events.iter().map(Happened::of).collect());
+    facts.happened.make_contiguous().sort_by_key(|it| std::cmp::Reverse(it.at));
+    facts.happened.truncate(happened::KEPT);
 }
 
 fn tell(facts: &mut Facts, told: Vec<Happened>) {

@@ -6,7 +6,7 @@ use crate::top::app::{Model, Screen, View};
 use crate::words;
 
 /// What can be typed, with what it does.
-pub(crate) const COMMANDS: [(&str, &str); 13] = [
+pub(crate) const COMMANDS: [(&str, &str); 14] = [
     ("overview", "what is wrong, and how it goes"),
     ("tasks [FILTER]", "the tasks, all or some"),
     ("task NAME", "one task"),
@@ -15,6 +15,7 @@ pub(crate) const COMMANDS: [(&str, &str); 13] = [
     ("runs [FILTER]", "runs as they end"),
     ("upcoming", "what comes within the hour"),
     ("cluster", "ZooKeeper, the doctor, what happened"),
+    ("ctx NAME", "the cluster of another context"),
     ("sort COLUMN", "the order of the table"),
     ("set time=relative|local|utc", "how moments are written"),
     ("ro", "change nothing from here"),
@@ -51,6 +52,7 @@ pub(super) fn run(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> 
         }
         ("task", name) => task(model, name),
         ("scheduler", name) => scheduler(model, name),
+        ("ctx", name) => context(model, name),
         ("sort", column) => sort(model, column),
         ("set", setting) => set(model, setting),
         (other, _) => Err(unknown(other, COMMANDS.iter().map(|(command, _)| first_word(command)))),
@@ -86,6 +88,17 @@ fn scheduler(model: &mut Model, name: &str) -> Result<Vec<Effect>, String> {
     }
 }
 
+fn context(model: &Model, name: &str) -> Result<Vec<Effect>, String> {
+    match name {
+        "" if model.contexts.is_empty() => {
+            Err("there are no contexts; make one: nonoctl context add --help".to_owned())
+        }
+        "" => Err(format!("write ctx and one of {}", model.contexts.join(", "))),
+        name if model.contexts.iter().any(|known| known == name) => Ok(vec![Effect::Context(name.to_owned())]),
+        name => Err(unknown(name, model.contexts.iter().map(String::as_str))),
+    }
+}
+
 fn sort(model: &mut Model, column: &str) -> Result<Vec<Effect>, String> {
     let Some((id, columns)) = moves::sortable(model) else { return Err("this table has one order".to_owned()) };
     let found = columns.iter().position(|known| known.eq_ignore_ascii_case(column));
@@ -117,6 +130,7 @@ pub(super) fn complete(model: &Model, text: &str) -> Option<String> {
         "" => COMMANDS.iter().map(|(command, _)| first_word(command).to_owned()).collect(),
         "task" => model.facts.tasks.catalogue.iter().flat_map(|it| it.names.iter().map(ToString::to_string)).collect(),
         "scheduler" => model.facts.fleet.iter().flat_map(|fleet| fleet.census.known()).map(str::to_owned).collect(),
+        "ctx" => model.contexts.clone(),
         "sort" => moves::sortable(model)?.1.into_iter().map(str::to_lowercase).collect(),
         "set" => ["time=relative", "time=local", "time=utc"].map(str::to_owned).to_vec(),
         "tasks" | "runs" => {
@@ -140,4 +154,26 @@ pub(super) fn common(words: &[&String]) -> Option<String> {
     let ends = first.char_indices().map(|(at, letter)| at + letter.len_utf8());
     let end = ends.take_while(|end| agrees(*end)).last().unwrap_or(0);
     Some(first[..end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use nono_core::time::Utc;
+
+    use super::*;
+    use crate::top::keys::KeyMap;
+    use crate::top::start::blank;
+
+    #[test]
+    fn another_context_is_gone_to_by_its_name_and_tab_knows_it() {
+        let mut model = blank("dev".into(), KeyMap::default(), Utc(0));
+        let refused = |model: &mut Model, text: &str| run(model, text).map(|_| ()).unwrap_err();
+        assert!(refused(&mut model, "ctx").contains("nonoctl context add"));
+        model.contexts = vec!["dev".into(), "prod".into()];
+        assert_eq!(refused(&mut model, "ctx"), "write ctx and one of dev, prod");
+        assert!(refused(&mut model, "ctx prd").contains("did you mean prod?"));
+        let effects = run(&mut model, ":ctx prod").unwrap();
+        assert!(matches!(effects.as_slice(), [Effect::Context(name)] if name == "prod"));
+        assert_eq!(complete(&model, "ctx pr").as_deref(), Some("ctx prod "));
+    }
 }

@@ -250,7 +250,7 @@ fn said(model: &Model) -> String {
                         words::count(done as u64),
                         words::count(all as u64)
                     ));
-                } else if let Some(at) = facts.tasks.counted_at {
+                } else if let Some(at) = facts.tasks.counted_at.filter(|_| model.chooses_by_state()) {
                     parts.push(format!(
                         "states of all tasks as of {} ago (Ctrl-r reads them again)",
                         words::span(model.now.since(at))

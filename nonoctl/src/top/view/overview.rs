@@ -1,5 +1,7 @@
 //! View 1: what is wrong, and how it goes.
 
+mod ahead;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -13,6 +15,7 @@ use crate::terminal::in_zone;
 use crate::top::app::{TableId, attention, lists};
 use crate::words;
 use nono_core::run::Outcome;
+use nono_core::time::Utc;
 
 /// Draws it: side by side where there is room, else one below the other.
 pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
@@ -40,7 +43,7 @@ fn wide(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     needs(canvas, needed, buffer);
     let [fleet, next] = Layout::horizontal([Fill(1), Fill(1)]).areas(middle);
     schedulers(canvas, fleet, buffer);
-    upcoming(canvas, next, buffer);
+    ahead::graph(canvas, next, buffer);
     events(canvas, bottom, buffer);
 }
 
@@ -76,7 +79,7 @@ fn small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         schedulers(canvas, middle, buffer);
     }
     if tail > 0 {
-        line(next_line(canvas, bottom.width), Rect { height: 1, ..bottom }, buffer);
+        line(ahead::in_a_line(canvas, bottom.width), Rect { height: 1, ..bottom }, buffer);
         let newest = canvas.model.shown().happened.front();
         let text = newest.map_or_else(String::new, |it| {
             format!(" {} {} {}", in_zone(it.at, &canvas.model.zone, "%H:%M"), it.object, it.what)
@@ -202,11 +205,14 @@ fn needs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
             buffer,
         );
     }
+    let since: Vec<String> =
+        problems.iter().map(|it| it.since.map_or_else(|| "-".to_owned(), |at| hour_or_day(canvas, at))).collect();
+    let longest = since.iter().map(String::len).max().unwrap_or(0).max(8);
     let roomy = inner.width >= WIDE - 2;
     let mut columns =
         vec![left("", Length(1)), left("OBJECT", Length(if roomy { 34 } else { 28 })), left("PROBLEM", Min(20))];
     if inner.width >= 70 {
-        columns.push(left("SINCE", Length(8)));
+        columns.push(left("SINCE", Length(longest as u16)));
     }
     if roomy {
         columns.push(left("NEXT STEP", Length(18)));
@@ -214,12 +220,11 @@ fn needs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     table(canvas, TableId::Attention, &columns, inner, buffer, |place| {
         let it = problems.get(place)?;
         let object = if roomy { it.object.clone() } else { it.object.trim_start_matches("task ").to_owned() };
-        let since = it.since.map_or_else(|| "-".to_owned(), |at| in_zone(at, &model.zone, "%H:%M:%S"));
         Some(vec![
             value(theme.glyph(it.mark.glyph), theme.tone(it.mark.tone)),
             plain(object),
             value(it.what.clone(), theme.tone(it.mark.tone)),
-            plain(since),
+            plain(since[place].clone()),
             plain(it.step),
         ])
     });
@@ -256,44 +261,11 @@ fn schedulers(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     });
 }
 
-fn upcoming(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
-    let model = canvas.model;
-    let Some(forecast) = &model.shown().tasks.forecast else {
-        let inner = pane(canvas, "Next 60 min", "key 5", false, area, buffer);
-        let text = "5 reads all tasks and shows what is due";
-        return super::states::middle(vec![Line::raw(text)], inner, buffer);
-    };
-    let all: u64 = forecast.minutes.iter().sum();
-    let inner = pane(canvas, &format!("Next 60 min: {} due", words::count(all)), "key 5", false, area, buffer);
-    let values: Vec<f64> = forecast.minutes.iter().map(|count| *count as f64).collect();
-    let room = usize::from(inner.width.saturating_sub(2));
-    let values = if room < values.len() { chart::fitted(&values, room) } else { values };
-    let rows = chart::columns(canvas, &values, usize::from(inner.height.saturating_sub(1)).max(1), None);
-    for (index, row) in rows.into_iter().enumerate() {
-        let y = inner.y + index as u16;
-        line(row, Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), y, height: 1 }, buffer);
-    }
-    let busiest = forecast.peaks.iter().flatten().max_by_key(|(at, count)| (*count, std::cmp::Reverse(at.0)));
-    if let Some((at, count)) = busiest {
-        let text =
-            format!(" busiest {}  {} in one second", in_zone(at.utc(), &model.zone, "%H:%M:%S"), words::count(*count));
-        line(Line::raw(text), Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, buffer);
-    }
-}
-
-fn next_line(canvas: &Canvas<'_>, width: u16) -> Line<'static> {
-    let Some(forecast) = &canvas.model.shown().tasks.forecast else {
-        return Line::styled(" next 60m: key 5 reads it", canvas.theme.tone(Tone::Dim));
-    };
-    let values: Vec<f64> = forecast.minutes.iter().map(|count| *count as f64).collect();
-    let mut spans = vec![Span::raw(" next 60m ")];
-    let room = usize::from(width.saturating_sub(26)).min(60);
-    spans.extend(chart::spark(canvas, &chart::fitted(&values, room), room, None).spans);
-    let busiest = forecast.peaks.iter().flatten().max_by_key(|(at, count)| (*count, std::cmp::Reverse(at.0)));
-    if let Some((at, count)) = busiest {
-        spans.push(Span::raw(format!("  {} {}", in_zone(at.utc(), &canvas.model.zone, "%H:%M"), words::count(*count))));
-    }
-    Line::from(spans)
+/// The time of today, the day and the minute of before.
+fn hour_or_day(canvas: &Canvas<'_>, at: Utc) -> String {
+    let (now, zone) = (canvas.model.now, &canvas.model.zone);
+    let is_today = in_zone(at, zone, "%F") == in_zone(now, zone, "%F");
+    in_zone(at, zone, if is_today { "%H:%M:%S" } else { "%m-%d %H:%M" })
 }
 
 /// What happened, the newest first.
@@ -301,20 +273,19 @@ pub(super) fn events(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let (model, theme) = (canvas.model, canvas.theme);
     let pane_number = lists::panes(model.screen()).iter().position(|id| *id == Some(TableId::Events)).unwrap_or(0);
-    let inner =
-        pane(canvas, "Events", "seen by this screen, the newest first", canvas.has_keys(pane_number), area, buffer);
+    let inner = pane(canvas, "Events", "the newest first", canvas.has_keys(pane_number), area, buffer);
     let facts = model.shown();
     if facts.happened.is_empty() {
         canvas.has_room(TableId::Events, usize::from(inner.height));
         return super::states::middle(vec![Line::styled("nothing yet", theme.tone(Tone::Dim))], inner, buffer);
     }
-    let columns = [left("TIME", Length(8)), left("OBJECT", Length(34)), left("WHAT", Min(20))];
+    let columns = [left("TIME", Length(11)), left("OBJECT", Length(34)), left("WHAT", Min(20))];
     table(canvas, TableId::Events, &columns, inner, buffer, |place| {
         let it = facts.happened.get(place)?;
         let tone = if it.bad { Tone::Warn } else { Tone::Plain };
         Some(vec![
-            plain(in_zone(it.at, &model.zone, "%H:%M:%S")),
-            plain(format!("{} {}", it.kind, it.object)),
+            plain(hour_or_day(canvas, it.at)),
+            plain(format!("{} {}", it.kind, words::harmless(&it.object))),
             value(words::harmless(&it.what), theme.tone(tone)),
         ])
     });

@@ -1,5 +1,7 @@
 //! View 2: all tasks.
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
 use nono_core::time::Utc;
 use ratatui::buffer::Buffer;
@@ -7,8 +9,9 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::frame::{is_narrow, pane};
+use super::overview::below;
 use super::vtable::{Column, Value, draw as table, left, plain, right, value};
-use super::{Canvas, WIDE, line, states};
+use super::{Canvas, WIDE, chart, states};
 use crate::output::paint::Tone;
 use crate::tasks::runs::outcome_mark;
 use crate::tasks::view::TaskCondition;
@@ -19,6 +22,10 @@ use crate::words;
 
 /// Rows of the preview.
 const PREVIEW: u16 = 9;
+/// Columns of its labels.
+const LABEL: u16 = 11;
+/// So many runs are drawn in it at most.
+const STRIP: usize = 20;
 
 /// Draws it.
 pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
@@ -179,12 +186,13 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let mark = row.condition.mark();
     let clock = model.clock();
     let pair = |label: &'static str, text: Line<'static>| {
-        let mut spans = vec![Span::styled(format!(" {label:<10}"), theme.tone(Tone::Dim))];
+        let mut spans =
+            vec![Span::styled(format!(" {label:<width$}", width = usize::from(LABEL) - 1), theme.tone(Tone::Dim))];
         spans.extend(text.spans);
         Line::from(spans)
     };
     let labels: Vec<String> = row.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
-    let mut lines = vec![
+    let mut plan = vec![
         pair("state", value(format!("{}{}", theme.mark(mark), in_a_row(row)), theme.tone(mark.tone))),
         pair("schedule", plain(words::harmless(&row.schedule))),
         pair(
@@ -194,16 +202,55 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
                 |at| format!("{}, {}", clock.moment(at), due(&clock, at, row.condition == TaskCondition::Late)),
             )),
         ),
-        pair("runs", outcomes(canvas, row, 20)),
-        pair("labels", plain(if labels.is_empty() { "-".to_owned() } else { labels.join(" ") })),
-        pair("owner", plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string))),
+        pair("target", plain(words::harmless(&row.target))),
     ];
     if let Some(problem) = &row.problem {
-        lines.insert(1, pair("problem", value(words::harmless(problem), theme.tone(mark.tone))));
+        plan.insert(1, pair("problem", value(words::harmless(problem), theme.tone(mark.tone))));
     }
-    for (index, text) in lines.into_iter().enumerate().take(usize::from(inner.height)) {
-        line(text, Rect { y: inner.y + index as u16, height: 1, ..inner }, buffer);
+    let [left, right] = match inner.width < WIDE - 2 {
+        true => [inner; 2],
+        false => Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(inner),
+    };
+    let room = usize::from(right.width.saturating_sub(LABEL));
+    let mut course = vec![
+        pair("runs", outcomes(canvas, row, STRIP)),
+        pair("took", took(canvas, row, room)),
+        pair("last", plain(last(&clock, row))),
+        pair("owner", plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string))),
+        pair("labels", plain(if labels.is_empty() { "-".to_owned() } else { labels.join(" ") })),
+        pair("version", plain(row.version.to_string())),
+    ];
+    if inner.width < WIDE - 2 {
+        plan.append(&mut course);
+        return below(plan, inner, buffer);
     }
+    below(plan, left, buffer);
+    below(course, right, buffer);
+}
+
+/// How long its last runs took, the newest on the right; figures as far as there is room.
+fn took(canvas: &Canvas<'_>, row: &TaskRow, room: usize) -> Line<'static> {
+    let (Some(newest), Some(most)) = (row.took.last(), row.took.iter().max()) else { return plain("-") };
+    let millis = |ms: u32| words::took(Duration::from_millis(ms.into()));
+    let p50 = row.p50.map_or_else(String::new, |p50| format!("  p50 {}", words::took(p50)));
+    let mut figures = format!("{p50}  max {}", millis(*most));
+    let more = format!("{figures}  newest {}", millis(*newest));
+    if more.len() + STRIP <= room {
+        figures = more;
+    }
+    let values: Vec<f64> = row.took.iter().map(|ms| f64::from(*ms)).collect();
+    let mut text = chart::spark(canvas, &values, room.saturating_sub(figures.len()).min(STRIP), None);
+    text.push_span(Span::raw(figures));
+    text
+}
+
+/// The newest run: when, and how late it was sent.
+fn last(clock: &Clock, row: &TaskRow) -> String {
+    let Some(at) = row.last_at else { return "-".to_owned() };
+    let late = row.lateness_ms.map_or_else(String::new, |ms| {
+        format!(", sent {} after its time", words::took(Duration::from_millis(ms.max(0).unsigned_abs())))
+    });
+    format!("{}{late}", clock.ago(at))
 }
 
 fn in_a_row(row: &TaskRow) -> String {

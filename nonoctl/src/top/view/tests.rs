@@ -1,7 +1,9 @@
 //! Every view, overlay and state at four sizes, styles included, as text that a person can read; and a long random walk.
 
+mod news;
 mod walk;
 
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent, KeyModifiers};
@@ -14,7 +16,7 @@ use ratatui::style::{Modifier, Style};
 use super::*;
 use crate::output::paint::Tone;
 use crate::top::app::lists;
-use crate::top::data::{News, Order};
+use crate::top::data::{Forecast, News, Order, TaskRow};
 use crate::top::keys::{KeyMap, Press};
 use crate::top::theme::Known;
 use crate::top::update::{Effect, Event, update, wants};
@@ -54,7 +56,7 @@ pub(super) fn answer(model: &mut Model, effects: Vec<Effect>) {
                 }
                 Some(mock::rows(TASKS, &wants.rows, NOW)).filter(|_| !wants.rows.is_empty())
             }
-            Order::Count => Some(mock::census(TASKS.min(400), NOW)),
+            Order::Count => Some(counted()),
             Order::Examine => Some(News::Checkup(std::sync::Arc::new(mock::checkup(NOW)))),
             _ => None,
         };
@@ -62,6 +64,17 @@ pub(super) fn answer(model: &mut Model, effects: Vec<Effect>) {
             hear(model, news);
         }
     }
+}
+
+/// All tasks of the made-up cluster, made up once.
+fn counted() -> News {
+    type Census = (Vec<Arc<TaskRow>>, Arc<Forecast>);
+    static CENSUS: LazyLock<Census> = LazyLock::new(|| match mock::census(TASKS, NOW) {
+        News::Census { rows, forecast, .. } => (rows, forecast),
+        other => unreachable!("{other:?}"),
+    });
+    let (rows, forecast) = CENSUS.clone();
+    News::Census { at: NOW, rows, forecast }
 }
 
 /// A screen of the made-up cluster after a while.

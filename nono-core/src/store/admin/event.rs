@@ -1,0 +1,118 @@
+//! What happens to the cluster is written down in `/events`, and what operators want of schedulers with it.
+//!
+//! A wish and its event are one transaction. An event that stands for a change already made is written after it; a ring
+//! that cannot be read is left as it is, since history must not stand in the way of an operator.
+
+use crate::cluster::{Event, Events, Intent};
+use crate::name::SchedulerName;
+use crate::node::{Answer, Node, Op, Read, Record, Refusal, Request};
+use crate::store::admin::{Admin, AdminError, Kept, found, in_words};
+use crate::store::path;
+
+/// How often an event is tried anew while others write theirs.
+const MOST_RACES: usize = 20;
+
+impl Admin {
+    /// Writes down that something happened. Its number is given here.
+    ///
+    /// # Errors
+    /// [`AdminError::Unreadable`], [`AdminError::Denied`], [`AdminError::Contended`], [`AdminError::UnknownOutcome`].
+    pub async fn note(&self, event: Event) -> Result<(), AdminError> {
+        let what = || "the note in /events".to_owned();
+        let mut lost = None;
+        for _ in 0..MOST_RACES {
+            let ring = found(&Node::Events, self.read(vec![Node::Events]).await?.pop().unwrap_or(Read::Missing))?;
+            if lost.is_some() && ring.as_ref().is_some_and(|ring| holds(ring, &event)) {
+                return Ok(());
+            }
+            match self.store.request(Request::Commit(vec![event_op(ring, event.clone())])).await {
+                Answer::Committed(_) => return Ok(()),
+                Answer::Refused { why: Refusal::Denied, .. } => {
+                    return Err(AdminError::Denied { place: path::of_node(&Node::Events) });
+                }
+                Answer::Refused { .. } => {}
+                Answer::Failed(why) => return Err(AdminError::Refused { why }),
+                other => {
+                    let why = in_words(&other);
+                    self.sync().await.map_err(|_| AdminError::UnknownOutcome { what: what(), why: why.clone() })?;
+                    lost = Some(why);
+                }
+            }
+        }
+        Err(given_up(what(), lost, MOST_RACES))
+    }
+
+    /// Says what operators want of a scheduler; `None` withdraws it. False: it is so already. `event` is written down in
+    /// the same transaction.
+    ///
+    /// # Errors
+    /// [`AdminError::Denied`], [`AdminError::Contended`], [`AdminError::UnknownOutcome`].
+    pub async fn set_intent(
+        &self,
+        name: &SchedulerName,
+        wanted: Option<Intent>,
+        event: Event,
+    ) -> Result<bool, AdminError> {
+        let node = Node::Intent(name.clone());
+        let what = || format!("the intent for scheduler \"{name}\"");
+        let mut lost = None;
+        for _ in 0..MOST_RACES {
+            let mut reads = self.read(vec![node.clone(), Node::Events]).await?.into_iter();
+            let current = found(&node, reads.next().unwrap_or(Read::Missing))?;
+            let Some(op) = intent_op(&node, current, wanted.as_ref()) else { return Ok(lost.is_some()) };
+            let ring = found(&Node::Events, reads.next().unwrap_or(Read::Missing));
+            let noted = ring.ok().map(|ring| event_op(ring, event.clone()));
+            match self.store.request(Request::Commit(std::iter::once(op).chain(noted).collect())).await {
+                Answer::Committed(_) => return Ok(true),
+                Answer::Refused { index, why: Refusal::Denied } => {
+                    let denied = if index == 0 { &node } else { &Node::Events };
+                    return Err(AdminError::Denied { place: path::of_node(denied) });
+                }
+                Answer::Refused { .. } => {}
+                Answer::Failed(why) => return Err(AdminError::Refused { why }),
+                other => {
+                    let why = in_words(&other);
+                    self.sync().await.map_err(|_| AdminError::UnknownOutcome { what: what(), why: why.clone() })?;
+                    lost = Some(why);
+                }
+            }
+        }
+        Err(given_up(what(), lost, MOST_RACES))
+    }
+}
+
+fn given_up(what: String, lost: Option<String>, tries: usize) -> AdminError {
+    match lost {
+        Some(why) => AdminError::UnknownOutcome { what, why },
+        None => AdminError::Contended { what, tries },
+    }
+}
+
+fn holds(ring: &Kept<Record>, event: &Event) -> bool {
+    matches!(&ring.value, Record::Events(events) if events.holds(event))
+}
+
+/// What adds the event to what was read.
+fn event_op(ring: Option<Kept<Record>>, event: Event) -> Op {
+    let record = |events: Events| Record::Events(Box::new(events.pushed(event)));
+    match ring {
+        Some(Kept { value: Record::Events(events), stat }) => {
+            Op::Set(Node::Events, record(*events), Some(stat.version))
+        }
+        Some(Kept { stat, .. }) => Op::Set(Node::Events, record(Events::default()), Some(stat.version)),
+        None => Op::Create(Node::Events, record(Events::default())),
+    }
+}
+
+/// `None`: nothing to do.
+fn intent_op(node: &Node, current: Option<Kept<Record>>, wanted: Option<&Intent>) -> Option<Op> {
+    match (current, wanted) {
+        (None, None) => None,
+        (None, Some(wanted)) => Some(Op::Create(node.clone(), Record::Intent(wanted.clone()))),
+        (Some(current), None) => Some(Op::Delete(node.clone(), Some(current.stat.version))),
+        (Some(Kept { value: Record::Intent(is), .. }), Some(wanted)) if is == *wanted => None,
+        (Some(current), Some(wanted)) => {
+            Some(Op::Set(node.clone(), Record::Intent(wanted.clone()), Some(current.stat.version)))
+        }
+    }
+}

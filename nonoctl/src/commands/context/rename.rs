@@ -1,0 +1,44 @@
+//! `nonoctl context rename`
+
+use clap::Args;
+use serde_json::json;
+
+use crate::contexts::{ContextEditor, context_name};
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+use crate::output::{Change, FieldChange, Report};
+
+/// Give a context another name
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  nonoctl context rename staging eu-staging")]
+pub(crate) struct RenameArgs {
+    /// The context
+    old: String,
+    /// Its new name
+    #[arg(value_parser = context_name)]
+    new: String,
+}
+
+impl RenameArgs {
+    pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
+        let file = super::file(invocation, false)?;
+        file.find(&self.old)?;
+        if file.contexts.contains_key(&self.new) {
+            return Err(CommandError::conflict(format!("context \"{}\" exists already", self.new))
+                .about("context", self.new.clone())
+                .with_hint("nonoctl context list"));
+        }
+        let mut editor = ContextEditor::of(&file)?;
+        editor.rename(&self.old, &self.new);
+        if file.current.as_ref() == Some(&self.old) {
+            editor.set_current(Some(&self.new));
+        }
+        editor.save()?;
+        let mut change = Change::new("context", &self.new, "renamed");
+        change.changes =
+            vec![FieldChange { field: "name".to_owned(), from: Some(json!(self.old)), to: Some(json!(self.new)) }];
+        change.notes.push(format!("undo: nonoctl context rename {} {}", self.new, self.old));
+        invocation.print(&Report::Changes(vec![change]))?;
+        Ok(Exit::Ok)
+    }
+}

@@ -1,0 +1,48 @@
+//! `nonoctl context rm`
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+
+use crate::confirm::Question;
+use crate::contexts::ContextEditor;
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+use crate::output::{Change, Report};
+use crate::words;
+
+/// Forget contexts; their clusters stay as they are
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  nonoctl context rm staging\n  nonoctl context rm old older --yes")]
+pub(crate) struct RmArgs {
+    /// The contexts
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+}
+
+impl RmArgs {
+    pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
+        let file = super::file(invocation, false)?;
+        let names: BTreeSet<&String> = self.names.iter().collect();
+        let mut items = Vec::new();
+        for name in &names {
+            items.push(format!("context/{name}  {}", file.find(name)?.connect));
+        }
+        let what = format!("forget {}; what it names stays as it is", words::counted(names.len() as u64, "context"));
+        invocation.confirm_here(&Question { what, items })?;
+        let mut editor = ContextEditor::of(&file)?;
+        let mut changes = Vec::new();
+        for name in names {
+            editor.remove(name);
+            let mut change = Change::new("context", name, "deleted");
+            if file.current.as_ref() == Some(name) {
+                editor.set_current(None);
+                change.notes.push("it was the current context; next: nonoctl context use NAME".to_owned());
+            }
+            changes.push(change);
+        }
+        editor.save()?;
+        invocation.print(&Report::Changes(changes))?;
+        Ok(Exit::Ok)
+    }
+}

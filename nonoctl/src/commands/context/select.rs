@@ -1,0 +1,43 @@
+//! `nonoctl context use`
+
+use clap::Args;
+use serde_json::json;
+
+use crate::contexts::ContextEditor;
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+use crate::output::{Change, FieldChange, Report};
+
+/// Make a context the current one: the one that is meant where none is named
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  nonoctl context use prod\n  nonoctl -c staging task list          for one command only"
+)]
+pub(crate) struct UseArgs {
+    /// The context
+    name: String,
+}
+
+impl UseArgs {
+    pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
+        let file = super::file(invocation, false)?;
+        file.find(&self.name)?;
+        let mut change = Change::new("context", &self.name, "unchanged");
+        if file.current.as_ref() != Some(&self.name) {
+            let mut editor = ContextEditor::of(&file)?;
+            editor.set_current(Some(&self.name));
+            editor.save()?;
+            change.action = "selected";
+            change.changes = vec![FieldChange {
+                field: "current".to_owned(),
+                from: file.current.as_ref().map(|old| json!(old)),
+                to: Some(json!(self.name)),
+            }];
+            let undo = file.current.filter(|old| file.contexts.contains_key(old));
+            change.notes.extend(undo.map(|old| format!("undo: nonoctl context use {old}")));
+        }
+        change.notes.extend(invocation.overriding().map(|by| format!("for now {by} says another cluster")));
+        invocation.print(&Report::Changes(vec![change]))?;
+        Ok(Exit::Ok)
+    }
+}

@@ -1,0 +1,100 @@
+//! Tasks from elsewhere: what a crontab or a Kubernetes CronJob says, as manifests, and a report of what it says that a task
+//! cannot. Pure.
+
+pub(crate) mod crontab;
+pub(crate) mod kubernetes;
+
+use std::collections::BTreeMap;
+
+use nono_core::task::{API_VERSION, KIND, SchedulerTask, Unknown};
+use serde_json::{Map, Value, json};
+
+/// How to translate.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wishes {
+    /// The worker that is to run commands; `{name}` in it is the task's name.
+    pub(crate) url: Option<String>,
+    /// What the names of tasks begin with.
+    pub(crate) prefix: Option<String>,
+    /// The zone of schedules that name none.
+    pub(crate) zone: Option<String>,
+}
+
+/// What was found.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Imported {
+    /// Manifests, in the order of the file.
+    pub(crate) manifests: Vec<Value>,
+    /// What has no counterpart.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Something that a task cannot say, or not in the same way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Remark {
+    /// The line of a crontab; the name of a CronJob.
+    pub(crate) place: String,
+    /// The task that it is about; `None` if there is none for it.
+    pub(crate) task: Option<String>,
+    /// What, and what to do.
+    pub(crate) what: String,
+}
+
+impl Imported {
+    fn remark(&mut self, place: &str, task: Option<&str>, what: impl Into<String>) {
+        self.remarks.push(Remark { place: place.to_owned(), task: task.map(ToOwned::to_owned), what: what.into() });
+    }
+
+    /// Takes a document in if it is a task; else it says why not.
+    fn take(&mut self, place: &str, document: Map<String, Value>) {
+        let mut manifest = Map::new();
+        manifest.insert("apiVersion".to_owned(), API_VERSION.into());
+        manifest.insert("kind".to_owned(), KIND.into());
+        manifest.extend(document);
+        match SchedulerTask::parse(&manifest, Unknown::Refuse) {
+            Ok(_) => self.manifests.push(Value::Object(manifest)),
+            Err(problems) => {
+                let lines: Vec<String> = problems.0.iter().map(ToString::to_string).collect();
+                self.remark(place, None, format!("not a task: {}", lines.join("; ")));
+            }
+        }
+    }
+}
+
+/// Names that no two tasks share.
+#[derive(Default)]
+struct Names(BTreeMap<String, u32>);
+
+impl Names {
+    /// A valid name made of parts; one that is taken gets a number.
+    fn make(&mut self, parts: &[&str]) -> String {
+        let joined: Vec<String> = parts.iter().map(|part| slug(part)).filter(|part| !part.is_empty()).collect();
+        let mut name = if joined.is_empty() { "job".to_owned() } else { joined.join(".") };
+        name.truncate(120);
+        let count = self.0.entry(name.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => name,
+            more => format!("{name}-{more}"),
+        }
+    }
+}
+
+/// Small letters, digits, dots, dashes and underscores; others become a dash.
+fn slug(text: &str) -> String {
+    let fit = |letter: char| match letter.to_ascii_lowercase() {
+        fit @ ('a'..='z' | '0'..='9' | '.' | '_' | '-') => fit,
+        _ => '-',
+    };
+    let text: String = text.chars().map(fit).collect();
+    text.trim_matches(['-', '.', '_']).to_owned()
+}
+
+/// Whom to call so that a command runs: the worker that was named, with the command as its body.
+fn worker(wishes: &Wishes, name: &str, body: Value) -> Option<Value> {
+    let url = wishes.url.as_ref()?.replace("{name}", name);
+    Some(json!({ "url": url, "body": body }))
+}
+
+#[cfg(test)]
+mod tests;
