@@ -33,7 +33,8 @@ impl Pty {
     /// If there is no pseudo-terminal, or no `setsid` (Debian's package util-linux).
     #[must_use]
     pub fn start((columns, rows): (u16, u16), program: &str, arguments: &[&str]) -> Self {
-        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a pseudo-terminal");
+        // A program that held its own terminal open would outlive a test that is killed.
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).expect("a pseudo-terminal");
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
         let name = ptsname(&master, Vec::new()).unwrap();
