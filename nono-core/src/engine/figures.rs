@@ -171,7 +171,7 @@ fn how_it_fails(slot: &Slot) -> (String, Option<Utc>) {
         (None, None) => newest.outcome.as_str().to_owned(),
     });
     let why = match state.failures_in_a_row {
-        0 | 1 => format!("the last run did not succeed: {newest}"),
+        0 | 1 => format!("1 failure: {newest}"),
         count => format!("{count} failures in a row: {newest}"),
     };
     (why, since.map(|first| first.ended_at))
