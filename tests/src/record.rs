@@ -5,7 +5,8 @@
 //!
 //! 1. The recorder is an observer that runs without a break. Leaders tell observers what is committed and never what is
 //!    only proposed, and what an observer catches up with it logs once a quorum follows that leader. So **all that the
-//!    recorder's log has is committed**, in order. It can lack something only where it was caught up by a snapshot.
+//!    recorder's log has is committed**, in order. It can lack something: where a snapshot caught it up, or where the
+//!    leader that had just caught it up was gone before it had written what it took in.
 //! 2. A transaction that the recorder lacks counts if **two of the three voters' logs hold it**. It is committed: a
 //!    server logs a transaction only from its proposer or from a later leader whose history has it, and a log loses it
 //!    again only by being cut back, so the two held it at the same time. Then each quorum has one of them, whose history
@@ -28,19 +29,8 @@ use crate::txnlog::{self, Body, Op, Transaction};
 #[must_use]
 pub fn read(recorder: &Path, voters: &[PathBuf]) -> Vec<Transaction> {
     let own = txnlog::read_of_killed(recorder).unwrap_or_else(|broken| panic!("{broken:?}"));
-    if !may_have_holes(recorder, &own) {
-        return own;
-    }
     let voters: Vec<Vec<Transaction>> = voters.iter().map(|folder| stable(folder)).collect();
     merged(own, &voters)
-}
-
-/// Whether the recorder was caught up by a snapshot after it had begun to log: it takes none of its own.
-fn may_have_holes(recorder: &Path, own: &[Transaction]) -> bool {
-    let first = own.first().map_or(i64::MAX, |transaction| transaction.zxid);
-    let names = std::fs::read_dir(recorder).unwrap().map(|entry| entry.unwrap().file_name());
-    let snapshots = names.filter_map(|name| i64::from_str_radix(name.to_str()?.strip_prefix("snapshot.")?, 16).ok());
-    snapshots.into_iter().any(|at| at > first)
 }
 
 fn stable(folder: &Path) -> Vec<Transaction> {

@@ -3,7 +3,7 @@
 pub(crate) mod doctor;
 mod events;
 mod init;
-mod outlook;
+pub(crate) mod outlook;
 mod screen;
 pub(crate) mod status;
 

@@ -45,6 +45,10 @@ pub(crate) struct Model {
     pub(crate) command: String,
     /// Nothing can be changed from here.
     pub(crate) read_only: bool,
+    /// Of an open task only the runs that failed are listed.
+    pub(crate) failed_only: bool,
+    /// It was started so: nothing takes that back.
+    pub(crate) stays_read_only: bool,
     /// Changes want the place typed.
     pub(crate) protected: bool,
     /// Now, by this machine.
@@ -300,7 +304,11 @@ impl Model {
     /// Why nothing can be changed now.
     pub(crate) fn no_changes(&self) -> Option<&'static str> {
         if self.read_only {
-            return Some("read-only: start without --read-only, or type :rw");
+            return Some(if self.stays_read_only {
+                "read-only: start without --read-only, in a protected place with --read-write"
+            } else {
+                "read-only: :rw ends that"
+            });
         }
         match &self.facts.link {
             Link::Live { .. } => None,

@@ -15,7 +15,7 @@ use std::time::Duration;
 use nono_core::time::Utc;
 use tokio::sync::mpsc;
 
-use super::data::{Link, News, Order};
+use super::data::{Link, News, Order, Report};
 use crate::connect::ConnectString;
 use crate::invocation::{Invocation, wall_clock};
 
@@ -71,7 +71,7 @@ pub(crate) async fn run(
                 let _ = news.send(News::Link(link));
             }
         }
-        if !wait(&mut orders, &mut known, pause).await {
+        if !wait(&mut orders, &mut known, &news, pause).await {
             return;
         }
         pause = (pause * 2).min(LONGEST_PAUSE);
@@ -79,7 +79,12 @@ pub(crate) async fn run(
 }
 
 /// Waits, or until the screen asks to try at once. False: it is gone.
-async fn wait(orders: &mut mpsc::UnboundedReceiver<Order>, known: &mut work::Known, pause: Duration) -> bool {
+async fn wait(
+    orders: &mut mpsc::UnboundedReceiver<Order>,
+    known: &mut work::Known,
+    news: &Sender,
+    pause: Duration,
+) -> bool {
     let end = tokio::time::Instant::now() + pause;
     loop {
         tokio::select! {
@@ -87,6 +92,10 @@ async fn wait(orders: &mut mpsc::UnboundedReceiver<Order>, known: &mut work::Kno
             order = orders.recv() => match order {
                 None => return false,
                 Some(Order::Retry) => return true,
+                Some(Order::Do(_)) => {
+                    let text = "not done: there is no connection to ZooKeeper".to_owned();
+                    let _ = news.send(News::Done(Report { text, ok: false, undo: None }));
+                }
                 Some(order) => known.remember(&order),
             },
         }

@@ -48,7 +48,8 @@ pub(super) fn model(args: &TopArgs, invocation: &Invocation, keys: KeyMap) -> Re
     model.command = invocation.as_typed();
     model.contexts = if args.mock.is_some() { Vec::new() } else { invocation.contexts() };
     model.protected = args.protected || is_protected;
-    model.read_only = args.read_only || (is_protected && !args.read_write);
+    model.stays_read_only = args.read_only || (is_protected && !args.read_write);
+    model.read_only = model.stays_read_only;
     model.zone = invocation.terminal.clock.zone.clone();
     model.times = invocation.terminal.clock.style;
     model.size = crossterm::terminal::size().unwrap_or((80, 24));
@@ -71,6 +72,8 @@ pub(super) fn blank(place: String, keys: KeyMap, now: Utc) -> Model {
         contexts: Vec::new(),
         switch_to: None,
         read_only: false,
+        failed_only: false,
+        stays_read_only: false,
         protected: false,
         now,
         zone: jiff::tz::TimeZone::UTC,

@@ -6,6 +6,7 @@
 mod exam;
 mod finding;
 mod fleet;
+mod herds;
 mod places;
 mod records;
 mod runs;

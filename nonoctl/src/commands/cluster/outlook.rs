@@ -13,6 +13,9 @@ use nono_core::time::Instant;
 /// The span looked at.
 pub(crate) const SPAN: Duration = Duration::from_secs(3_600);
 
+/// What a scheduler sends within a second without keeping anything waiting.
+pub(crate) const EASY_SECOND: u64 = 1_000;
+
 /// What comes within [`SPAN`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Outlook {

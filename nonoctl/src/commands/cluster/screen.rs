@@ -9,7 +9,7 @@ use std::time::Duration;
 use nono_core::cluster::{ClusterInfo, Stats};
 use serde_json::{Value, json};
 
-use super::outlook::Outlook;
+use super::outlook::{EASY_SECOND, Outlook};
 use crate::commands::scheduler::census::{Census, State};
 use crate::output::cell::{Cell, Mark};
 use crate::output::paint::{Glyph, Tone};
@@ -19,8 +19,6 @@ use crate::words;
 
 /// Later than this is late, in milliseconds.
 const LATE_MS: f64 = 1_000.0;
-/// What a scheduler sends within a second without keeping anything waiting.
-const EASY_SECOND: u64 = 1_000;
 
 /// All that the screen is made of.
 #[derive(Clone, Debug)]

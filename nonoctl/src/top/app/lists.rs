@@ -177,7 +177,7 @@ pub(crate) fn scheduler_runs(model: &Model) -> impl Iterator<Item = &SeenRun> {
 /// The runs of the task that is open, as far as they are shown.
 pub(crate) fn task_runs(model: &Model) -> Vec<&RunView> {
     let Screen::Task(name) = model.screen() else { return Vec::new() };
-    let problems = model.filtering().is_some_and(|filtering| filtering.problems);
+    let problems = model.failed_only;
     let detail = model.shown().task.as_ref().filter(|detail| detail.view.name() == name);
     let runs = detail.into_iter().flat_map(|detail| &detail.runs);
     runs.filter(|run| !problems || run.standing.is_failure()).collect()

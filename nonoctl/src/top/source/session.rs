@@ -121,7 +121,7 @@ async fn work(
         if let Some(link) = link {
             let _ = news.send(News::Link(link));
         }
-        if !super::wait(orders, known, AGAIN).await {
+        if !super::wait(orders, known, news, AGAIN).await {
             return End::Gone;
         }
     }

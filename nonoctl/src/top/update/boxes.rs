@@ -1,9 +1,10 @@
 //! What lies over the screen: the filter's line, help, the command line, lists to choose from, questions, texts.
 
 use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent};
+use nono_core::name::TaskName;
 use tui_input::backend::crossterm::EventHandler;
 
-use super::{Effect, act, applies, moves, palette};
+use super::{Effect, act, applies, changes, moves, palette};
 use crate::filter::complete::{Vocabulary, complete as offers};
 use crate::filter::{Filter, Kind};
 use crate::top::app::dialog::Focus;
@@ -232,6 +233,10 @@ pub(super) fn problems(model: &mut Model) -> Vec<Effect> {
     if !applies(model, Action::Problems) {
         return Vec::new();
     }
+    if let Screen::Task(_) = model.screen() {
+        model.failed_only = !model.failed_only;
+        return Vec::new();
+    }
     let view = model.screen().view();
     let filtering: &mut Filtering = model.filters.entry(view).or_default();
     filtering.problems = !filtering.problems;
@@ -290,7 +295,11 @@ fn confirm(model: &mut Model, mut dialog: Box<crate::top::app::dialog::Dialog>, 
         }
         KeyCode::Enter => match dialog.focus {
             Focus::Cancel => return Vec::new(),
-            Focus::Do if dialog.is_confirmed() => return vec![Effect::Order(Order::Do(dialog.deed()))],
+            Focus::Do if dialog.is_confirmed() => match model.no_changes() {
+                None => return vec![Effect::Order(Order::Do(dialog.deed()))],
+                // The connection went while the question stood there: it stays, and says so.
+                Some(why) => drop(changes::refuse(model, &format!("not done: {why}"))),
+            },
             Focus::Do => dialog.focus = Focus::Confirm,
             Focus::Reason | Focus::Confirm => dialog.focus = turn(1),
         },
@@ -310,22 +319,28 @@ fn confirm(model: &mut Model, mut dialog: Box<crate::top::app::dialog::Dialog>, 
 /// The manifest of the task that is open.
 pub(super) fn manifest(model: &mut Model) -> Vec<Effect> {
     let Some(detail) = model.facts.task.clone() else { return Vec::new() };
-    let Some(Object::Task(name)) = model.selected().or_else(|| open_task(model)) else { return Vec::new() };
+    let name = detail.view.name();
+    if !is_meant(model, name) {
+        return Vec::new();
+    }
     let text = crate::output::yaml::text_of(&detail.view.manifest()).unwrap_or_else(|error| error.to_string());
     let lines = text.lines().map(words::harmless).collect();
     open(model, Overlay::Text { title: format!("Manifest of {name}"), lines, from: 0 })
 }
 
-fn open_task(model: &Model) -> Option<Object> {
+/// Whether this task is the one that is open, or selected.
+fn is_meant(model: &Model, name: &TaskName) -> bool {
     match model.screen() {
-        Screen::Task(name) => Some(Object::Task(name.clone())),
-        _ => None,
+        Screen::Task(open) | Screen::Run(open, _) => open == name,
+        _ => matches!(model.selected(), Some(Object::Task(selected)) if selected == *name),
     }
 }
 
 /// Who changed the task that is open.
 pub(super) fn history(model: &mut Model) -> Vec<Effect> {
-    let Some(detail) = model.facts.task.clone() else { return Vec::new() };
+    let Some(detail) = model.facts.task.clone().filter(|detail| is_meant(model, detail.view.name())) else {
+        return Vec::new();
+    };
     let clock = model.clock();
     let mut lines = Vec::new();
     for change in detail.changes.iter().rev() {

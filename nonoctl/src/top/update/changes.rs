@@ -28,7 +28,7 @@ pub(super) fn ask(model: &mut Model, action: Action) -> Vec<Effect> {
     boxes::open(model, Overlay::Confirm(Box::new(dialog)))
 }
 
-fn refuse(model: &mut Model, why: &str) -> Vec<Effect> {
+pub(super) fn refuse(model: &mut Model, why: &str) -> Vec<Effect> {
     model.toast = Some((Report { text: why.to_owned(), ok: false, undo: None }, model.now));
     Vec::new()
 }

@@ -45,7 +45,10 @@ pub(super) fn run(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> 
             model.read_only = true;
             Ok(Vec::new())
         }
-        ("rw", _) if model.protected => Err("this place is protected: start with --read-write to change it".to_owned()),
+        ("rw", _) if model.stays_read_only && model.protected => {
+            Err("this place is protected: start with --read-write to change it".to_owned())
+        }
+        ("rw", _) if model.stays_read_only => Err("started with --read-only: start without it".to_owned()),
         ("rw", _) => {
             model.read_only = false;
             Ok(Vec::new())

@@ -228,7 +228,7 @@ fn next(canvas: &Canvas<'_>, detail: &TaskDetail, area: Rect, buffer: &mut Buffe
 fn runs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let model = canvas.model;
-    let problems = model.filtering().is_some_and(|filtering| filtering.problems);
+    let problems = model.failed_only;
     let remark = if problems { "failed only, ! shows all" } else { "Enter opens one, ! failed only" };
     let inner = pane(canvas, "Runs", remark, canvas.has_keys(0), area, buffer);
     let all = lists::task_runs(model);

@@ -8,14 +8,12 @@ use super::frame::{is_narrow, pane};
 use super::overview::below;
 use super::vtable::{draw as table, left, plain, right, value};
 use super::{Canvas, WIDE, chart, line, states};
+use crate::commands::cluster::outlook::EASY_SECOND;
 use crate::output::paint::Tone;
 use crate::terminal::in_zone;
 use crate::top::app::{TableId, lists};
 use crate::top::data::Forecast;
 use crate::words;
-
-/// What a scheduler sends within a second without keeping anything waiting.
-const EASY_SECOND: u64 = 1_000;
 
 /// Draws it.
 pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {

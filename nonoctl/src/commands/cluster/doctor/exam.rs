@@ -13,6 +13,7 @@ use nono_core::store::admin::{Frame, Part};
 use nono_core::time::Utc;
 
 use super::finding::{Check, Finding, Severity};
+use crate::commands::cluster::outlook::Gathering;
 use crate::commands::scheduler::census::SILENT;
 
 /// Which version of its figures each member has written.
@@ -32,6 +33,8 @@ pub(super) struct Exam {
     pub(super) counts: Counts,
     /// Partitions without a living owner, each with the reason.
     pub(super) orphans: BTreeMap<String, Vec<Partition>>,
+    /// What comes within the hour.
+    pub(super) coming: Gathering,
 }
 
 /// The schedulers and what is wanted of them.
@@ -55,6 +58,7 @@ pub(super) struct Counts {
     pub(super) open: u64,
     pub(super) servers: u64,
     pub(super) largest_folder: usize,
+    pub(super) due: u64,
 }
 
 impl Exam {
@@ -69,6 +73,7 @@ impl Exam {
             fleet: Fleet::default(),
             counts: Counts::default(),
             orphans: BTreeMap::new(),
+            coming: Gathering::default(),
         };
         exam.meet(&frame.part);
         if let Some(newest) = exam.fleet.stats.values().map(|(_, stat)| stat.mtime()).max() {
@@ -95,12 +100,14 @@ impl Exam {
     pub(super) fn ward(&mut self, part: Part) {
         self.places(&part);
         self.records(&part);
+        self.gather(&part);
         self.runs(part);
     }
 
     /// What can be said once everything was read.
     pub(super) fn conclude(&mut self) {
         self.judge_fleet();
+        self.herds();
         self.findings.sort_by(|a, b| (a.check, &a.object).cmp(&(b.check, &b.object)));
     }
 

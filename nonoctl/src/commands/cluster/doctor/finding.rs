@@ -29,12 +29,14 @@ pub(super) enum Check {
     Versions,
     /// records and folders are below their limits
     Sizes,
+    /// no second of the next hour has more runs than the schedulers send in one
+    Herds,
     /// nobody is drained, nothing is paused
     Intents,
 }
 
 impl Check {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Servers,
         Self::Layout,
         Self::Records,
@@ -46,6 +48,7 @@ impl Check {
         Self::Clocks,
         Self::Versions,
         Self::Sizes,
+        Self::Herds,
         Self::Intents,
     ];
 
@@ -63,6 +66,7 @@ impl Check {
             Self::Clocks => "clocks",
             Self::Versions => "versions",
             Self::Sizes => "sizes",
+            Self::Herds => "herds",
             Self::Intents => "intents",
         }
     }

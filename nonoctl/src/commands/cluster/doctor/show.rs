@@ -80,6 +80,7 @@ pub(super) fn summary(exam: &Exam, check: Check, found: usize) -> String {
         Check::Clocks => clocks(exam),
         Check::Versions => "all schedulers have the same".to_owned(),
         Check::Sizes => format!("{} in the largest folder", words::counted(counts.largest_folder as u64, "node")),
+        Check::Herds => format!("{} due within the hour", words::counted(counts.due, "run")),
         Check::Intents => "nobody is drained, nothing is paused".to_owned(),
     }
 }

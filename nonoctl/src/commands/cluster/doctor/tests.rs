@@ -91,6 +91,23 @@ fn a_healthy_cluster_has_nothing_to_find() {
 }
 
 #[test]
+fn a_second_with_more_runs_than_can_be_sent_in_one_is_told() {
+    let hourly = |number: usize| {
+        let name = format!("hourly-{number}");
+        let document = json!({"apiVersion": "nono/v1", "kind": "SchedulerTask", "name": name.as_str(),
+            "schedule": {"cron": "0 * * * *"}, "target": {"url": "http://127.0.0.1:1/"}});
+        let partition = Partition::of(&name.parse().unwrap(), PARTITIONS);
+        let stored = json!({"format": 1, "uid": "k3f9x2m4", "scheduleChangedAt": null, "task": document});
+        seen(&format!("/tasks/{partition}/{name}"), &stored)
+    };
+    let owned = || lease(0, Some("a-000001"));
+    let exam = examined(healthy(), (0..1_001).map(hourly).chain([owned()]).collect());
+    finds(&exam, Check::Herds, Severity::Warning, "next hour", "1,001 runs at 2026-11-24T13:00:00Z, in one second");
+    let exam = examined(healthy(), (0..1_000).map(hourly).chain([owned()]).collect());
+    assert_eq!(found(&exam), []);
+}
+
+#[test]
 fn a_record_that_cannot_be_read_is_told_with_a_remedy_of_its_kind() {
     let spoilt = |place: &str, cause, why: &str| Seen {
         node: path::node_at(place).unwrap(),
@@ -290,7 +307,7 @@ fn people_are_told_what_why_and_how_and_programs_get_all() {
         "              ✗ partition/000: it has no owner",
         "                  so:  nothing of it is claimed or sent",
         "                  fix: ",
-        "2 failed, 0 warnings, 10 ok",
+        "2 failed, 0 warnings, 11 ok",
     ] {
         assert!(table.contains(line), "{line:?} is not in\n{table}");
     }
