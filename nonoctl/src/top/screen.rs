@@ -26,7 +26,7 @@ use super::data::{News, Order};
 use super::log::Log;
 use super::saved::Saved;
 use super::theme::Theme;
-use super::update::{Effect, Event, update};
+use super::update::{Effect, Event, ask_to_replace, update};
 use super::{mock, settings, source, start, view};
 use crate::contexts::Place;
 use crate::error::{CommandError, ErrorKind, Exit};
@@ -88,8 +88,15 @@ async fn one_after_another(
             log.write(format_args!("the order and columns are not kept: {error}"));
         }
         let Some(name) = model.switch_to.take().filter(|_| ended.is_ok()) else { return ended };
-        invocation = invocation.in_context(name);
-        model = start::model(args, &invocation, settings::read(args, &invocation)?.0)?;
+        let other = invocation.in_context(name);
+        match settings::read(args, &other).and_then(|(keys, _)| start::model(args, &other, keys)) {
+            Ok(there) => (invocation, model) = (other, there),
+            // The screen stays where it was, and says why.
+            Err(error) => {
+                let report = super::data::Report { text: error.message, ok: false, undo: None };
+                model.toast = Some((report, wall_clock()));
+            }
+        }
     }
 }
 
@@ -255,9 +262,7 @@ async fn carry_out(
                 tokio::time::sleep(FRAME).await;
                 *interrupt = signals(SignalKind::interrupt())?;
                 match edited {
-                    Ok(Some(order)) => {
-                        let _ = link.orders.send(order);
-                    }
+                    Ok(Some(manifest)) => ask_to_replace(model, task, manifest),
                     Ok(None) => {}
                     Err(error) => {
                         let report = super::data::Report { text: error.message, ok: false, undo: None };

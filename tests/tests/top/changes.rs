@@ -92,8 +92,8 @@ fn row_of<'a>(screen: &'a str, task: &str) -> &'a str {
     screen.lines().find(|line| line.contains(&format!("{task} ")) && line.contains("0 3 * * *")).unwrap_or_default()
 }
 
-/// `E` opens the manifest in the person's editor, which has the terminal for itself; what is wrong in it is refused,
-/// what is right is kept.
+/// `E` opens the manifest in the person's editor, which has the terminal for itself; what changes is shown and asked
+/// about, what is wrong in it is refused, what is right is kept.
 #[tokio::test]
 async fn an_open_task_is_edited_and_the_terminal_is_as_before() {
     const EDITOR: &str = "stty -g >in-editor\nsed -i 's/0 3 \\* \\* \\*/'$HOUR' 4 * * */' \"$1\"\n";
@@ -104,6 +104,9 @@ async fn an_open_task_is_edited_and_the_terminal_is_as_before() {
     for (hour, said) in [("99", "the minute 99 is out of range"), ("30", "✓ task crm.import changed: version 2")] {
         terminal.line(&format!("export HOUR={hour}")).await;
         edit(&terminal, &cluster).await;
+        let question = terminal.wait_for("task edit crm.import").await;
+        assert!(question.contains(&format!("+   cron: {hour} 4 * * *")), "what changes is shown: {question}");
+        terminal.send(&["Tab", "Enter"]).await;
         terminal.wait_for(said).await;
         assert!(terminal.alternate_on().await);
         let read = |name: &str| std::fs::read_to_string(cluster.folder().join(name)).unwrap();

@@ -37,10 +37,23 @@ pub(crate) enum Act {
     Run(Vec<TaskName>),
     /// Delete these.
     Delete(Vec<TaskName>),
+    /// Put this manifest in place of the task's, if it still has this version.
+    Replace(TaskName, Manifest),
     /// Drain this scheduler.
     Drain(SchedulerName),
     /// Undrain it.
     Undrain(SchedulerName),
+}
+
+/// What came out of an editor.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Manifest {
+    /// As it went in.
+    pub(crate) before: String,
+    /// As it came out.
+    pub(crate) after: String,
+    /// The version that went in.
+    pub(crate) version: i64,
 }
 
 /// Where the keys of a dialog go.
@@ -88,6 +101,7 @@ impl Dialog {
             Act::Resume(tasks) => Deed::Resume { tasks },
             Act::Run(tasks) => Deed::Run { tasks, reason },
             Act::Delete(tasks) => Deed::Delete { tasks, reason },
+            Act::Replace(task, Manifest { after, version, .. }) => Deed::Replace { task, yaml: after, version },
             Act::Drain(scheduler) => Deed::Drain { scheduler, reason },
             Act::Undrain(scheduler) => Deed::Undrain { scheduler },
         }
@@ -110,6 +124,7 @@ impl Dialog {
                 each.collect::<Vec<_>>().join("; ")
             }
             Act::Delete(tasks) => format!("{command} task rm {}{reason} --yes", names(tasks)),
+            Act::Replace(task, _) => format!("{command} task edit {task}"),
             Act::Drain(name) => format!("{command} scheduler drain {name}{reason} --detach"),
             Act::Undrain(name) => format!("{command} scheduler undrain {name}"),
         }

@@ -26,6 +26,8 @@ pub(crate) struct Trend {
     pub(crate) minute: i64,
     /// p50, p99 and the largest lateness of each look, in milliseconds: the highest of any scheduler.
     pub(crate) lateness: VecDeque<[f64; 3]>,
+    /// The same now; none where nothing was sent for a minute.
+    pub(crate) lateness_now: Option<[f64; 3]>,
     /// The largest lateness of all, and when it was.
     pub(crate) worst_lateness: Option<(f64, Utc)>,
     /// The fullest whole minute, and when it began.
@@ -53,6 +55,8 @@ pub(crate) struct Figures {
     pub(crate) lateness: VecDeque<f64>,
     /// Round trips to ZooKeeper, in milliseconds.
     pub(crate) round_trip: VecDeque<f64>,
+    /// The most partitions that it was seen to own.
+    pub(crate) most_owned: usize,
     /// The moment of the figures that came last.
     pub(crate) written: Option<Utc>,
 }
@@ -71,12 +75,14 @@ impl Trend {
                 lateness = Some([0, 1, 2].map(|index| f64::max(highest[index], now[index])));
             }
             let figures = self.members.entry(scheduler.id.clone()).or_default();
+            figures.most_owned = figures.most_owned.max(scheduler.partitions.len());
             if figures.written == Some(*written) {
                 continue;
             }
+            // Written once a second, and perhaps not looked at so often: the rate stands for the time in between.
+            let seconds = figures.written.map_or(1.0, |before| written.since(before).as_secs_f64().round());
             figures.written = Some(*written);
-            // Written once a second: each is the second's sum.
-            sent += stats.sent_per_second;
+            sent += stats.sent_per_second * seconds.clamp(1.0, 60.0);
             for (outcome, count) in &stats.ended {
                 *self.ended.entry(*outcome).or_default() += count;
             }
@@ -91,6 +97,7 @@ impl Trend {
         if let Some(minute) = self.per_minute.back_mut() {
             *minute += sent;
         }
+        self.lateness_now = lateness;
         if let Some(lateness) = lateness {
             push(&mut self.lateness, lateness);
             if self.worst_lateness.is_none_or(|(most, _)| lateness[2] > most) {

@@ -6,10 +6,10 @@ use crate::editor::Draft;
 use crate::error::CommandError;
 use crate::invocation::Invocation;
 use crate::top::app::Model;
-use crate::top::data::{Deed, Order};
+use crate::top::app::dialog::Manifest;
 
 /// Opens the editor on the manifest. `None`: nothing was changed in it.
-pub(super) fn edit(model: &Model, invocation: &Invocation, task: &TaskName) -> Result<Option<Order>, CommandError> {
+pub(super) fn edit(model: &Model, invocation: &Invocation, task: &TaskName) -> Result<Option<Manifest>, CommandError> {
     let detail = model.facts.task.as_ref().filter(|detail| detail.view.name() == task);
     let Some(detail) = detail else {
         return Err(CommandError::failed("open the task first (Enter): its manifest is not read yet"));
@@ -18,9 +18,6 @@ pub(super) fn edit(model: &Model, invocation: &Invocation, task: &TaskName) -> R
     let before = crate::output::yaml::text_of(&detail.view.manifest()).map_err(failed)?;
     let draft = Draft::new(task.as_str(), &before).map_err(failed)?;
     let after = draft.edit(&invocation.editor).map_err(failed)?;
-    if after == before {
-        return Ok(None);
-    }
     let version = detail.view.version();
-    Ok(Some(Order::Do(Deed::Replace { task: task.clone(), yaml: after, version })))
+    Ok((after != before).then_some(Manifest { before, after, version }))
 }

@@ -1,9 +1,10 @@
 //! Changes: each becomes a question first. And what can be taken along: the command that does the same.
 
 use nono_core::name::TaskName;
+use similar::{ChangeTag, TextDiff};
 
 use super::{Effect, applies, boxes};
-use crate::top::app::dialog::{Act, Dialog, Focus, quoted};
+use crate::top::app::dialog::{Act, Dialog, Focus, Manifest, quoted};
 use crate::top::app::{Model, Object, Overlay, Screen, TableId, View};
 use crate::top::data::Report;
 use crate::top::keys::Action;
@@ -11,6 +12,8 @@ use crate::words;
 
 /// So many objects are named in a question.
 const NAMED: usize = 6;
+/// And so many lines of a manifest.
+const CHANGED: usize = 12;
 
 /// Asks before a change; says why it cannot be made.
 pub(super) fn ask(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -96,6 +99,7 @@ fn dialog(model: &Model, act: Act) -> Dialog {
         Act::Resume(tasks) => ("Resume", "Resume", counted(tasks), false, false),
         Act::Run(tasks) => ("Run now", "Run", counted(tasks), true, false),
         Act::Delete(tasks) => ("Delete", "Delete", counted(tasks), false, true),
+        Act::Replace(task, _) => ("Change", "Change", format!("task {task}"), false, false),
         Act::Drain(name) => ("Drain", "Drain", format!("scheduler {name}"), true, false),
         Act::Undrain(name) => ("Undrain", "Undrain", format!("scheduler {name}"), false, false),
     };
@@ -123,6 +127,7 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
         Act::Resume(tasks) => (tasks, "Instants that the pause left out are not made up for."),
         Act::Run(tasks) => (tasks, "One run each, now, whatever the schedule and a pause say."),
         Act::Delete(tasks) => (tasks, "Its history goes with it. A task of the same name later is another one."),
+        Act::Replace(_, manifest) => return changed_lines(manifest),
         Act::Drain(name) => {
             let owned: usize = processes(model, name).map(|(parts, _)| parts).sum();
             let flying: u64 = processes(model, name).map(|(_, flying)| flying).sum();
@@ -143,6 +148,28 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
     }
     lines.push(consequence.to_owned());
     lines
+}
+
+/// The lines that an editor took out and put in.
+fn changed_lines(manifest: &Manifest) -> Vec<String> {
+    let diff = TextDiff::from_lines(&manifest.before, &manifest.after);
+    let mut lines: Vec<String> = diff
+        .iter_all_changes()
+        .filter(|change| change.tag() != ChangeTag::Equal)
+        .map(|change| format!("{} {}", change.tag(), words::harmless(change.value().trim_end())))
+        .collect();
+    if lines.len() > CHANGED {
+        let more = lines.len() - CHANGED;
+        lines.truncate(CHANGED);
+        lines.push(format!("and {more} lines more"));
+    }
+    lines
+}
+
+/// Asks whether what came out of an editor is to be the task's manifest.
+pub(crate) fn ask_to_replace(model: &mut Model, task: TaskName, manifest: Manifest) {
+    let dialog = dialog(model, Act::Replace(task, manifest));
+    let _ = boxes::open(model, Overlay::Confirm(Box::new(dialog)));
 }
 
 fn processes<'a>(

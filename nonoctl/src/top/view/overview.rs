@@ -62,7 +62,7 @@ fn small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     first.extend(chart::spark(canvas, &per_minute, 24, None).spans);
     first.push(Span::raw(peak));
     line(Line::from(first), top, buffer);
-    let [p50, p99, _] = trend.lateness.back().copied().unwrap_or_default();
+    let [p50, p99, _] = trend.lateness_now.unwrap_or_default();
     let worst: Vec<f64> = trend.lateness.iter().map(|[_, p99, _]| *p99).collect();
     let mut second = vec![Span::raw(format!(" late p50 {} p99 {} ", millis(p50), millis(p99)))];
     second.extend(chart::spark(canvas, &worst, 18, None).spans);
@@ -142,7 +142,7 @@ fn late(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let mut lines = Vec::new();
     for (index, label) in ["p50", "p99", "max"].into_iter().enumerate() {
         let values: Vec<f64> = trend.lateness.iter().map(|figures| figures[index]).collect();
-        let now = values.last().map_or_else(|| "-".to_owned(), |ms| millis(*ms));
+        let now = trend.lateness_now.map_or_else(|| "-".to_owned(), |now| millis(now[index]));
         let mut spans = vec![Span::raw(format!(" {label} {now:>8}  "))];
         spans.extend(chart::spark(canvas, &values, room, None).spans);
         lines.push(Line::from(spans));
@@ -150,7 +150,7 @@ fn late(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     if let Some((most, at)) = trend.worst_lateness {
         lines.push(Line::raw(format!(" worst {} at {}", millis(most), in_zone(at, &canvas.model.zone, "%H:%M:%S"))));
     }
-    let p99 = trend.lateness.back().map(|[_, p99, _]| *p99);
+    let p99 = trend.lateness_now.map(|[_, p99, _]| p99);
     lines.push(match p99 {
         Some(p99) if p99 > 1_000.0 => Line::styled(" target p99 < 1s   missed", theme.tone(Tone::Warn)),
         Some(_) => Line::raw(" target p99 < 1s   ok"),

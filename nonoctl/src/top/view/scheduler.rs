@@ -101,8 +101,12 @@ fn drain(canvas: &Canvas<'_>, one: &crate::commands::scheduler::census::Schedule
         Span::raw(format!("{owned} owned, {wanted} planned  ")),
     ];
     if let Some(intent) = one.intent.as_ref().filter(|intent| intent.drain) {
-        let all = owned.max(1) as f64;
-        spans.extend(chart::bar(canvas, 1.0 - owned as f64 / all.max(16.0), 16).spans);
+        // Of what it was seen to own: how much it owned when the drain began nobody wrote down.
+        let most =
+            canvas.model.shown().trend.members.get(&one.id).map_or(owned, |figures| figures.most_owned.max(owned));
+        let moved = most - owned;
+        spans.extend(chart::bar(canvas, moved as f64 / most.max(1) as f64, 16).spans);
+        spans.push(Span::raw(format!(" {moved} of {most} moved")));
         let why = intent.reason.as_deref().map(|reason| format!(": {}", words::harmless(reason))).unwrap_or_default();
         spans.push(Span::raw(format!("  drained by {}{why}", words::harmless(&intent.by))));
     }

@@ -15,11 +15,12 @@ use ratatui::style::{Modifier, Style};
 
 use super::*;
 use crate::output::paint::Tone;
+use crate::top::app::dialog::Manifest;
 use crate::top::app::lists;
 use crate::top::data::{Forecast, News, Order, TaskRow};
 use crate::top::keys::{KeyMap, Press};
 use crate::top::theme::Known;
-use crate::top::update::{Effect, Event, update, wants};
+use crate::top::update::{Effect, Event, ask_to_replace, update, wants};
 use crate::top::{mock, start};
 
 /// A Wednesday afternoon; the pictures are of this moment.
@@ -248,6 +249,30 @@ pictures! {
     confirm_drain ["3", "j", "j", "D"];
     problems_only ["2", "!"];
     frozen ["f"];
+}
+
+#[test]
+fn what_an_editor_changed_is_asked_about() {
+    insta::assert_snapshot!(at_every_size(|size| {
+        let mut model = pressed(size, &["2", "enter"]);
+        model.protected = true;
+        let before = "name: web.ping\nschedule:\n  every: 5m\n".to_owned();
+        let after = before.replace("5m", "10m");
+        ask_to_replace(&mut model, mock::name(0), Manifest { before, after, version: 14 });
+        model
+    }));
+}
+
+#[test]
+fn a_question_that_outlives_the_connection_changes_nothing_and_says_so() {
+    let mut model = pressed((120, 35), &["2", "P"]);
+    hear(&mut model, News::Link(Link::Expired { since: NOW }));
+    let mut effects = Vec::new();
+    for key in ["tab", "tab", "enter"] {
+        effects.extend(update(&mut model, Event::Term(TermEvent::Key(key_of(key)))));
+    }
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Order(Order::Do(_)))), "{effects:?}");
+    assert!(model.overlay.is_some() && model.toast.is_some_and(|(said, _)| said.text.starts_with("not done")));
 }
 
 #[test]
