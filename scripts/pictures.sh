@@ -40,8 +40,8 @@ await() {
     done
 }
 
-picture overview 120 35 'Needs attention'
-picture tasks 120 35 'crm.export' 2 j
+picture overview 120 35 'busiest'
+picture tasks 120 35 'p50' 2 j
 picture task 120 35 'Enter opens one' 2 Enter
 picture schedulers 120 35 'Partitions per scheduler' 3 j j
 picture runs 120 35 'following' 4

@@ -72,8 +72,13 @@ fn remark(canvas: &Canvas<'_>) -> String {
     parts.join(&format!(" {} ", theme.bar()))
 }
 
+/// From this width on there is room for the owner.
+const OWNED: u16 = 116;
+
+/// How many of the newest runs fit: what is left by the other columns, or the newest would be cut off.
 fn strip_room(area: Rect) -> usize {
-    if area.width >= WIDE - 2 { 20 } else { 8 }
+    let others = if area.width >= OWNED { 107 } else { 93 };
+    if area.width >= WIDE - 2 { usize::from(area.width - others).clamp(6, 20) } else { 8 }
 }
 
 fn columns(canvas: &Canvas<'_>, area: Rect) -> Vec<Column> {
@@ -98,7 +103,7 @@ fn columns(canvas: &Canvas<'_>, area: Rect) -> Vec<Column> {
         columns.push(right("P50", Length(6)).sorted(5));
     }
     columns.push(left("NEXT", Length(12)).sorted(6));
-    if area.width >= WIDE - 2 {
+    if area.width >= OWNED {
         columns.push(left("OWNER", Length(if wide { 20 } else { 12 })).sorted(7));
     }
     columns
