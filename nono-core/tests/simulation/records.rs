@@ -5,7 +5,7 @@ use nono_core::node::{Folder, Node, Read, Record};
 use nono_core::run::{Phase, RunRecord};
 use serde_json::json;
 
-use crate::world::{Blow, Moment, Trap, Until, World};
+use crate::world::World;
 use crate::{S, settle};
 
 /// The records of open runs in partition 0.
@@ -51,29 +51,4 @@ fn g5_what_did_not_go_since_the_right_to_send_was_over_is_not_left_as_sent() {
         settle(&mut world, 80 * S);
     }
     assert!(held_back > 20, "{held_back} runs were held back: too few to tell anything");
-}
-
-#[test]
-fn what_was_handed_out_and_did_not_go_has_not_begun() {
-    // Two runs in doubt are handed out at once; the process hangs after the first, for longer than a run may take.
-    let slow = json!({
-        "schedule": {"every": "60s"},
-        "target": {"url": "http://worker.internal/slow/3000", "timeout": {"attempt": "4s", "run": "20s"}},
-    });
-    for seed in 0..6 {
-        let mut world = World::of(seed, 1);
-        world.start("a");
-        for task in 0..4 {
-            world.add_task(&format!("slow-{task}"), &slow);
-        }
-        world.run_until(60 * S + 500_000);
-        world.kill("a");
-        world.start("b");
-        world.trap("b", Trap { moment: Moment::Sent, count: 1, blow: Blow::Hang(Until::Robbed) });
-        // Nobody is there to rob it: it wakes after a minute.
-        settle(&mut world, 170 * S);
-        let late: usize =
-            (0..4).filter_map(|task| world.checker.outcomes(&format!("slow-{task}")).remove("timed_out")).sum();
-        assert_eq!(late, 0, "seed {seed}: all that was sent ended in time\n{}", world.tail());
-    }
 }

@@ -25,21 +25,36 @@ impl Admin {
             if lost.is_some() && ring.as_ref().is_some_and(|ring| holds(ring, &event)) {
                 return Ok(());
             }
-            match self.store.request(Request::Commit(vec![event_op(ring, event.clone())])).await {
-                Answer::Committed(_) => return Ok(()),
-                Answer::Refused { why: Refusal::Denied, .. } => {
-                    return Err(AdminError::Denied { place: path::of_node(&Node::Events) });
-                }
-                Answer::Refused { .. } => {}
-                Answer::Failed(why) => return Err(AdminError::Refused { why }),
-                other => {
-                    let why = in_words(&other);
-                    self.sync().await.map_err(|_| AdminError::UnknownOutcome { what: what(), why: why.clone() })?;
-                    lost = Some(why);
-                }
+            if self.commits(vec![event_op(ring, event.clone())], &[&Node::Events], &what, &mut lost).await? {
+                return Ok(());
             }
         }
         Err(given_up(what(), lost, MOST_RACES))
+    }
+
+    /// Whether these operations, one on each of `nodes`, were committed. Else they are to be tried again: somebody came
+    /// first, or the answer was `lost` and everything is in step with the server again.
+    async fn commits(
+        &self,
+        ops: Vec<Op>,
+        nodes: &[&Node],
+        what: &impl Fn() -> String,
+        lost: &mut Option<String>,
+    ) -> Result<bool, AdminError> {
+        match self.store.request(Request::Commit(ops)).await {
+            Answer::Committed(_) => Ok(true),
+            Answer::Refused { index, why: Refusal::Denied } => {
+                Err(AdminError::Denied { place: path::of_node(nodes[index.min(nodes.len() - 1)]) })
+            }
+            Answer::Refused { .. } => Ok(false),
+            Answer::Failed(why) => Err(AdminError::Refused { why }),
+            other => {
+                let why = in_words(&other);
+                self.sync().await.map_err(|_| AdminError::UnknownOutcome { what: what(), why: why.clone() })?;
+                *lost = Some(why);
+                Ok(false)
+            }
+        }
     }
 
     /// Says what operators want of a scheduler; `None` withdraws it. False: it is so already. `event` is written down in
@@ -62,19 +77,9 @@ impl Admin {
             let Some(op) = intent_op(&node, current, wanted.as_ref()) else { return Ok(lost.is_some()) };
             let ring = found(&Node::Events, reads.next().unwrap_or(Read::Missing));
             let noted = ring.ok().map(|ring| event_op(ring, event.clone()));
-            match self.store.request(Request::Commit(std::iter::once(op).chain(noted).collect())).await {
-                Answer::Committed(_) => return Ok(true),
-                Answer::Refused { index, why: Refusal::Denied } => {
-                    let denied = if index == 0 { &node } else { &Node::Events };
-                    return Err(AdminError::Denied { place: path::of_node(denied) });
-                }
-                Answer::Refused { .. } => {}
-                Answer::Failed(why) => return Err(AdminError::Refused { why }),
-                other => {
-                    let why = in_words(&other);
-                    self.sync().await.map_err(|_| AdminError::UnknownOutcome { what: what(), why: why.clone() })?;
-                    lost = Some(why);
-                }
+            let ops = std::iter::once(op).chain(noted).collect();
+            if self.commits(ops, &[&node, &Node::Events], &what, &mut lost).await? {
+                return Ok(true);
             }
         }
         Err(given_up(what(), lost, MOST_RACES))
