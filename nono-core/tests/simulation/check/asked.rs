@@ -32,8 +32,10 @@ pub(crate) struct Asked {
 struct Span {
     from: i64,
     to: i64,
-    /// The schedule when it was asked for.
+    /// The schedule when it was asked for,
     schedule: (i64, i64),
+    /// and whether it has been another one since.
+    is_edited: bool,
     claimed: u32,
     last: i64,
 }
@@ -48,6 +50,13 @@ impl Asked {
             self.pauses.insert(paused.since.unwrap_or(at).0, None);
         }
         self.not_due_before = intents.not_due_before.map_or(self.not_due_before, |before| before.0);
+    }
+
+    /// A version of a task was written.
+    pub(super) fn edited(&mut self, plan: &Plan) {
+        for (id, span) in &mut self.backfills {
+            span.is_edited |= id.uid().as_str() == plan.uid && span.schedule != plan.schedule();
+        }
     }
 
     pub(super) fn is_paused(&self) -> bool {
@@ -108,7 +117,7 @@ impl Checker {
     pub(super) fn short(&self, uid: &str, plan: &Plan) -> Option<String> {
         let asked = &self.asked;
         let of_task = asked.backfills.iter().filter(|(id, _)| id.uid().as_str() == uid && !asked.withdrawn.contains(*id));
-        of_task.filter(|(id, span)| span.schedule == plan.schedule() && !self.goes_on(id)).find_map(|(id, span)| {
+        of_task.filter(|(id, span)| !span.is_edited && !self.goes_on(id)).find_map(|(id, span)| {
             let wanted = (span.from..=span.to).filter(|at| plan.holds(*at)).count();
             (wanted != span.claimed as usize).then(|| format!("{id}: {wanted} instants were asked for: {span:?}"))
         })
@@ -136,7 +145,7 @@ impl Checker {
     /// Somebody asked for the instants from `from` to `to`.
     pub(crate) fn asked_to_backfill(&mut self, whole: RunId, name: &str, (from, to): (i64, i64)) {
         let Some(plan) = self.tasks.get(&name.parse().unwrap()) else { return };
-        let span = Span { from, to, schedule: plan.schedule(), claimed: 0, last: i64::MIN };
+        let span = Span { from, to, schedule: plan.schedule(), is_edited: false, claimed: 0, last: i64::MIN };
         self.asked.backfills.insert(whole, span);
     }
 

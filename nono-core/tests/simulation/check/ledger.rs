@@ -81,6 +81,7 @@ impl Checker {
                 if let Some(old) = self.tasks.get(name).filter(|old| old.uid == plan.uid) {
                     (plan.triggers, plan.total, plan.counts_anew) = (old.triggers, old.total, old.counts_anew);
                 }
+                self.asked.edited(&plan);
                 self.tasks.insert(name.clone(), plan);
             }
             (Node::Lease(partition), Record::Lease(lease)) => self.leased(*partition, lease, applied)?,
