@@ -300,6 +300,14 @@ impl Intents {
         dated
     }
 
+    /// The pause that lasts, and since when, by ZooKeeper's clock. `mtime` as in [`Intents::pause`].
+    #[must_use]
+    pub fn lasting(&self, mtime: Utc) -> Option<(ClusterPause, Utc)> {
+        let paused = self.paused.clone()?;
+        let since = paused.since.unwrap_or(mtime);
+        Some((paused, since))
+    }
+
     /// When no instant is due, by ZooKeeper's clock: spans `[from, to)`, the last without an end while the cluster is paused.
     #[must_use]
     pub fn not_due(&self, mtime: Utc) -> Vec<(Utc, Option<Utc>)> {

@@ -16,9 +16,7 @@ use super::write::{Effect, Part};
 use crate::cluster::Lease;
 use crate::name::{Epoch, MemberId, RunId, RunKey, TaskName, Version};
 use crate::node::{Node, Op, Record};
-use crate::run::{
-    Backfill, Claims, Entry, FORMAT, MissedEntry, RunEntry, TaskState, Trigger, UserAction, UserCommand,
-};
+use crate::run::{Backfill, Claims, Entry, FORMAT, MissedEntry, RunEntry, TaskState, Trigger, UserAction, UserCommand};
 use crate::time::{Boot, Utc};
 
 /// A claims record stays below this, in bytes.
@@ -351,13 +349,7 @@ impl Composer<'_> {
 
     /// The next instants of a backfill, as many as there is room for. How far it is stands in its command, written with the
     /// claims; with the last of them the command goes.
-    fn backfill(
-        &mut self,
-        (sequence, asked): (u64, &Asked),
-        span: &Backfill,
-        room: &mut usize,
-        places: &mut usize,
-    ) {
+    fn backfill(&mut self, (sequence, asked): (u64, &Asked), span: &Backfill, room: &mut usize, places: &mut usize) {
         let Some(slot) = self.owned.slot(&asked.command.task, &asked.command.uid) else { return };
         let mut far = span.clone();
         let mut more = self.owned.room_to_backfill(sequence);

@@ -292,8 +292,8 @@ impl Engine {
         owned.commands_version = listing.stat.children_version;
         owned.commands_unreadable.retain(|name| listing.names.contains(&name.to_string()));
         let parsed = listing.names.iter().filter_map(|name| name.parse::<CommandName>().ok());
-        let fresh = parsed
-            .filter(|name| !owned.knows_command(name.sequence()) && !owned.commands_unreadable.contains(name));
+        let fresh =
+            parsed.filter(|name| !owned.knows_command(name.sequence()) && !owned.commands_unreadable.contains(name));
         let nodes: Vec<Node> = fresh.map(|name| Node::Command(tenure.partition, name)).collect();
         if nodes.is_empty() {
             self.commands_known(tenure, asked_at);

@@ -354,7 +354,7 @@ impl Engine {
     pub(super) fn stats_now(&mut self) -> Stats {
         let utc = self.clock.utc(self.now);
         let ready = self.readiness().err();
-        self.figures.publish(utc, ready, &self.owned, (self.flights.len(), &self.queue))
+        self.figures.publish(utc, ready, (&self.owned, self.is_paused), (self.flights.len(), &self.queue))
     }
 
     /// Whether this member can do its work.

@@ -85,8 +85,7 @@ impl Engine {
             Node::Commands(partition) => {
                 let owned = self.owned.get(&partition);
                 let moved = |owned: &Owned| {
-                    owned.commands_unsure
-                        || stat.is_some_and(|stat| stat.children_version != owned.commands_version)
+                    owned.commands_unsure || stat.is_some_and(|stat| stat.children_version != owned.commands_version)
                 };
                 if owned.is_some_and(moved) {
                     self.commands_moved(partition);

@@ -70,14 +70,7 @@ pub(super) enum Due {
 
 impl Slot {
     /// A task as read, at own time `now`, whose ZooKeeper is `ahead_ms` behind.
-    pub(super) fn new(
-        stored: StoredTask,
-        stat: &Stat,
-        state: State,
-        pauses: Pauses,
-        ahead_ms: i64,
-        now: Utc,
-    ) -> Self {
+    pub(super) fn new(stored: StoredTask, stat: &Stat, state: State, pauses: Pauses, ahead_ms: i64, now: Utc) -> Self {
         let mtime = modified_at(stat, ahead_ms, now);
         let changed_at = stored.schedule_changed_at.map_or(mtime, |at| own_time(at, ahead_ms, now));
         let pause = stored.task.paused.as_ref().map(|pause| {

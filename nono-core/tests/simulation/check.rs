@@ -42,6 +42,7 @@ struct Story {
     tenures: u64,
     attempts: Vec<Attempt>,
     outcome: Option<Outcome>,
+    ended_at: Option<Utc>,
     listed: bool,
     record: Option<RunRecord>,
     /// What its record said of an attempt on its way.

@@ -13,7 +13,7 @@ use nono_core::time::Utc;
 
 use super::open::OpenWork;
 use super::selector::{self, Selector};
-use super::view::TaskView;
+use super::view::{ClusterPauses, TaskView};
 use crate::connect::{Cluster, unreadable};
 use crate::error::CommandError;
 use crate::filter::Filter;
@@ -181,7 +181,7 @@ async fn surroundings(
     partitions: &[Partition],
     found: Vec<(Partition, TaskName, StoredTask, Stat)>,
 ) -> Result<Vec<TaskView>, CommandError> {
-    let (owners, mut work) = open_work(cluster, partitions).await?;
+    let (owners, mut work, pauses) = open_work(cluster, partitions).await?;
     let nodes = found.iter().map(|(partition, name, ..)| Node::State(*partition, name.clone())).collect();
     let states = cluster.read(nodes).await?;
     let views = found.into_iter().zip(states).map(|((partition, _, stored, stat), read)| {
@@ -189,7 +189,7 @@ async fn surroundings(
         let open = work.take_runs(&stored.uid, state.as_ref());
         let missed = work.take_missed(&stored.uid);
         let owner = owners.get(&partition).cloned();
-        TaskView { stored, stat, partition, state, spoilt, open, missed, owner }
+        TaskView { stored, stat, partition, state, spoilt, open, missed, owner, pauses: pauses.clone() }
     });
     Ok(views.collect())
 }
@@ -203,22 +203,24 @@ fn state_of(read: Read, uid: &TaskUid) -> (Option<TaskState>, Option<String>) {
     }
 }
 
-/// Who owns these partitions, and what is open in them.
+/// Who owns these partitions, what is open in them, and when the whole cluster was paused.
 async fn open_work(
     cluster: &Cluster,
     partitions: &[Partition],
-) -> Result<(BTreeMap<Partition, MemberId>, OpenWork), CommandError> {
+) -> Result<(BTreeMap<Partition, MemberId>, OpenWork, ClusterPauses), CommandError> {
     let leases = partitions.iter().map(|partition| Node::Lease(*partition));
     let claims = partitions.iter().map(|partition| Node::Claims(*partition));
-    let reads = cluster.read(leases.chain(claims).collect()).await?;
+    let reads = cluster.read(leases.chain(claims).chain([Node::Intents]).collect()).await?;
     let mut owners = BTreeMap::new();
     let mut work = OpenWork::default();
+    let mut pauses = ClusterPauses::from([]);
     for (index, read) in reads.into_iter().enumerate() {
         match read {
             Read::Found(Record::Lease(lease), _) => {
                 owners.extend(lease.owner.map(|owner| (partitions[index], owner)));
             }
             Read::Found(Record::Claims(claims), _) => work.add_claims(claims),
+            Read::Found(Record::Intents(intents), stat) => pauses = intents.not_due(stat.mtime()).into(),
             _ => {}
         }
     }
@@ -227,7 +229,7 @@ async fn open_work(
             work.add_record(*record);
         }
     }
-    Ok((owners, work))
+    Ok((owners, work, pauses))
 }
 
 async fn open_records(cluster: &Cluster, partitions: &[Partition]) -> Result<Vec<Node>, CommandError> {

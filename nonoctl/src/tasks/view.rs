@@ -4,6 +4,7 @@
 //! given, and everything was read before.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use nono_core::name::{MemberId, Partition, RunId, RunKey, TaskName};
@@ -40,7 +41,12 @@ pub(crate) struct TaskView {
     pub(crate) missed: Vec<MissedEntry>,
     /// Who owns its partition.
     pub(crate) owner: Option<MemberId>,
+    /// When the whole cluster was paused, or is.
+    pub(crate) pauses: ClusterPauses,
 }
+
+/// Spans `[from, to)` in which no task is due, by ZooKeeper's clock; the last has no end while the cluster is paused.
+pub(crate) type ClusterPauses = Arc<[(Utc, Option<Utc>)]>;
 
 /// What a task is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -121,7 +127,7 @@ impl TaskView {
         if self.spoilt.is_some() {
             return TaskCondition::Unreadable;
         }
-        if self.stored.task.is_paused_at(now, self.stat.mtime()) {
+        if self.is_cluster_paused() || self.stored.task.is_paused_at(now, self.stat.mtime()) {
             return TaskCondition::Paused;
         }
         let progress = self.progress(now);
@@ -174,7 +180,27 @@ impl TaskView {
         let mtime = self.stat.mtime();
         let endless = self.stored.task.paused.as_ref().is_some_and(|pause| pause.ends_at(mtime).is_none());
         let paused = endless && self.stored.task.is_paused_at(now, mtime);
-        if paused { None } else { self.stored.task.schedule.next_after(self.cursor()) }
+        if paused {
+            return None;
+        }
+        let schedule = &self.stored.task.schedule;
+        let mut next = schedule.next_after(self.cursor())?;
+        while let Some((_, to)) = self.cluster_pause_over(next) {
+            let last = Instant(to?.0.saturating_sub(1).div_euclid(1_000));
+            next = schedule.next_after(last)?;
+        }
+        Some(next)
+    }
+
+    /// Whether nothing of any task is claimed now.
+    pub(crate) fn is_cluster_paused(&self) -> bool {
+        self.pauses.iter().any(|(_, to)| to.is_none())
+    }
+
+    /// The pause of the whole cluster that an instant lies in.
+    pub(crate) fn cluster_pause_over(&self, at: Instant) -> Option<(Utc, Option<Utc>)> {
+        let at = at.utc();
+        self.pauses.iter().copied().find(|(from, to)| *from <= at && to.is_none_or(|to| at < to))
     }
 
     /// When it is due next: an instant that is due and unsent, or the first one to come.

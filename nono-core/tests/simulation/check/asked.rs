@@ -66,9 +66,7 @@ impl Asked {
     /// Whether a pause covers the instant by every clock within `slack_ms`; or, below 0, by some.
     fn covers(&self, instant: i64, slack_ms: i64) -> bool {
         let ms = instant * 1000;
-        let within = |(from, to): (&i64, &Option<i64>)| {
-            from + slack_ms <= ms && to.is_none_or(|to| ms < to - slack_ms)
-        };
+        let within = |(from, to): (&i64, &Option<i64>)| from + slack_ms <= ms && to.is_none_or(|to| ms < to - slack_ms);
         ms < self.not_due_before - slack_ms || self.pauses.iter().any(within)
     }
 
@@ -99,7 +97,9 @@ impl Asked {
                 let whole = RunId::new(id.partition(), &id.uid(), RunKey::Command(sequence));
                 let Some(span) = self.backfills.get_mut(&whole) else { return Err(format!("{id}: no such backfill")) };
                 must(number == span.claimed + 1 && at > span.last, || format!("{id} of {at} follows {span:?}"))?;
-                must((span.from..=span.to).contains(&at) && plan.holds(at), || format!("{id}: {at} is not in {span:?}"))?;
+                must((span.from..=span.to).contains(&at) && plan.holds(at), || {
+                    format!("{id}: {at} is not in {span:?}")
+                })?;
                 (span.claimed, span.last) = (number, at);
                 Ok(())
             }
@@ -116,7 +116,8 @@ impl Checker {
     /// A backfill claims every instant of its span, where nobody changed the schedule or took it back meanwhile.
     pub(super) fn short(&self, uid: &str, plan: &Plan) -> Option<String> {
         let asked = &self.asked;
-        let of_task = asked.backfills.iter().filter(|(id, _)| id.uid().as_str() == uid && !asked.withdrawn.contains(*id));
+        let of_task =
+            asked.backfills.iter().filter(|(id, _)| id.uid().as_str() == uid && !asked.withdrawn.contains(*id));
         of_task.filter(|(id, span)| !span.is_edited && !self.goes_on(id)).find_map(|(id, span)| {
             let wanted = (span.from..=span.to).filter(|at| plan.holds(*at)).count();
             (wanted != span.claimed as usize).then(|| format!("{id}: {wanted} instants were asked for: {span:?}"))
@@ -183,7 +184,10 @@ impl Checker {
     pub(super) fn still_wanted(&self, sending: &Sending, sender: &Sender) -> Verdict {
         let asked = self.asked.cancels.get(&sending.run);
         must(asked.is_none_or(|at| sender.now.0 - at.0 <= sender.deaf_ms), || {
-            format!("cancel: {} attempt {} is sent, and its end was asked for at {asked:?}", sending.run, sending.number)
+            format!(
+                "cancel: {} attempt {} is sent, and its end was asked for at {asked:?}",
+                sending.run, sending.number
+            )
         })
     }
 }

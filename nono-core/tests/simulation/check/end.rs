@@ -23,9 +23,12 @@ impl Checker {
             problems.extend(due.filter_map(|at| self.instant(task, partition, at)));
             problems.extend(self.short(&task.uid, task));
             // Misfires of a task go one after another, retries included: where one is at it, the others wait.
-            let begun = |story: &Story| !story.attempts.is_empty() || story.flying.is_some();
-            let busy = claimed.iter().any(|(_, story)| story.outcome.is_none() && begun(story));
             let in_line = |story: &Story| matches!(story.trigger, Trigger::Misfire | Trigger::Backfill);
+            let is_open =
+                |story: &Story| story.outcome.is_none() && (!story.attempts.is_empty() || story.flying.is_some());
+            // One of a long line ended a short while ago, and the next is about to begin.
+            let lately = |story: &Story| story.ended_at.is_some_and(|at| at.0 > until.0 + 10_000);
+            let busy = claimed.iter().any(|(_, story)| is_open(story) || in_line(story) && lately(story));
             let due = claimed.iter().filter(|(_, story)| !(busy && in_line(story)));
             let many = self.asked.backfills_of(&task.uid);
             problems.extend(due.filter_map(|(id, story)| open_still(task, id, story, until, many)));

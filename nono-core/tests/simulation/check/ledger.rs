@@ -218,6 +218,7 @@ impl Checker {
             tenures,
             attempts: Vec::new(),
             outcome: None,
+            ended_at: None,
             listed: true,
             record: None,
             handed: None,
@@ -275,6 +276,7 @@ impl Checker {
                         })?;
                     }
                     story.outcome = Some(end.outcome);
+                    story.ended_at = Some(end.ended_at);
                 }
             }
         }
@@ -334,14 +336,7 @@ fn truthful(story: &Story, end: &RunOutcome, asked: bool) -> Verdict {
 
 /// G5: only a change of owner leaves a run in doubt, and only what is delivered at most once, or is not wanted any more,
 /// is left so.
-fn undoubted(
-    story: &Story,
-    end: &RunOutcome,
-    plan: Option<&Plan>,
-    tenures: u64,
-    slack: i64,
-    asked: bool,
-) -> Verdict {
+fn undoubted(story: &Story, end: &RunOutcome, plan: Option<&Plan>, tenures: u64, slack: i64, asked: bool) -> Verdict {
     if end.outcome != Outcome::Unknown {
         return Ok(());
     }

@@ -139,7 +139,8 @@ impl World {
         let state = self.admin(async |admin, _| admin.state(&task).await.ok().flatten());
         let uid = self.admin(async |admin, _| admin.task(&task).await.unwrap().value.uid);
         let outcomes = state.filter(|state| state.value.uid == uid).map(|state| state.value.outcomes);
-        let Some(ended) = outcomes.and_then(|outcomes| outcomes.into_iter().rfind(|end| end.missed_to.is_none())) else {
+        let Some(ended) = outcomes.and_then(|outcomes| outcomes.into_iter().rfind(|end| end.missed_to.is_none()))
+        else {
             return false;
         };
         self.say(format!("replay {}", ended.run));

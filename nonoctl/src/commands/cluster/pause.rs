@@ -76,12 +76,9 @@ impl ResumeArgs {
 }
 
 /// The pause of the whole cluster that lasts, and since when.
-pub(crate) async fn lasting(cluster: &Cluster) -> Result<Option<(ClusterPause, Utc)>, CommandError> {
+async fn lasting(cluster: &Cluster) -> Result<Option<(ClusterPause, Utc)>, CommandError> {
     let intents = cluster.admin.cluster_intents().await.map_err(|error| cluster.admin_error(error))?;
-    Ok(intents.value.paused.map(|paused| {
-        let since = paused.since.unwrap_or_else(|| intents.stat.mtime());
-        (paused, since)
-    }))
+    Ok(intents.value.lasting(intents.stat.mtime()))
 }
 
 fn event(invocation: &Invocation, command: &str, flags: &Flags) -> Event {

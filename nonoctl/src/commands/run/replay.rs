@@ -165,13 +165,19 @@ fn refused(args: &Args, cluster: &Cluster, task: &TaskName, ended: &RunOutcome) 
         return Some(cluster.named(CommandError::usage(message).about("run", run.as_str()).with_hint(backfill)));
     }
     (ended.outcome == End::Succeeded && !args.force).then(|| {
-        let error = CommandError::new(ErrorKind::Conflict, format!("run \"{run}\" succeeded; nothing is to be repeated"));
+        let error =
+            CommandError::new(ErrorKind::Conflict, format!("run \"{run}\" succeeded; nothing is to be repeated"));
         cluster.named(error.about("run", run.as_str()).with_hint(format!("nonoctl run replay {run} --force")))
     })
 }
 
 /// The id of the new run; none in a rehearsal.
-async fn ask(args: &Args, invocation: &Invocation, cluster: &Cluster, past: &Past) -> Result<Option<RunId>, CommandError> {
+async fn ask(
+    args: &Args,
+    invocation: &Invocation,
+    cluster: &Cluster,
+    past: &Past,
+) -> Result<Option<RunId>, CommandError> {
     if args.dry_run {
         return Ok(None);
     }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use nono_core::cluster::{Assignment, Intent, Member, Stats};
+use nono_core::cluster::{Assignment, ClusterPause, Intent, Member, Stats};
 use nono_core::name::{CandidateName, MemberId, Partition, SchedulerName};
 use nono_core::time::Utc;
 
@@ -23,6 +23,8 @@ pub(crate) struct Census {
     pub(crate) schedulers: Vec<Scheduler>,
     /// What operators want, by name; also of names that are not here.
     pub(crate) intents: BTreeMap<SchedulerName, Intent>,
+    /// The pause of the whole cluster that lasts, and since when.
+    pub(crate) paused: Option<(ClusterPause, Utc)>,
     /// How many partitions nobody owns.
     pub(crate) unowned: usize,
     /// Owners by lease that are no members any more, with what they left.
@@ -92,6 +94,8 @@ pub(crate) struct Found {
     pub(crate) members: BTreeMap<MemberId, Member>,
     pub(crate) stats: BTreeMap<MemberId, (Stats, Utc)>,
     pub(crate) intents: BTreeMap<SchedulerName, Intent>,
+    /// The pause of the whole cluster that lasts, and since when.
+    pub(crate) paused: Option<(ClusterPause, Utc)>,
     /// The owner of each partition, if it has one.
     pub(crate) owners: BTreeMap<Partition, Option<MemberId>>,
     pub(crate) candidates: Vec<CandidateName>,
@@ -140,7 +144,8 @@ impl Census {
         let schedulers = found.members.into_iter().map(scheduler).collect();
         let gone = owned.into_iter().map(|(id, partitions)| (id, partitions.len())).collect();
         let unreadable = found.unreadable;
-        Self { schedulers, intents: found.intents, unowned, gone, assignment: found.assignment, unreadable, now }
+        let Found { intents, paused, assignment, .. } = found;
+        Self { schedulers, intents, paused, unowned, gone, assignment, unreadable, now }
     }
 
     /// For how long a member has been silent, if it is.

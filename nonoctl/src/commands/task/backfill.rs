@@ -107,7 +107,9 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
 fn ended(failed: u64) -> String {
     match failed {
         0 => "all have ended, and of those whose outcome is kept none failed".to_owned(),
-        failed => format!("all have ended; {} did not succeed: nonoctl task history --failed", words::counted(failed, "run")),
+        failed => {
+            format!("all have ended; {} did not succeed: nonoctl task history --failed", words::counted(failed, "run"))
+        }
     }
 }
 
@@ -185,7 +187,8 @@ async fn wait(
         }
         let waited = began.elapsed();
         if args.deadline.is_some_and(|deadline| waited >= deadline) {
-            let message = format!("the backfill of task \"{}\" has not ended within {}", args.name, words::span(waited));
+            let message =
+                format!("the backfill of task \"{}\" has not ended within {}", args.name, words::span(waited));
             let late = CommandError::timeout(format!("{message}; it goes on")).about("run", run.as_str());
             return Err(cluster.named(late.with_hint(format!("nonoctl run get {run}"))));
         }

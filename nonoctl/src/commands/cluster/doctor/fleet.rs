@@ -156,14 +156,11 @@ impl Exam {
     }
 
     fn paused(&mut self) {
-        let paused = self.fleet.wishes.as_ref().and_then(|wishes| wishes.extra.get("paused").cloned());
-        if paused.is_none_or(|paused| paused.is_null() || paused == false) {
-            return;
-        }
-        let what = "the cluster is paused".to_owned();
-        let why = "nothing is claimed".to_owned();
-        let fix = "resume it with the release of nonoctl that paused it".to_owned();
-        self.find((Check::Intents, Severity::Warning), "/intents", [what, why, fix]);
+        let Some(paused) = self.fleet.wishes.as_ref().and_then(|wishes| wishes.paused.as_ref()) else { return };
+        let reason = paused.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        let what = format!("the cluster is paused, by {}{reason}", paused.by);
+        let why = "nothing is claimed, and what comes due is not due".to_owned();
+        self.find((Check::Intents, Severity::Warning), "/intents", [what, why, "nonoctl cluster resume".to_owned()]);
     }
 
     /// Partitions without a living owner, those of one reason together.
