@@ -29,7 +29,7 @@ demo: setup  ## a whole cluster on this machine: tasks fire, a scheduler is kill
 	@sh scripts/demo.sh
 
 test: build  ## all tests, the end-to-end stories with a real ZooKeeper included
-	@$(CARGO) test --workspace --locked
+	@CARGO="$(CARGO)" sh scripts/test.sh
 
 show: build  ## the long proofs: minutes of load with kills, read back from ZooKeeper's transaction log
 	@$(CARGO) build --workspace --bins --release --locked
