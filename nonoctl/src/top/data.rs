@@ -51,9 +51,28 @@ pub(crate) enum News {
     /// The open task.
     Task(Arc<TaskDetail>),
     /// All tasks were asked for, and not read.
-    NotCounted,
+    NotCounted {
+        /// Why, in a clause.
+        why: String,
+    },
     /// The open task is gone.
     TaskGone(TaskName),
+    /// The open task is there and cannot be understood.
+    TaskUnreadable {
+        /// Which.
+        task: TaskName,
+        /// What is wrong with its record, and what to do, in a clause.
+        why: String,
+    },
+    /// What [`Order::Read`] asked for was not read.
+    NotRead {
+        /// Why, in a clause.
+        why: String,
+    },
+    /// All that [`Order::Refresh`] asked for was read, or tried.
+    Refreshed,
+    /// The session is over: what it was reading then is not read any more.
+    Abandoned,
     /// What was written down of the cluster since the last of these, oldest first.
     Events(Vec<Event>),
     /// ZooKeeper's servers, asked one by one.
@@ -63,6 +82,9 @@ pub(crate) enum News {
     /// A change was made, or could not be.
     Done(Report),
 }
+
+/// What is said of a server that takes connections while there is no session over it.
+pub(crate) const ANSWERS: &str = "answers, no session yet";
 
 /// How the connection to ZooKeeper is.
 #[derive(Clone, PartialEq, Debug)]
@@ -286,6 +308,8 @@ pub(crate) enum Order {
     Want(Wants),
     /// Read all of it again, now.
     Refresh,
+    /// Read these tasks, the open one and the schedulers again before somebody is asked about a change of them.
+    Read(Vec<TaskName>),
     /// Read all tasks once: their states, and what is due.
     Count,
     /// Try to connect now.

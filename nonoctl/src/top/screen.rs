@@ -46,7 +46,7 @@ pub(super) fn run(args: &TopArgs, invocation: &Invocation) -> Result<Exit, Comma
         invocation.print(&crate::output::Report::Text(keys.print()))?;
         return Ok(Exit::Ok);
     }
-    let model = start::model(args, invocation, keys)?;
+    let model = start::model(args, invocation, keys, true)?;
     if args.once {
         return invocation.block_on(once(args, invocation, model, &theme));
     }
@@ -79,6 +79,7 @@ async fn one_after_another(
     theme: &Theme,
 ) -> Result<Exit, CommandError> {
     let mut log = Log::below(invocation.state_folder.as_deref());
+    let first = model.place.clone();
     loop {
         let saved = Saved::read(&invocation);
         saved.apply(&mut model);
@@ -88,9 +89,12 @@ async fn one_after_another(
             log.write(format_args!("the order and columns are not kept: {error}"));
         }
         let Some(name) = model.switch_to.take().filter(|_| ended.is_ok()) else { return ended };
-        let other = invocation.in_context(name);
-        match settings::read(args, &other).and_then(|(keys, _)| start::model(args, &other, keys)) {
-            Ok(there) => (invocation, model) = (other, there),
+        let other = invocation.in_context(name.clone());
+        match settings::read(args, &other).and_then(|(keys, _)| start::model(args, &other, keys, name == first)) {
+            Ok(mut there) => {
+                start::take_along(&mut there, &model);
+                (invocation, model) = (other, there);
+            }
             // The screen stays where it was, and says why.
             Err(error) => {
                 let report = super::data::Report { text: error.message, ok: false, undo: None };

@@ -104,7 +104,8 @@ impl Found {
             (Node::Stats(id), Read::Found(Record::Stats(stats), stat)) => {
                 self.stats.insert(id, (*stats, stat.mtime()));
             }
-            (Node::Intent(name), Read::Found(Record::Intent(intent), _)) => {
+            (Node::Intent(name), Read::Found(Record::Intent(intent), stat)) => {
+                self.wanted_since.insert(name.clone(), stat.mtime());
                 self.intents.insert(name, intent);
             }
             (Node::Lease(partition), Read::Found(Record::Lease(lease), _)) => {

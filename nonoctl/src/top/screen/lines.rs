@@ -1,6 +1,7 @@
 //! `--accessible`: lines instead of a screen, for whoever has it read aloud or has no screen to draw on. Nothing is drawn
 //! over; what changes is another line.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::time::Duration;
 
@@ -29,8 +30,8 @@ struct Told {
     summary: Option<String>,
     at: Option<Moment>,
     link: Option<String>,
-    /// The newest thing that happened.
-    newest: Option<Happened>,
+    /// What happened and was told, or had happened before. What is written down may come later than what came after it.
+    happened: HashSet<Happened>,
 }
 
 /// Tells until the person ends it, or nobody reads any more.
@@ -92,12 +93,14 @@ impl Told {
         if is_first {
             lines.extend(attention::problems(facts).iter().map(problem));
         }
-        let newest = self.newest.take();
-        let new: Vec<&Happened> = facts.happened.iter().take_while(|it| Some(*it) != newest.as_ref()).collect();
+        let new: Vec<&Happened> = facts.happened.iter().filter(|it| !self.happened.contains(*it)).collect();
+        if new.is_empty() {
+            return lines;
+        }
         if !is_first {
             lines.extend(new.iter().rev().map(|it| happened(it)));
         }
-        self.newest = facts.happened.front().cloned();
+        self.happened = facts.happened.iter().cloned().collect();
         lines
     }
 }

@@ -27,7 +27,10 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
             Some((done, all)) => {
                 format!("reading all tasks: {} of {}", words::count(done as u64), words::count(all as u64))
             }
-            None => "Ctrl-r reads all tasks and works out what is due".to_owned(),
+            None => match &facts.tasks.failed {
+                Some(why) => return states::middle(states::not_read(canvas, why), inner, buffer),
+                None => "Ctrl-r reads all tasks and works out what is due".to_owned(),
+            },
         };
         return states::middle(vec![Line::raw(text)], inner, buffer);
     };
