@@ -212,6 +212,20 @@ pub(crate) struct Forecast {
     pub(crate) next: Vec<Upcoming>,
 }
 
+impl Forecast {
+    /// How many of its minutes have passed.
+    pub(crate) fn gone(&self, now: Utc) -> usize {
+        let from = self.from.map_or(now, Instant::utc);
+        usize::try_from(now.since(from).as_secs() / 60).unwrap_or(usize::MAX).min(self.minutes.len())
+    }
+
+    /// Instants of each minute that is ahead, and the fullest second of each.
+    pub(crate) fn ahead(&self, now: Utc) -> (&[u64], &[Option<(Instant, u64)>]) {
+        let gone = self.gone(now);
+        (&self.minutes[gone..], self.peaks.get(gone..).unwrap_or_default())
+    }
+}
+
 /// What is due in one second.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Upcoming {

@@ -26,7 +26,7 @@ use super::data::{News, Order};
 use super::log::Log;
 use super::saved::Saved;
 use super::theme::Theme;
-use super::update::{Effect, Event, ask_to_replace, update};
+use super::update::{Effect, Event, ask_to_replace, tell_refusal, update};
 use super::{mock, settings, source, start, view};
 use crate::contexts::Place;
 use crate::error::{CommandError, ErrorKind, Exit};
@@ -268,10 +268,7 @@ async fn carry_out(
                 match edited {
                     Ok(Some(manifest)) => ask_to_replace(model, task, manifest),
                     Ok(None) => {}
-                    Err(error) => {
-                        let report = super::data::Report { text: error.message, ok: false, undo: None };
-                        model.toast = Some((report, wall_clock()));
-                    }
+                    Err(error) => tell_refusal(model, &task, error),
                 }
             }
         }

@@ -273,6 +273,6 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(crate) use self::boxes::menu;
-pub(crate) use self::changes::ask_to_replace;
+pub(crate) use self::changes::{ask_to_replace, tell_refusal};
 pub(crate) use self::moves::{columns_of, sortable};
 pub(crate) use self::palette::COMMANDS;

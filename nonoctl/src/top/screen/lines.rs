@@ -197,4 +197,33 @@ mod tests {
         assert!(lines[0].contains("zk1:2181: connection refused."), "{lines:?}");
         assert_eq!(lines[1..], ["zookeeper: connection lost"]);
     }
+
+    #[test]
+    fn what_is_written_down_is_told_though_it_is_older_than_what_was_seen() {
+        let now = nono_core::time::Utc(1_795_617_127_000);
+        let mut model = start::blank("zk1:2181/nono".to_owned(), KeyMap::default(), now);
+        let mut told = Told::default();
+        hear(&mut model, News::Link(Link::Live { round_trip: Duration::from_millis(2) }));
+        hear(&mut model, News::Catalogue(Arc::new(mock::catalogue(40))));
+        let event = |number: u64, reason: &str| nono_core::cluster::Event {
+            number,
+            at: nono_core::time::Utc(now.0 - 60_000),
+            kind: "drain".to_owned(),
+            object: Some("scheduler/alpha".to_owned()),
+            message: String::new(),
+            by: "ann@ops".to_owned(),
+            identity: None,
+            reason: Some(reason.to_owned()),
+            extra: Default::default(),
+        };
+        hear(&mut model, News::Events(vec![event(1, "before")]));
+        hear(&mut model, News::Fleet(Arc::new(mock::fleet(40, now))));
+        let first = told.news(&model);
+        assert!(!first.iter().any(|line| line.contains("before")), "what had happened is no news: {first:?}");
+        hear(&mut model, News::Link(Link::Expired { since: now }));
+        assert_eq!(told.news(&model).last().map(String::as_str), Some("zookeeper: session expired"));
+        hear(&mut model, News::Events(vec![event(2, "OPS-4121")]));
+        assert_eq!(told.news(&model), ["scheduler alpha: drain by ann@ops: OPS-4121"]);
+        assert_eq!(told.news(&model), [""; 0]);
+    }
 }

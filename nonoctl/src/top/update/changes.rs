@@ -4,6 +4,7 @@ use nono_core::name::TaskName;
 use similar::{ChangeTag, TextDiff};
 
 use super::{Effect, applies, boxes, moves, waiting};
+use crate::error::CommandError;
 use crate::top::app::dialog::{Act, Dialog, Focus, Manifest, quoted};
 use crate::top::app::{Model, Object, Overlay, Pending, Screen, TableId, View};
 use crate::top::data::Report;
@@ -187,6 +188,16 @@ fn changed_lines(manifest: &Manifest) -> Vec<String> {
 pub(crate) fn ask_to_replace(model: &mut Model, task: TaskName, manifest: Manifest) {
     let dialog = dialog(model, Act::Replace(task, manifest));
     let _ = boxes::open(model, Overlay::Confirm(Box::new(dialog)));
+}
+
+/// Why what came out of an editor is not asked about; where the text is kept takes more than a line.
+pub(crate) fn tell_refusal(model: &mut Model, task: &TaskName, error: CommandError) {
+    if error.causes.is_empty() && error.hints.is_empty() {
+        return drop(refuse(model, &error.message));
+    }
+    let all = std::iter::once(error.message).chain(error.causes).chain(error.hints);
+    let lines = all.map(|line| words::harmless(&line)).collect();
+    model.overlay = Some(Overlay::Text { title: format!("Task {task} is not changed"), lines, from: 0 });
 }
 
 fn processes<'a>(

@@ -274,7 +274,7 @@ fn said(model: &Model) -> String {
         }
         Screen::View(View::Upcoming) => {
             if let Some(forecast) = &facts.tasks.forecast {
-                let fires: u64 = forecast.minutes.iter().take(model.window as usize).sum();
+                let fires: u64 = forecast.ahead(model.now).0.iter().take(model.window as usize).sum();
                 parts.push(format!("window {} min", model.window));
                 parts.push(format!("{} due", words::count(fires)));
             }
