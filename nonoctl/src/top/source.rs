@@ -4,6 +4,7 @@
 //! scheduler once a second, a look at who there is every few seconds, and a watch for each partition's plan: leases are read
 //! when ownership moved, tasks when they are on the screen, all of them when the screen asks.
 
+mod beside;
 mod census;
 mod deeds;
 mod servers;

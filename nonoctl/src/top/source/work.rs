@@ -12,19 +12,19 @@ use nono_core::store::Watching;
 use nono_core::store::admin::AdminError;
 use nono_core::store::zookeeper::ZooKeeper;
 use tokio::sync::mpsc;
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::JoinSet;
 use tokio::time::{Instant as Moment, MissedTickBehavior};
 
+use super::beside::Beside;
 use super::census::{self, Shared};
 use super::{End, Sender, deeds, servers};
-use crate::commands::cluster::doctor;
 use crate::commands::scheduler::census::{Census, Found};
 use crate::connect::Cluster;
 use crate::error::{CommandError, ErrorKind};
 use crate::invocation::{Invocation, wall_clock};
 use crate::tasks::read;
 use crate::tasks::runs::RunView;
-use crate::top::data::{Catalogue, CheckLine, Checkup, Fleet, Level, Link, News, Order, Report, TaskDetail, Wants};
+use crate::top::data::{Catalogue, Fleet, Link, News, Order, Report, TaskDetail, Wants};
 
 /// Between two looks at who belongs to the cluster.
 const WHO: Duration = Duration::from_secs(5);
@@ -72,17 +72,6 @@ enum Purpose {
     Names,
     Rows,
     Task,
-}
-
-/// All tasks and the doctor are read beside the rest, each once at a time.
-#[derive(Default)]
-struct Beside {
-    counting: Option<AbortHandle>,
-    examining: Option<AbortHandle>,
-}
-
-fn is_under_way(job: Option<&AbortHandle>) -> bool {
-    job.is_some_and(|job| !job.is_finished())
 }
 
 /// See the module.
@@ -424,8 +413,8 @@ impl<'a> Work<'a> {
             Order::Read(names) => self.read_again(names).await,
             // Whoever watches the session takes it.
             Order::Retry => {}
-            Order::Count => self.count(),
-            Order::Examine => self.examine(),
+            Order::Count => self.beside.count(&mut self.jobs, &self.cluster, &self.news),
+            Order::Examine => self.beside.examine(&mut self.jobs, &self.cluster, &self.news, self.invocation.silent()),
             Order::Do(deed) => {
                 let (cluster, invocation, news) = (self.cluster.clone(), self.invocation.silent(), self.news.clone());
                 let report = deeds::carry_out(&cluster, &invocation, deed).await;
@@ -435,45 +424,4 @@ impl<'a> Work<'a> {
             }
         }
     }
-
-    fn count(&mut self) {
-        if is_under_way(self.beside.counting.as_ref()) {
-            return;
-        }
-        let (cluster, news) = (self.cluster.clone(), self.news.clone());
-        let job = self.jobs.spawn(async move { census::count(&cluster, &news).await });
-        self.beside.counting = Some(job);
-    }
-
-    fn examine(&mut self) {
-        if is_under_way(self.beside.examining.as_ref()) {
-            return;
-        }
-        let (cluster, news, invocation) = (self.cluster.clone(), self.news.clone(), self.invocation.silent());
-        let job = self.jobs.spawn(async move {
-            let lines = match doctor::checks(&invocation, cluster.store.as_ref(), &cluster.connect).await {
-                Ok(found) => check_lines(found),
-                Err(error) => {
-                    vec![CheckLine { level: Level::Fail, name: "doctor".to_owned(), text: error.message, fix: None }]
-                }
-            };
-            let _ = news.send(News::Checkup(Arc::new(Checkup { at: wall_clock(), lines })));
-        });
-        self.beside.examining = Some(job);
-    }
-}
-
-/// The worst first.
-fn check_lines(found: Vec<(&'static str, Option<bool>, String, Option<String>)>) -> Vec<CheckLine> {
-    let line = |(name, failed, text, fix): (&str, Option<bool>, String, Option<String>)| {
-        let level = match failed {
-            None => Level::Ok,
-            Some(false) => Level::Warn,
-            Some(true) => Level::Fail,
-        };
-        CheckLine { level, name: name.to_owned(), text, fix }
-    };
-    let mut lines: Vec<CheckLine> = found.into_iter().map(line).collect();
-    lines.sort_by_key(|line| line.level);
-    lines
 }

@@ -33,7 +33,7 @@ pub(super) fn ask(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     if model.frozen.is_some() {
         // What is shown may be old: a question is about what is.
-        return waiting::begin(model, Pending::Ask(action, tasks), Vec::new());
+        return waiting::begin(model, Pending::Ask(action, tasks));
     }
     ask_about(model, action, tasks)
 }
@@ -58,8 +58,13 @@ fn edit(model: &mut Model) -> Vec<Effect> {
     if is_read && is_open && model.frozen.is_none() {
         return vec![Effect::Edit(task)];
     }
-    let opened = if is_open { Vec::new() } else { moves::go(model, Screen::Task(task.clone())) };
-    waiting::begin(model, Pending::Edit(task), opened)
+    if is_open {
+        return waiting::begin(model, Pending::Edit(task));
+    }
+    // Whatever is opened is read.
+    let opened = moves::go(model, Screen::Task(task.clone()));
+    model.pending = Some(Pending::Edit(task));
+    opened
 }
 
 fn task_of(model: &Model) -> Option<TaskName> {

@@ -5,19 +5,17 @@ use nono_core::name::TaskName;
 
 use super::{Effect, changes};
 use crate::top::app::{Model, Pending};
-use crate::top::data::{News, Order};
+use crate::top::data::{Link, News, Order};
 use crate::top::keys::Action;
 
 /// Has it read.
-pub(super) fn begin(model: &mut Model, pending: Pending, more: Vec<Effect>) -> Vec<Effect> {
+pub(super) fn begin(model: &mut Model, pending: Pending) -> Vec<Effect> {
     let names = match &pending {
         Pending::Ask(_, tasks) => tasks.clone(),
         Pending::Edit(_) => Vec::new(),
     };
     model.pending = Some(pending);
-    let mut effects = more;
-    effects.push(Effect::Order(Order::Read(names)));
-    effects
+    vec![Effect::Order(Order::Read(names))]
 }
 
 /// The keys meanwhile.
@@ -53,10 +51,9 @@ pub(super) fn take_in(model: &mut Model, news: &News) -> Vec<Effect> {
             ask(model, action, tasks)
         }
         (_, News::NotRead { why }) => give_up(model, why),
-        (_, News::Link(_) | News::Abandoned) => match model.no_changes() {
-            Some(why) => give_up(model, why),
-            None => Vec::new(),
-        },
+        (_, News::Link(Link::Denied { why })) => give_up(model, why),
+        (_, News::Link(Link::Live { .. })) => Vec::new(),
+        (_, News::Link(_) | News::Abandoned) => give_up(model, "the connection is gone"),
         _ => Vec::new(),
     }
 }
