@@ -32,7 +32,7 @@ mod tests {
         let edit = |editor: &str| draft::edited((&view.stored, &view.stat), editor, "it is changed");
         assert!(edit("true").unwrap().is_none(), "left as it is");
         // The second time there is a complaint, which this editor mends by.
-        let mending = "f() { if grep -q '^#! error' \"$1\"; then sed -i '/^oops/d; $a# mended' \"$1\"; \
+        let mending = "f() { if grep -q '^#! error' \"$1\"; then sed -i 's/^oops.*/# mended/' \"$1\"; \
             else echo 'oops: [' >>\"$1\"; fi; }; f";
         let mended = edit(mending).unwrap().unwrap();
         assert_eq!(mended.typed, format!("{}# mended\n", mended.before));

@@ -390,10 +390,12 @@ fn a_task_that_is_not_open_is_opened_and_then_edited() {
 
 #[test]
 fn more_runs_than_are_told_of_between_two_looks_are_sampled() {
+    let one = mock::fleet(TASKS, NOW).census.schedulers[0].stats.as_ref().unwrap().0.runs[0].clone();
     let told = |from: u64| {
+        let model = one.clone();
         move |fleet: &mut Fleet| {
+            fleet.census.schedulers.truncate(1);
             let (stats, _) = fleet.census.schedulers[0].stats.as_mut().unwrap();
-            let model = stats.runs[0].clone();
             let of_task = model.run.as_str().rsplit_once('-').unwrap().0.to_owned();
             let run =
                 |number: u64| RecentRun { run: format!("{of_task}-m{number:010}").parse().unwrap(), ..model.clone() };
