@@ -80,15 +80,18 @@ pub(super) fn instead(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) -> b
             lines.push(Line::raw(format!("  {} cluster init", model.command)));
             lines
         }
-        Link::Newer { format } if model.facts.fleet.is_none() => vec![
-            Line::raw(format!(
-                "The cluster at {} is of format {format}: a newer release has laid it out.",
-                model.place
-            )),
-            Line::raw(format!("This nonoctl {} reads up to format {FORMAT}.", env!("CARGO_PKG_VERSION"))),
-            Line::raw(""),
-            Line::raw("Use the nonoctl of that release: nothing is shown or changed with this one."),
-        ],
+        Link::Newer { format } if model.facts.fleet.is_none() => {
+            let mut lines = vec![
+                Line::raw(format!("The cluster is of format {format}: a newer release made it.")),
+                Line::raw(format!("This nonoctl reads up to format {FORMAT}.")),
+            ];
+            lines.extend(text(&[
+                "",
+                "Use the nonoctl of that release: nothing is shown",
+                "and nothing changed with this one.",
+            ]));
+            lines
+        }
         _ if model.facts.fleet.is_none() => text(&["reading the cluster"]),
         _ => return false,
     };
