@@ -107,7 +107,8 @@ impl Found {
             (Node::Intents, Read::Found(Record::Intents(intents), stat)) => {
                 self.paused = intents.lasting(stat.mtime());
             }
-            (Node::Intent(name), Read::Found(Record::Intent(intent), _)) => {
+            (Node::Intent(name), Read::Found(Record::Intent(intent), stat)) => {
+                self.wanted_since.insert(name.clone(), stat.mtime());
                 self.intents.insert(name, intent);
             }
             (Node::Lease(partition), Read::Found(Record::Lease(lease), _)) => {

@@ -13,7 +13,7 @@ use super::{Canvas, NARROW, WIDE, line};
 use crate::output::paint::{Glyph, Tone};
 use crate::terminal::in_zone;
 use crate::top::app::{Model, Overlay, Screen, View, attention};
-use crate::top::data::Link;
+use crate::top::data::{ANSWERS, Link};
 use crate::top::keys::Action;
 use crate::top::update::applies;
 use crate::words;
@@ -86,7 +86,10 @@ fn link(canvas: &Canvas<'_>) -> String {
             let servers = if all > 0 { format!("{up}/{all} ") } else { String::new() };
             format!("{on} ZK {servers}rtt {}", words::took(*round_trip))
         }
-        Link::Lost { hosts, .. } => format!("{off} ZK 0/{} RECONNECTING", hosts.len()),
+        Link::Lost { hosts, .. } => {
+            let up = hosts.iter().filter(|(_, said)| said == ANSWERS).count();
+            format!("{off} ZK {up}/{} RECONNECTING", hosts.len())
+        }
         Link::Expired { .. } => format!("{off} ZK SESSION EXPIRED, new session{}", theme.ellipsis()),
         Link::Denied { why } => format!("{} {}", theme.glyph(Glyph::Warning), words::harmless(why)),
         Link::NotLaidOut => format!("{on} ZK, no nono cluster here"),
@@ -201,10 +204,13 @@ pub(super) fn news(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     }
     if let Link::Lost { since, tries, next_try, .. } = &model.facts.link {
         let gone = words::span(model.now.since(*since));
-        let wait = next_try.since(model.now).as_secs();
+        let when = match next_try.since(model.now).as_secs() {
+            0 => "now".to_owned(),
+            wait => format!("in {wait}s"),
+        };
         let key = model.keys.key(Action::Retry).map(|key| format!(" ({key} now)")).unwrap_or_default();
         let text = format!(
-            " {} connection lost {gone} ago: retry {} in {wait}s{key}   actions are off",
+            " {} connection lost {gone} ago: retry {} {when}{key}   actions are off",
             theme.glyph(Glyph::Warning),
             tries + 1
         );
@@ -250,6 +256,8 @@ fn said(model: &Model) -> String {
                         words::count(done as u64),
                         words::count(all as u64)
                     ));
+                } else if let Some(why) = facts.tasks.failed.as_ref().filter(|_| model.needs_all()) {
+                    parts.push(format!("not all tasks were read: {} (Ctrl-r reads them again)", words::harmless(why)));
                 } else if let Some(at) = facts.tasks.counted_at.filter(|_| model.chooses_by_state()) {
                     parts.push(format!(
                         "states of all tasks as of {} ago (Ctrl-r reads them again)",
@@ -266,7 +274,7 @@ fn said(model: &Model) -> String {
         }
         Screen::View(View::Upcoming) => {
             if let Some(forecast) = &facts.tasks.forecast {
-                let fires: u64 = forecast.minutes.iter().take(model.window as usize).sum();
+                let fires: u64 = forecast.ahead(model.now).0.iter().take(model.window as usize).sum();
                 parts.push(format!("window {} min", model.window));
                 parts.push(format!("{} due", words::count(fires)));
             }
