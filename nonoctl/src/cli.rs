@@ -167,11 +167,27 @@ const REQUEST_TIMEOUT: &str = "request_timeout";
 /// Carries out one command line.
 pub(crate) fn run(args: Vec<OsString>, environment: &Environment) -> ExitCode {
     let plain = Peek::at(&args, environment);
-    let parsed = command(plain.color).try_get_matches_from(args).and_then(|matches| understood(&matches));
+    let mut tree = command(plain.color);
+    let parsed = tree.try_get_matches_from_mut(&args).and_then(|matches| understood(&matches));
     match parsed {
         Ok(cli) => execute(&cli, environment),
-        Err(error) => refuse(&error, &plain, environment),
+        Err(error) => refuse(&with_plain_usage(error, &mut tree, &args), &plain, environment),
     }
+}
+
+/// Clap's usage names each flag that was given, also by the environment, as if it were needed: here it is the command's own.
+fn with_plain_usage(mut error: clap::Error, tree: &mut clap::Command, args: &[OsString]) -> clap::Error {
+    if error.get(ContextKind::Usage).is_none() {
+        return error;
+    }
+    tree.build();
+    let mut at = &*tree;
+    for word in args.iter().skip(1).filter_map(|arg| arg.to_str()) {
+        at = at.find_subcommand(word).unwrap_or(at);
+    }
+    let usage = at.clone().render_usage();
+    error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
+    error
 }
 
 /// The whole tree, as clap knows it.
@@ -340,6 +356,8 @@ fn value_of<'a>(args: &[&'a str], names: &[&str]) -> Option<&'a str> {
     found
 }
 
+#[cfg(test)]
+mod docs_tests;
 #[cfg(test)]
 mod help_tests;
 

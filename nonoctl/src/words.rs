@@ -124,6 +124,9 @@ pub(crate) fn since(text: &str) -> Result<Since, String> {
 
 /// A text from outside, made safe for a terminal: control characters become spaces.
 pub(crate) fn harmless(text: &str) -> String {
+    if !text.chars().any(char::is_control) {
+        return text.to_owned();
+    }
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::cell::{Cell, Mark};
 use crate::output::paint::{Glyph, Tone};
-use crate::output::{Column, List, Report, Row};
+use crate::output::{Column, Format, List, Report, Row};
 use crate::tasks::read::{self, BrokenTask, Census};
 use crate::tasks::selector::Selector;
 use crate::tasks::view::{TaskCondition, TaskView};
@@ -73,14 +73,33 @@ async fn look(
     for (name, why) in spoilt {
         invocation.warn(format_args!("task {name} stands still, its state cannot be read: {}", words::harmless(why)));
     }
-    Ok(Report::List(list(args, &census, invocation.keeps(args.limit), invocation.now())))
+    let needs = Needs {
+        documents: args.watch.is_on() || invocation.reads_documents(),
+        manifests: invocation.format == Some(Format::Yaml),
+        summary: invocation.is_for_people(),
+    };
+    let list = list(args, &census, needs, invocation.keeps(args.limit), invocation.now());
+    // The process ends soon: to give the memory of a hundred thousand tasks back takes a noticeable while.
+    if !args.watch.is_on() {
+        std::mem::forget(census);
+    }
+    Ok(Report::List(list))
 }
 
-fn list(args: &Args, census: &Census, kept: usize, now: Utc) -> List {
-    let readable = census.tasks.iter().map(|task| row(task, now));
+/// What of a row is read by the format: making the rest for a hundred thousand tasks takes longer than reading them.
+#[derive(Clone, Copy)]
+struct Needs {
+    documents: bool,
+    manifests: bool,
+    summary: bool,
+}
+
+fn list(args: &Args, census: &Census, needs: Needs, kept: usize, now: Utc) -> List {
+    let readable = census.tasks.iter().map(|task| row(task, needs, now));
     let rows: Vec<Row> = readable.chain(census.broken.iter().map(broken_row)).take(kept).collect();
-    let summary = summary(rows.len().min(args.limit.unwrap_or(usize::MAX)), census, now);
-    List { kind: "task", columns: columns(), rows, heading: None, summary: Some(summary), empty: empty(args) }
+    let shown = rows.len().min(args.limit.unwrap_or(usize::MAX));
+    let summary = needs.summary.then(|| summary(shown, census, now));
+    List { kind: "task", columns: columns(), rows, heading: None, summary, empty: empty(args) }
 }
 
 fn empty(args: &Args) -> String {
@@ -96,15 +115,16 @@ fn columns() -> Vec<Column> {
     shown.into_iter().chain(wide).collect()
 }
 
-fn row(task: &TaskView, now: Utc) -> Row {
+fn row(task: &TaskView, needs: Needs, now: Utc) -> Row {
     let plan = &task.stored.task;
+    let glance = task.glance(now);
     let labels: Vec<String> = plan.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     let cells = vec![
         Cell::Text(plan.name.to_string()),
         Cell::Text(task.schedule_words()),
-        Cell::State(task.condition(now).mark()),
-        task.last_at(now).map_or(Cell::Empty, Cell::Ago),
-        task.next(now).map_or(Cell::Empty, |next| Cell::Due(next.utc())),
+        Cell::State(glance.condition.mark()),
+        glance.last.map_or(Cell::Empty, Cell::Ago),
+        glance.next.map_or(Cell::Empty, |next| Cell::Due(next.utc())),
         Cell::maybe(task.owner.as_ref().map(|owner| owner.name().to_string())),
         Cell::Text(plan.schedule.time_zone_name().to_owned()),
         Cell::Text(format!("{} {}", plan.target.method, plan.target.url)),
@@ -115,8 +135,8 @@ fn row(task: &TaskView, now: Utc) -> Row {
     Row {
         name: plan.name.to_string(),
         cells,
-        document: task.document(now),
-        manifest: Some(serde_json::Value::Object(task.manifest())),
+        document: if needs.documents { task.document(now) } else { serde_json::Value::Null },
+        manifest: needs.manifests.then(|| serde_json::Value::Object(task.manifest())),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) async fn ended(
             Some(FoundRun::Ended(task, outcome)) => return Ok(Ended(RunView::ended(&task, Some(plan), &outcome))),
             Some(open) => {
                 in_vain = 0;
-                progress.say(&format!("{}  {}, {}", plan.name, told(&open, plan), words::span(waited)));
+                progress.say(&format!("{}  {}, {}", plan.name, told(&open, plan), words::took(waited)));
             }
             None => in_vain += 1,
         }
