@@ -276,23 +276,26 @@ impl Work {
         for (item, step) in items.into_iter().zip(steps) {
             match step {
                 Err(error) => applied.failed(item, error),
-                Ok(step) => match step.edit().filter(|_| !self.dry_run) {
-                    None => applied.done(item, &step, self.dry_run, self.author.at),
-                    Some(edit) => {
-                        edits.push(edit);
-                        edited.push((item, step));
+                Ok(step) => {
+                    let told = Told::of(item, &step, self.dry_run, self.author.at);
+                    match step.into_edit().filter(|_| !self.dry_run) {
+                        None => applied.done(told),
+                        Some(edit) => {
+                            edits.push(edit);
+                            edited.push((item, told));
+                        }
                     }
-                },
+                }
             }
         }
         let results = self.admin.edit_all(edits, &self.author).await;
         let mut again = Vec::new();
-        for ((item, step), result) in edited.into_iter().zip(results) {
+        for ((item, told), result) in edited.into_iter().zip(results) {
             match result {
                 Ok(edited) => {
                     let warning = edited.warning.map(|warning| format!("task \"{}\": {warning}", edited.name));
                     applied.warnings.extend(warning);
-                    applied.done(item, &step, false, self.author.at);
+                    applied.done(told);
                 }
                 Err(error) if !last && is_race(&error) => again.push(item),
                 Err(error) => applied.failed(item, error.into()),
@@ -305,6 +308,22 @@ impl Work {
 /// Whether the task was changed, made or removed between reading and writing.
 const fn is_race(error: &AdminError) -> bool {
     matches!(error, AdminError::Conflict { .. } | AdminError::Exists { .. } | AdminError::NotFound { .. })
+}
+
+/// What there is to say of a manifest once its edit is made.
+struct Told {
+    change: Change,
+    /// That its schedule is over.
+    over: Option<String>,
+}
+
+impl Told {
+    fn of(item: &Item, step: &Step, dry_run: bool, now: Utc) -> Self {
+        let over = step.task().filter(|task| task.task.schedule.never_again(now.floor()));
+        let over = over
+            .map(|task| format!("{}: task \"{}\" has no instant left: it never fires", item.origin, task.task.name));
+        Self { change: change(item, step, dry_run, now), over }
+    }
 }
 
 /// What became of the manifests.
@@ -322,14 +341,9 @@ impl Applied {
         self.warnings.extend(part.warnings);
     }
 
-    fn done(&mut self, item: &Item, step: &Step, dry_run: bool, now: Utc) {
-        self.changes.push(change(item, step, dry_run, now));
-        let over = step.task().filter(|task| task.task.schedule.never_again(now.floor()));
-        self.warnings.extend(
-            over.map(|task| {
-                format!("{}: task \"{}\" has no instant left: it never fires", item.origin, task.task.name)
-            }),
-        );
+    fn done(&mut self, told: Told) {
+        self.changes.push(told.change);
+        self.warnings.extend(told.over);
     }
 
     fn failed(&mut self, item: &Item, error: CommandError) {

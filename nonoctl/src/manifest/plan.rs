@@ -40,10 +40,10 @@ impl Step {
     }
 
     /// The edit that does it, if anything is to be done.
-    pub(crate) fn edit(&self) -> Option<Edit> {
+    pub(crate) fn into_edit(self) -> Option<Edit> {
         match self {
-            Self::Create(task) => Some(Edit::Add(task.clone())),
-            Self::Update { base, task, .. } => Some(Edit::Replace { base: base.clone(), task: task.clone() }),
+            Self::Create(task) => Some(Edit::Add(task)),
+            Self::Update { base, task, .. } => Some(Edit::Replace { base, task }),
             Self::Keep(_) => None,
         }
     }

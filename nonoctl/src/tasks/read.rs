@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures::stream::{self, StreamExt};
 use nono_core::name::{MemberId, Partition, RunId, TaskName, TaskUid};
 use nono_core::node::{Cause, Folder, Listing, Node, Read, Record, Stat};
 use nono_core::run::TaskState;
@@ -41,8 +42,14 @@ pub(crate) struct Census {
 impl Census {
     /// The tasks that are meant; a label key that no task has is a warning.
     pub(crate) fn select(self, selector: Option<&Selector>, invocation: &Invocation) -> Self {
+        let unknown = selector.map(|selector| selector.unknown_keys(&self.label_keys())).unwrap_or_default();
+        unknown.into_iter().for_each(|line| invocation.warn(line));
+        self.selected(selector)
+    }
+
+    /// The tasks that are meant.
+    pub(crate) fn selected(self, selector: Option<&Selector>) -> Self {
         let Some(selector) = selector else { return self };
-        selector.unknown_keys(&self.label_keys()).into_iter().for_each(|line| invocation.warn(line));
         let tasks = self.tasks.into_iter().filter(|task| selector.matches(task.labels())).collect();
         Self { tasks, broken: Vec::new() }
     }
@@ -68,7 +75,8 @@ impl Census {
         names
     }
 
-    fn label_keys(&self) -> BTreeSet<&str> {
+    /// The keys of all labels.
+    pub(crate) fn label_keys(&self) -> BTreeSet<&str> {
         self.tasks.iter().flat_map(|task| task.labels().keys().map(String::as_str)).collect()
     }
 }
@@ -120,6 +128,23 @@ pub(crate) async fn one(cluster: &Cluster, name: &TaskName) -> Result<TaskView, 
 /// All tasks with everything that says how they are.
 pub(crate) async fn all(cluster: &Cluster) -> Result<Census, CommandError> {
     of_partitions(cluster, &cluster.partitions().collect::<Vec<_>>()).await
+}
+
+/// So many partitions are read at a time by [`in_parts`],
+const PARTITIONS: usize = 16;
+/// and so many such parts are on their way, so that neither ZooKeeper nor this side waits for the other.
+const PARTS: usize = 2;
+
+/// All tasks with everything that says how they are, some partitions at a time: a hundred thousand at once would take most
+/// of a gigabyte.
+pub(crate) async fn in_parts(cluster: &Cluster, mut take: impl FnMut(Census)) -> Result<(), CommandError> {
+    let partitions: Vec<Partition> = cluster.partitions().collect();
+    let parts = partitions.chunks(PARTITIONS).map(|some| of_partitions(cluster, some));
+    let mut parts = stream::iter(parts).buffered(PARTS);
+    while let Some(census) = parts.next().await {
+        take(census?);
+    }
+    Ok(())
 }
 
 /// The tasks of these partitions with everything that says how they are.
