@@ -284,7 +284,8 @@ fn refuse(error: &clap::Error, peek: &Peek, environment: &Environment) -> ExitCo
 }
 
 fn is_harmful(text: &str) -> bool {
-    text.chars().any(|letter| letter.is_control() && letter != '\n')
+    // The colours of clap are its own.
+    text.chars().any(|letter| words::is_harmful(letter) && letter != '\n')
 }
 
 fn in_our_words(error: &clap::Error) -> CommandError {

@@ -13,6 +13,7 @@ use crate::filter::{Filter, Kind};
 use crate::import::crontab::{self, Form};
 use crate::import::{Imported, Wishes, kubernetes};
 use crate::manifest;
+use crate::output::paint::Paint;
 use crate::output::yaml;
 
 #[cfg(test)]
@@ -139,8 +140,11 @@ fn is_importable(imported: &Imported) {
 
 /// What an error says is a line each, and can be written to a terminal.
 fn is_plain(error: &CommandError) {
-    is_one_line(&error.message);
-    assert_eq!(error.exit(), 2, "{error:?}");
+    let mut written = Vec::new();
+    error.write_text(Paint { colour: false, ascii: false }, &mut written).expect("a vector takes everything");
+    let text = String::from_utf8(written).expect("texts are UTF-8");
+    text.lines().for_each(is_one_line);
+    assert!(!error.message.trim().is_empty() && error.exit() == 2, "{error:?}");
 }
 
 fn is_one_line(text: &str) {

@@ -84,6 +84,7 @@ fn refusal(typed: &Typed) -> Option<String> {
         ErrorKind::MissingRequiredArgument
         | ErrorKind::MissingSubcommand
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => typed.is_mentioned,
+        ErrorKind::InvalidValue => typed.is_mentioned && words.last().is_some_and(|word| word.starts_with('-')),
         ErrorKind::ValueValidation => typed.is_mentioned && words.iter().any(|word| is_placeholder(word)),
         _ => false,
     };

@@ -1,4 +1,4 @@
-//! Drives the targets without a fuzzer: what is known to be good and bad, changed at random, for a second in CI and for as long as
+//! Drives the targets without a fuzzer: what is known to be good and bad, changed at random, for five seconds in CI and for as long as
 //! `NONO_FUZZ_SECONDS` says in `make fuzz`. A failure prints the input; `NONO_SEED` repeats a run.
 
 use std::time::{Duration, Instant};
@@ -119,7 +119,7 @@ impl Chance {
 #[test]
 fn nothing_that_is_typed_brings_a_target_down() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let seconds = number("NONO_FUZZ_SECONDS").unwrap_or(2);
+    let seconds = number("NONO_FUZZ_SECONDS").unwrap_or(5);
     let seed = number("NONO_SEED").unwrap_or_else(random);
     let mut chance = Chance(seed);
     let end = Instant::now() + Duration::from_secs(seconds);

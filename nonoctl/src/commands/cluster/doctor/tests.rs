@@ -316,7 +316,7 @@ fn people_are_told_what_why_and_how_and_programs_get_all() {
     }
     let json: Value = serde_json::from_str(&written(&show::report(&exam, &Check::ALL, "zk"), Format::Json)).unwrap();
     assert_eq!((&json["state"], json["checks"].as_array().unwrap().len()), (&json!("failed"), Check::ALL.len()));
-    assert_eq!(json["checks"][1]["findings"][0]["object"], "/assignment");
+    assert_eq!(json["checks"][3]["findings"][0]["object"], "/assignment");
     let few = written(&show::report(&exam, &[Check::Servers], "zk"), Format::Json);
     assert_eq!(serde_json::from_str::<Value>(&few).unwrap()["checks"].as_array().unwrap().len(), 1);
 }
