@@ -132,7 +132,7 @@ pub(crate) fn harmless(text: &str) -> String {
 }
 
 /// Whether a terminal would obey it rather than show it.
-pub(crate) const fn is_harmful(letter: char) -> bool {
+pub(crate) fn is_harmful(letter: char) -> bool {
     let turns =
         matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || letter.is_control()
