@@ -61,7 +61,7 @@ pub(crate) async fn end_of(
             Some(FoundRun::Ended(_, outcome)) => return Ok(*outcome),
             Some(open) => {
                 in_vain = 0;
-                progress.say(&format!("{task}  {}, {}", told(&open, plan), words::span(waited)));
+                progress.say(&format!("{task}  {}, {}", told(&open, plan), words::took(waited)));
             }
             None => in_vain += 1,
         }
