@@ -50,6 +50,32 @@ fn total(page: &str, name: &str) -> f64 {
     samples.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum()
 }
 
+/// When a scheduler had come to own so many partitions, by its log, in microseconds since 1970: it says so once a partition
+/// is loaded and claimed for, where its stats wait for the next second.
+pub(crate) fn armed_us<K: Keeper>(cluster: &Cluster<K>, name: &str, number: usize, partitions: u16) -> Option<i64> {
+    let log = std::fs::read_to_string(cluster.folder().join(format!("{name}.{number}.log"))).ok()?;
+    armed_in(&log, i64::from(partitions))
+}
+
+fn armed_in(log: &str, partitions: i64) -> Option<i64> {
+    let mut owned = 0;
+    for line in log.lines() {
+        let Some((before, after)) = line.split_once("owns ") else { continue };
+        let mut words = after.split(' ');
+        let Some(count) = words.next().and_then(|word| word.parse::<i64>().ok()) else { continue };
+        match words.nth(1) {
+            Some("more:") => owned += count,
+            Some("less") => owned -= count,
+            _ => continue,
+        }
+        if owned >= partitions {
+            let moment: jiff::Timestamp = before.split(' ').next()?.parse().ok()?;
+            return Some(moment.as_microsecond());
+        }
+    }
+    None
+}
+
 /// Requests that ZooKeeper has received from all its clients, pings included.
 ///
 /// # Panics
@@ -68,6 +94,15 @@ pub(crate) fn snapshots(server: &Server) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_is_armed_with_the_last_partition() {
+        let log = "2026-11-24T01:00:00.000000Z  INFO x: owns 200 partitions more: 000-199\n\
+                   2026-11-24T01:00:00.100000Z  INFO x: owns 10 partitions less (handed over): 000-009\n\
+                   2026-11-24T01:00:00.250000Z  INFO x: owns 66 partitions more: 000-009 200-255\n";
+        assert_eq!(armed_in(log, 256), Some(1_795_482_000_250_000));
+        assert_eq!(armed_in(log, 257), None);
+    }
 
     #[test]
     fn samples_of_a_counter_are_added_up() {

@@ -7,14 +7,17 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use nono_tests::wait::now_ms;
+use nono_tests::worker::micros;
+use rustix::time::ClockId;
 use zookeeper_client::Client;
 
 use crate::bench::Bench;
 use crate::guard::{Outcome, guarded, once};
 use crate::load;
+use crate::probe::armed_us;
 use crate::report::Curve;
 use crate::rig::{PARTITIONS, Rig};
-use crate::rows::failover::all_known;
+use crate::rows::failover::{all_known, taken_over};
 use crate::rows::memory::resident_mib;
 use crate::rows::throughput::{flood, saturated};
 use crate::say::say;
@@ -113,7 +116,7 @@ async fn step(rig: &mut Rig, had: usize, tasks: usize, empty_mib: f64) -> Outcom
 /// One scheduler from its start until it has all tasks: seconds, and the MiB that it holds then.
 async fn alone(rig: &mut Rig, tasks: usize) -> Outcome<(f64, f64)> {
     let client = Client::connect(&rig.cluster.place()).await.map_err(|error| error.to_string())?;
-    let begun = Instant::now();
+    let begun_us = micros(ClockId::Realtime);
     rig.launch("alone");
     if tasks == 0 {
         rig.cluster.arrived("alone").await;
@@ -121,7 +124,8 @@ async fn alone(rig: &mut Rig, tasks: usize) -> Outcome<(f64, f64)> {
     } else {
         all_known(&client, tasks).await;
     }
-    let took = begun.elapsed().as_secs_f64();
+    let armed_us = armed_us(&rig.cluster, "alone", 0, PARTITIONS).ok_or("it owns less than all partitions")?;
+    let took = (armed_us - begun_us) as f64 / 1e6;
     let resident = resident_mib(rig.cluster.scheduler("alone").process.pid());
     rig.stop().await;
     Ok((took, resident))
@@ -137,10 +141,7 @@ async fn fire_and_take_over(rig: &mut Rig, bench: &Bench, most: usize) -> Outcom
     let fired = (rig.sink.of_runs().await.len() - before) as f64 * 1000.0 / (now_ms() - begun_ms) as f64;
     let due = most as f64 / 1000.0;
     say(format_args!("    among {most} tasks {fired:.0} runs/s of {due:.0} due"));
-    let begun = Instant::now();
-    let _ = rig.cluster.schedulers[1].kill().await;
-    all_known(&client, most).await;
-    let took = begun.elapsed().as_secs_f64();
+    let took = taken_over(rig, &client, most).await.since_kill_s;
     say(format_args!("    kill -9 of one of two: the other has all {most} tasks after {took:.1} s"));
     rig.leave().await;
     rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;

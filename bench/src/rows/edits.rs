@@ -86,7 +86,7 @@ fn author() -> Author {
 
 /// The task, due every second.
 fn faster(task: &nono_core::task::StoredTask, mtime: Utc) -> Result<Option<nono_core::task::StoredTask>, AdminError> {
-    let mut document = task.document.clone();
+    let mut document = edit::to_manifest(task);
     document.insert("schedule".to_owned(), serde_json::json!({ "every": "1s" }));
     let previous = Previous { stored: task, mtime, now: Utc(now_ms()) };
     edit::replace_document(previous, document, Unknown::Refuse, PauseRule::AsWritten)

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use futures::FutureExt;
 use nono_tests::cluster::PATIENCE;
 use nono_tests::wait::{now_ms, until, until_ms};
+use nono_tests::worker::micros;
+use rustix::time::ClockId;
 use zookeeper_client::Client;
 
 use crate::bench::Bench;
@@ -14,7 +16,7 @@ use crate::figures::median;
 use crate::guard::{Outcome, once};
 use crate::host::cpu_seconds;
 use crate::load;
-use crate::probe::counted;
+use crate::probe::{armed_us, counted};
 use crate::reference::{expiry, nodes};
 use crate::rig::{PARTITIONS, Rig};
 use crate::row::{Better, Part, Reading, Row};
@@ -144,7 +146,7 @@ async fn many(bench: &Bench) -> Outcome<Arc<Many>> {
             if turn == 0 {
                 many.idle = at_rest(&rig, size.idle).await;
             }
-            let (took, orphans) = taken_over(&mut rig, &client, size.tasks).await;
+            let Taken { since_expiry_s: took, orphans, .. } = taken_over(&mut rig, &client, size.tasks).await;
             say(format_args!("    {orphans} orphans re-armed {:.0} ms after the expiry", took * 1000.0));
             many.taken.push((took, orphans as f64, rate));
             rig.stop().await;
@@ -164,7 +166,7 @@ pub(crate) async fn all_known(client: &Client, count: usize) {
 }
 
 /// Tasks in the memory of all members, by their stats.
-pub(crate) async fn known(client: &Client) -> usize {
+async fn known(client: &Client) -> usize {
     let mut known = 0;
     for member in client.list_children("/stats").await.unwrap_or_default() {
         known += tasks_of(client, &member).await;
@@ -178,20 +180,34 @@ async fn tasks_of(client: &Client, member: &str) -> usize {
     usize::try_from(stats["tasks"].as_u64().unwrap_or_default()).unwrap_or_default()
 }
 
-/// Kills the second scheduler: seconds from the end of its node until the first one has all tasks, and how many it got.
-async fn taken_over(rig: &mut Rig, client: &Client, count: usize) -> (f64, usize) {
+/// What became of the tasks of a scheduler that was killed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Taken {
+    /// From the kill until the other one had loaded and claimed for all partitions.
+    pub(crate) since_kill_s: f64,
+    /// The same from the end of the killed one's node.
+    pub(crate) since_expiry_s: f64,
+    /// Tasks that the other one had to load.
+    pub(crate) orphans: usize,
+}
+
+/// Kills the second scheduler of two, among so many tasks.
+pub(crate) async fn taken_over(rig: &mut Rig, client: &Client, count: usize) -> Taken {
     let (heir, victim) = (rig.cluster.schedulers[0].member.clone(), rig.cluster.schedulers[1].member.clone());
     let had = tasks_of(client, &heir).await;
     let (_, gone) = client.check_and_watch_stat(&format!("/schedulers/{victim}")).await.unwrap();
+    let killed_us = micros(ClockId::Realtime);
     let _ = rig.cluster.schedulers[1].kill().await;
     gone.changed().await;
-    let begun = Instant::now();
-    until("all orphans re-armed", PATIENCE, async || {
+    let expired_us = micros(ClockId::Realtime);
+    until("all orphans re-armed", 3 * PATIENCE, async || {
         let has = tasks_of(client, &heir).await;
         if has == count { Ok(()) } else { Err(format!("{has} of {count}")) }
     })
     .await;
-    (begun.elapsed().as_secs_f64(), count - had)
+    let armed_us = armed_us(&rig.cluster, "s0", 0, PARTITIONS).expect("it has all tasks");
+    let since = |begun_us: i64| (armed_us - begun_us) as f64 / 1e6;
+    Taken { since_kill_s: since(killed_us), since_expiry_s: since(expired_us), orphans: count - had }
 }
 
 /// Of each scheduler, while nothing happens: % of a core, requests to ZooKeeper a second.

@@ -2,22 +2,24 @@
 //! bytes.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures::FutureExt;
 use nono_tests::admin::Admin;
-use nono_tests::cluster::PATIENCE;
-use nono_tests::wait::{now_ms, until};
+use nono_tests::wait::now_ms;
+use nono_tests::worker::micros;
+use rustix::time::ClockId;
 use zookeeper_client::Client;
 
 use crate::bench::Bench;
 use crate::figures::median;
 use crate::guard::{Outcome, once};
 use crate::load;
+use crate::probe::armed_us;
 use crate::reference::nodes;
 use crate::rig::{PARTITIONS, Rig};
 use crate::row::{Better, Part, Reading, Row};
-use crate::rows::failover::known;
+use crate::rows::failover::all_known;
 use crate::say::say;
 
 const fn less(moonshot: f64) -> Part {
@@ -111,17 +113,13 @@ async fn applied(main: &Admin, servers: &str, turn: usize, manifests: &str) -> D
     admin.nonoctl(&["apply", "-f", "-", "--yes"], manifests).await.ok().took
 }
 
-/// From the start of a scheduler's process until its stats say that it has all tasks.
+/// From the start of a scheduler's process until it has loaded and claimed for every partition.
 pub(crate) async fn cold_start(rig: &mut Rig, servers: &str, count: usize) -> Duration {
     let client = Client::connect(&format!("{servers}/nono")).await.unwrap();
-    let begun = Instant::now();
+    let begun_us = micros(ClockId::Realtime);
     rig.launch("cold");
-    until("all tasks armed", 3 * PATIENCE, async || {
-        let known = known(&client).await;
-        if known == count { Ok(()) } else { Err(format!("{known} of {count}")) }
-    })
-    .await;
-    let took = begun.elapsed();
+    all_known(&client, count).await;
+    let armed_us = armed_us(&rig.cluster, "cold", 0, PARTITIONS).expect("it has all tasks");
     rig.stop().await;
-    took
+    Duration::from_micros(u64::try_from(armed_us - begun_us).unwrap_or_default())
 }
