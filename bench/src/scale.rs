@@ -185,7 +185,7 @@ fn of_tasks(scale: &Scale) -> Vec<Curve> {
 
 async fn of_schedulers(bench: &Bench) -> Outcome<Vec<(f64, f64)>> {
     let trial = bench.throughput.get().cloned().unwrap_or_else(|| Err("TP1 was not measured".to_owned()))?;
-    let mut points = vec![(1, trial.one_per_second()), (5, trial.five_per_second())];
+    let mut points = vec![(1, trial.one_per_second()), (bench.size.fleet, trial.five_per_second())];
     let mut rig = Rig::start(PARTITIONS, 1024).await;
     flood(&rig, bench).await;
     for &fleet in &bench.size.fleets {

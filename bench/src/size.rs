@@ -29,6 +29,8 @@ pub(crate) struct Size {
     pub(crate) curve: Vec<usize>,
     /// Schedulers whose throughput is measured, beside one and five.
     pub(crate) fleets: Vec<usize>,
+    /// Schedulers of TP5: five, but where figures do not matter.
+    pub(crate) fleet: usize,
     /// Numbers of partitions whose throughput is measured, beside 256.
     pub(crate) partitions: Vec<u16>,
     /// Edits of FO4.
@@ -60,6 +62,7 @@ impl Size {
                 tasks: 100_000,
                 curve: vec![10_000, 100_000, 300_000, 1_000_000],
                 fleets: vec![2, 3],
+                fleet: 5,
                 partitions: vec![64, 999],
                 edits: 200,
                 idle: seconds(20),
@@ -79,6 +82,7 @@ impl Size {
                 tasks: 10_000,
                 curve: vec![2000, 10_000],
                 fleets: vec![],
+                fleet: 5,
                 partitions: vec![],
                 edits: 60,
                 idle: seconds(5),
@@ -98,6 +102,7 @@ impl Size {
                 tasks: 300,
                 curve: vec![300, 600],
                 fleets: vec![],
+                fleet: 2,
                 partitions: vec![],
                 edits: 5,
                 idle: seconds(1),

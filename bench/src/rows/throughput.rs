@@ -148,7 +148,7 @@ async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
         for number in 0..bench.size.rounds {
             let mut turn = references(&rig, &raw, bench.size.slice).await;
             turn.one = saturated(&mut rig, bench, 1, bench.size.window).await;
-            turn.five = Some(saturated(&mut rig, bench, 5, bench.size.window).await);
+            turn.five = Some(saturated(&mut rig, bench, bench.size.fleet, bench.size.window).await);
             tell(number, &turn);
             turns.push(turn);
         }
