@@ -1,5 +1,7 @@
 //! The tasks of each load, and what they were to do, for the judge.
 
+use std::ops::Range;
+
 use nono_tests::board::Board;
 use nono_tests::checker::Duty;
 use nono_tests::manifest::{self, Manifest};
@@ -7,9 +9,9 @@ use nono_tests::manifest::{self, Manifest};
 /// Below this a run's delay stays, in the loads that spread over the second.
 pub(crate) const JITTER_MS: u64 = 1000;
 
-/// Tasks that are due every second and sent at any moment of it. What nobody could claim in time is left out, so that a
+/// Tasks `range` of those that are due every second and sent at any moment of it. What nobody could claim in time is left out, so that a
 /// scheduler that starts has no backlog; `misfire` is `none` or `all`.
-pub(crate) fn every_second(prefix: &str, count: usize, url: &str, misfire: &str) -> String {
+pub(crate) fn every_second(prefix: &str, range: Range<usize>, url: &str, misfire: &str) -> String {
     let task = |number: usize| {
         Manifest::new(format!("{prefix}-{number:06}"), url)
             .every(1, 0)
@@ -19,7 +21,7 @@ pub(crate) fn every_second(prefix: &str, count: usize, url: &str, misfire: &str)
             // The proof needs each outcome to be seen in the history: many come at once where a backlog is worked off.
             .policy("historyLimit", if misfire == "all" { "100" } else { "5" })
     };
-    file((0..count).map(task))
+    file(range.map(task))
 }
 
 /// Tasks that are due together, every `period` seconds.

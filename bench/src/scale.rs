@@ -187,7 +187,7 @@ async fn of_schedulers(bench: &Bench) -> Outcome<Vec<(f64, f64)>> {
     let trial = bench.throughput.get().cloned().unwrap_or_else(|| Err("TP1 was not measured".to_owned()))?;
     let mut points = vec![(1, trial.one_per_second()), (bench.size.fleet, trial.five_per_second())];
     let mut rig = Rig::start(PARTITIONS, 1024).await;
-    flood(&rig, bench).await;
+    flood(&rig, 0..trial.flood).await;
     for &fleet in &bench.size.fleets {
         let window = guarded(async { Ok(saturated(&mut rig, bench, fleet, bench.size.window).await) }).await?;
         say(format_args!("    {fleet} schedulers: {:.0} runs/s", window.per_second));
@@ -203,7 +203,7 @@ async fn of_partitions(bench: &Bench) -> Outcome<Vec<(f64, f64)>> {
     for &partitions in &bench.size.partitions {
         let work = async {
             let mut rig = Rig::start(partitions, 1024).await;
-            flood(&rig, bench).await;
+            flood(&rig, 0..trial.flood).await;
             Ok(saturated(&mut rig, bench, 1, bench.size.window).await)
         };
         let window = guarded(work).await?;

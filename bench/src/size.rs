@@ -17,8 +17,8 @@ pub(crate) struct Size {
     pub(crate) warm_up: Duration,
     /// The long window, and that with snapshots.
     pub(crate) long: Duration,
-    /// Tasks due each second where the scheduler is to be saturated.
-    pub(crate) flood: usize,
+    /// Tasks due each second, step by step, until a scheduler does not keep up: saturated, and not far beyond.
+    pub(crate) floods: Vec<usize>,
     /// Runs a second of LA1; of LA2; of the second part of LA3.
     pub(crate) rates: [usize; 3],
     /// Tasks due in one second.
@@ -56,7 +56,7 @@ impl Size {
                 window: seconds(8),
                 warm_up: seconds(3),
                 long: seconds(60),
-                flood: 20_000,
+                floods: vec![2000, 3000, 4000, 5500, 7000, 9000, 12_000, 15_000, 20_000],
                 rates: [100, 1000, 5000],
                 herd: 10_000,
                 tasks: 100_000,
@@ -76,7 +76,7 @@ impl Size {
                 window: seconds(3),
                 warm_up: seconds(2),
                 long: seconds(10),
-                flood: 15_000,
+                floods: vec![1000, 2000, 4000, 6000, 9000, 13_000],
                 rates: [100, 500, 2000],
                 herd: 3000,
                 tasks: 10_000,
@@ -96,7 +96,7 @@ impl Size {
                 window: millis(1000),
                 warm_up: millis(500),
                 long: seconds(2),
-                flood: 200,
+                floods: vec![200],
                 rates: [20, 40, 60],
                 herd: 100,
                 tasks: 300,

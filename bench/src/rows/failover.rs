@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures::FutureExt;
-use nono_tests::cluster::PATIENCE;
+use nono_tests::cluster::{PATIENCE, SESSION, TICK};
 use nono_tests::wait::{now_ms, until, until_ms};
 use nono_tests::worker::micros;
 use rustix::time::ClockId;
@@ -57,7 +57,7 @@ async fn first_request(bench: &Bench) -> Outcome<Vec<Reading>> {
     let mut rig = Rig::start(PARTITIONS, 512).await;
     let servers = rig.cluster.zookeeper.connect_string();
     let count = QUICK.min(bench.size.tasks);
-    drop(rig.cluster.apply(&load::every_second("quick", count, &rig.url(), "all")).await);
+    drop(rig.cluster.apply(&load::every_second("quick", 0..count, &rig.url(), "all")).await);
     let (mut ratios, mut took, mut raw) = (Vec::new(), Vec::new(), Vec::new());
     for turn in 0..bench.size.rounds {
         let phase = (turn as f64 * 0.37 + 0.13).fract();
@@ -88,6 +88,8 @@ async fn killed(rig: &mut Rig, phase: f64) -> Outcome<f64> {
     let mut leases = nodes::leases(&client, "").await;
     leases.retain(|_, (owner, _)| *owner == victim);
     let killed_ms = rig.cluster.schedulers[1].kill().await;
+    // Nothing can come before the session expires, and looking costs time.
+    tokio::time::sleep(SESSION - TICK * 3).await;
     let first_us = until("a request for an orphan", PATIENCE, async || {
         let arrivals = rig.sink.of_runs().await;
         let orphan = |arrival: &&crate::arrivals::Arrival| {

@@ -26,7 +26,7 @@ pub(crate) const ROWS: [Row; 1] = [Row {
 async fn measure(bench: &Bench) -> Outcome<Vec<Reading>> {
     let mut rig = Rig::start(PARTITIONS, 512).await;
     let rate = bench.size.rates[1].min(500);
-    drop(rig.cluster.apply(&load::every_second("moved", rate, &rig.url(), "all")).await);
+    drop(rig.cluster.apply(&load::every_second("moved", 0..rate, &rig.url(), "all")).await);
     let (mut extra, mut stayed, mut took) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..bench.size.rounds {
         rig.join(2).await;

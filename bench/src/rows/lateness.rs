@@ -134,7 +134,7 @@ async fn at(bench: &Bench, index: usize) -> Outcome<Arc<Lateness>> {
     let work = async {
         let (size, rate) = (&bench.size, bench.size.rates[index]);
         let mut rig = Rig::start(PARTITIONS, 512).await;
-        drop(rig.cluster.apply(&load::every_second("late", rate, &rig.url(), "none")).await);
+        drop(rig.cluster.apply(&load::every_second("late", 0..rate, &rig.url(), "none")).await);
         let mut trial = Lateness { rate, ..Lateness::default() };
         for _ in 0..size.rounds {
             if index < 2 {

@@ -3,6 +3,7 @@
 //! Turn by turn: references while no scheduler runs, one scheduler, five. The load is tasks that are due every second,
 //! more than can be done.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -60,6 +61,8 @@ pub(crate) const ROWS: [Row; 4] = [
 /// What all turns gave.
 #[derive(Clone, Debug)]
 pub(crate) struct Throughput {
+    /// Tasks due each second.
+    pub(crate) flood: usize,
     /// One each.
     pub(crate) turns: Vec<Turn>,
     /// The long window: runs a second, and its worst second divided by its mean.
@@ -116,6 +119,7 @@ async fn readings(bench: &Bench, figure: impl Fn(&Turn) -> f64) -> Outcome<Vec<R
         let each = |figure: &dyn Fn(&Turn) -> f64| trial.turns.iter().map(figure).collect::<Vec<f64>>();
         Reading::new(0, setting, each(&figure))
             .beside("runs/s", median(&each(&|turn| turn.one.per_second)))
+            .beside("runs/s that are due", trial.flood as f64)
             .beside("Z1/s", median(&each(&|turn| turn.singles)))
             .beside("Zm/s", median(&each(&|turn| turn.transactions)))
             .beside("H/s", median(&each(&|turn| turn.requests)))
@@ -142,7 +146,7 @@ async fn of_five(bench: &Bench) -> Outcome<Vec<Reading>> {
 async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.throughput, async {
         let mut rig = Rig::start(PARTITIONS, 1024).await;
-        flood(&rig, bench).await;
+        let flood = saturate(&mut rig, bench).await;
         let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
         let mut turns = Vec::new();
         for number in 0..bench.size.rounds {
@@ -155,7 +159,7 @@ async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
         let long = saturated(&mut rig, bench, 1, bench.size.long).await;
         say(format_args!("    the long window: {:.0} runs/s, worst second {:.2}", long.per_second, long.worst_second));
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
-        Ok(Arc::new(Throughput { turns, long: Some(long) }))
+        Ok(Arc::new(Throughput { flood, turns, long: Some(long) }))
     })
     .await
 }
@@ -163,7 +167,7 @@ async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
 async fn on_three(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.on_three, async {
         let mut rig = Rig::on_three().await;
-        flood(&rig, bench).await;
+        let flood = saturate(&mut rig, bench).await;
         let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
         let mut turns = Vec::new();
         for number in 0..bench.size.rounds {
@@ -173,7 +177,7 @@ async fn on_three(bench: &Bench) -> Outcome<Arc<Throughput>> {
             turns.push(turn);
         }
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
-        Ok(Arc::new(Throughput { turns, long: None }))
+        Ok(Arc::new(Throughput { flood, turns, long: None }))
     })
     .await
 }
@@ -191,11 +195,38 @@ fn tell(number: usize, turn: &Turn) {
     ));
 }
 
-/// Applies the load. What nobody could claim in time is left out and recorded as missed, so that no backlog makes many runs
-/// of a task one write.
-pub(crate) async fn flood<K: Keeper>(rig: &Rig<K>, bench: &Bench) {
-    let tasks = load::every_second("flood", bench.size.flood, &rig.url(), "none");
-    drop(rig.cluster.apply(&tasks).await);
+/// Applies the load, step by step, until one scheduler does not keep up: so many tasks.
+async fn saturate<K: Keeper + Packets>(rig: &mut Rig<K>, bench: &Bench) -> usize {
+    let mut had = 0;
+    rig.join(1).await;
+    for &count in &bench.size.floods {
+        flood(rig, had..count).await;
+        had = count;
+        let done = window(rig, bench.size.warm_up, bench.size.window.min(PROBE)).await.per_second;
+        say(format_args!("    of {count} runs/s that are due it does {done:.0}"));
+        if done < 0.9 * count as f64 {
+            break;
+        }
+    }
+    rig.leave().await;
+    had
+}
+
+/// How long a step of the load is watched.
+const PROBE: Duration = Duration::from_secs(4);
+
+/// Applies tasks of the load. What nobody could claim in time is left out and recorded as missed, so that no backlog makes
+/// many runs of a task one write.
+pub(crate) async fn flood<K: Keeper>(rig: &Rig<K>, tasks: Range<usize>) {
+    drop(rig.cluster.apply(&load::every_second("flood", tasks, &rig.url(), "none")).await);
+}
+
+/// How many tasks saturate a scheduler on one server.
+///
+/// # Errors
+/// If that could not be found.
+pub(crate) async fn flood_of(bench: &Bench) -> Outcome<usize> {
+    standalone(bench).await.map(|trial| trial.flood)
 }
 
 async fn references<K: Keeper>(rig: &Rig<K>, raw: &Raw, slice: Duration) -> Turn {
@@ -215,14 +246,20 @@ pub(crate) async fn saturated<K: Keeper + Packets>(
     span: Duration,
 ) -> Window {
     rig.join(schedulers).await;
-    tokio::time::sleep(bench.size.warm_up).await;
+    let window = window(rig, bench.size.warm_up, span).await;
+    rig.leave().await;
+    window
+}
+
+/// What those that run do in a span.
+async fn window<K: Keeper + Packets>(rig: &Rig<K>, warm_up: Duration, span: Duration) -> Window {
+    tokio::time::sleep(warm_up).await;
     let (counts, received, begun_ms) = (counted(&rig.cluster).await, rig.cluster.zookeeper.packets().await, now_ms());
     tokio::time::sleep(span).await;
     let took = (now_ms() - begun_ms) as f64 / 1000.0;
     let (done, received) = (counted(&rig.cluster).await - counts, rig.cluster.zookeeper.packets().await - received);
     let arrivals = rig.sink.of_runs().await;
     let worst_second = worst_second(arrivals.iter().map(|arrival| arrival.at_us), begun_ms, (took as i64).max(1));
-    rig.leave().await;
     // ZooKeeper's own count where there is one server; else the schedulers'.
     let requests = if received.is_nan() { done.requests } else { received };
     Window { per_second: done.succeeded / took, requests_per_run: requests / done.succeeded, worst_second }
