@@ -61,6 +61,10 @@ impl Bench {
 pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     let asked = chosen(&arguments.rows)?;
     let curves = arguments.rows.is_empty() || arguments.rows.iter().any(|id| id.eq_ignore_ascii_case("CURVES"));
+    // A panic is told as what became of its row; where it happened is for whoever asks.
+    if std::env::var_os("NONO_BENCH_TRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
     runtime.block_on(measure(arguments, asked, curves))

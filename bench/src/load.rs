@@ -24,6 +24,11 @@ pub(crate) fn every_second(prefix: &str, range: Range<usize>, url: &str, misfire
     file(range.map(task))
 }
 
+/// What task `number` of the load `flood` is called.
+pub(crate) fn of_flood(number: usize) -> String {
+    format!("flood-{number:06}")
+}
+
 /// Tasks that are due together, every `period` seconds.
 pub(crate) fn herd(count: usize, period: i64, offset: i64, url: &str) -> String {
     let task = |number: usize| {

@@ -6,6 +6,8 @@ use nono_tests::cluster::{Cluster, Keeper};
 use nono_tests::samples::figure_of;
 use nonoctl::dev::zookeeper::Server;
 
+use crate::guard::Outcome;
+
 /// Counters of all schedulers together.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(crate) struct Counted {
@@ -31,17 +33,18 @@ impl Sub for Counted {
 
 /// Asks every scheduler.
 ///
-/// # Panics
+/// # Errors
 /// If one does not answer.
-pub(crate) async fn counted<K: Keeper>(cluster: &Cluster<K>) -> Counted {
+pub(crate) async fn counted<K: Keeper>(cluster: &Cluster<K>) -> Outcome<Counted> {
     let mut sum = Counted::default();
     for scheduler in &cluster.schedulers {
-        let (_, page) = scheduler.fetch("/metrics").await.unwrap();
+        let page = scheduler.fetch("/metrics").await;
+        let (_, page) = page.map_err(|error| format!("the scheduler {} does not answer: {error}", scheduler.name))?;
         sum.succeeded += total(&page, "nono_runs_total{outcome=\"succeeded\"}");
         sum.ended += total(&page, "nono_runs_total");
         sum.requests += total(&page, "nono_zookeeper_requests_total");
     }
-    sum
+    Ok(sum)
 }
 
 /// The sum of a counter's samples whose name, labels included, begins so.

@@ -189,7 +189,7 @@ async fn of_schedulers(bench: &Bench) -> Outcome<Vec<(f64, f64)>> {
     let mut rig = Rig::start(PARTITIONS, 1024).await;
     flood(&rig, 0..trial.flood).await;
     for &fleet in &bench.size.fleets {
-        let window = guarded(async { Ok(saturated(&mut rig, bench, fleet, bench.size.window).await) }).await?;
+        let window = guarded(saturated(&mut rig, bench, fleet, bench.size.window)).await?;
         say(format_args!("    {fleet} schedulers: {:.0} runs/s", window.per_second));
         points.push((fleet, window.per_second));
     }
@@ -204,7 +204,7 @@ async fn of_partitions(bench: &Bench) -> Outcome<Vec<(f64, f64)>> {
         let work = async {
             let mut rig = Rig::start(partitions, 1024).await;
             flood(&rig, 0..trial.flood).await;
-            Ok(saturated(&mut rig, bench, 1, bench.size.window).await)
+            saturated(&mut rig, bench, 1, bench.size.window).await
         };
         let window = guarded(work).await?;
         say(format_args!("    {partitions} partitions: {:.0} runs/s", window.per_second));

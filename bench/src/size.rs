@@ -9,6 +9,8 @@ use crate::arguments::Mode;
 pub(crate) struct Size {
     /// Turns of reference and measurement; of each the median counts.
     pub(crate) rounds: usize,
+    /// The same where a turn is a scheduler that ends.
+    pub(crate) falls: usize,
     /// How long a reference runs each turn.
     pub(crate) slice: Duration,
     /// How long a measurement runs each turn.
@@ -23,6 +25,8 @@ pub(crate) struct Size {
     pub(crate) rates: [usize; 3],
     /// Tasks due in one second.
     pub(crate) herd: usize,
+    /// Seconds from one such second to the next.
+    pub(crate) herd_period: i64,
     /// Tasks of what is measured on many.
     pub(crate) tasks: usize,
     /// Where tasks are counted on a curve: the last is the most.
@@ -52,13 +56,15 @@ impl Size {
         match mode {
             Mode::Full => Self {
                 rounds: 5,
+                falls: 5,
                 slice: millis(1500),
-                window: seconds(8),
+                window: seconds(6),
                 warm_up: seconds(3),
                 long: seconds(60),
                 floods: vec![2000, 3000, 4000, 5500, 7000, 9000, 12_000, 15_000, 20_000],
                 rates: [100, 1000, 5000],
                 herd: 10_000,
+                herd_period: 10,
                 tasks: 100_000,
                 curve: vec![10_000, 100_000, 300_000, 1_000_000],
                 fleets: vec![2, 3],
@@ -72,13 +78,15 @@ impl Size {
             },
             Mode::Quick => Self {
                 rounds: 3,
-                slice: millis(500),
-                window: seconds(3),
-                warm_up: seconds(2),
+                falls: 2,
+                slice: millis(300),
+                window: seconds(2),
+                warm_up: seconds(1),
                 long: seconds(10),
-                floods: vec![1000, 2000, 4000, 6000, 9000, 13_000],
+                floods: vec![3000, 6000, 9000, 13_000],
                 rates: [100, 500, 2000],
                 herd: 3000,
+                herd_period: 7,
                 tasks: 10_000,
                 curve: vec![2000, 10_000],
                 fleets: vec![],
@@ -92,6 +100,7 @@ impl Size {
             },
             Mode::Check => Self {
                 rounds: 1,
+                falls: 1,
                 slice: millis(50),
                 window: millis(1000),
                 warm_up: millis(500),
@@ -99,6 +108,7 @@ impl Size {
                 floods: vec![200],
                 rates: [20, 40, 60],
                 herd: 100,
+                herd_period: 7,
                 tasks: 300,
                 curve: vec![300, 600],
                 fleets: vec![],

@@ -59,10 +59,12 @@ async fn first_request(bench: &Bench) -> Outcome<Vec<Reading>> {
     let count = QUICK.min(bench.size.tasks);
     drop(rig.cluster.apply(&load::every_second("quick", 0..count, &rig.url(), "all")).await);
     let (mut ratios, mut took, mut raw) = (Vec::new(), Vec::new(), Vec::new());
-    for turn in 0..bench.size.rounds {
+    for turn in 0..bench.size.falls {
         let phase = (turn as f64 * 0.37 + 0.13).fract();
-        let expiry_ms = expiry::of_ephemeral(&servers, phase).await.as_secs_f64() * 1000.0;
-        let kill_ms = killed(&mut rig, phase).await?;
+        rig.join(2).await;
+        // Both do nothing but wait for ZooKeeper: they may at the same time.
+        let (expiry, killed) = tokio::join!(expiry::of_ephemeral(&servers, phase), killed(&mut rig, phase));
+        let (expiry_ms, kill_ms) = (expiry.as_secs_f64() * 1000.0, killed?);
         say(format_args!("    kill -9 to the first request: {kill_ms:.0} ms; an ephemeral's end {expiry_ms:.0} ms"));
         ratios.push(kill_ms / expiry_ms);
         took.push(kill_ms);
@@ -80,7 +82,6 @@ async fn first_request(bench: &Bench) -> Outcome<Vec<Reading>> {
 
 /// Two schedulers, one of which is killed: milliseconds until a request comes that the other one sends for it.
 async fn killed(rig: &mut Rig, phase: f64) -> Outcome<f64> {
-    rig.join(2).await;
     let client = Client::connect(&rig.cluster.place()).await.map_err(|error| error.to_string())?;
     let begun_ms = now_ms() + 1000;
     until_ms(begun_ms + (phase * 1000.0) as i64).await;
@@ -140,13 +141,13 @@ async fn many(bench: &Bench) -> Outcome<Arc<Many>> {
         let mut rig = Rig::start(PARTITIONS, 1024).await;
         drop(rig.cluster.apply(&load::idle(0, size.tasks, now_ms() / 1000, &rig.url())).await);
         let client = Client::connect(&rig.cluster.place()).await.map_err(|error| error.to_string())?;
-        for turn in 0..size.rounds {
+        for turn in 0..size.falls {
             let (count, _, took) = nodes::read_tasks(&client, "").await;
             let rate = count as f64 / took.as_secs_f64();
             rig.join(2).await;
             all_known(&client, size.tasks).await;
             if turn == 0 {
-                many.idle = at_rest(&rig, size.idle).await;
+                many.idle = at_rest(&rig, size.idle).await?;
             }
             let Taken { since_expiry_s: took, orphans, .. } = taken_over(&mut rig, &client, size.tasks).await;
             say(format_args!("    {orphans} orphans re-armed {:.0} ms after the expiry", took * 1000.0));
@@ -213,16 +214,16 @@ pub(crate) async fn taken_over(rig: &mut Rig, client: &Client, count: usize) -> 
 }
 
 /// Of each scheduler, while nothing happens: % of a core, requests to ZooKeeper a second.
-async fn at_rest(rig: &Rig, span: Duration) -> Vec<(f64, f64)> {
+async fn at_rest(rig: &Rig, span: Duration) -> Outcome<Vec<(f64, f64)>> {
     // What follows a load, such as a last balance, is over by then.
     tokio::time::sleep(span / 4).await;
     let cpu = || {
         let pids = rig.cluster.schedulers.iter().map(|scheduler| scheduler.process.pid());
         pids.map(|pid| cpu_seconds(pid).unwrap_or(f64::NAN)).collect::<Vec<f64>>()
     };
-    let (requests, before, begun) = (counted(&rig.cluster).await, cpu(), Instant::now());
+    let (requests, before, begun) = (counted(&rig.cluster).await?, cpu(), Instant::now());
     tokio::time::sleep(span).await;
     let (after, took) = (cpu(), begun.elapsed().as_secs_f64());
-    let requests = (counted(&rig.cluster).await - requests).requests / took / before.len() as f64;
-    before.iter().zip(after).map(|(before, after)| ((after - before) / took * 100.0, requests)).collect()
+    let requests = (counted(&rig.cluster).await? - requests).requests / took / before.len() as f64;
+    Ok(before.iter().zip(after).map(|(before, after)| ((after - before) / took * 100.0, requests)).collect())
 }

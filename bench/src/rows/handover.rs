@@ -28,7 +28,7 @@ async fn measure(bench: &Bench) -> Outcome<Vec<Reading>> {
     let rate = bench.size.rates[1].min(500);
     drop(rig.cluster.apply(&load::every_second("moved", 0..rate, &rig.url(), "all")).await);
     let (mut extra, mut stayed, mut took) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..bench.size.rounds {
+    for _ in 0..bench.size.falls {
         rig.join(2).await;
         let turn = hand_over(&mut rig, bench).await?;
         say(format_args!(

@@ -136,7 +136,7 @@ async fn at(bench: &Bench, index: usize) -> Outcome<Arc<Lateness>> {
         let mut rig = Rig::start(PARTITIONS, 512).await;
         drop(rig.cluster.apply(&load::every_second("late", 0..rate, &rig.url(), "none")).await);
         let mut trial = Lateness { rate, ..Lateness::default() };
-        for _ in 0..size.rounds {
+        for _ in 0..if index < 2 { size.rounds } else { size.falls } {
             if index < 2 {
                 trial.timer.push(timer::of_runtime(rate, size.slice).await);
                 trial.thread.push(timer::of_thread(rate, size.slice).await);

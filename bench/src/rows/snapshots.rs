@@ -29,7 +29,7 @@ async fn measure(bench: &Bench) -> Outcome<Vec<Reading>> {
     drop(rig.cluster.apply(&idle).await);
     flood(&rig, 0..flood_of(bench).await?).await;
     let before = snapshots(&rig.cluster.zookeeper);
-    let window = saturated(&mut rig, bench, 1, size.long).await;
+    let window = saturated(&mut rig, bench, 1, size.long).await?;
     let taken = snapshots(&rig.cluster.zookeeper) - before;
     if taken == 0 {
         return Err("ZooKeeper took no snapshot meanwhile: nothing was measured".to_owned());

@@ -14,7 +14,7 @@ use nonoctl::dev::zookeeper::Server;
 
 use crate::bench::Bench;
 use crate::figures::median;
-use crate::guard::{Outcome, once};
+use crate::guard::{Outcome, guarded, once};
 use crate::load;
 use crate::probe::{counted, packets};
 use crate::reference::http;
@@ -67,6 +67,8 @@ pub(crate) struct Throughput {
     pub(crate) turns: Vec<Turn>,
     /// The long window: runs a second, and its worst second divided by its mean.
     pub(crate) long: Option<Window>,
+    /// Why the fleet could not be measured in some turn.
+    pub(crate) fleet_failed: Option<String>,
 }
 
 /// References, one scheduler, five.
@@ -137,6 +139,9 @@ async fn readings(bench: &Bench, figure: impl Fn(&Turn) -> f64) -> Outcome<Vec<R
 
 async fn of_five(bench: &Bench) -> Outcome<Vec<Reading>> {
     let trial = standalone(bench).await?;
+    if let Some(why) = &trial.fleet_failed {
+        return Err(why.clone());
+    }
     let ratio = |turn: &Turn| Some(turn.five?.per_second / turn.one.per_second);
     let values: Vec<f64> = trial.turns.iter().filter_map(ratio).collect();
     let five: Vec<f64> = trial.turns.iter().filter_map(|turn| Some(turn.five?.per_second)).collect();
@@ -146,20 +151,28 @@ async fn of_five(bench: &Bench) -> Outcome<Vec<Reading>> {
 async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.throughput, async {
         let mut rig = Rig::start(PARTITIONS, 1024).await;
-        let flood = saturate(&mut rig, bench).await;
+        let flood = saturate(&mut rig, bench).await?;
         let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
-        let mut turns = Vec::new();
+        let (mut turns, mut fleet_failed) = (Vec::new(), None);
         for number in 0..bench.size.rounds {
             let mut turn = references(&rig, &raw, bench.size.slice).await;
-            turn.one = saturated(&mut rig, bench, 1, bench.size.window).await;
-            turn.five = Some(saturated(&mut rig, bench, bench.size.fleet, bench.size.window).await);
+            turn.one = saturated(&mut rig, bench, 1, bench.size.window).await?;
+            // What a fleet cannot do costs the row about it, and no others.
+            match guarded(saturated(&mut rig, bench, bench.size.fleet, bench.size.window)).await {
+                Ok(five) => turn.five = Some(five),
+                Err(why) => {
+                    say(format_args!("    {} schedulers: {why}", bench.size.fleet));
+                    fleet_failed = Some(why);
+                    rig.stop().await;
+                }
+            }
             tell(number, &turn);
             turns.push(turn);
         }
-        let long = saturated(&mut rig, bench, 1, bench.size.long).await;
+        let long = saturated(&mut rig, bench, 1, bench.size.long).await?;
         say(format_args!("    the long window: {:.0} runs/s, worst second {:.2}", long.per_second, long.worst_second));
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
-        Ok(Arc::new(Throughput { flood, turns, long: Some(long) }))
+        Ok(Arc::new(Throughput { flood, turns, long: Some(long), fleet_failed }))
     })
     .await
 }
@@ -167,17 +180,17 @@ async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
 async fn on_three(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.on_three, async {
         let mut rig = Rig::on_three().await;
-        let flood = saturate(&mut rig, bench).await;
+        let flood = saturate(&mut rig, bench).await?;
         let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
         let mut turns = Vec::new();
         for number in 0..bench.size.rounds {
             let mut turn = references(&rig, &raw, bench.size.slice).await;
-            turn.one = saturated(&mut rig, bench, 1, bench.size.window).await;
+            turn.one = saturated(&mut rig, bench, 1, bench.size.window).await?;
             tell(number, &turn);
             turns.push(turn);
         }
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
-        Ok(Arc::new(Throughput { flood, turns, long: None }))
+        Ok(Arc::new(Throughput { flood, turns, long: None, fleet_failed: None }))
     })
     .await
 }
@@ -195,23 +208,37 @@ fn tell(number: usize, turn: &Turn) {
     ));
 }
 
-/// Applies the load, step by step, until one scheduler does not keep up: so many tasks.
-async fn saturate<K: Keeper + Packets>(rig: &mut Rig<K>, bench: &Bench) -> usize {
+/// Applies the load, step by step, until one scheduler does not keep up, and takes back what is far beyond that: of a fleet
+/// that is asked for much more than it can do, only its way to fail would be measured. So many tasks.
+async fn saturate<K: Keeper + Packets>(rig: &mut Rig<K>, bench: &Bench) -> Outcome<usize> {
     let mut had = 0;
     rig.join(1).await;
     for &count in &bench.size.floods {
         flood(rig, had..count).await;
         had = count;
-        let done = window(rig, bench.size.warm_up, bench.size.window.min(PROBE)).await.per_second;
+        let done = window(rig, bench.size.warm_up, bench.size.window.min(PROBE)).await?.per_second;
         say(format_args!("    of {count} runs/s that are due it does {done:.0}"));
-        if done < 0.9 * count as f64 {
+        if done < KEEPS_UP * count as f64 {
             break;
         }
     }
+    let done = window(rig, Duration::ZERO, bench.size.window.min(PROBE)).await?.per_second;
     rig.leave().await;
-    had
+    let kept = ((done * BEYOND) as usize).clamp(1, had);
+    if done < KEEPS_UP * had as f64 && kept < had {
+        let names: Vec<String> = (kept..had).map(load::of_flood).collect();
+        let command: Vec<&str> = ["task", "rm", "--yes"].into_iter().chain(names.iter().map(String::as_str)).collect();
+        drop(rig.cluster.nonoctl(&command).await.ok());
+        had = kept;
+    }
+    say(format_args!("    {had} runs/s are due from here on"));
+    Ok(had)
 }
 
+/// A scheduler that does less of what is due does not keep up.
+const KEEPS_UP: f64 = 0.95;
+/// So much more is due than can be done.
+const BEYOND: f64 = 1.15;
 /// How long a step of the load is watched.
 const PROBE: Duration = Duration::from_secs(4);
 
@@ -244,25 +271,25 @@ pub(crate) async fn saturated<K: Keeper + Packets>(
     bench: &Bench,
     schedulers: usize,
     span: Duration,
-) -> Window {
+) -> Outcome<Window> {
     rig.join(schedulers).await;
-    let window = window(rig, bench.size.warm_up, span).await;
+    let window = window(rig, bench.size.warm_up, span).await?;
     rig.leave().await;
-    window
+    Ok(window)
 }
 
 /// What those that run do in a span.
-async fn window<K: Keeper + Packets>(rig: &Rig<K>, warm_up: Duration, span: Duration) -> Window {
+async fn window<K: Keeper + Packets>(rig: &Rig<K>, warm_up: Duration, span: Duration) -> Outcome<Window> {
     tokio::time::sleep(warm_up).await;
-    let (counts, received, begun_ms) = (counted(&rig.cluster).await, rig.cluster.zookeeper.packets().await, now_ms());
+    let (counts, received, begun_ms) = (counted(&rig.cluster).await?, rig.cluster.zookeeper.packets().await, now_ms());
     tokio::time::sleep(span).await;
     let took = (now_ms() - begun_ms) as f64 / 1000.0;
-    let (done, received) = (counted(&rig.cluster).await - counts, rig.cluster.zookeeper.packets().await - received);
+    let (done, received) = (counted(&rig.cluster).await? - counts, rig.cluster.zookeeper.packets().await - received);
     let arrivals = rig.sink.of_runs().await;
     let worst_second = worst_second(arrivals.iter().map(|arrival| arrival.at_us), begun_ms, (took as i64).max(1));
     // ZooKeeper's own count where there is one server; else the schedulers'.
     let requests = if received.is_nan() { done.requests } else { received };
-    Window { per_second: done.succeeded / took, requests_per_run: requests / done.succeeded, worst_second }
+    Ok(Window { per_second: done.succeeded / took, requests_per_run: requests / done.succeeded, worst_second })
 }
 
 /// The fullest account of requests: that of ZooKeeper itself.
