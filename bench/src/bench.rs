@@ -20,8 +20,10 @@ use crate::size::Size;
 pub(crate) struct Bench {
     /// Of what is measured.
     pub(crate) size: Size,
-    /// One scheduler and five, saturated.
+    /// One scheduler, saturated.
     pub(crate) throughput: Trial<throughput::Throughput>,
+    /// One scheduler and five, turn by turn: runs a second.
+    pub(crate) fleet: Trial<Vec<(f64, f64)>>,
     /// One scheduler, saturated, on three servers.
     pub(crate) on_three: Trial<throughput::Throughput>,
     /// At each of the rates.
@@ -44,6 +46,7 @@ impl Bench {
         Self {
             size,
             throughput: OnceCell::new(),
+            fleet: OnceCell::new(),
             on_three: OnceCell::new(),
             lateness: [const { OnceCell::const_new() }; 3],
             many: OnceCell::new(),

@@ -12,6 +12,7 @@ use rustix::time::ClockId;
 use zookeeper_client::Client;
 
 use crate::bench::Bench;
+use crate::figures::median;
 use crate::guard::{Outcome, guarded, once};
 use crate::load;
 use crate::probe::armed_us;
@@ -185,7 +186,10 @@ fn of_tasks(scale: &Scale) -> Vec<Curve> {
 
 async fn of_schedulers(bench: &Bench) -> Outcome<Vec<(f64, f64)>> {
     let trial = bench.throughput.get().cloned().unwrap_or_else(|| Err("TP1 was not measured".to_owned()))?;
-    let mut points = vec![(1, trial.one_per_second()), (bench.size.fleet, trial.five_per_second())];
+    let mut points = vec![(1, trial.one_per_second())];
+    if let Some(Ok(turns)) = bench.fleet.get() {
+        points.push((bench.size.fleet, median(&turns.iter().map(|turn| turn.1).collect::<Vec<f64>>())));
+    }
     let mut rig = Rig::start(PARTITIONS, 1024).await;
     flood(&rig, 0..trial.flood).await;
     for &fleet in &bench.size.fleets {

@@ -1,7 +1,7 @@
 //! TP1, TP2, TP3, TP5: what one scheduler sustains when more is due than it can do, and five of them.
 //!
 //! Turn by turn: references while no scheduler runs, one scheduler, five. The load is tasks that are due every second,
-//! more than can be done.
+//! as many as the scheduler keeps up with, and a tenth less.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use nonoctl::dev::zookeeper::Server;
 
 use crate::bench::Bench;
 use crate::figures::median;
-use crate::guard::{Outcome, guarded, once};
+use crate::guard::{Outcome, once};
 use crate::load;
 use crate::probe::{counted, packets};
 use crate::reference::http;
@@ -63,12 +63,12 @@ pub(crate) const ROWS: [Row; 4] = [
 pub(crate) struct Throughput {
     /// Tasks due each second.
     pub(crate) flood: usize,
+    /// The step at which one scheduler no longer kept up, if there was one.
+    pub(crate) beyond: Beyond,
     /// One each.
     pub(crate) turns: Vec<Turn>,
     /// The long window: runs a second, and its worst second divided by its mean.
     pub(crate) long: Option<Window>,
-    /// Why the fleet could not be measured in some turn.
-    pub(crate) fleet_failed: Option<String>,
 }
 
 /// References, one scheduler, five.
@@ -82,8 +82,6 @@ pub(crate) struct Turn {
     pub(crate) requests: f64,
     /// One scheduler.
     pub(crate) one: Window,
-    /// Five, if they were measured.
-    pub(crate) five: Option<Window>,
 }
 
 /// What was done in a span.
@@ -102,11 +100,6 @@ impl Throughput {
     pub(crate) fn one_per_second(&self) -> f64 {
         median(&self.turns.iter().map(|turn| turn.one.per_second).collect::<Vec<f64>>())
     }
-
-    /// The median of five.
-    pub(crate) fn five_per_second(&self) -> f64 {
-        median(&self.turns.iter().filter_map(|turn| Some(turn.five?.per_second)).collect::<Vec<f64>>())
-    }
 }
 
 impl Turn {
@@ -122,6 +115,8 @@ async fn readings(bench: &Bench, figure: impl Fn(&Turn) -> f64) -> Outcome<Vec<R
         Reading::new(0, setting, each(&figure))
             .beside("runs/s", median(&each(&|turn| turn.one.per_second)))
             .beside("runs/s that are due", trial.flood as f64)
+            .beside("asked for, runs/s", trial.beyond.due)
+            .beside("done of that, runs/s", trial.beyond.done)
             .beside("Z1/s", median(&each(&|turn| turn.singles)))
             .beside("Zm/s", median(&each(&|turn| turn.transactions)))
             .beside("H/s", median(&each(&|turn| turn.requests)))
@@ -138,41 +133,49 @@ async fn readings(bench: &Bench, figure: impl Fn(&Turn) -> f64) -> Outcome<Vec<R
 }
 
 async fn of_five(bench: &Bench) -> Outcome<Vec<Reading>> {
-    let trial = standalone(bench).await?;
-    if let Some(why) = &trial.fleet_failed {
-        return Err(why.clone());
-    }
-    let ratio = |turn: &Turn| Some(turn.five?.per_second / turn.one.per_second);
-    let values: Vec<f64> = trial.turns.iter().filter_map(ratio).collect();
-    let five: Vec<f64> = trial.turns.iter().filter_map(|turn| Some(turn.five?.per_second)).collect();
-    Ok(vec![Reading::new(0, "one server", values).beside("runs/s of five", median(&five))])
+    let turns = fleet(bench).await?;
+    let (one, five): (Vec<f64>, Vec<f64>) = turns.iter().copied().unzip();
+    let ratios = turns.iter().map(|(one, five)| five / one).collect();
+    let reading = Reading::new(0, "one server", ratios).beside("runs/s of one", median(&one));
+    Ok(vec![reading.beside(format!("runs/s of {}", bench.size.fleet), median(&five))])
+}
+
+/// One scheduler and several, in turns: runs a second. On a server of its own, so that what a fleet cannot do costs no other
+/// row.
+async fn fleet(bench: &Bench) -> Outcome<Arc<Vec<(f64, f64)>>> {
+    let flood_of_one = flood_of(bench).await?;
+    once(&bench.fleet, async {
+        let mut rig = Rig::start(PARTITIONS, 1024).await;
+        flood(&rig, 0..flood_of_one).await;
+        let mut turns = Vec::new();
+        for _ in 0..bench.size.rounds {
+            let one = saturated(&mut rig, bench, 1, bench.size.window).await?.per_second;
+            let several = saturated(&mut rig, bench, bench.size.fleet, bench.size.window).await?.per_second;
+            say(format_args!("    one {one:.0} runs/s, {} schedulers {several:.0}", bench.size.fleet));
+            turns.push((one, several));
+        }
+        rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
+        Ok(Arc::new(turns))
+    })
+    .await
 }
 
 async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.throughput, async {
         let mut rig = Rig::start(PARTITIONS, 1024).await;
-        let flood = saturate(&mut rig, bench).await?;
+        let (flood, beyond) = saturate(&mut rig, bench).await?;
         let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
-        let (mut turns, mut fleet_failed) = (Vec::new(), None);
+        let mut turns = Vec::new();
         for number in 0..bench.size.rounds {
             let mut turn = references(&rig, &raw, bench.size.slice).await;
             turn.one = saturated(&mut rig, bench, 1, bench.size.window).await?;
-            // What a fleet cannot do costs the row about it, and no others.
-            match guarded(saturated(&mut rig, bench, bench.size.fleet, bench.size.window)).await {
-                Ok(five) => turn.five = Some(five),
-                Err(why) => {
-                    say(format_args!("    {} schedulers: {why}", bench.size.fleet));
-                    fleet_failed = Some(why);
-                    rig.stop().await;
-                }
-            }
             tell(number, &turn);
             turns.push(turn);
         }
         let long = saturated(&mut rig, bench, 1, bench.size.long).await?;
         say(format_args!("    the long window: {:.0} runs/s, worst second {:.2}", long.per_second, long.worst_second));
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
-        Ok(Arc::new(Throughput { flood, turns, long: Some(long), fleet_failed }))
+        Ok(Arc::new(Throughput { flood, beyond, turns, long: Some(long) }))
     })
     .await
 }
@@ -180,7 +183,7 @@ async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
 async fn on_three(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.on_three, async {
         let mut rig = Rig::on_three().await;
-        let flood = saturate(&mut rig, bench).await?;
+        let (flood, beyond) = saturate(&mut rig, bench).await?;
         let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
         let mut turns = Vec::new();
         for number in 0..bench.size.rounds {
@@ -190,15 +193,14 @@ async fn on_three(bench: &Bench) -> Outcome<Arc<Throughput>> {
             turns.push(turn);
         }
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
-        Ok(Arc::new(Throughput { flood, turns, long: None, fleet_failed: None }))
+        Ok(Arc::new(Throughput { flood, beyond, turns, long: None }))
     })
     .await
 }
 
 fn tell(number: usize, turn: &Turn) {
-    let five = turn.five.map_or(f64::NAN, |five| five.per_second);
     say(format_args!(
-        "    turn {}: Z1 {:.0}, Zm {:.0}, H {:.0}; one {:.0} runs/s with {:.3} requests each, five {five:.0}",
+        "    turn {}: Z1 {:.0}, Zm {:.0}, H {:.0}; one {:.0} runs/s with {:.3} requests each",
         number + 1,
         turn.singles,
         turn.transactions,
@@ -208,37 +210,47 @@ fn tell(number: usize, turn: &Turn) {
     ));
 }
 
-/// Applies the load, step by step, until one scheduler does not keep up, and takes back what is far beyond that: of a fleet
-/// that is asked for much more than it can do, only its way to fail would be measured. So many tasks.
-async fn saturate<K: Keeper + Packets>(rig: &mut Rig<K>, bench: &Bench) -> Outcome<usize> {
-    let mut had = 0;
+/// Applies the load, step by step, until one scheduler does not keep up, and takes back what is beyond the most that it did:
+/// of one that is asked for more than it can do, only its way to fail would be measured. So many tasks, and what it did
+/// when it was asked for too much.
+async fn saturate<K: Keeper + Packets>(rig: &mut Rig<K>, bench: &Bench) -> Outcome<(usize, Beyond)> {
+    let (mut had, mut most, mut beyond) = (0, 0.0_f64, Beyond::default());
     rig.join(1).await;
     for &count in &bench.size.floods {
         flood(rig, had..count).await;
         had = count;
         let done = window(rig, bench.size.warm_up, bench.size.window.min(PROBE)).await?.per_second;
         say(format_args!("    of {count} runs/s that are due it does {done:.0}"));
+        most = most.max(done.min(count as f64));
+        beyond = Beyond { due: count as f64, done };
         if done < KEEPS_UP * count as f64 {
             break;
         }
     }
-    let done = window(rig, Duration::ZERO, bench.size.window.min(PROBE)).await?.per_second;
     rig.leave().await;
-    let kept = ((done * BEYOND) as usize).clamp(1, had);
-    if done < KEEPS_UP * had as f64 && kept < had {
+    let kept = ((most * TO_SPARE) as usize).clamp(1, had);
+    if kept < had {
         let names: Vec<String> = (kept..had).map(load::of_flood).collect();
         let command: Vec<&str> = ["task", "rm", "--yes"].into_iter().chain(names.iter().map(String::as_str)).collect();
         drop(rig.cluster.nonoctl(&command).await.ok());
-        had = kept;
     }
-    say(format_args!("    {had} runs/s are due from here on"));
-    Ok(had)
+    say(format_args!("    {kept} runs/s are due from here on"));
+    Ok((kept, beyond))
+}
+
+/// What was asked for at the last step, and what was done of it, a second.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Beyond {
+    due: f64,
+    done: f64,
 }
 
 /// A scheduler that does less of what is due does not keep up.
 const KEEPS_UP: f64 = 0.95;
-/// So much more is due than can be done.
-const BEYOND: f64 = 1.15;
+/// Of the most that it did so much is asked for from then on: on its edge a scheduler falls over with the next hiccup of the
+/// machine, and stays there.
+const TO_SPARE: f64 = 0.9;
+
 /// How long a step of the load is watched.
 const PROBE: Duration = Duration::from_secs(4);
 
