@@ -60,7 +60,7 @@ bench: setup  ## how fast it is: half an hour on a quiet machine; ROWS=TP1,LA2 f
 
 bench-quick: setup  ## the same, smaller and rough, in a few minutes
 	@$(BENCH_BUILD) --release
-	@$(BENCH_RUN)/release/nono-bench --mode quick $(if $(ROWS),--rows $(ROWS))
+	@$(BENCH_RUN)/release/nono-bench --mode quick --report $(BENCH_TARGET)/bench-quick $(if $(ROWS),--rows $(ROWS))
 
 bench-check: setup  ## whether every row of the benchmark works; its figures say nothing
 	@$(BENCH_BUILD)
