@@ -19,7 +19,7 @@ pub(crate) fn every_second(prefix: &str, range: Range<usize>, url: &str, misfire
             .policy("overlap", "allow")
             .policy("misfire", format!("{{ run: {misfire} }}"))
             // The proof needs each outcome to be seen in the history: many come at once where a backlog is worked off.
-            .policy("historyLimit", if misfire == "all" { "100" } else { "10" })
+            .policy("historyLimit", if misfire == "all" { "100" } else { "20" })
     };
     file(range.map(task))
 }

@@ -118,7 +118,7 @@ impl Size {
                 idle: seconds(1),
                 ensemble: false,
                 snap_count: 100,
-                at_once: 4,
+                at_once: 8,
             },
         }
     }
