@@ -425,7 +425,8 @@ impl Engine {
             Watch::Children(Folder::Candidates) => {
                 self.request(Request::List(vec![Folder::Candidates]), Waiting::Candidates);
             }
-            Watch::Children(Folder::Members | Folder::Intents) | Watch::Data(Node::Member(_)) => self.lead_round(),
+            Watch::Children(Folder::Members | Folder::Intents) => self.lead_lists(),
+            Watch::Data(Node::Member(_)) => self.lead_round(),
             _ => {}
         }
     }

@@ -11,7 +11,7 @@ use super::{Engine, Waiting, Watch};
 use crate::assignment::{Load, Owners, Share, imbalance, plan};
 use crate::cluster::{Assignment, Intent, Member, Stats};
 use crate::name::{MemberId, SchedulerName, Version};
-use crate::node::{Answer, Cause, Folder, Node, Op, Read, Record, Request};
+use crate::node::{Answer, Cause, Folder, Node, Op, Read, Record, Request, Stat};
 use crate::run::FORMAT;
 use crate::time::Boot;
 
@@ -33,6 +33,8 @@ pub(super) struct Lead {
     /// As they could last be read: a record that somebody spoils makes nobody lose partitions.
     known: BTreeMap<MemberId, Box<Member>>,
     rebalanced: Boot,
+    /// Who is to be read in a round; none when that is to be listed first.
+    listed: Option<Listed>,
 }
 
 /// The members of a round.
@@ -53,11 +55,48 @@ impl Lead {
             newest_join: now,
             known: BTreeMap::new(),
             rebalanced: Boot(0),
+            listed: None,
         }
     }
 }
 
+/// Who was there when members and intents were last listed, and how often children of both had come and gone.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) members_version: i32,
+    pub(super) intents_version: i32,
+    members: Vec<MemberId>,
+    intents: Vec<SchedulerName>,
+}
+
+impl Listed {
+    fn nodes(&self) -> Vec<Node> {
+        let mut nodes = vec![Node::Assignment];
+        nodes.extend(self.members.iter().cloned().map(Node::Member));
+        nodes.extend(self.members.iter().cloned().map(Node::Stats));
+        nodes.extend(self.intents.iter().cloned().map(Node::Intent));
+        nodes
+    }
+}
+
 impl Engine {
+    /// A watch says that members or intents came or went: they are listed anew.
+    pub(super) fn lead_lists(&mut self) {
+        if let Some(lead) = self.session.as_mut().and_then(|session| session.lead.as_mut()) {
+            lead.listed = None;
+        }
+        self.lead_round();
+    }
+
+    /// The same where the second's sweep sees that a watch was lost.
+    pub(super) fn lead_looks_again(&mut self, stat: Option<Stat>, known: impl Fn(&mut Listed) -> &mut i32) {
+        let lead = self.session.as_mut().and_then(|session| session.lead.as_mut());
+        let Some(listed) = lead.and_then(|lead| lead.listed.as_mut()) else { return };
+        if stat.is_none_or(|stat| stat.children_version != *known(listed)) {
+            self.lead_lists();
+        }
+    }
+
     /// Begins a round, if this member leads.
     pub(super) fn lead_round(&mut self) {
         let Some(lead) = self.session.as_mut().and_then(|session| session.lead.as_mut()) else { return };
@@ -65,6 +104,11 @@ impl Engine {
             return;
         }
         lead.asking = true;
+        if let Some(listed) = &lead.listed {
+            let nodes = listed.nodes();
+            self.request(Request::Read(nodes.clone()), Waiting::LeadRead(nodes));
+            return;
+        }
         self.watch(Watch::Children(Folder::Members));
         self.watch(Watch::Children(Folder::Intents));
         self.request(Request::List(vec![Folder::Members, Folder::Intents]), Waiting::LeadListed);
@@ -76,13 +120,20 @@ impl Engine {
             return;
         };
         let names = |index: usize| listings.get(index).into_iter().flat_map(|listing| &listing.names);
+        let version = |index: usize| listings.get(index).map_or(-1, |listing| listing.stat.children_version);
         let members: Vec<MemberId> = names(0).filter_map(|name| name.parse().ok()).collect();
-        let mut nodes = vec![Node::Assignment];
-        nodes.extend(members.iter().cloned().map(Node::Member));
-        nodes.extend(members.iter().cloned().map(Node::Stats));
-        nodes.extend(names(1).filter_map(|name| Some(Node::Intent(name.parse().ok()?))));
+        let listed = Listed {
+            members_version: version(0),
+            intents_version: version(1),
+            members: members.clone(),
+            intents: names(1).filter_map(|name| name.parse().ok()).collect(),
+        };
         for member in members {
             self.watch(Watch::Data(Node::Member(member)));
+        }
+        let nodes = listed.nodes();
+        if let Some(lead) = self.session.as_mut().and_then(|session| session.lead.as_mut()) {
+            lead.listed = Some(listed);
         }
         self.request(Request::Read(nodes.clone()), Waiting::LeadRead(nodes));
     }

@@ -42,6 +42,8 @@ pub(super) struct Session {
     pub(super) intents_missing: bool,
     /// Why `/intents` cannot be gone by: a newer release wrote it, or access is denied.
     pub(super) intents_unreadable: Option<String>,
+    /// How often candidates had come and gone when they were last listed.
+    pub(super) candidates_version: Option<i32>,
     pub(super) standing: Option<CandidateName>,
     pub(super) asked_to_stand: bool,
     pub(super) lead: Option<Lead>,
@@ -72,6 +74,7 @@ impl Session {
             intents_version: None,
             intents_missing: false,
             intents_unreadable: None,
+            candidates_version: None,
             standing: None,
             asked_to_stand: false,
             lead: None,

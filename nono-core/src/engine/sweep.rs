@@ -12,7 +12,7 @@ use super::silence::Silence;
 use super::task::Pauses;
 use super::{Engine, Note, Waiting};
 use crate::name::{CandidateName, MemberId, Partition, RunId};
-use crate::node::{Answer, Cause, Folder, Listing, Node, Op, Read, Record, Request, Stat};
+use crate::node::{Answer, Cause, Folder, Holder, Listing, Node, Op, Read, Record, Request, Stat};
 use crate::time::Utc;
 
 impl Engine {
@@ -25,6 +25,10 @@ impl Engine {
         });
         let Some(session) = &self.session else { return };
         let mut nodes = vec![Node::Intents, Node::Assignment, Node::Member(session.id.clone())];
+        nodes.push(Node::Holder(Holder::Candidates));
+        if session.lead.is_some() {
+            nodes.push(Node::Holder(Holder::Members));
+        }
         if let Some((leader, _)) = &session.leader {
             nodes.push(Node::Stats(leader.member()));
         }
@@ -36,7 +40,15 @@ impl Engine {
         nodes.extend(self.foreign_nodes());
         nodes.extend(self.orphan_nodes());
         self.request(Request::Read(nodes.clone()), Waiting::Swept(nodes));
-        self.request(Request::List(vec![Folder::Candidates]), Waiting::Candidates);
+    }
+
+    /// Candidates came or went; or this member is not among them yet.
+    fn saw_candidates(&mut self, stat: Option<Stat>) {
+        let Some(session) = &self.session else { return };
+        let same = stat.is_some_and(|stat| session.candidates_version == Some(stat.children_version));
+        if !same || session.standing.is_none() {
+            self.request(Request::List(vec![Folder::Candidates]), Waiting::Candidates);
+        }
     }
 
     pub(super) fn intents_moved(&mut self) {
@@ -65,7 +77,12 @@ impl Engine {
             Read::Missing => None,
         };
         match node {
-            Node::Intents => self.saw_intents(read),
+            Node::Intents => {
+                self.lead_looks_again(stat, |listed| &mut listed.intents_version);
+                self.saw_intents(read);
+            }
+            Node::Holder(Holder::Members) => self.lead_looks_again(stat, |listed| &mut listed.members_version),
+            Node::Holder(Holder::Candidates) => self.saw_candidates(stat),
             Node::Assignment => self.saw_assignment(read),
             Node::Stats(leader) => self.saw_leader(&leader, stat),
             Node::Member(id) => self.saw_member(&id, &read),
@@ -215,11 +232,12 @@ impl Engine {
 
     pub(super) fn candidates_listed(&mut self, answer: Answer) {
         let Answer::List(mut listings) = answer else { return };
-        let Listing { names, .. } = listings.pop().unwrap_or_default();
+        let Listing { names, stat } = listings.pop().unwrap_or_default();
         let mut candidates: Vec<CandidateName> = names.iter().filter_map(|name| name.parse().ok()).collect();
         candidates.sort_by_key(CandidateName::sequence);
         let now = self.now;
         let Some(session) = &mut self.session else { return };
+        session.candidates_version = Some(stat.children_version);
         let mine = candidates.iter().find(|candidate| candidate.member() == session.id).cloned();
         let leads = mine.is_some() && candidates.first() == mine.as_ref();
         if mine.is_none() && !session.asked_to_stand && session.registered {
