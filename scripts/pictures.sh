@@ -48,3 +48,12 @@ picture runs 120 35 'following' 4
 picture upcoming 120 35 'largest' 5
 picture cluster 120 35 'servers' 6
 picture pause 80 24 'Same as' 2 P
+# The same where there is little room.
+picture overview-80x24 80 24 'next 6' 1
+picture tasks-80x24 80 24 'p50' 2 j
+picture task-80x24 80 24 'Enter opens one' 2 Enter
+picture schedulers-80x24 80 24 'round trip' 3 j j
+picture runs-80x24 80 24 'following' 4
+picture upcoming-80x24 80 24 'largest' 5
+picture cluster-80x24 80 24 'servers' 6
+picture keys-80x24 80 24 'more below' 2 '?'

@@ -3,8 +3,8 @@
 use nono_core::name::TaskName;
 use similar::{ChangeTag, TextDiff};
 
-use super::{Effect, applies, boxes};
-use crate::top::app::dialog::{Act, Dialog, Focus, Manifest, quoted};
+use super::{Effect, applies, boxes, same};
+use crate::top::app::dialog::{Act, Dialog, Focus, Manifest};
 use crate::top::app::{Model, Object, Overlay, Screen, TableId, View};
 use crate::top::data::Report;
 use crate::top::keys::Action;
@@ -189,28 +189,8 @@ fn described(model: &Model, task: &TaskName) -> String {
 
 /// What is on the screen as a command.
 pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
-    let text = as_command(model);
+    let text = same::as_command(model);
     copied(model, text)
-}
-
-/// The command that shows the same.
-pub(crate) fn as_command(model: &Model) -> String {
-    let command = &model.command;
-    let filter = |view: View| {
-        let text = model.filters.get(&view).map(|filtering| filtering.text.as_str()).unwrap_or_default();
-        if text.is_empty() { String::new() } else { format!(" --filter {}", quoted(text)) }
-    };
-    match model.screen() {
-        Screen::View(View::Overview) => format!("{command} cluster status"),
-        Screen::View(View::Tasks) => format!("{command} task list{}", filter(View::Tasks)),
-        Screen::View(View::Schedulers) => format!("{command} scheduler list"),
-        Screen::View(View::Runs) => format!("{command} run list{}", filter(View::Runs)),
-        Screen::View(View::Upcoming) => format!("{command} cluster status"),
-        Screen::View(View::Cluster) => format!("{command} cluster doctor"),
-        Screen::Task(name) => format!("{command} task get {name}"),
-        Screen::Scheduler(id) => format!("{command} scheduler get {id}"),
-        Screen::Run(_, run) => format!("{command} run get {run}"),
-    }
 }
 
 /// The name of what is selected.
@@ -224,7 +204,7 @@ pub(super) fn copy_name(model: &mut Model) -> Vec<Effect> {
     copied(model, text)
 }
 
-fn copied(model: &mut Model, text: String) -> Vec<Effect> {
+pub(super) fn copied(model: &mut Model, text: String) -> Vec<Effect> {
     let report = Report { text: format!("copied: {text}"), ok: true, undo: None };
     model.toast = Some((report, model.now));
     vec![Effect::Copy(text)]

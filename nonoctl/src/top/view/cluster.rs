@@ -12,6 +12,7 @@ use crate::output::cell::Mark;
 use crate::output::paint::{Glyph, Tone};
 use crate::top::app::TableId;
 use crate::top::data::Level;
+use crate::top::keys::Action;
 use crate::words;
 
 /// Draws it.
@@ -114,16 +115,19 @@ fn doctor(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let (model, theme) = (canvas.model, canvas.theme);
     let facts = model.shown();
+    let key = canvas.key(Action::Doctor);
     let remark = match (&facts.checkup, facts.examining) {
         (_, true) => "looking".to_owned(),
-        (Some(checkup), false) => format!("{} ago, d looks again", words::span(model.now.since(checkup.at))),
-        (None, false) => "d looks".to_owned(),
+        (Some(checkup), false) => format!("{} ago, {key} looks again", words::span(model.now.since(checkup.at))),
+        (None, false) => format!("{key} looks"),
     };
     let inner = pane(canvas, "Doctor", &remark, canvas.has_keys(0), area, buffer);
     let Some(checkup) = &facts.checkup else {
         canvas.has_room(TableId::Doctor, usize::from(inner.height));
-        let text =
-            if facts.examining { "reading everything that stands in the cluster" } else { "d has the doctor look" };
+        let text = match facts.examining {
+            true => "reading everything that stands in the cluster".to_owned(),
+            false => format!("{key} has the doctor look"),
+        };
         return states::middle(vec![Line::styled(text, theme.tone(Tone::Dim))], inner, buffer);
     };
     let columns = [left("", Length(1)), left("CHECK", Length(12)), left("FOUND", Min(20))];

@@ -20,7 +20,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, id: &MemberId, area: Rect, buffer: &mut 
     let Some(one) = lists::schedulers(model).into_iter().find(|one| one.id == *id) else {
         let inner = pane(canvas, &format!("Scheduler {id}"), "", false, area, buffer);
         canvas.has_room(TableId::SchedulerRuns, 0);
-        let lines = vec![Line::raw(format!("{id} is not a member any more.")), Line::raw("Esc goes back.")];
+        let lines = vec![Line::raw(format!("{id} is not a member any more.")), super::states::way_back(canvas)];
         return super::states::middle(lines, inner, buffer);
     };
     let tall = area.height >= 22;

@@ -17,6 +17,7 @@ use crate::tasks::runs::RunView;
 use crate::terminal::in_zone;
 use crate::top::app::{TableId, lists};
 use crate::top::data::TaskDetail;
+use crate::top::keys::Action;
 use crate::words;
 
 /// Draws it.
@@ -28,7 +29,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, name: &TaskName, area: Rect, buffer: &mu
         let inner = pane(canvas, &format!("Task {name}"), "", true, area, buffer);
         canvas.has_room(TableId::TaskRuns, 0);
         let lines = match &facts.gone {
-            Some(gone) if gone == name => vec![Line::raw(format!("Task {name} is gone.")), Line::raw("Esc goes back.")],
+            Some(gone) if gone == name => vec![Line::raw(format!("Task {name} is gone.")), states::way_back(canvas)],
             _ => vec![Line::raw(format!("reading {name}"))],
         };
         return states::middle(lines, inner, buffer);
@@ -89,7 +90,7 @@ fn graph(canvas: &Canvas<'_>, title: &str, values: &[f64], area: Rect, buffer: &
     let height = usize::from(inner.height.saturating_sub(1)).max(1);
     let mut lines = Vec::new();
     let wide: Vec<f64> = values.iter().flat_map(|value| [*value, *value]).collect();
-    for (index, row) in chart::columns(canvas, &wide, height, None).into_iter().enumerate() {
+    for (index, row) in chart::columns(canvas, &wide, height).into_iter().enumerate() {
         let label = if index == 0 { millis(chart::largest(values)) } else { String::new() };
         let mut spans = vec![Span::raw(format!("{label:>8} {}", canvas.theme.bar()))];
         spans.extend(row.spans);
@@ -229,8 +230,12 @@ fn runs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let model = canvas.model;
     let problems = model.failed_only;
-    let remark = if problems { "failed only, ! shows all" } else { "Enter opens one, ! failed only" };
-    let inner = pane(canvas, "Runs", remark, canvas.has_keys(0), area, buffer);
+    let (key, open) = (canvas.key(Action::Problems), canvas.key(Action::Open));
+    let remark = match problems {
+        true => format!("failed only, {key} shows all"),
+        false => format!("{open} opens one, {key} failed only"),
+    };
+    let inner = pane(canvas, "Runs", &remark, canvas.has_keys(0), area, buffer);
     let all = lists::task_runs(model);
     if all.is_empty() {
         canvas.has_room(TableId::TaskRuns, usize::from(inner.height));

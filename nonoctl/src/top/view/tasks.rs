@@ -18,6 +18,7 @@ use crate::tasks::view::TaskCondition;
 use crate::terminal::{Clock, TimeStyle, in_zone};
 use crate::top::app::{Model, TableId, View};
 use crate::top::data::TaskRow;
+use crate::top::keys::Action;
 use crate::words;
 
 /// Rows of the preview.
@@ -185,7 +186,7 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         pane(canvas, "Preview", "", false, area, buffer);
         return;
     };
-    let inner = pane(canvas, &name, "p closes, Enter opens it", false, area, buffer);
+    let inner = pane(canvas, &name, &preview_keys(canvas), false, area, buffer);
     let tasks = &model.shown().tasks;
     let Some(row) = tasks.row(table.place) else { return };
     let mark = row.condition.mark();
@@ -231,6 +232,10 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     }
     below(plan, left, buffer);
     below(course, right, buffer);
+}
+
+fn preview_keys(canvas: &Canvas<'_>) -> String {
+    format!("{} closes, {} opens it", canvas.key(Action::Preview), canvas.key(Action::Open))
 }
 
 /// How long its last runs took, the newest on the right; figures as far as there is room.

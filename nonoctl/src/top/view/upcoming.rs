@@ -13,6 +13,7 @@ use crate::output::paint::Tone;
 use crate::terminal::in_zone;
 use crate::top::app::{TableId, lists};
 use crate::top::data::Forecast;
+use crate::top::keys::Action;
 use crate::words;
 
 /// Draws it.
@@ -27,7 +28,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
             Some((done, all)) => {
                 format!("reading all tasks: {} of {}", words::count(done as u64), words::count(all as u64))
             }
-            None => "Ctrl-r reads all tasks and works out what is due".to_owned(),
+            None => format!("{} reads all tasks and works out what is due", canvas.key(Action::Refresh)),
         };
         return states::middle(vec![Line::raw(text)], inner, buffer);
     };
@@ -49,10 +50,12 @@ fn minutes(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Bu
     let values: Vec<f64> = forecast.minutes[..window].iter().map(|count| *count as f64).collect();
     let room = usize::from(inner.width.saturating_sub(9));
     let step = (room / window).max(1);
-    let spread: Vec<f64> = values.iter().flat_map(|value| std::iter::repeat_n(*value, step)).take(room).collect();
+    let each = chart::per_cell(canvas);
+    let spread: Vec<f64> =
+        values.iter().flat_map(|value| std::iter::repeat_n(*value, step * each)).take(room * each).collect();
     let height = usize::from(inner.height.saturating_sub(3)).max(1);
     let most = words::count(chart::largest(&values) as u64);
-    let rows = chart::columns(canvas, &spread, height, None);
+    let rows = chart::columns(canvas, &spread, height);
     for (index, row) in rows.into_iter().enumerate() {
         let label = if index == 0 { most.as_str() } else { "" };
         let mut spans = vec![Span::raw(format!("{label:>6} {bar}"))];
