@@ -108,7 +108,7 @@ pub(crate) fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Heigh
 fn to_ascii(buffer: &mut ratatui::buffer::Buffer) {
     for cell in buffer.content.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
         let plain = match cell.symbol() {
-            "…" => ".",
+            "…" => "~",
             "↑" => "^",
             "↓" => "v",
             "←" => "<",
@@ -157,7 +157,7 @@ fn draw_overlay(canvas: &Canvas<'_>, overlay: &Overlay, area: Rect, body: Rect, 
 /// Where letters go, if they go anywhere.
 fn cursor(canvas: &Canvas<'_>, area: Rect, body: Rect, news: Rect) -> Option<(u16, u16)> {
     match &canvas.model.overlay {
-        Some(Overlay::Help(help)) => help::cursor(help, body),
+        Some(Overlay::Help(help)) => help::cursor(canvas, help, body),
         Some(Overlay::Confirm(dialog)) => confirm::cursor(canvas, dialog, body),
         Some(Overlay::Palette(state)) => Some(palette::cursor(state, area)),
         Some(_) => None,

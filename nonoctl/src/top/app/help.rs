@@ -59,9 +59,11 @@ impl Help {
         entries
     }
 
-    /// The size of its box in a body of this size.
-    pub(crate) fn size(body: Rect) -> (u16, u16) {
-        (MOST.0.min(body.width), MOST.1.min(body.height))
+    /// The size of its box in a body of this size: room for all keys, also while a search shows fewer.
+    pub(crate) fn size(model: &Model, body: Rect) -> (u16, u16) {
+        let width = MOST.0.min(body.width);
+        let rows = Self::rows(Self::default().entries(model).len(), Self::columns(width)) as u16;
+        (width, (rows + 3).min(MOST.1).min(body.height))
     }
 
     /// How many entries stand side by side.

@@ -104,10 +104,9 @@ fn dialog(model: &Model, act: Act) -> Dialog {
         Act::Undrain(name) => ("Undrain", "Undrain", format!("scheduler {name}"), false, false),
     };
     let many = matches!(&act, Act::Pause(it) | Act::Resume(it) | Act::Run(it) | Act::Delete(it) if it.len() > 1);
-    let place = if model.protected { " (protected)" } else { "" };
     let wants_name = model.protected || (severe && many);
     Dialog {
-        title: format!("{verb} {count} in {}{place}", model.place),
+        title: format!("{verb} {count} in {}", model.place),
         lines: lines(model, &act),
         reason: keeps_reason.then(tui_input::Input::default),
         confirm: wants_name.then(|| (model.place.clone(), tui_input::Input::default())),

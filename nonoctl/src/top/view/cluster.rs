@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::frame::pane;
 use super::overview::{below, events};
 use super::vtable::{draw as table, left, plain, value};
-use super::{Canvas, WIDE, states};
+use super::{Canvas, NARROW, WIDE, states};
 use crate::output::cell::Mark;
 use crate::output::paint::{Glyph, Tone};
 use crate::top::app::TableId;
@@ -23,7 +23,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     }
     let tall = area.height >= 26;
     let lines = canvas.model.shown().servers.len() as u16 + 4;
-    let top = if tall { lines.clamp(7, 10) } else { lines.clamp(5, 7) };
+    let top = match area.height {
+        0..12 => 0,
+        _ if tall => lines.clamp(7, 10),
+        _ => (lines + 1).clamp(6, 8),
+    };
     let log = if area.height >= 16 { area.height / 3 } else { 0 };
     let [servers, checks, log] = Layout::vertical([Length(top), Min(5), Length(log)]).areas(area);
     if area.width >= WIDE {
@@ -31,7 +35,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         zookeeper(canvas, ensemble, buffer);
         let inner = pane(canvas, "Dispatcher", "", false, dispatcher, buffer);
         below(facts(canvas), inner, buffer);
-    } else {
+    } else if servers.height > 0 {
         zookeeper(canvas, servers, buffer);
     }
     doctor(canvas, checks, buffer);
@@ -70,10 +74,26 @@ fn zookeeper(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     if let Some(nodes) = facts.servers.iter().find_map(|server| server.nodes) {
         lines.push(Line::raw(format!(" {} znodes in the whole tree", words::count(nodes))));
     }
-    if area.width < WIDE / 2 {
-        lines.truncate(usize::from(inner.height));
+    if area.width >= NARROW && canvas.model.size.0 < WIDE {
+        lines.push(in_short(canvas));
     }
     below(lines, inner, buffer);
+}
+
+/// The dispatcher in one line, where it has no pane of its own.
+fn in_short(canvas: &Canvas<'_>) -> Line<'static> {
+    let facts = canvas.model.shown();
+    let Some(fleet) = &facts.fleet else { return Line::raw("") };
+    let census = &fleet.census;
+    let leader = census.leader().map_or_else(|| "nobody".to_owned(), |leader| census.shown_name(leader));
+    let owned: usize = census.schedulers.iter().map(|one| one.partitions.len()).sum();
+    let paused = crate::top::app::attention::count(facts, "paused");
+    Line::raw(format!(
+        " leader {leader}   {owned} of {} partitions owned   {} ({} paused)",
+        fleet.partitions,
+        words::counted(facts.tasks.all() as u64, "task"),
+        words::count(paused)
+    ))
 }
 
 fn facts(canvas: &Canvas<'_>) -> Vec<Line<'static>> {

@@ -76,9 +76,12 @@ fn lines(canvas: &Canvas<'_>, dialog: &Dialog, width: u16) -> Lines {
         lines.push((Part::Reason, field(canvas, REASON, &typed, dialog.focus == Focus::Reason)));
     }
     if let Some((wanted, input)) = &dialog.confirm {
-        lines.push((Part::Wanted, Line::raw(format!(" Type {wanted} to go on:"))));
-        let typed = scrolled(input, room.saturating_sub(4)).0;
-        lines.push((Part::Typed, field(canvas, "   ", &typed, dialog.focus == Focus::Confirm)));
+        let (label, own_line) = wanted_label(wanted, room);
+        if own_line {
+            lines.push((Part::Wanted, Line::raw(format!(" Type {wanted} to go on:"))));
+        }
+        let typed = scrolled(input, room.saturating_sub(label.width() + 1)).0;
+        lines.push((Part::Typed, field(canvas, &label, &typed, dialog.focus == Focus::Confirm)));
     }
     lines.push((Part::Blank, Line::raw("")));
     lines.push((Part::Same, Line::styled(" Same as:", theme.tone(Tone::Dim))));
@@ -91,11 +94,18 @@ fn lines(canvas: &Canvas<'_>, dialog: &Dialog, width: u16) -> Lines {
     lines
 }
 
+/// What stands before the name that is to be typed, and whether it needs a line of its own above.
+fn wanted_label(wanted: &str, room: usize) -> (String, bool) {
+    let label = format!(" Type {wanted} to go on: ");
+    let fits = label.width() + wanted.width() < room;
+    if fits { (label, false) } else { ("   ".to_owned(), true) }
+}
+
 /// A command over several lines, as a shell takes it: what is quoted stays whole, and what is longer than a line is cut.
 fn wrapped(command: &str, room: usize, sign: &str) -> Vec<String> {
     let room = room.saturating_sub(" \\".len());
     let mut lines: Vec<String> = Vec::new();
-    for word in shell_words(command) {
+    for word in together(shell_words(command), room) {
         match lines.last_mut() {
             Some(last) if last.width() + 1 + word.width() <= room => {
                 last.push(' ');
@@ -109,11 +119,31 @@ fn wrapped(command: &str, room: usize, sign: &str) -> Vec<String> {
     lines
 }
 
+/// A flag and its value in one piece, where that fits into a line.
+fn together(words: Vec<String>, room: usize) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for word in words {
+        match pieces.last_mut() {
+            Some(flag) if is_flag(flag) && !is_flag(&word) && flag.width() + 1 + word.width() <= room => {
+                flag.push(' ');
+                flag.push_str(&word);
+            }
+            _ => pieces.push(word),
+        }
+    }
+    pieces
+}
+
+fn is_flag(word: &str) -> bool {
+    word.starts_with('-') && !word.contains(' ')
+}
+
 /// Draws it.
 pub(super) fn draw(canvas: &Canvas<'_>, dialog: &Dialog, body: Rect, buffer: &mut Buffer) {
     let (area, lines) = layout(canvas, dialog, body);
     Clear.render(area, buffer);
-    let inner = pane(canvas, &dialog.title, "", true, area, buffer);
+    let remark = if canvas.model.protected { "protected" } else { "" };
+    let inner = pane(canvas, &dialog.title, remark, true, area, buffer);
     below(lines.into_iter().map(|(_, line)| line).collect(), inner, buffer);
 }
 
@@ -128,7 +158,7 @@ fn buttons(canvas: &Canvas<'_>, dialog: &Dialog) -> Line<'static> {
         let style = if dialog.focus == focus { canvas.theme.selected() } else { canvas.theme.tone(Tone::Plain) };
         Span::styled(shown, style)
     };
-    let act = match dialog.is_confirmed() {
+    let act = match dialog.is_confirmed() || dialog.focus == Focus::Do {
         true => button(dialog.button, Focus::Do),
         false => Span::styled(format!("  {}  ", dialog.button), canvas.theme.tone(Tone::Dim)),
     };
@@ -143,7 +173,10 @@ pub(super) fn cursor(canvas: &Canvas<'_>, dialog: &Dialog, body: Rect) -> Option
         (Focus::Reason, Some(input), _) => {
             (Part::Reason, REASON.len() as u16 + scrolled(input, room.saturating_sub(REASON.len())).1)
         }
-        (Focus::Confirm, _, Some((_, input))) => (Part::Typed, 3 + scrolled(input, room.saturating_sub(4)).1),
+        (Focus::Confirm, _, Some((wanted, input))) => {
+            let label = wanted_label(wanted, room).0.width();
+            (Part::Typed, label as u16 + scrolled(input, room.saturating_sub(label + 1)).1)
+        }
         _ => return None,
     };
     let row = lines.iter().position(|(of, _)| *of == part)? as u16;

@@ -138,11 +138,11 @@ pub(super) fn news(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         let gone = words::span(model.now.since(*since));
         let wait = next_try.since(model.now).as_secs();
         let key = model.keys.key(Action::Retry).map(|key| format!(" ({key} now)")).unwrap_or_default();
-        let text = format!(
-            " {} connection lost {gone} ago: retry {} in {wait}s{key}   actions are off",
-            theme.glyph(Glyph::Warning),
-            tries + 1
-        );
+        let (sign, next) = (theme.glyph(Glyph::Warning), tries + 1);
+        let text = match area.width {
+            0..NARROW => format!(" {sign} lost {gone} ago: retry {next} in {wait}s{key}, actions off"),
+            _ => format!(" {sign} connection lost {gone} ago: retry {next} in {wait}s{key}   actions are off"),
+        };
         return line(Line::styled(text, theme.tone(Tone::Warn)), area, buffer);
     }
     if let Link::Denied { why } = &model.facts.link {

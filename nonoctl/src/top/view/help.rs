@@ -12,18 +12,19 @@ use crate::output::paint::Tone;
 use crate::top::app::help::{Entry, Help};
 use crate::top::keys::Action;
 use crate::top::update::applies;
+use crate::words;
 
 const SEARCH: &str = " search: ";
 const ROOM: usize = 40;
 
-fn place(body: Rect) -> Rect {
-    let (width, height) = Help::size(body);
+fn place(canvas: &Canvas<'_>, body: Rect) -> Rect {
+    let (width, height) = Help::size(canvas.model, body);
     middle(body, width, height)
 }
 
 /// Draws it.
 pub(super) fn draw(canvas: &Canvas<'_>, help: &Help, body: Rect, buffer: &mut Buffer) {
-    let area = place(body);
+    let area = place(canvas, body);
     Clear.render(area, buffer);
     let entries = help.entries(canvas.model);
     let columns = Help::columns(area.width);
@@ -49,10 +50,10 @@ fn seen(from: usize, height: usize, rows: usize) -> String {
     let (above, under) = (from, rows.saturating_sub(from + height));
     let mut parts = Vec::new();
     if above > 0 {
-        parts.push(format!("{above} more above"));
+        parts.push(format!("{} above", words::counted(above as u64, "row")));
     }
     if under > 0 {
-        parts.push(format!("{under} more below"));
+        parts.push(format!("{} more below", words::counted(under as u64, "row")));
     }
     parts.join(", ")
 }
@@ -80,8 +81,8 @@ fn told(canvas: &Canvas<'_>, entry: Entry) -> Line<'static> {
 }
 
 /// Where the next letter goes, if it goes into the search.
-pub(super) fn cursor(help: &Help, body: Rect) -> Option<(u16, u16)> {
-    let area = place(body);
+pub(super) fn cursor(canvas: &Canvas<'_>, help: &Help, body: Rect) -> Option<(u16, u16)> {
+    let area = place(canvas, body);
     let at = area.x + 1 + SEARCH.len() as u16 + scrolled(&help.input, ROOM).1;
     help.searching.then_some((at, area.y + 1))
 }

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Canvas, line};
+use super::{Canvas, NARROW, WIDE, line};
 use crate::top::app::dialog::{Dialog, Focus};
-use crate::top::app::{Model, Overlay, Screen};
+use crate::top::app::{Model, Overlay, Screen, View, lists};
 use crate::top::keys::Action;
 use crate::top::update::applies;
 
@@ -34,7 +34,12 @@ fn text(model: &Model, width: u16) -> String {
             listed(&[(Action::PageDown, "page"), (CopyCommand, "copy as CLI"), (Back, "close")])
         }
         None if model.filter_box.is_some() => {
-            typing(&[(Open, "keep"), (Back, "clear"), (NextPane, "complete"), (CopyCommand, "copy as CLI")])
+            let keys = [(Open, "keep"), (Back, "clear"), (NextPane, "complete"), (CopyCommand, "copy as CLI")];
+            // What is wanted in the place of the error has room here where it has none in the line above.
+            match model.filtering().and_then(|filtering| filtering.error.as_ref()).filter(|_| width < NARROW) {
+                Some(error) => format!(" want {}  {}", error.want, typing(&keys[1..2]).trim_start()),
+                None => typing(&keys),
+            }
         }
         None => keys(model, width),
     }
@@ -56,6 +61,11 @@ fn confirm(model: &Model, dialog: &Dialog, width: u16) -> String {
         (Action::CopyCommand, "copy as CLI"),
     ];
     let types = matches!(dialog.focus, Focus::Reason | Focus::Confirm);
+    let pieces: Vec<(Action, &str)> = match dialog.focus {
+        // There is one way to say it.
+        Focus::Cancel => pieces.into_iter().filter(|(action, _)| *action != Action::Back).collect(),
+        _ => pieces.to_vec(),
+    };
     joined(&pieces, width, |action| match model.keys.typing_key(action) {
         _ if !types && action == Action::CopyCommand => model.keys.key(action),
         key => key,
@@ -79,59 +89,84 @@ fn pair(model: &Model, one: Action, other: Action) -> Option<String> {
     Some(format!("{}/{}", model.keys.key(one)?, model.keys.key(other)?))
 }
 
+/// What the legend names of a view, as far as there is room: the most wanted first.
+const WANTED: [Action; 27] = [
+    Action::Retry,
+    Action::Back,
+    Action::Open,
+    Action::Filter,
+    Action::Problems,
+    Action::Follow,
+    Action::Sort,
+    Action::Doctor,
+    Action::Drain,
+    Action::Undrain,
+    Action::Manifest,
+    Action::History,
+    Action::Mark,
+    Action::Menu,
+    Action::Freeze,
+    Action::CopyCommand,
+    Action::Palette,
+    Action::Preview,
+    Action::NextPane,
+    Action::Edit,
+    Action::Pause,
+    Action::Run,
+    Action::Faster,
+    Action::Slower,
+    Action::Times,
+    Action::Wide,
+    Action::Unmark,
+];
+/// Of an open task or run these come before what a view has.
+const OF_A_TASK: [Action; 3] = [Action::Edit, Action::Pause, Action::Run];
+
 fn keys(model: &Model, width: u16) -> String {
-    const WANTED: [Action; 24] = [
-        Action::Retry,
-        Action::Back,
-        Action::Open,
-        Action::Mark,
-        Action::Filter,
-        Action::Problems,
-        Action::Follow,
-        Action::Sort,
-        Action::Doctor,
-        Action::Drain,
-        Action::Undrain,
-        Action::Manifest,
-        Action::History,
-        Action::Edit,
-        Action::Pause,
-        Action::Run,
-        Action::Slower,
-        Action::NextPane,
-        Action::Preview,
-        Action::Wide,
-        Action::Menu,
-        Action::CopyCommand,
-        Action::Freeze,
-        Action::Times,
-    ];
-    let shown = |action: Action| model.keys.key(action).map(|key| format!("{key} {}", action.short()));
+    let screen = model.screen();
+    let is_top = matches!(screen, Screen::View(_));
+    let is_bare = model.shown().fleet.is_none();
     let mut text = String::from(" ");
-    if model.table_id().is_some() {
-        if let Some(keys) = pair(model, Action::Down, Action::Up) {
-            text.push_str(&format!("{keys}  "));
-        }
+    let has_rows = model.table_id().is_some_and(|id| lists::len(model, id) > 0);
+    if let Some(keys) = pair(model, Action::Down, Action::Up).filter(|_| has_rows && !is_bare) {
+        text.push_str(&format!("{keys}  "));
     }
-    let is_top = matches!(model.screen(), Screen::View(_));
-    let end: String = [Action::Palette, Action::Help, Action::Quit]
-        .into_iter()
-        .filter_map(|action| {
-            Some(if action == Action::Quit && !is_top {
-                format!("{} back", model.keys.key(action)?)
-            } else {
-                shown(action)?
-            })
-        })
-        .collect::<Vec<_>>()
-        .join("  ");
-    for action in WANTED.into_iter().filter(|action| applies(model, *action) && (*action != Action::Back || !is_top)) {
+    if let Some(keys) = pair(model, Action::Left, Action::Right).filter(|_| applies(model, Action::Left) && has_rows) {
+        text.push_str(&format!("{keys} minute  "));
+    }
+    let shown = |action: Action| Some(format!("{} {}", model.keys.key(action)?, short(model, action)));
+    let end = [Action::Help, Action::Quit].into_iter().filter_map(shown).collect::<Vec<_>>().join("  ");
+    let is_task = matches!(screen, Screen::Task(_) | Screen::Run(..));
+    let mut wanted: Vec<Action> = WANTED.to_vec();
+    if is_task {
+        wanted.retain(|action| !OF_A_TASK.contains(action));
+        let after = wanted.iter().position(|action| *action == Action::Manifest).map_or(0, |at| at + 1);
+        wanted.splice(after..after, OF_A_TASK);
+    }
+    // While nothing is known there is nothing to look at.
+    let is_of_use = |action: Action| match action {
+        Action::Retry | Action::Palette => true,
+        Action::Back => !is_top,
+        _ => !is_bare,
+    };
+    for action in wanted.into_iter().filter(|action| is_of_use(*action) && applies(model, *action)) {
         let Some(piece) = shown(action) else { continue };
-        if text.width() + piece.width() + 2 + end.width() + 1 > width as usize {
-            break;
+        if text.width() + piece.width() + 2 + end.width() <= width as usize {
+            text.push_str(&piece);
+            text.push_str("  ");
         }
-        text.push_str(&piece);
-        text.push_str("  ");
     }
     text + &end
+}
+
+/// What it does here, in a word or two.
+fn short(model: &Model, action: Action) -> &'static str {
+    let is_upcoming = *model.screen() == Screen::View(View::Upcoming);
+    match action {
+        Action::Quit if !matches!(model.screen(), Screen::View(_)) => "back",
+        Action::Slower if is_upcoming => "wider",
+        Action::Faster if is_upcoming => "narrower",
+        Action::CopyCommand if model.size.0 < WIDE => "CLI",
+        other => other.short(),
+    }
 }

@@ -191,7 +191,12 @@ fn outcomes(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
 /// Lines, one below the other, as far as there is room.
 pub(super) fn below(lines: Vec<Line<'static>>, area: Rect, buffer: &mut Buffer) {
     for (index, text) in lines.into_iter().enumerate().take(area.height.into()) {
-        line(text, Rect { y: area.y + index as u16, height: 1, ..area }, buffer);
+        let at = Rect { y: area.y + index as u16, height: 1, ..area };
+        let is_cut = text.width() > usize::from(at.width);
+        line(text, at, buffer);
+        if is_cut && at.width > 0 {
+            buffer[(at.right() - 1, at.y)].set_symbol("…");
+        }
     }
 }
 
@@ -214,8 +219,12 @@ fn needs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         problems.iter().map(|it| it.since.map_or_else(|| "-".to_owned(), |at| hour_or_day(canvas, at))).collect();
     let longest = since.iter().map(String::len).max().unwrap_or(0).max(8);
     let roomy = inner.width >= WIDE - 2;
-    let mut columns =
-        vec![left("", Length(1)), left("OBJECT", Length(if roomy { 34 } else { 28 })), left("PROBLEM", Min(20))];
+    let object = match inner.width {
+        0..70 => 24,
+        _ if roomy => 34,
+        _ => 28,
+    };
+    let mut columns = vec![left("", Length(1)), left("OBJECT", Length(object)), left("PROBLEM", Min(20))];
     if inner.width >= 70 {
         columns.push(left("SINCE", Length(longest as u16)));
     }

@@ -47,7 +47,11 @@ pub(super) fn too_small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     }
     let needs = Line::raw(format!("nonoctl top needs {columns}x{rows}; this is {}x{}.", area.width + 1, area.height));
     let rate = Line::raw(format!("{:.0} runs/min", super::frame::rate(model) * 60.0));
-    let instead = Line::raw(format!("  {} cluster status --watch", model.command));
+    let command = format!("  {} cluster status --watch", model.command);
+    let instead = Line::raw(match command.len() <= usize::from(area.width) {
+        true => command,
+        false => format!("  nonoctl {} cluster status --watch", theme.ellipsis()),
+    });
     let blank = || Line::raw("");
     let enlarge = Line::raw("Enlarge the window, or use:");
     let lines = match area.height {
@@ -92,6 +96,11 @@ pub(super) fn instead(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) -> b
             lines.push(Line::raw(format!("  {} cluster init", model.command)));
             lines
         }
+        Link::Newer { format } if !is_read(model) => vec![
+            Line::raw(format!("This cluster is of a newer release: its format is {format}.")),
+            Line::raw(""),
+            Line::raw("Upgrade nonoctl. Until then nothing can be changed from here."),
+        ],
         _ if model.facts.fleet.is_none() => text(&["reading the cluster"]),
         _ => return false,
     };

@@ -78,7 +78,7 @@ const OWNED: u16 = 116;
 
 /// How many of the newest runs fit: what is left by the other columns, or the newest would be cut off.
 fn strip_room(area: Rect) -> usize {
-    let others = if area.width >= OWNED { 107 } else { 93 };
+    let others = if area.width >= OWNED { 108 } else { 94 };
     if area.width >= WIDE - 2 { usize::from(area.width - others).clamp(6, 20) } else { 8 }
 }
 
@@ -147,7 +147,7 @@ fn cell(canvas: &Canvas<'_>, model: &Model, row: &TaskRow, column: &str, strip: 
             }
             None => value("-", theme.tone(Tone::Dim)),
         },
-        "OWNER" => plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)),
+        "OWNER" => plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), |owner| owner.name().to_string())),
         _ => plain(""),
     }
 }
@@ -217,7 +217,7 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         true => [inner; 2],
         false => Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(inner),
     };
-    let room = usize::from(right.width.saturating_sub(LABEL));
+    let room = usize::from(right.width.saturating_sub(LABEL + 1));
     let mut course = vec![
         pair("runs", outcomes(canvas, row, STRIP)),
         pair("took", took(canvas, row, room)),

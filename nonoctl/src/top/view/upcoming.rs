@@ -32,9 +32,16 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         };
         return states::middle(vec![Line::raw(text)], inner, buffer);
     };
-    let tall = if area.height >= 24 { 12 } else { 8 };
+    // Where there is little room the graph goes first.
+    let tall = match area.height {
+        0..14 => 0,
+        14..24 => 8,
+        _ => 12,
+    };
     let [graph, list] = Layout::vertical([Length(tall), Min(4)]).areas(area);
-    minutes(canvas, &forecast, graph, buffer);
+    if graph.height > 0 {
+        minutes(canvas, &forecast, graph, buffer);
+    }
     next(canvas, list, buffer);
 }
 
@@ -145,7 +152,9 @@ fn next(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
                     value(canvas.theme.mark(mark), canvas.theme.tone(mark.tone))
                 },
             ),
-            _ => plain(row.and_then(|row| row.owner.as_ref()).map_or_else(String::new, ToString::to_string)),
+            _ => {
+                plain(row.and_then(|row| row.owner.as_ref()).map_or_else(String::new, |owner| owner.name().to_string()))
+            }
         });
         Some(values.collect())
     });

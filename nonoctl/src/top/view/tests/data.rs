@@ -72,7 +72,8 @@ fn protected(size: (u16, u16)) -> Model {
     model.command = "nonoctl -c prod".to_owned();
     model.protected = true;
     draw(&mut model, &theme());
-    press(&mut model, &["2", "X", "tab"]);
+    press(&mut model, &["2", "X", "tab", "tab"]);
+    typed(&mut model, "pro");
     model
 }
 

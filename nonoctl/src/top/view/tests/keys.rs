@@ -27,7 +27,7 @@ fn the_legends_of_what_lies_over_the_screen_follow_the_map() {
                 help = \"ctrl-h\"\ncopy-command = \"z\"\nleft = \"B\"\n";
     for (opens, told) in [
         (&["2", "P"][..], &["Ctrl-n move", "Ctrl-o next", "Ctrl-g cancel"][..]),
-        (&["2", "X"], &["Ctrl-n move", "Ctrl-o cancel", "Ctrl-g cancel", "z copy as CLI"]),
+        (&["2", "X"], &["Ctrl-n move", "Ctrl-o cancel", "z copy as CLI"]),
         (&["2", "s"], &["n/b move", "Ctrl-o choose", "Ctrl-g close"]),
         (&["2", "x"], &["n/b move", "Ctrl-o choose", "Ctrl-g close"]),
         (&["2", ":"], &["Ctrl-o do it", "Ctrl-n complete", "Ctrl-g close"]),
