@@ -4,11 +4,12 @@ CARGO ?= cargo
 SEEDS ?= 10000
 FROM ?= 0
 TASKS ?= 100000
+SECONDS ?= 600
 PREFIX ?= /usr/local
 DESTDIR ?=
 STORIES = at_rest balance churn edits faults herd hostile lateness scale under_load
 .DEFAULT_GOAL := help
-.PHONY: help setup build install demo test show sim mutants chaos soak bench-top ci fmt lint generate deb
+.PHONY: help setup build install demo test show sim mutants chaos soak bench-top bench-cli fuzz ci fmt lint generate deb
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -29,7 +30,7 @@ demo: setup  ## a whole cluster on this machine: tasks fire, a scheduler is kill
 	@sh scripts/demo.sh
 
 test: build  ## all tests, the end-to-end stories with a real ZooKeeper included
-	@$(CARGO) test --workspace --locked
+	@CARGO="$(CARGO)" sh scripts/test.sh
 
 show: build  ## the long proofs: minutes of load with kills, read back from ZooKeeper's transaction log
 	@$(CARGO) build --workspace --bins --release --locked
@@ -53,6 +54,13 @@ soak: build  ## the soak: MINUTES (30) of 100 runs a second and random faults; N
 bench-top: setup  ## what the dashboard costs with TASKS=100000, beside its bounds; fails where one is broken
 	@$(CARGO) build --package nonoctl --package nono-scheduler --package nono-tests --bins --release --locked
 	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" NONO_TASKS="$(TASKS)" $(CARGO) test --package nono-tests --locked --test top_budgets -- --nocapture
+
+bench-cli: setup  ## what nonoctl costs with TASKS=100000, beside raw requests of the same size; fails where a bound is broken
+	@$(CARGO) build --package nonoctl --package nono-tests --bins --release --locked
+	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" NONO_TASKS="$(TASKS)" $(CARGO) test --release --package nono-tests --locked --test cli_budgets -- --nocapture
+
+fuzz:  ## what nonoctl is told: SECONDS=600 of cargo-fuzz, or of random changes where that is missing
+	@CARGO="$(CARGO)" SECONDS_IN_ALL="$(SECONDS)" sh scripts/fuzz.sh
 
 ci:  ## everything that must hold before a change is merged, with the time of each step
 	@sh scripts/ci.sh

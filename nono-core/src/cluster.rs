@@ -218,15 +218,105 @@ pub struct HostFigures {
     pub zookeeper_rtt_ms: f64,
 }
 
-/// `/intents`: what operators want of the whole cluster.
+/// `/intents`: what operators want of the whole cluster. While it is paused nothing is claimed; instants in a pause are not
+/// due.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Intents {
     /// Of this record; see [`FORMAT`].
     #[serde(default)]
     pub format: u32,
+    /// The pause that lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<ClusterPause>,
+    /// The last ten that are over, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<PauseSpan>,
+    /// The end of the newest pause that left that list: no earlier instant is due any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_due_before: Option<Utc>,
     /// Fields of a newer release.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+/// A pause of the whole cluster that lasts.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ClusterPause {
+    /// When it began, by ZooKeeper's clock. Absent: when this version of the record was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Utc>,
+    /// Who asked, as `user@host`.
+    pub by: String,
+    /// Why, in the user's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A pause of the whole cluster that is over: `[from, to)`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PauseSpan {
+    /// When it began, by ZooKeeper's clock.
+    pub from: Utc,
+    /// When it ended. Absent: when this version of the record was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Utc>,
+}
+
+impl Intents {
+    /// So many pauses that are over are kept.
+    pub const MOST_PAUSES: usize = 10;
+
+    /// The record with the cluster paused from when it is written, if it is not paused already. `mtime` is when the record
+    /// that was read was written.
+    #[must_use]
+    pub fn pause(&self, mtime: Utc, by: String, reason: Option<String>) -> Option<Self> {
+        let paused = ClusterPause { since: None, by, reason };
+        self.paused.is_none().then(|| Self { paused: Some(paused), ..self.dated(mtime) })
+    }
+
+    /// The record with the pause over from when it is written, if there is one. `mtime` as in [`Intents::pause`].
+    #[must_use]
+    pub fn resume(&self, mtime: Utc) -> Option<Self> {
+        let mut next = self.dated(mtime);
+        let from = next.paused.take()?.since?;
+        next.pauses.push(PauseSpan { from, to: None });
+        while next.pauses.len() > Self::MOST_PAUSES {
+            let gone = next.pauses.remove(0);
+            next.not_due_before = next.not_due_before.max(gone.to);
+        }
+        Some(next)
+    }
+
+    /// What "when this was written" means, written out: the next version is written at another time.
+    fn dated(&self, mtime: Utc) -> Self {
+        let mut dated = Self { format: FORMAT, ..self.clone() };
+        if let Some(paused) = &mut dated.paused {
+            paused.since.get_or_insert(mtime);
+        }
+        for span in &mut dated.pauses {
+            span.to.get_or_insert(mtime);
+        }
+        dated
+    }
+
+    /// The pause that lasts, and since when, by ZooKeeper's clock. `mtime` as in [`Intents::pause`].
+    #[must_use]
+    pub fn lasting(&self, mtime: Utc) -> Option<(ClusterPause, Utc)> {
+        let paused = self.paused.clone()?;
+        let since = paused.since.unwrap_or(mtime);
+        Some((paused, since))
+    }
+
+    /// When no instant is due, by ZooKeeper's clock: spans `[from, to)`, the last without an end while the cluster is paused.
+    #[must_use]
+    pub fn not_due(&self, mtime: Utc) -> Vec<(Utc, Option<Utc>)> {
+        let dated = self.dated(mtime);
+        let before = dated.not_due_before.map(|end| (Utc(i64::MIN), Some(end)));
+        let over = dated.pauses.into_iter().map(|span| (span.from, span.to));
+        let lasting = dated.paused.and_then(|paused| paused.since).map(|since| (since, None));
+        before.into_iter().chain(over).chain(lasting).collect()
+    }
 }
 
 /// `/intents/NAME`: what an operator wants of all processes of a scheduler's name.
@@ -463,5 +553,35 @@ mod tests {
     fn an_event_is_known_again_by_all_but_its_number() {
         let all = Events::default().pushed(event("one")).pushed(event("two"));
         assert!(all.holds(&event("two")) && !all.holds(&event("three")));
+    }
+
+    fn paused_and_resumed(intents: &Intents, from: i64, to: i64) -> Intents {
+        let paused = intents.pause(Utc(from - 1), "ann@host".to_owned(), None).expect("it was not paused");
+        assert_eq!(paused.not_due(Utc(from)).last(), Some(&(Utc(from), None)), "since it was written");
+        assert_eq!(paused.pause(Utc(from), "bob@host".to_owned(), None), None, "it is paused");
+        paused.resume(Utc(from)).expect("it was paused")
+    }
+
+    #[test]
+    fn a_pause_of_the_cluster_begins_and_ends_when_its_versions_were_written() {
+        let resumed = paused_and_resumed(&Intents::default(), 1_000, 5_000);
+        assert_eq!(resumed.not_due(Utc(5_000)), [(Utc(1_000), Some(Utc(5_000)))]);
+        assert_eq!(resumed.resume(Utc(5_000)), None, "it is not paused");
+        let again = paused_and_resumed(&resumed, 7_000, 8_000);
+        // The next version was written at another time, and what "when this was written" meant stands written out.
+        let paused = resumed.pause(Utc(5_000), "ann@host".to_owned(), None).expect("it was not paused");
+        assert_eq!(paused.pauses, [PauseSpan { from: Utc(1_000), to: Some(Utc(5_000)) }]);
+        assert_eq!(again.not_due(Utc(8_000)).last(), Some(&(Utc(7_000), Some(Utc(8_000)))));
+    }
+
+    #[test]
+    fn of_pauses_that_are_over_ten_are_kept_and_before_those_nothing_is_due() {
+        let mut intents = Intents::default();
+        for number in 1..=13 {
+            intents = paused_and_resumed(&intents, number * 10_000, number * 10_000 + 9_999);
+        }
+        assert_eq!(intents.pauses.len(), Intents::MOST_PAUSES);
+        assert_eq!(intents.not_due(Utc(0))[0], (Utc(i64::MIN), Some(Utc(39_999))));
+        assert_eq!(intents.pauses[0], PauseSpan { from: Utc(40_000), to: Some(Utc(49_999)) });
     }
 }

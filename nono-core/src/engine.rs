@@ -4,6 +4,7 @@
 //! again at [`Engine::next_wakeup`]. A simulation does the same on virtual time.
 
 mod aside;
+mod cancel;
 mod clock;
 mod commit;
 mod compose;
@@ -42,6 +43,7 @@ use self::orphan::Orphan;
 use self::owned::Owned;
 use self::queue::Queue;
 use self::session::Session;
+use self::task::Pauses;
 use self::tenure::{Attempted, Former, Joining};
 use self::timer::Timers;
 use crate::cluster::{HostFigures, Lease, Member};
@@ -214,8 +216,8 @@ enum Waiting {
     Plan(Tenure),
     AllTasks(Tenure, Version),
     Tasks(Tenure, Version, Vec<Node>),
-    CommandsListed(Tenure),
-    CommandsRead(Tenure, Vec<Node>),
+    CommandsListed(Tenure, Boot),
+    CommandsRead(Tenure, Boot, Vec<Node>),
     Mend(Tenure, Node),
     Orphan(RunId),
 }
@@ -248,6 +250,13 @@ pub struct Engine {
     flights: HashMap<AttemptId, Flight>,
     /// Where the next sweep goes on reading what cannot be read.
     reread_from: usize,
+    /// When no instant is due, and whether nothing is claimed now: as the version of `/intents` says that claims check.
+    pauses: Pauses,
+    /// The same by ZooKeeper's clock, as it was read.
+    pauses_read: Vec<(Utc, Option<Utc>)>,
+    is_paused: bool,
+    /// Owned partitions with commands that ask for the end of a run, and perhaps others.
+    cancelling: BTreeSet<Partition>,
     /// Due, and waiting for room or for the time lease.
     queue: Queue,
     timers: Timers,
@@ -287,6 +296,10 @@ impl Engine {
             orphans: HashMap::default(),
             flights: HashMap::default(),
             reread_from: 0,
+            pauses: Pauses::from([]),
+            pauses_read: Vec::new(),
+            is_paused: false,
+            cancelling: BTreeSet::new(),
             queue,
             timers: Timers::default(),
             writes: HashMap::default(),
@@ -332,6 +345,8 @@ impl Engine {
 
     /// What time itself asks for, after every event.
     fn woke(&mut self) {
+        // Before anything is sent that nobody wants any more.
+        self.cancel_runs();
         while let Some(timer) = self.timers.take_due(self.now) {
             self.timer_fired(timer);
         }
@@ -390,8 +405,8 @@ impl Engine {
             Waiting::Plan(tenure) => self.plan_read(tenure, answer),
             Waiting::AllTasks(tenure, version) => self.all_tasks_listed(tenure, version, answer),
             Waiting::Tasks(tenure, version, nodes) => self.tasks_read(tenure, version, nodes, answer),
-            Waiting::CommandsListed(tenure) => self.commands_listed(tenure, answer),
-            Waiting::CommandsRead(tenure, nodes) => self.commands_read(tenure, nodes, answer),
+            Waiting::CommandsListed(tenure, asked_at) => self.commands_listed(tenure, asked_at, answer),
+            Waiting::CommandsRead(tenure, asked_at, nodes) => self.commands_read(tenure, asked_at, nodes, answer),
             Waiting::Mend(tenure, node) => self.mended(tenure, node, answer),
             _ => {}
         }
@@ -403,6 +418,7 @@ impl Engine {
             Watch::Data(Node::Plan(partition)) => self.plan_moved(*partition),
             Watch::Children(Folder::Commands(partition)) => self.commands_moved(*partition),
             Watch::Data(Node::Lease(_)) => self.acquire_assigned(),
+            Watch::Data(Node::Intents) => self.intents_moved(),
             Watch::Data(Node::Assignment) => {
                 self.request(Request::Read(vec![Node::Assignment]), Waiting::Swept(vec![Node::Assignment]));
             }
@@ -429,7 +445,7 @@ impl Engine {
             return None;
         }
         let open = self.owned.values().filter(|owned| owned.denied_until <= self.now);
-        let next = open.filter_map(Owned::next_claim).min()?;
+        let next = open.filter_map(|owned| owned.next_claim(self.is_paused)).min()?;
         Some(self.clock.boot_at(next, self.now).max(self.claims_from))
     }
 

@@ -254,10 +254,12 @@ pub enum RunKey {
     Instant(Instant),
     /// The command's sequence number.
     Command(u64),
+    /// The sequence number of a command that asked for many, and which of them it is, from 1.
+    Backfill(u64, u32),
 }
 
-/// The id of a run: `r-PPP-UID-INSTANT`, or `r-PPP-UID-mSEQUENCE` for a user's command. Anyone can compute it; it
-/// never changes over retries and take-overs.
+/// The id of a run: `r-PPP-UID-INSTANT`, or `r-PPP-UID-mSEQUENCE` for a user's command, with `-NUMBER` behind it for each
+/// run of a backfill. Anyone can compute it; it never changes over retries and take-overs.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RunId(Arc<str>);
 
@@ -268,6 +270,7 @@ impl RunId {
         Self(match key {
             RunKey::Instant(at) => format!("r-{partition}-{uid}-{}", at.compact()).into(),
             RunKey::Command(sequence) => format!("r-{partition}-{uid}-m{sequence:010}").into(),
+            RunKey::Backfill(sequence, number) => format!("r-{partition}-{uid}-m{sequence:010}-{number}").into(),
         })
     }
 
@@ -297,12 +300,17 @@ impl RunId {
 }
 
 fn key_of(text: &str) -> Option<RunKey> {
-    match text.strip_prefix('m') {
-        Some(digits) if digits.len() == 10 && digits.bytes().all(|b| b.is_ascii_digit()) => {
-            digits.parse().ok().map(RunKey::Command)
+    let Some(command) = text.strip_prefix('m') else { return Instant::from_compact(text).map(RunKey::Instant) };
+    let (digits, number) = command.split_once('-').map_or((command, None), |(digits, number)| (digits, Some(number)));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let sequence: u64 = digits.parse().ok().filter(|_| digits.len() == 10 && is_number(digits))?;
+    match number {
+        None => Some(RunKey::Command(sequence)),
+        // One text for each: no sign and no leading zero.
+        Some(number) if is_number(number) && !number.starts_with('0') => {
+            number.parse().ok().map(|number| RunKey::Backfill(sequence, number))
         }
         Some(_) => None,
-        None => Instant::from_compact(text).map(RunKey::Instant),
     }
 }
 
@@ -364,6 +372,9 @@ mod tests {
         let manual = RunId::new(Partition(3), &uid, RunKey::Command(12));
         assert_eq!(manual.as_str(), "r-003-k3f9x2m4-m0000000012");
         assert_eq!(manual.as_str().parse::<RunId>().unwrap().key(), RunKey::Command(12));
+        let third = RunId::new(Partition(3), &uid, RunKey::Backfill(12, 3));
+        assert_eq!(third.as_str(), "r-003-k3f9x2m4-m0000000012-3");
+        assert_eq!(third.as_str().parse::<RunId>().unwrap().key(), RunKey::Backfill(12, 3));
     }
 
     #[test]
@@ -376,6 +387,10 @@ mod tests {
             "r-999-k3f9x2m4-m0000000012",
             "r-017-K3f9x2m4-m0000000012",
             "r-017-k3f9x2m4-m12",
+            "r-017-k3f9x2m4-m0000000012-",
+            "r-017-k3f9x2m4-m0000000012-03",
+            "r-017-k3f9x2m4-m0000000012-+3",
+            "r-017-k3f9x2m4-m0000000012-4294967296",
             "r-01é-",
         ] {
             assert!(bad.parse::<RunId>().is_err(), "{bad:?}");

@@ -24,6 +24,10 @@ pub enum Trigger {
     Manual,
     /// Its instant was missed, and the task's policy runs it all the same.
     Misfire,
+    /// A person asked for all instants of a span of time.
+    Backfill,
+    /// A person asked for the instant of a run that had ended once more.
+    Replay,
 }
 
 impl Trigger {
@@ -34,7 +38,15 @@ impl Trigger {
             Self::Schedule => "schedule",
             Self::Manual => "manual",
             Self::Misfire => "misfire",
+            Self::Backfill => "backfill",
+            Self::Replay => "replay",
         }
+    }
+
+    /// Whether such runs of a task go one after another where its overlap policy lets none run beside another.
+    #[must_use]
+    pub const fn stands_in_line(self) -> bool {
+        matches!(self, Self::Misfire | Self::Backfill)
     }
 
     /// Whether the schedule made it, and so the schedule's rules (pause, window, a change) apply.
@@ -138,7 +150,7 @@ pub struct RunEntry {
     pub task: TaskName,
     /// Why it exists.
     pub trigger: Trigger,
-    /// The instant it stands for; of a command's run the second it was claimed.
+    /// The instant it stands for; of a run that was asked for now the second it was claimed.
     #[serde(rename = "scheduledAt")]
     pub scheduled_at: Instant,
     /// The version of the task's znode under which it was claimed.
@@ -375,9 +387,39 @@ pub struct UserCommand {
 }
 
 /// What a user can ask of a task. An action of a newer release makes the command unreadable, and it waits.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum UserAction {
     /// To run now, whatever schedule and pause say.
     Trigger,
+    /// To run the instant of a run that has ended once more, as a run of its own.
+    Replay {
+        /// The run that has ended.
+        of: RunId,
+        /// Its instant, which the new run stands for too.
+        scheduled_at: Instant,
+    },
+    /// To end a run that is open. The command stays until that is done.
+    Cancel {
+        /// Which.
+        run: RunId,
+    },
+    /// To run all instants of a span of time.
+    Backfill(Backfill),
+}
+
+/// A span of time whose instants are to run, by the schedule of when they are claimed; and how far that is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Backfill {
+    /// The first second of the span.
+    pub from: Instant,
+    /// The last one. Instants to come are left to the schedule.
+    pub to: Instant,
+    /// The last instant that was claimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Instant>,
+    /// How many were claimed.
+    #[serde(default)]
+    pub claimed: u32,
 }

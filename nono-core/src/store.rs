@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use futures::Stream;
 use futures::channel::mpsc;
 
-use crate::node::{Answer, Request, Watch};
+use crate::node::{Answer, Node, Request, Watch};
 
 pub mod admin;
 pub mod connect;
@@ -26,10 +26,22 @@ pub mod zookeeper;
 /// An answer that is on its way. The request is already sent when this is returned.
 pub type Pending = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
+/// Who may do what with a node: whom, such as `world:anyone`, and what, of `c`, `d`, `r`, `w` and `a`.
+pub type Rights = Vec<(String, String)>;
+
+/// The rights of nodes, in their order, `None` where they could not be read; or `None` of a store that has none.
+pub type PendingRights = Pin<Box<dyn Future<Output = Option<Vec<Option<Rights>>>> + Send>>;
+
 /// One session of a store.
 pub trait Store: Send + Sync {
     /// Sends a request, before returning, behind all earlier ones of this session.
     fn request(&self, request: Request) -> Pending;
+
+    /// Asks who may do what with `nodes`.
+    fn rights(&self, nodes: &[Node]) -> PendingRights {
+        let _ = nodes;
+        Box::pin(std::future::ready(None))
+    }
 }
 
 /// A session that can report changes.

@@ -22,6 +22,7 @@ use crate::output::Format;
 use crate::output::paint::Paint;
 use crate::output::shape::{Fields, SortBy, jq};
 use crate::terminal::{self, ColorWhen, Streams, TimeStyle};
+use crate::words;
 
 /// Plan tasks, see what becomes of them, and run the cluster that fires them
 ///
@@ -167,11 +168,30 @@ const REQUEST_TIMEOUT: &str = "request_timeout";
 /// Carries out one command line.
 pub(crate) fn run(args: Vec<OsString>, environment: &Environment) -> ExitCode {
     let plain = Peek::at(&args, environment);
-    let parsed = command(plain.color).try_get_matches_from(args).and_then(|matches| understood(&matches));
+    let mut tree = command(plain.color).mut_args(|arg| {
+        let is_empty = arg.get_env().and_then(|name| name.to_str()).is_some_and(|name| environment.is_empty(name));
+        if is_empty { arg.env(None::<&str>) } else { arg }
+    });
+    let parsed = tree.try_get_matches_from_mut(&args).and_then(|matches| understood(&matches));
     match parsed {
         Ok(cli) => execute(&cli, environment),
-        Err(error) => refuse(&error, &plain, environment),
+        Err(error) => refuse(&with_plain_usage(error, &mut tree, &args), &plain, environment),
     }
+}
+
+/// Clap's usage names each flag that was given, also by the environment, as if it were needed: here it is the command's own.
+fn with_plain_usage(mut error: clap::Error, tree: &mut clap::Command, args: &[OsString]) -> clap::Error {
+    if error.get(ContextKind::Usage).is_none() {
+        return error;
+    }
+    tree.build();
+    let mut at = &*tree;
+    for word in args.iter().skip(1).filter_map(|arg| arg.to_str()) {
+        at = at.find_subcommand(word).unwrap_or(at);
+    }
+    let usage = at.clone().render_usage();
+    error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
+    error
 }
 
 /// The whole tree, as clap knows it.
@@ -252,6 +272,10 @@ fn refuse(error: &clap::Error, peek: &Peek, environment: &Environment) -> ExitCo
     if peek.json {
         let paint = Paint { colour: false, ascii: terminal::needs_ascii(environment) };
         report(&in_our_words(error), true, paint);
+    } else if is_harmful(&error.render().to_string()) {
+        // What was typed is said again, and a terminal must not obey it.
+        let lines = error.render().to_string().lines().map(words::harmless).collect::<Vec<_>>().join("\n");
+        let _ = writeln!(io::stderr(), "{lines}");
     } else {
         let _ = error.print();
     }
@@ -259,9 +283,14 @@ fn refuse(error: &clap::Error, peek: &Peek, environment: &Environment) -> ExitCo
     ExitCode::from(2)
 }
 
+fn is_harmful(text: &str) -> bool {
+    // The colours of clap are its own.
+    text.chars().any(|letter| words::is_harmful(letter) && letter != '\n')
+}
+
 fn in_our_words(error: &clap::Error) -> CommandError {
     let text = error.render().to_string();
-    let first = text.lines().next().unwrap_or("bad usage").trim_start_matches("error: ").to_owned();
+    let first = words::harmless(text.lines().next().unwrap_or("bad usage").trim_start_matches("error: "));
     let mut ours = CommandError::usage(first);
     for (kind, value) in error.context() {
         match (kind, value) {
@@ -340,6 +369,8 @@ fn value_of<'a>(args: &[&'a str], names: &[&str]) -> Option<&'a str> {
     found
 }
 
+#[cfg(test)]
+mod docs_tests;
 #[cfg(test)]
 mod help_tests;
 

@@ -112,7 +112,8 @@ fn refused(error: ConnectError, place: &Place) -> CommandError {
             let widest = hosts.iter().map(|failure| failure.host.len()).max().unwrap_or(0);
             let lines = hosts.iter().map(|failure| format!("{:widest$}  {}", failure.host, failure.why));
             let error = CommandError::unavailable(unreachable(place));
-            lines.fold(error, CommandError::with_cause)
+            let hint = "check the hosts and ports, and that ZooKeeper runs there and has a quorum";
+            lines.fold(error, CommandError::with_cause).with_hint(hint)
         }
         ConnectError::Denied { .. } => CommandError::denied(error.to_string()),
         ConnectError::Chroot { .. } | ConnectError::Client { .. } => CommandError::failed(error.to_string()),

@@ -4,6 +4,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// So many files of one process and one name may be there.
+const MOST: u32 = 100;
+
 /// A file of this person alone, gone when dropped unless it is kept.
 pub(crate) struct Draft {
     path: PathBuf,
@@ -11,12 +14,21 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// A new file that holds `text`; never over something that is there.
+    /// A new file that holds `text`; never over something that is there, such as one that was kept before.
     pub(crate) fn new(name: &str, text: &str) -> io::Result<Self> {
-        let path = std::env::temp_dir().join(format!("nonoctl-{}-{name}.yaml", std::process::id()));
-        let draft = Self { path, kept: false };
-        written(&draft.path, text)?;
-        Ok(draft)
+        let mut number = 1;
+        loop {
+            let file = match number {
+                1 => format!("nonoctl-{}-{name}.yaml", std::process::id()),
+                _ => format!("nonoctl-{}-{name}-{number}.yaml", std::process::id()),
+            };
+            let path = std::env::temp_dir().join(file);
+            match written(&path, text) {
+                Ok(()) => return Ok(Self { path, kept: false }),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST => number += 1,
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Opens the editor and waits until it has ended; gives what the file holds then.
@@ -67,8 +79,10 @@ mod tests {
         let path = draft.path.clone();
         assert_eq!(draft.edit("sed -i s/one/two/").unwrap(), "two\n");
         assert!(draft.edit("false").is_err());
-        assert!(Draft::new("editor-test", "").is_err(), "it is there already");
-        drop(draft);
+        let other = Draft::new("editor-test", "other").unwrap();
+        assert_ne!(other.path, path, "it is there already");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "two\n");
+        drop((draft, other));
         assert!(!path.exists());
         let kept = Draft::new("editor-test", "three").unwrap().keep();
         assert_eq!(std::fs::read_to_string(&kept).unwrap(), "three");

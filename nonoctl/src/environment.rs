@@ -29,6 +29,11 @@ impl Environment {
         self.0.get(key).map(String::as_str).filter(|value| !value.is_empty())
     }
 
+    /// Whether it is set, and to nothing: clap would take that for a value.
+    pub(crate) fn is_empty(&self, key: &str) -> bool {
+        self.0.get(key).is_some_and(String::is_empty)
+    }
+
     /// Whether it is set to something other than `0` and `false`.
     pub(crate) fn is_on(&self, key: &str) -> bool {
         self.value(key).is_some_and(|value| value != "0" && value != "false")
@@ -69,6 +74,7 @@ mod tests {
     fn a_variable_set_to_nothing_is_unset() {
         let environment = Environment::of(&[("A", ""), ("B", "0"), ("C", "1")]);
         assert_eq!(environment.value("A"), None);
+        assert_eq!(["A", "B", "D"].map(|key| environment.is_empty(key)), [true, false, false]);
         assert_eq!(["A", "B", "C", "D"].map(|key| environment.is_on(key)), [false, false, true, false]);
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::contexts::Place;
 use crate::output::paint::{Paint, Tone};
+use crate::words::harmless;
 
 /// How a command ended, when it did what it was asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -211,15 +212,16 @@ impl CommandError {
         if self.kind == ErrorKind::ClosedPipe || self.message.is_empty() {
             return Ok(());
         }
-        writeln!(out, "{} {}{}", paint.tint(Tone::Bad, "error:"), self.message, self.place())?;
+        let message = harmless(&self.message);
+        writeln!(out, "{} {message}{}", paint.tint(Tone::Bad, "error:"), self.place())?;
         for cause in &self.causes {
-            writeln!(out, "  {cause}")?;
+            writeln!(out, "  {}", harmless(cause))?;
         }
         if !self.suggestions.is_empty() {
-            writeln!(out, "  did you mean: {}", self.suggestions.join(", "))?;
+            writeln!(out, "  did you mean: {}", harmless(&self.suggestions.join(", ")))?;
         }
         for hint in &self.hints {
-            writeln!(out, "  {} {hint}", paint.tint(Tone::Dim, "hint:"))?;
+            writeln!(out, "  {} {}", paint.tint(Tone::Dim, "hint:"), harmless(hint))?;
         }
         Ok(())
     }

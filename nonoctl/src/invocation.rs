@@ -240,6 +240,11 @@ impl Invocation {
         limit.filter(|_| self.shape.sort.is_none()).unwrap_or(usize::MAX)
     }
 
+    /// Whether anything looks into the JSON documents of a list's rows.
+    pub(crate) fn reads_documents(&self) -> bool {
+        self.format.is_some_and(Format::is_json) || self.jq.is_some() || self.shape != Shape::default()
+    }
+
     /// Whether only some fields are wanted, or the names of all.
     pub(crate) fn picks_fields(&self) -> bool {
         self.shape.fields.is_some()
@@ -324,7 +329,9 @@ impl Invocation {
 
     /// Runs `work` to its end, or to Ctrl-C (130) or a request to end (143).
     pub(crate) fn block_on<T>(&self, work: impl Future<Output = Result<T, CommandError>>) -> Result<T, CommandError> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        // Records of tens of thousands of tasks are understood on all of them.
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
         let runtime = runtime.map_err(|error| CommandError::failed(format!("cannot start: {error}")))?;
         let ended = runtime.block_on(async {
             tokio::select! {
@@ -355,6 +362,10 @@ impl Invocation {
 
     /// The line, with each command in it said for this cluster.
     fn addressed(&self, line: &str) -> String {
+        const SCHEDULER: &str = "nono-scheduler --connect HOSTS/CHROOT";
+        if let (true, Ok(connect)) = (line.contains(SCHEDULER), self.connect_string()) {
+            return line.replace(SCHEDULER, &format!("nono-scheduler --connect {connect}"));
+        }
         let begins = self.as_typed();
         let says_where = [" -c ", "--connect", "nonoctl dev", "nonoctl config", "nonoctl context"];
         if begins == "nonoctl" || says_where.iter().any(|flag| line.contains(flag)) {

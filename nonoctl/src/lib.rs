@@ -17,6 +17,8 @@ mod environment;
 mod error;
 mod explain;
 mod filter;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod import;
 mod invocation;
 mod manifest;

@@ -4,15 +4,17 @@
 //! one by running the command again. A manifest that has one is not used at all: half a folder is never applied.
 
 mod json;
+mod parts;
 pub(crate) mod plan;
 mod source;
 mod tree;
 mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::io::Read;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use nono_core::name::TaskName;
 use nono_core::task::egress::{self, Endpoint};
@@ -20,6 +22,7 @@ use nono_core::task::{API_VERSION, KIND, Problems, SchedulerTask, Unknown};
 use serde_json::{Map, Value};
 
 use crate::error::CommandError;
+use parts::Part;
 pub(crate) use source::Depth;
 use source::Source;
 use tree::{Field, Node, Place, Tree, values};
@@ -41,7 +44,7 @@ pub(crate) struct Item {
 /// A place in a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Origin {
-    file: Rc<str>,
+    file: Arc<str>,
     place: Place,
 }
 
@@ -82,7 +85,7 @@ pub(crate) fn read(named: &[String], depth: Depth, stdin: &mut dyn Read) -> Resu
 ///
 /// Usage (2) with every problem, each with its line; also if there is no task, or more than one.
 pub(crate) fn document_of(yaml: &str) -> Result<Map<String, Value>, CommandError> {
-    let name: Rc<str> = "manifest".into();
+    let name: Arc<str> = "manifest".into();
     let mut reading = Reading::default();
     reading.source(&Source { name, text: yaml.to_owned(), is_yaml: true });
     let mut items = reading.finish(&["manifest".to_owned()])?;
@@ -122,7 +125,8 @@ pub(crate) fn read_text(name: &str, yaml: &str) -> Result<Vec<Item>, CommandErro
 ///
 /// Usage (2) if it is neither YAML nor JSON.
 pub(crate) fn values_of(name: &str, text: &str) -> Result<Vec<Value>, CommandError> {
-    let (nodes, broken) = parse(&Source { name: name.into(), text: text.to_owned(), is_yaml: false });
+    let source = Source { name: name.into(), text: text.to_owned(), is_yaml: false };
+    let (nodes, broken) = parse(&source, text);
     if let Some(one) = broken.into_iter().next() {
         let origin = Origin { file: name.into(), place: one.place };
         return Err(CommandError::usage(format!("{origin}: {}", one.message)));
@@ -139,29 +143,38 @@ pub(crate) fn values_of(name: &str, text: &str) -> Result<Vec<Value>, CommandErr
 struct Reading {
     items: Vec<Item>,
     problems: Vec<Problem>,
-    names: BTreeMap<TaskName, Origin>,
 }
 
 impl Reading {
+    /// Large files are read in parts, beside each other.
     fn source(&mut self, source: &Source) {
-        let (nodes, broken) = parse(source);
+        for part in parts::read(source, Self::part) {
+            self.items.extend(part.items);
+            self.problems.extend(part.problems);
+        }
+    }
+
+    fn part(source: &Source, part: &Part<'_>) -> Self {
+        let at = |place: Place| Origin { file: source.name.clone(), place: part.in_the_file(place) };
+        let mut reading = Self::default();
+        let (nodes, broken) = parse(source, part.text);
         for node in nodes {
             match node.tree {
-                Tree::List(elements) => elements.into_iter().for_each(|element| self.document(&source.name, element)),
-                _ => self.document(&source.name, node),
+                Tree::List(elements) => elements.into_iter().for_each(|element| reading.document(&at, element)),
+                _ => reading.document(&at, node),
             }
         }
         for one in broken {
-            self.problem(Origin { file: source.name.clone(), place: one.place }, one.message);
+            reading.problem(at(one.place), one.message);
         }
+        reading
     }
 
     fn problem(&mut self, origin: Origin, message: impl Into<String>) {
         self.problems.push(Problem { origin, message: message.into() });
     }
 
-    fn document(&mut self, file: &Rc<str>, node: Node) {
-        let at = |place| Origin { file: file.clone(), place };
+    fn document(&mut self, at: &impl Fn(Place) -> Origin, node: Node) {
         let Tree::Fields(fields) = &node.tree else {
             let message =
                 format!("this is {}, and a task is a mapping that begins with apiVersion: {API_VERSION}", node.word());
@@ -173,7 +186,7 @@ impl Reading {
         let mut document = values(fields);
         document.shift_remove("status");
         match SchedulerTask::parse(&document, Unknown::Refuse) {
-            Ok(task) => self.task(task, document, at(node.place)),
+            Ok(task) => self.items.push(Item { task, document, origin: at(node.place) }),
             Err(problems) => {
                 for problem in problems.0 {
                     self.problem(at(node.locate(&problem.path)), problem.to_string());
@@ -182,16 +195,27 @@ impl Reading {
         }
     }
 
-    fn task(&mut self, task: SchedulerTask, document: Map<String, Value>, origin: Origin) {
-        if let Some(first) = self.names.get(&task.name) {
-            let message = format!("task \"{}\" is described twice: here and at {first}", task.name);
-            return self.problem(origin, message);
+    /// No two tasks have one name.
+    fn refuse_twins(&mut self) {
+        let mut first: HashMap<&TaskName, &Origin> = HashMap::with_capacity(self.items.len());
+        let mut twins = Vec::new();
+        for item in &self.items {
+            match first.entry(&item.task.name) {
+                Entry::Vacant(free) => {
+                    free.insert(&item.origin);
+                }
+                Entry::Occupied(there) => {
+                    let message =
+                        format!("task \"{}\" is described twice: here and at {}", item.task.name, there.get());
+                    twins.push(Problem { origin: item.origin.clone(), message });
+                }
+            }
         }
-        self.names.insert(task.name.clone(), origin.clone());
-        self.items.push(Item { task, document, origin });
+        self.problems.extend(twins);
     }
 
-    fn finish(self, named: &[String]) -> Result<Vec<Item>, CommandError> {
+    fn finish(mut self, named: &[String]) -> Result<Vec<Item>, CommandError> {
+        self.refuse_twins();
         match refusal(self.problems) {
             Some(error) => Err(error),
             None if self.items.is_empty() => Err(CommandError::usage(format!("no task in {}", named.join(", ")))),
@@ -227,13 +251,13 @@ fn refusal(mut problems: Vec<Problem>) -> Option<CommandError> {
 }
 
 /// JSON if it looks like it and is; a file named `.yaml` may hold what looks like JSON and is not.
-fn parse(source: &Source) -> (Vec<Node>, Vec<json::Broken>) {
-    if source.is_yaml || !source.text.trim_start().starts_with(['{', '[']) {
-        return yaml::documents(&source.text);
+fn parse(source: &Source, text: &str) -> (Vec<Node>, Vec<json::Broken>) {
+    if !source.may_be_json() {
+        return yaml::documents(text);
     }
-    match json::documents(&source.text) {
+    match json::documents(text) {
         (nodes, None) => (nodes, Vec::new()),
-        (nodes, Some(broken)) => match yaml::documents(&source.text) {
+        (nodes, Some(broken)) => match yaml::documents(text) {
             (nodes, wrong) if wrong.is_empty() => (nodes, wrong),
             _ => (nodes, vec![broken]),
         },

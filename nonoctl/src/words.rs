@@ -122,9 +122,20 @@ pub(crate) fn since(text: &str) -> Result<Since, String> {
     }
 }
 
-/// A text from outside, made safe for a terminal: control characters become spaces.
+/// A text from outside, made safe for a terminal: control characters, and those that turn the direction of writing, become
+/// spaces.
 pub(crate) fn harmless(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    if !text.chars().any(is_harmful) {
+        return text.to_owned();
+    }
+    text.chars().map(|letter| if is_harmful(letter) { ' ' } else { letter }).collect()
+}
+
+/// Whether a terminal would obey it rather than show it.
+pub(crate) fn is_harmful(letter: char) -> bool {
+    let turns =
+        matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || letter.is_control()
 }
 
 #[cfg(test)]
@@ -143,6 +154,12 @@ mod tests {
             [12, 3_240, 45_000, 125_000].map(|ms| took(Duration::from_millis(ms))),
             ["12ms", "3.2s", "45s", "2m05s"]
         );
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_becomes_spaces_one_for_one() {
+        assert_eq!(harmless("a\u{1b}[31m\u{9b}b\u{202e}c\u{2066}d\te"), "a [31m b c d e");
+        assert_eq!(harmless("plain é 日本"), "plain é 日本");
     }
 
     #[test]

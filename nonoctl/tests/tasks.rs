@@ -5,17 +5,17 @@
 
 #[path = "tasks/audit.rs"]
 mod audit;
+mod play;
 mod trial;
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
-use std::time::{Duration, Instant};
 
-use nono_core::name::{Epoch, Partition, RunId, RunKey, TaskName};
-use nono_core::node::{Answer, Folder, Node, Op, Read, Record, Request};
-use nono_core::run::{Outcome, RunOutcome, TaskState, Trigger, UserCommand};
-use nono_core::time::Instant as Due;
-use serde_json::{Map, Value, json};
+use nono_core::name::{Partition, TaskName};
+use nono_core::node::{Answer, Folder, Node, Request};
+use nono_core::run::Outcome;
+use play::{command_of, settle};
+use serde_json::{Value, json};
 use trial::{Done, Session, Trial};
 
 const AT: &str = "/nono";
@@ -49,56 +49,6 @@ fn tree(session: &Session, trial: &Trial) -> Vec<String> {
         other => panic!("{other:?}"),
     };
     plans.chain(lists.iter().map(|list| format!("{list:?}"))).collect()
-}
-
-/// Plays the owner: stores the outcome of a command's run and takes the command away.
-fn settle(session: &Session, name: &str, command: (&str, &UserCommand), outcome: Outcome) {
-    let partition = Partition::of(&name.parse::<TaskName>().unwrap(), 4);
-    let number: nono_core::name::CommandName = command.0.parse().unwrap();
-    let scheduled_at = Due(1_795_482_000);
-    let mut state = TaskState::new(command.1.uid.clone());
-    state.outcomes.push_back(RunOutcome {
-        run: RunId::new(partition, &command.1.uid, RunKey::Command(number.sequence())),
-        trigger: Trigger::Manual,
-        outcome,
-        scheduled_at,
-        started_at: Some(scheduled_at.utc()),
-        ended_at: scheduled_at.utc() + Duration::from_millis(2_500),
-        lateness_ms: Some(12),
-        attempts: 1,
-        redelivered: false,
-        scheduler: "sched-a-0a1b2c".parse().unwrap(),
-        epoch: Epoch(1),
-        status: Some(503),
-        message: Some("no\u{1b}[31m memory".into()),
-        missed_to: None,
-        missed_count: None,
-        token: Some(number.token()),
-        extra: Map::new(),
-    });
-    let node = Node::State(partition, name.parse().unwrap());
-    session.commit(vec![
-        Op::Create(node, Record::State(Box::new(state))),
-        Op::Delete(Node::Command(partition, number), None),
-    ]);
-}
-
-/// Waits for the command of a trigger.
-fn command_of(session: &Session, trial: &Trial, name: &str) -> (String, UserCommand) {
-    let partition = trial.partition(name);
-    let begun = Instant::now();
-    loop {
-        let answer = trial.block_on(session.store.request(Request::List(vec![Folder::Commands(partition)])));
-        let Answer::List(lists) = &answer else { panic!("{answer:?}") };
-        if let Some(found) = lists[0].names.first() {
-            match session.read(Node::Command(partition, found.parse().unwrap())) {
-                Read::Found(Record::Command(command), _) => return (found.clone(), *command),
-                other => panic!("{other:?}"),
-            }
-        }
-        assert!(begun.elapsed() < Duration::from_secs(30), "no command came: {answer:?}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 #[test]
@@ -326,7 +276,7 @@ fn a_run_is_waited_for_and_its_end_is_the_exit_code() {
     for (name, outcome, code) in [("good", Outcome::Succeeded, 0), ("bad", Outcome::Failed, 10)] {
         trial.add(name, &[]);
         let child = trial.command(AT, &["task", "run", name, "--wait", "--reason", "now"]).spawn().unwrap();
-        let (number, command) = command_of(&session, &trial, name);
+        let (number, command) = command_of(&session, name);
         assert_eq!((command.task.as_str(), command.reason.as_deref()), (name, Some("now")));
         settle(&session, name, (&number, &command), outcome);
         let done = trial::done(child).expect(code);
@@ -406,7 +356,7 @@ fn every_data_command_prints_json_that_parses() {
     let session = trial.session(AT);
     trial.add("a", &["--label", "team=web"]);
     let run = trial.nono(&["task", "run", "a", "-o", "json"]).expect(0).json()[0]["run"].as_str().unwrap().to_owned();
-    let (number, command) = command_of(&session, &trial, "a");
+    let (number, command) = command_of(&session, "a");
     settle(&session, "a", (&number, &command), Outcome::Succeeded);
     for args in [
         &["task", "list"][..],

@@ -289,3 +289,99 @@ async fn a_task_is_explained_while_it_runs_is_paused_fails_and_has_no_scheduler(
     })
     .await;
 }
+
+/// The runs of a task by what asked for them, oldest first, and how each ended.
+async fn ended(cluster: &Cluster, task: &str, trigger: &str) -> Vec<(i64, String)> {
+    let history = cluster.nonoctl(&["task", "history", task, "-o", "json"]).await.ok().json();
+    let of_trigger = history.as_array().unwrap().iter().filter(|run| run["trigger"] == trigger);
+    let at = |run: &serde_json::Value| {
+        let at: jiff::Timestamp = run["scheduledAt"].as_str().unwrap().parse().unwrap();
+        (at.as_second(), run["outcome"].as_str().unwrap_or("open").to_owned())
+    };
+    let mut runs: Vec<(i64, String)> = of_trigger.map(at).collect();
+    runs.sort_unstable();
+    runs
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn runs_are_cancelled_replayed_and_backfilled_as_people_ask() {
+    let cluster = one_scheduler().await;
+    let daily = |name: &str, path: &str| {
+        Manifest::new(name, cluster.url(path)).schedule("cron", "\"0 0 29 2 *\"").policy("overlap", "skip")
+    };
+    let tasks = [
+        daily("long", "/slow?ms=60000"),
+        daily("fails", "/fail?status=503"),
+        Manifest::new("past", cluster.url("/ok")).every(60, 0).policy("overlap", "skip"),
+    ];
+    cluster.apply(&manifest::file(&tasks)).await;
+    let run = async |task: &str| cluster.nonoctl(&["task", "run", task]).await.ok().stdout.trim().to_owned();
+
+    let long = run("long").await;
+    wait_for_requests(&cluster, "long", 1).await;
+    let cancelled = cluster.nonoctl(&["run", "cancel", &long, "--reason", "OPS-4121"]).await.ok();
+    assert!(cancelled.stdout.contains("cancelled run/"), "{cancelled:?}");
+    let known = cluster.nonoctl(&["run", "get", &long, "-o", "json"]).await.ok().json();
+    assert_eq!(known["outcome"], "cancelled", "{known}");
+    assert!(known["message"].as_str().is_some_and(|words| words.contains("OPS-4121")), "{known}");
+    let again = cluster.nonoctl(&["run", "cancel", &long]).await;
+    assert_eq!(again.code(), 4, "{again:?}");
+
+    let failed = run("fails").await;
+    until("a failed run", PATIENCE, async || {
+        let ends = ended(&cluster, "fails", "manual").await;
+        if ends.iter().any(|(_, end)| end == "failed") { Ok(()) } else { Err(format!("{ends:?}")) }
+    })
+    .await;
+    let replay = cluster.nonoctl(&["run", "replay", &failed, "--wait", "--deadline", "20s"]).await;
+    assert_eq!(replay.code(), 10, "its worker fails still: {replay:?}");
+    let (first, second) = (ended(&cluster, "fails", "manual").await, ended(&cluster, "fails", "replay").await);
+    assert_eq!(first, second, "the same instant, and the same end");
+
+    let now = now_ms() / 1000;
+    let minute = now - now % 60;
+    let at = |second: i64| jiff::Timestamp::from_second(second).unwrap().to_string();
+    let (from, to) = (at(minute - 1800), at(minute - 60));
+    let backfill = ["task", "backfill", "past", "--from", &from, "--to", &to, "--yes", "--wait", "--deadline", "30s"];
+    let _ = cluster.nonoctl(&backfill).await.ok();
+    let instants: Vec<i64> = (0..30).map(|number| minute - 1800 + number * 60).collect();
+    let receipts = cluster.receipts();
+    let filled = receipts.iter().filter(|receipt| receipt.trigger == "backfill" && receipt.task == "past");
+    assert_eq!(filled.map(|receipt| receipt.scheduled_at).collect::<Vec<_>>(), instants, "each once, in order");
+    assert_eq!(cluster.board().breaches, []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_claimed_while_the_cluster_is_paused_and_what_comes_due_then_is_not_due() {
+    let cluster = one_scheduler().await;
+    cluster.apply(&Manifest::new("each", cluster.url("/ok")).every(1, 0).yaml()).await;
+    wait_for_runs(&cluster, "each", 0, 2).await;
+    let paused = cluster.nonoctl(&["cluster", "pause", "--yes", "--reason", "a move"]).await.ok();
+    let asked = cluster.nonoctl(&["task", "run", "each"]).await.ok();
+    until_ms(paused.ended_ms + 2500).await;
+    let (verdict, codes) = explained(&cluster, &["each"]).await;
+    assert_eq!((verdict.as_str(), codes[0].as_str()), ("will not run", "cluster-paused"));
+    let status = cluster.nonoctl(&["task", "list", "-o", "json"]).await.ok().json();
+    assert_eq!(status[0]["status"]["state"], "paused", "{status}");
+    let resumed = cluster.nonoctl(&["cluster", "resume"]).await.ok();
+    wait_for_runs(&cluster, "each", resumed.ended_ms / 1000, 2).await;
+
+    let (board, receipts) = (cluster.board(), cluster.receipts());
+    // What was claimed up to 0.6 s ahead goes on.
+    let (from, to) = (paused.ended_ms / 1000 + 1, (resumed.ended_ms - resumed.took.as_millis() as i64) / 1000);
+    let during: Vec<i64> = instants(&board, "each").into_iter().filter(|at| (from..to).contains(at)).collect();
+    assert_eq!(during, Vec::<i64>::new(), "due while the cluster was paused");
+    assert_eq!(board.missed, [], "what was not due is not missed");
+    let manual: Vec<&Receipt> = receipts.iter().filter(|receipt| receipt.trigger == "manual").collect();
+    assert_eq!(manual.len(), 1, "{} waited", asked.stdout);
+    assert!(manual[0].at_us / 1000 > paused.ended_ms + 2400, "a command was taken up in the pause");
+    assert_eq!(board.breaches, []);
+}
+
+async fn wait_for_requests(cluster: &Cluster, task: &str, count: usize) {
+    until("enough requests", PATIENCE, async || {
+        let found = cluster.receipts().iter().filter(|receipt| receipt.task == task).count();
+        if found >= count { Ok(()) } else { Err(format!("{found} of {count} requests of {task}")) }
+    })
+    .await;
+}

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::owned::Asked;
 use super::tenure::Former;
 use super::{Engine, Note};
 use crate::name::{CommandName, MemberId, Partition, RunId, TaskName};
@@ -57,8 +58,9 @@ impl Engine {
     pub(super) fn saw_command(&mut self, partition: Partition, name: CommandName, read: Read) {
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         match read {
-            Read::Found(Record::Command(command), _) if owned.commands_unreadable.remove(&name) => {
-                owned.commands.insert(name.sequence(), (name, *command));
+            Read::Found(Record::Command(command), stat) if owned.commands_unreadable.remove(&name) => {
+                owned.put_command(Asked { name, version: stat.version, command: *command });
+                self.cancelling.insert(partition);
             }
             Read::Missing => drop(owned.commands_unreadable.remove(&name)),
             _ => {}

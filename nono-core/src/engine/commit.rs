@@ -54,14 +54,15 @@ impl Engine {
         let may_claim = self.may_claim();
         let intents_version = self.session.as_ref().and_then(|session| session.intents_version);
         let boot = self.now;
-        let writer = Writer { me: &me, now, boot, may_claim, intents_version };
+        let is_paused = self.is_paused;
+        let writer = Writer { me: &me, now, boot, may_claim, is_paused, intents_version };
         let mut parts = Vec::new();
         let mut offered = Vec::new();
         let mut waits = false;
         let mut held = None;
         for (partition, owned) in &mut self.owned {
             waits |= owned.releasing && !owned.writing && !owned.releases_at(boot);
-            let claims_due = may_claim && owned.next_claim().is_some_and(|at| at <= now);
+            let claims_due = may_claim && owned.next_claim(is_paused).is_some_and(|at| at <= now);
             if owned.denied_until > boot {
                 held = Some(held.map_or(owned.denied_until, |at: Boot| at.min(owned.denied_until)));
                 continue;
@@ -201,9 +202,10 @@ impl Engine {
             (Op::Check(Node::Lease(_), _) | Op::Set(Node::Lease(_), _, _), _) => self.lost(partition, "another owner"),
             (Op::Check(Node::Plan(_), _), _) => self.plan_moved(partition),
             (Op::Check(Node::Intents, _), _) => self.intents_moved(),
-            (Op::Delete(Node::Command(_, name), _), _) => {
+            // Who asked for it has withdrawn it.
+            (Op::Delete(Node::Command(_, name), _), Refusal::Missing) => {
                 if let Some(owned) = self.owned.get_mut(&partition) {
-                    owned.commands.remove(&name.sequence());
+                    owned.drop_command(name.sequence());
                 }
             }
             (Op::Create(Node::Run(id), _), Refusal::Exists) if mutant::RECORD_UNREAD => {
@@ -241,7 +243,7 @@ impl Engine {
                 self.timers.set(again, Timer::Again(partition, id.clone()));
             }
             Node::Command(_, name) => {
-                owned.commands.remove(&name.sequence());
+                owned.drop_command(name.sequence());
                 owned.commands_unreadable.insert(name.clone());
             }
             _ => owned.denied_until = again,

@@ -9,14 +9,14 @@ use serde_json::Map;
 
 use super::history;
 use super::mutant;
-use super::owned::Owned;
+use super::owned::{Asked, Owned};
 use super::run::{Run, Stage, entry_id};
 use super::task::{Due, State};
 use super::write::{Effect, Part};
 use crate::cluster::Lease;
 use crate::name::{Epoch, MemberId, RunId, RunKey, TaskName, Version};
 use crate::node::{Node, Op, Record};
-use crate::run::{Claims, Entry, FORMAT, MissedEntry, RunEntry, TaskState, Trigger};
+use crate::run::{Backfill, Claims, Entry, FORMAT, MissedEntry, RunEntry, TaskState, Trigger, UserAction, UserCommand};
 use crate::time::{Boot, Utc};
 
 /// A claims record stays below this, in bytes.
@@ -36,6 +36,8 @@ pub(super) struct Writer<'a> {
     pub(super) now: Utc,
     pub(super) boot: Boot,
     pub(super) may_claim: bool,
+    /// The cluster is: nothing is claimed, no instant from before the pause and no command.
+    pub(super) is_paused: bool,
     pub(super) intents_version: Option<Version>,
 }
 
@@ -70,13 +72,15 @@ pub(super) fn compose(owned: &Owned, writer: &Writer<'_>, offered: &mut Vec<(Tas
     let releases = owned.releases_at(writer.boot);
     if owned.claims_unreadable && !releases {
         composer.outcomes_and_records();
+        composer.cancels();
     } else if releases {
         composer.release();
     } else {
         composer.outcomes_and_records();
+        composer.cancels();
         composer.strays();
         // A partition that waits for a calm moment to be handed over is still ours to claim for.
-        if writer.may_claim && !owned.plan_stale {
+        if writer.may_claim && !writer.is_paused && !owned.plan_stale {
             composer.claim(offered);
         }
     }
@@ -175,6 +179,22 @@ impl Composer<'_> {
         }
     }
 
+    /// Commands that ask for the end of a run go with its outcome: a crash before that leaves both to the next owner.
+    fn cancels(&mut self) {
+        for (sequence, asked) in &self.owned.cancels {
+            let UserAction::Cancel { run } = &asked.command.action else { continue };
+            let over = mutant::CANCEL_FORGOTTEN || self.effect.over.contains(run);
+            if self.bytes > MOST_PART_BYTES {
+                return;
+            }
+            if over || !self.owned.may_be_open(run, &asked.command.task) {
+                self.ops.push(Op::Delete(Node::Command(self.owned.partition, asked.name.clone()), None));
+                self.effect.commands.push(*sequence);
+                self.bytes += 120;
+            }
+        }
+    }
+
     fn strays(&mut self) {
         for (task, version) in self.owned.stray_states.iter().take(200) {
             self.ops.push(Op::Delete(Node::State(self.owned.partition, task.clone()), Some(*version)));
@@ -266,34 +286,98 @@ impl Composer<'_> {
     }
 
     fn claim_commands(&mut self, room: &mut usize, places: &mut usize) {
-        for (sequence, (name, command)) in &self.owned.commands {
+        let owned = self.owned;
+        for (sequence, asked) in &owned.commands {
             if *places == 0 || *room < 1000 || self.bytes > MOST_PART_BYTES {
                 return;
             }
-            if self.owned.stands_still(&command.task) {
+            let command = &asked.command;
+            if owned.stands_still(&command.task) {
                 continue;
             }
-            self.ops.push(Op::Delete(Node::Command(self.owned.partition, name.clone()), None));
-            self.effect.commands.push(*sequence);
-            self.bytes += 120;
-            let Some(slot) = self.owned.slot(&command.task, &command.uid) else { continue };
-            let entry = Entry::Run(RunEntry {
-                run: RunId::new(self.owned.partition, &slot.uid, RunKey::Command(*sequence)),
-                task: command.task.clone(),
-                trigger: Trigger::Manual,
-                scheduled_at: self.writer.now.floor(),
-                version: slot.version,
-                delivery: slot.task.policy.delivery,
-                attempt: 1,
-                failed: 0,
-                epoch: self.owned.epoch,
-                token: Some(name.token()),
-                extra: Map::new(),
-            });
-            *room -= entry_bytes(&entry).min(*room);
-            *places -= 1;
-            self.bytes += entry_bytes(&entry);
-            self.effect.claimed.push(entry);
+            let at = match &command.action {
+                UserAction::Backfill(span) if owned.slot(&command.task, &command.uid).is_some() => {
+                    self.backfill((*sequence, asked), span, room, places);
+                    continue;
+                }
+                UserAction::Replay { scheduled_at, .. } => *scheduled_at,
+                UserAction::Trigger | UserAction::Backfill(_) | UserAction::Cancel { .. } => self.writer.now.floor(),
+            };
+            self.consume(*sequence, asked);
+            self.claim_asked(asked, RunKey::Command(*sequence), at, (room, places));
+        }
+    }
+
+    fn consume(&mut self, sequence: u64, asked: &Asked) {
+        self.ops.push(Op::Delete(Node::Command(self.owned.partition, asked.name.clone()), None));
+        self.effect.commands.push(sequence);
+        self.effect.claims_commands = true;
+        self.bytes += 120;
+    }
+
+    /// A run that somebody asked for; none where its task is gone.
+    fn claim_asked(
+        &mut self,
+        asked: &Asked,
+        key: RunKey,
+        at: crate::time::Instant,
+        (room, places): (&mut usize, &mut usize),
+    ) {
+        let Some(slot) = self.owned.slot(&asked.command.task, &asked.command.uid) else { return };
+        let entry = Entry::Run(RunEntry {
+            run: RunId::new(self.owned.partition, &slot.uid, key),
+            task: asked.command.task.clone(),
+            trigger: match asked.command.action {
+                UserAction::Backfill(_) => Trigger::Backfill,
+                UserAction::Replay { .. } => Trigger::Replay,
+                UserAction::Trigger | UserAction::Cancel { .. } => Trigger::Manual,
+            },
+            scheduled_at: at,
+            version: slot.version,
+            delivery: slot.task.policy.delivery,
+            attempt: 1,
+            failed: 0,
+            epoch: self.owned.epoch,
+            token: Some(asked.name.token()),
+            extra: Map::new(),
+        });
+        *room -= entry_bytes(&entry).min(*room);
+        *places -= 1;
+        self.bytes += entry_bytes(&entry);
+        self.effect.claimed.push(entry);
+    }
+
+    /// The next instants of a backfill, as many as there is room for. How far it is stands in its command, written with the
+    /// claims; with the last of them the command goes.
+    fn backfill(&mut self, (sequence, asked): (u64, &Asked), span: &Backfill, room: &mut usize, places: &mut usize) {
+        let Some(slot) = self.owned.slot(&asked.command.task, &asked.command.uid) else { return };
+        let mut far = span.clone();
+        let mut more = self.owned.room_to_backfill(sequence);
+        let last = span.to.min(self.writer.now.floor());
+        loop {
+            let after = far.after.unwrap_or(crate::time::Instant(span.from.0.saturating_sub(1)));
+            let Some(at) = slot.task.schedule.next_after(after).filter(|at| *at <= last) else {
+                self.consume(sequence, asked);
+                return;
+            };
+            if more == 0 || *places == 0 || *room < 1000 || self.bytes > MOST_PART_BYTES {
+                break;
+            }
+            more -= 1;
+            far.after = Some(at);
+            far.claimed = far.claimed.saturating_add(1);
+            self.claim_asked(asked, RunKey::Backfill(sequence, far.claimed), at, (room, places));
+        }
+        if far != *span {
+            let command = UserCommand { action: UserAction::Backfill(far), ..asked.command.clone() };
+            let next = Asked { version: asked.version.wrapping_add(1), command, name: asked.name.clone() };
+            let node = Node::Command(self.owned.partition, asked.name.clone());
+            if !mutant::BACKFILL_UNWRITTEN {
+                self.ops.push(Op::Set(node, Record::Command(Box::new(next.command.clone())), Some(asked.version)));
+            }
+            self.bytes += 400;
+            self.effect.commands_set.push(next);
+            self.effect.claims_commands = true;
         }
     }
 
@@ -350,11 +434,12 @@ impl Composer<'_> {
         } else if !self.is_left_unfenced() {
             guards.push(Op::Check(lease, self.owned.lease_version));
         }
-        let claims = !self.effect.claimed.is_empty() || !self.effect.commands.is_empty();
+        let claims = !self.effect.claimed.is_empty() || self.effect.claims_commands;
         if (claims || self.rests_on_plan) && !mutant::NO_PLAN_CHECK {
             guards.push(plan());
         }
-        guards.extend(self.writer.intents_version.filter(|_| claims).map(|version| Op::Check(Node::Intents, version)));
+        let intents = self.writer.intents_version.filter(|_| claims && !mutant::PAUSE_UNCHECKED);
+        guards.extend(intents.map(|version| Op::Check(Node::Intents, version)));
         guards
     }
 

@@ -109,6 +109,10 @@ impl Engine {
             self.wait_for_renewal(partition, id);
             return;
         }
+        if let Some(cause) = run.cancelled.clone() {
+            self.end_cancelled(partition, id, cause);
+            return;
+        }
         let limit = slot.task.target.timeout.run;
         if run.started.is_some_and(|started| utc.since(started) >= limit) {
             self.end(
@@ -153,7 +157,7 @@ impl Engine {
     /// Until when this member may send for a partition: by its time lease, and by the renewal that last checked the
     /// partition's lease.
     fn may_send_until(&self, partition: Partition) -> Boot {
-        let checked = self.owned.get(&partition).filter(|owned| !owned.plan_unsure);
+        let checked = self.owned.get(&partition).filter(|owned| !owned.is_unsure());
         let checked = checked.map_or(Boot(0), |owned| owned.checked_until);
         if mutant::UNCHECKED_RIGHT { self.lease_until } else { self.lease_until.min(checked) }
     }
@@ -217,6 +221,11 @@ impl Engine {
         let task = run.entry.task.clone();
         match owned.slot(&task, &id.uid()) {
             None => self.drop_run(partition, id),
+            Some(_) if run.cancelled.is_some() => {
+                let cause = run.cancelled.clone().unwrap_or_default();
+                self.end_cancelled(partition, id, cause);
+                self.not_gone(partition, id, &task);
+            }
             Some(_) if self.may_send_until(partition) <= self.now => {
                 self.wait_for_renewal(partition, id);
                 self.not_gone(partition, id, &task);
@@ -325,14 +334,18 @@ impl Engine {
         self.wake_siblings(partition, &task);
     }
 
-    /// Misfire runs of a task go one after another: the next may be due. Those after it would be looked at in vain.
+    /// Misfire runs of a task go one after another, as those of a backfill do: the next may be due. Those after it would be looked at in vain.
     pub(super) fn wake_siblings(&mut self, partition: Partition, task: &TaskName) {
         let Some(owned) = self.owned.get(&partition) else { return };
         let is_waiting = |run: &&Run| run.stage == Stage::Queued && !self.queue.holds(&run.entry.run);
-        let (misfires, others): (Vec<&Run>, Vec<&Run>) =
-            owned.runs_of(task).filter(is_waiting).partition(|run| run.entry.trigger == Trigger::Misfire);
-        let first = misfires.into_iter().min_by_key(|run| (run.entry.scheduled_at, &run.entry.run));
-        let woken: Vec<RunId> = others.into_iter().chain(first).map(|run| run.entry.run.clone()).collect();
+        let (in_line, others): (Vec<&Run>, Vec<&Run>) =
+            owned.runs_of(task).filter(is_waiting).partition(|run| run.entry.trigger.stands_in_line());
+        let first = |trigger: Trigger| {
+            let line = in_line.iter().copied().filter(move |run| run.entry.trigger == trigger);
+            line.min_by_key(|run| (run.entry.scheduled_at, &run.entry.run))
+        };
+        let firsts = [first(Trigger::Misfire), first(Trigger::Backfill)].into_iter().flatten();
+        let woken: Vec<RunId> = others.into_iter().chain(firsts).map(|run| run.entry.run.clone()).collect();
         for id in woken {
             self.enqueue(partition, &id);
         }
@@ -412,7 +425,9 @@ impl Engine {
             return;
         }
         if end == AttemptEnd::Aborted {
-            self.end(*partition, id, Outcome::Cancelled, Some("cancelled while it was running".to_owned()));
+            let asked = self.run_of(flight).and_then(|run| run.cancelled.clone());
+            let cause = asked.unwrap_or_else(|| "cancelled while it was running".to_owned());
+            self.end(*partition, id, Outcome::Cancelled, Some(cause));
             return;
         }
         let (now, utc) = (self.now, self.clock.utc(self.now));

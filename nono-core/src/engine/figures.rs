@@ -83,7 +83,7 @@ impl Figures {
         &mut self,
         now: Utc,
         not_ready: Option<String>,
-        owned: &BTreeMap<Partition, Owned>,
+        (owned, is_paused): (&BTreeMap<Partition, Owned>, bool),
         (in_flight, queue): (usize, &Queue),
     ) -> Stats {
         let (then, sent) = self.published.replace((now, self.sent)).unwrap_or((now, self.sent));
@@ -108,6 +108,9 @@ impl Figures {
             not_ready,
         };
         count_states(&mut stats, owned, now);
+        if is_paused {
+            stats.states = BTreeMap::from([("paused".to_owned(), stats.tasks)]);
+        }
         fit(&mut stats);
         stats
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::dispatch::at_most_once;
 use super::mutant;
 use super::orphan::Orphan;
-use super::owned::Owned;
+use super::owned::{Asked, Owned};
 use super::run::{Run, Stage, entry_id};
 use super::task::{Slot, State};
 use super::tenure::{Former, Joining};
@@ -17,7 +17,7 @@ use super::timer::Timer;
 use super::{Engine, Note, Waiting};
 use crate::name::{Epoch, MemberId, Partition, RunId, RunKey, TaskName, Version};
 use crate::node::{Answer, Folder, Listing, Node, Read, Record, Request, Stat};
-use crate::run::{Entry, Outcome, Phase, RunEntry, RunRecord};
+use crate::run::{Entry, Outcome, Phase, RunEntry, RunRecord, Trigger};
 use crate::time::Utc;
 
 /// How long after its deadline an attempt of another executor is still waited for: what clocks may differ by.
@@ -170,10 +170,14 @@ impl Engine {
         let found = self.sort_out(&mut owned, std::mem::take(&mut loading.nodes), std::mem::take(&mut loading.reads));
         let epoch = owned.epoch;
         self.note(Note::Acquired(partition, epoch));
-        let unsure = owned.plan_unsure;
+        let (unsure, commands_unsure) = (owned.plan_unsure, owned.commands_unsure);
         self.owned.insert(partition, owned);
+        self.cancelling.insert(partition);
         if unsure {
             self.plan_moved(partition);
+        }
+        if commands_unsure {
+            self.commands_moved(partition);
         }
         let former = self.formers.remove(&partition).filter(|former| former.epoch.next() == epoch);
         let mut former = former.unwrap_or(Former { epoch, runs: Default::default(), tasks: Default::default() });
@@ -213,8 +217,8 @@ impl Engine {
                 (Node::Claims(_), Read::Unreadable { .. }) => owned.claims_unreadable = true,
                 (Node::Run(_), Read::Found(Record::Run(record), stat)) => sorted.records.push((*record, stat.version)),
                 (Node::Run(id), Read::Unreadable { .. }) => sorted.unreadable.push(id),
-                (Node::Command(_, name), Read::Found(Record::Command(command), _)) => {
-                    owned.commands.insert(name.sequence(), (name, *command));
+                (Node::Command(_, name), Read::Found(Record::Command(command), stat)) => {
+                    owned.put_command(Asked { name, version: stat.version, command: *command });
                 }
                 (Node::Command(_, name), Read::Unreadable { .. }) => drop(owned.commands_unreadable.insert(name)),
                 _ => {}
@@ -224,7 +228,7 @@ impl Engine {
         for (name, task, stat) in tasks {
             let state = states.remove(&name).unwrap_or(State::None);
             let state = state_of(&task.uid, state);
-            owned.put_task(name, Slot::new(*task, &stat, state, ahead, now));
+            owned.put_task(name, Slot::new(*task, &stat, state, self.pauses.clone(), ahead, now));
         }
         for (name, state) in states {
             if let State::Known(_, version) = state
@@ -397,6 +401,8 @@ impl Engine {
             Some(slot) if entry.trigger.is_of_schedule() => {
                 entry.scheduled_at.utc() + slot.task.schedule.jitter_of(&entry.run)
             }
+            // Nobody waits for an instant long past: it is due since it is this owner's.
+            _ if matches!(entry.trigger, Trigger::Backfill | Trigger::Replay) => self.clock.utc(self.now),
             _ => entry.scheduled_at.utc(),
         }
     }

@@ -70,4 +70,10 @@ mutants! {
     SENT_LEFT = "mutant-sent-left";
     /// The look-ahead holds two instants of a task.
     TWO_AHEAD = "mutant-two-ahead";
+    /// A command that asks for the end of a run goes before that is stored.
+    CANCEL_FORGOTTEN = "mutant-cancel-forgotten";
+    /// How far a backfill is is not written down.
+    BACKFILL_UNWRITTEN = "mutant-backfill-unwritten";
+    /// Claims do not check whether the cluster is paused.
+    PAUSE_UNCHECKED = "mutant-pause-unchecked";
 }

@@ -11,9 +11,9 @@ use serde_json::{Map, Value};
 use super::map::{HashMap, HashSet};
 use super::mutant;
 use super::run::{Run, Stage, entry_id};
-use super::task::{Slot, State};
-use crate::name::{CommandName, Epoch, Partition, RunId, TaskName, TaskUid, Version};
-use crate::run::{Entry, Outcome, UserCommand};
+use super::task::{Pauses, Slot, State};
+use crate::name::{CommandName, Epoch, Partition, RunId, RunKey, TaskName, TaskUid, Version};
+use crate::run::{Entry, Outcome, UserAction, UserCommand};
 use crate::time::{Boot, Utc};
 
 /// A successor needs about this long, on a busy machine, before it can send.
@@ -21,6 +21,17 @@ const CALM: Duration = Duration::from_millis(150);
 /// A release waits no longer than this for a calm moment: less than claims are ahead of their instants, so that none is
 /// late because claiming has stopped.
 pub(super) const CALM_WITHIN: Duration = Duration::from_millis(300);
+
+/// So many runs of a backfill are open at once; at half of that, more are claimed.
+pub(super) const MOST_BACKFILLED: u32 = 64;
+
+/// A user's command, as it stands in the tree.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) name: CommandName,
+    pub(super) version: Version,
+    pub(super) command: UserCommand,
+}
 
 /// See the module.
 #[derive(Debug)]
@@ -42,6 +53,8 @@ pub(super) struct Owned {
     pub(super) plan_moved_again: bool,
     /// Whether the right to send had lapsed, and the plan has not been read since: nothing is sent meanwhile.
     pub(super) plan_unsure: bool,
+    /// The same of users' commands: one may ask for the end of a run.
+    pub(super) commands_unsure: bool,
     /// When that was seen,
     pub(super) plan_unsure_since: Boot,
     /// and when the newest reading of the plan was asked for.
@@ -65,7 +78,11 @@ pub(super) struct Owned {
     /// Open runs by task, for overlap.
     pub(super) by_task: HashMap<TaskName, BTreeSet<RunId>>,
     /// Users' commands that wait to be claimed, by sequence.
-    pub(super) commands: BTreeMap<u64, (CommandName, UserCommand)>,
+    pub(super) commands: BTreeMap<u64, Asked>,
+    /// Those that ask for the end of a run.
+    pub(super) cancels: BTreeMap<u64, Asked>,
+    /// Open runs of each backfill, by the sequence of its command.
+    backfilled: BTreeMap<u64, u32>,
     /// How often children of the commands' folder had come and gone when it was last read.
     pub(super) commands_version: i32,
     /// Commands that cannot be read, or not be removed: looked at again each second.
@@ -122,6 +139,7 @@ impl Owned {
             plan_reading: false,
             plan_moved_again: false,
             plan_unsure: false,
+            commands_unsure: false,
             plan_unsure_since: Boot(0),
             plan_asked_at: Boot(0),
             tasks: HashMap::default(),
@@ -135,6 +153,8 @@ impl Owned {
             runs: HashMap::default(),
             by_task: HashMap::default(),
             commands: BTreeMap::new(),
+            cancels: BTreeMap::new(),
+            backfilled: BTreeMap::new(),
             commands_version: -1,
             commands_unreadable: BTreeSet::new(),
             runs_unreadable: BTreeSet::new(),
@@ -158,6 +178,11 @@ impl Owned {
         }
     }
 
+    /// Whether something has not been read since the right to send had lapsed.
+    pub(super) const fn is_unsure(&self) -> bool {
+        self.plan_unsure || self.commands_unsure
+    }
+
     /// The task, if it is still the one with this uid.
     pub(super) fn slot(&self, task: &TaskName, uid: &TaskUid) -> Option<&Slot> {
         self.tasks.get(task).filter(|slot| slot.uid == *uid)
@@ -172,11 +197,62 @@ impl Owned {
     pub(super) fn add_run(&mut self, run: Run) {
         let id = run.entry.run.clone();
         self.by_task.entry(run.entry.task.clone()).or_default().insert(id.clone());
-        self.runs.insert(id, run);
+        let key = id.key();
+        if self.runs.insert(id, run).is_none()
+            && let RunKey::Backfill(sequence, _) = key
+        {
+            *self.backfilled.entry(sequence).or_default() += 1;
+        }
+    }
+
+    pub(super) fn put_command(&mut self, asked: Asked) {
+        let of_its_kind = match asked.command.action {
+            UserAction::Cancel { .. } => &mut self.cancels,
+            UserAction::Trigger | UserAction::Replay { .. } | UserAction::Backfill(_) => &mut self.commands,
+        };
+        of_its_kind.insert(asked.name.sequence(), asked);
+    }
+
+    pub(super) fn knows_command(&self, sequence: u64) -> bool {
+        self.commands.contains_key(&sequence) || self.cancels.contains_key(&sequence)
+    }
+
+    pub(super) fn drop_command(&mut self, sequence: u64) {
+        self.commands.remove(&sequence);
+        self.cancels.remove(&sequence);
+    }
+
+    /// Whether a run that a command names is open, or may be: there is something that cannot be read.
+    pub(super) fn may_be_open(&self, run: &RunId, task: &TaskName) -> bool {
+        let is_asked_for = match run.key() {
+            RunKey::Command(sequence) => self.commands.contains_key(&sequence),
+            RunKey::Backfill(..) | RunKey::Instant(_) => false,
+        };
+        self.runs.contains_key(run) || self.runs_unreadable.contains(run) || self.stands_still(task) || is_asked_for
+    }
+
+    /// How many more runs of a backfill may be claimed now.
+    pub(super) fn room_to_backfill(&self, sequence: u64) -> u32 {
+        let open = self.backfilled.get(&sequence).copied().unwrap_or(0);
+        if open > MOST_BACKFILLED / 2 { 0 } else { MOST_BACKFILLED - open }
+    }
+
+    /// Whether a round of claims can do something for a command.
+    fn can_be_claimed(&self, sequence: u64, asked: &Asked) -> bool {
+        let has_room = !matches!(asked.command.action, UserAction::Backfill(_)) || self.room_to_backfill(sequence) > 0;
+        has_room && !self.stands_still(&asked.command.task)
     }
 
     pub(super) fn remove_run(&mut self, id: &RunId) -> Option<Run> {
         let run = self.runs.remove(id)?;
+        if let RunKey::Backfill(sequence, _) = id.key()
+            && let Some(open) = self.backfilled.get_mut(&sequence)
+        {
+            *open -= 1;
+            if *open == 0 {
+                self.backfilled.remove(&sequence);
+            }
+        }
         if let Some(runs) = self.by_task.get_mut(&run.entry.task) {
             runs.remove(id);
             if runs.is_empty() {
@@ -211,6 +287,12 @@ impl Owned {
             }
         }
         asked
+    }
+
+    /// The cluster was paused, or is no more.
+    pub(super) fn set_pauses(&mut self, pauses: &Pauses) {
+        let names: Vec<TaskName> = self.tasks.keys().cloned().collect();
+        names.iter().for_each(|name| self.change_task(name, |slot| slot.pauses = pauses.clone()));
     }
 
     /// Puts a task in, or its newer version in its place, and on the agenda. The cursor never moves back.
@@ -313,12 +395,12 @@ impl Owned {
         self.releasing && (now >= self.release_by || !self.runs.values().any(about_to_go))
     }
 
-    /// When something can be claimed next.
-    pub(super) fn next_claim(&self) -> Option<Utc> {
-        if self.writing || self.plan_stale || self.claims_unreadable {
+    /// When something can be claimed next. Nothing can while the cluster is paused.
+    pub(super) fn next_claim(&self, is_paused: bool) -> Option<Utc> {
+        if is_paused || self.writing || self.plan_stale || self.claims_unreadable {
             return None;
         }
-        if self.commands.values().any(|(_, command)| !self.stands_still(&command.task)) {
+        if self.commands.iter().any(|(sequence, asked)| self.can_be_claimed(*sequence, asked)) {
             return Some(Utc(i64::MIN));
         }
         self.agenda.first().map(|(at, _)| *at)
@@ -326,7 +408,8 @@ impl Owned {
 
     /// Whether something besides claims is to be written.
     pub(super) fn has_work(&self) -> bool {
-        !self.touched.is_empty() || !self.stray_states.is_empty() || !self.stray_records.is_empty() || self.releasing
+        let strays = !self.stray_states.is_empty() || !self.stray_records.is_empty();
+        !self.touched.is_empty() || strays || !self.cancels.is_empty() || self.releasing
     }
 
     /// The entries that stand in claims and are not spent.

@@ -6,6 +6,7 @@ use super::commit::Tenure;
 use super::load::{state_of, tasks_at_home};
 use super::map::{HashMap, HashSet};
 use super::mutant;
+use super::owned::Asked;
 use super::queue::Host;
 use super::run::{Run, Stage, entry_id};
 use super::task::{Slot, State};
@@ -14,6 +15,7 @@ use super::{Engine, Note, Waiting};
 use crate::name::{CommandName, Partition, RunId, TaskName, Version};
 use crate::node::{Answer, Cause, Folder, Node, Read, Record, Request, Stat};
 use crate::run::{Entry, Phase};
+use crate::time::Boot;
 
 impl Engine {
     pub(super) fn tenure(&self, partition: Partition) -> Option<Tenure> {
@@ -189,7 +191,7 @@ impl Engine {
         stat: &Stat,
         read: Option<Read>,
     ) {
-        let (now, ahead) = (self.clock.utc(self.now), self.ahead_ms);
+        let (now, ahead, pauses) = (self.clock.utc(self.now), self.ahead_ms, self.pauses.clone());
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         let was_unreadable = owned.unreadable.contains(&name);
         let known = owned.tasks.get_mut(&name).map(|slot| std::mem::replace(&mut slot.state, State::None));
@@ -201,7 +203,7 @@ impl Engine {
         let gone = owned.tasks.get(&name).is_some_and(|slot| slot.uid != task.uid);
         let state = state_of(&task.uid, state);
         owned.stray_states.remove(&name);
-        let slot = Slot::new(task, stat, state, ahead, now);
+        let slot = Slot::new(task, stat, state, pauses, ahead, now);
         let host = |slot: &Slot| Host::of(&slot.task.target.url);
         let moves = owned.tasks.get(&name).is_some_and(|old| host(old) != host(&slot));
         owned.put_task(name.clone(), slot);
@@ -271,12 +273,18 @@ impl Engine {
     /// Commands came or went.
     pub(super) fn commands_moved(&mut self, partition: Partition) {
         if let Some(tenure) = self.tenure(partition) {
-            self.request(Request::List(vec![Folder::Commands(partition)]), Waiting::CommandsListed(tenure));
+            let waiting = Waiting::CommandsListed(tenure, self.now);
+            self.request(Request::List(vec![Folder::Commands(partition)]), waiting);
         }
     }
 
-    pub(super) fn commands_listed(&mut self, tenure: Tenure, answer: Answer) {
-        let Answer::List(mut listings) = answer else { return };
+    pub(super) fn commands_listed(&mut self, tenure: Tenure, asked_at: Boot, answer: Answer) {
+        let mut listings = match answer {
+            Answer::List(listings) => listings,
+            Answer::Unknown(_) => return,
+            // Who may not be read asks for nothing.
+            _ => return self.commands_known(tenure, asked_at),
+        };
         let (Some(owned), Some(listing)) = (self.owned.get_mut(&tenure.partition), listings.pop()) else { return };
         if owned.epoch != tenure.epoch {
             return;
@@ -284,15 +292,31 @@ impl Engine {
         owned.commands_version = listing.stat.children_version;
         owned.commands_unreadable.retain(|name| listing.names.contains(&name.to_string()));
         let parsed = listing.names.iter().filter_map(|name| name.parse::<CommandName>().ok());
-        let fresh = parsed
-            .filter(|name| !owned.commands.contains_key(&name.sequence()) && !owned.commands_unreadable.contains(name));
+        let fresh =
+            parsed.filter(|name| !owned.knows_command(name.sequence()) && !owned.commands_unreadable.contains(name));
         let nodes: Vec<Node> = fresh.map(|name| Node::Command(tenure.partition, name)).collect();
-        if !nodes.is_empty() {
-            self.request(Request::Read(nodes.clone()), Waiting::CommandsRead(tenure, nodes));
+        if nodes.is_empty() {
+            self.commands_known(tenure, asked_at);
+        } else {
+            self.request(Request::Read(nodes.clone()), Waiting::CommandsRead(tenure, asked_at, nodes));
         }
     }
 
-    pub(super) fn commands_read(&mut self, tenure: Tenure, nodes: Vec<Node>, answer: Answer) {
+    /// Memory shows the commands as they were when it was asked.
+    fn commands_known(&mut self, tenure: Tenure, asked_at: Boot) {
+        let Some(owned) = self.owned.get_mut(&tenure.partition).filter(|owned| owned.epoch == tenure.epoch) else {
+            return;
+        };
+        owned.commands_unsure &= asked_at < owned.plan_unsure_since;
+        // Who has to end does so before the others go.
+        self.cancel_runs();
+        self.call_unchecked(tenure.partition);
+        if self.owned.get(&tenure.partition).is_some_and(|owned| !owned.cancels.is_empty()) {
+            self.flush_soon(super::commit::GATHER);
+        }
+    }
+
+    pub(super) fn commands_read(&mut self, tenure: Tenure, asked_at: Boot, nodes: Vec<Node>, answer: Answer) {
         let Answer::Read(reads) = answer else {
             if let Some(owned) = self.owned.get_mut(&tenure.partition) {
                 owned.commands_version = -1;
@@ -305,8 +329,9 @@ impl Engine {
                 return;
             }
             match (node, read) {
-                (Node::Command(_, name), Read::Found(Record::Command(command), _)) => {
-                    owned.commands.insert(name.sequence(), (name, *command));
+                (Node::Command(_, name), Read::Found(Record::Command(command), stat)) => {
+                    owned.put_command(Asked { name, version: stat.version, command: *command });
+                    self.cancelling.insert(tenure.partition);
                 }
                 (Node::Command(_, name), Read::Unreadable { why, .. }) => {
                     owned.commands_unreadable.insert(name);
@@ -315,6 +340,7 @@ impl Engine {
                 _ => {}
             }
         }
+        self.commands_known(tenure, asked_at);
     }
 
     /// A record of an owned partition is not as memory has it: someone else wrote it, or an admin did.
@@ -343,6 +369,14 @@ impl Engine {
             }
             (Node::State(_, name), read) => mend_state(owned, name, read),
             (Node::Run(id), read) => self.mend_record(tenure.partition, id, read),
+            (Node::Command(_, name), Read::Found(Record::Command(command), stat)) => {
+                owned.put_command(Asked { name: name.clone(), version: stat.version, command: *command });
+            }
+            (Node::Command(_, name), Read::Unreadable { .. }) => {
+                owned.drop_command(name.sequence());
+                owned.commands_unreadable.insert(name.clone());
+            }
+            (Node::Command(_, name), Read::Missing) => owned.drop_command(name.sequence()),
             _ => {}
         }
         self.flush_soon(super::commit::GATHER);

@@ -55,6 +55,8 @@ pub(super) struct Run {
     pub(super) ended_by_plan: bool,
     /// The version of its task that last said so.
     pub(super) unwanted_by: Option<Version>,
+    /// A user asked for its end: by whom and why. Its attempt on its way is being given up, and none follows.
+    pub(super) cancelled: Option<String>,
 }
 
 /// How far a run is.
@@ -96,6 +98,7 @@ impl Run {
             deadline: None,
             ended_by_plan: false,
             unwanted_by: None,
+            cancelled: None,
         }
     }
 
@@ -139,7 +142,7 @@ impl Run {
     }
 
     /// Whether an attempt is in doubt, and this process has sent none after it.
-    const fn is_doubtful(&self) -> bool {
+    pub(super) const fn is_doubtful(&self) -> bool {
         self.redelivery && self.sent.is_none()
     }
 
@@ -269,12 +272,14 @@ fn was_not_due(run: &Run, slot: &Slot) -> Option<&'static str> {
 }
 
 fn overlap<'a>(run: &Run, others: impl Iterator<Item = &'a Run>) -> Decision {
-    let misfire = run.entry.trigger == Trigger::Misfire;
+    let trigger = run.entry.trigger;
     let mut decision = Decision::Go;
     for other in others.filter(|other| other.entry.run != run.entry.run) {
-        let sibling = misfire && other.entry.trigger == Trigger::Misfire;
+        let sibling = trigger.stands_in_line() && other.entry.trigger == trigger;
         let occupies = other.occupies() && !comes_later(other, run);
-        if sibling && (occupies || earlier(other, run) && !matches!(other.stage, Stage::Done(_))) {
+        // Nobody asks for an instant of the past to have it left out.
+        let waits = trigger == Trigger::Backfill && occupies;
+        if waits || sibling && (occupies || earlier(other, run) && !matches!(other.stage, Stage::Done(_))) {
             decision = Decision::Wait;
         } else if occupies && !sibling {
             return Decision::End(Outcome::Skipped, "an earlier run of the task was not over");

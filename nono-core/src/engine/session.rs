@@ -40,6 +40,8 @@ pub(super) struct Session {
     pub(super) assignment_unreadable: Option<Cause>,
     pub(super) intents_version: Option<Version>,
     pub(super) intents_missing: bool,
+    /// Why `/intents` cannot be gone by: a newer release wrote it, or access is denied.
+    pub(super) intents_unreadable: Option<String>,
     pub(super) standing: Option<CandidateName>,
     pub(super) asked_to_stand: bool,
     pub(super) lead: Option<Lead>,
@@ -69,6 +71,7 @@ impl Session {
             assignment_unreadable: None,
             intents_version: None,
             intents_missing: false,
+            intents_unreadable: None,
             standing: None,
             asked_to_stand: false,
             lead: None,
@@ -151,6 +154,7 @@ impl Engine {
         }
         session.sweep_at.get_or_insert(self.now);
         self.watch(Watch::Data(Node::Assignment));
+        self.watch(Watch::Data(Node::Intents));
         self.watch(Watch::Children(Folder::Candidates));
     }
 
@@ -238,7 +242,7 @@ impl Engine {
     }
 
     /// A renewal gives the right to send for the partitions whose leases it checked, and for no other. Where that right
-    /// had lapsed, what is known of their plans may be as old as the silence was: they are read again first.
+    /// had lapsed, what is known of their plans and commands may be as old as the silence was: they are read again first.
     fn leases_checked(&mut self, held: &[(Partition, Version)], lapsed: bool) {
         for (partition, version) in held {
             let joining = match self.joining.get_mut(partition) {
@@ -250,8 +254,10 @@ impl Engine {
             owned.checked_until = self.lease_until;
             if lapsed {
                 owned.plan_unsure = true;
+                owned.commands_unsure = true;
                 owned.plan_unsure_since = self.now;
                 self.plan_moved(*partition);
+                self.commands_moved(*partition);
             } else {
                 self.call_unchecked(*partition);
             }
@@ -260,7 +266,7 @@ impl Engine {
 
     /// Those who waited for a renewal, or for the plan, can go.
     pub(super) fn call_unchecked(&mut self, partition: Partition) {
-        let Some(owned) = self.owned.get_mut(&partition).filter(|owned| !owned.plan_unsure) else { return };
+        let Some(owned) = self.owned.get_mut(&partition).filter(|owned| !owned.is_unsure()) else { return };
         for id in std::mem::take(&mut owned.unchecked) {
             self.enqueue(partition, &id);
         }
@@ -348,7 +354,7 @@ impl Engine {
     pub(super) fn stats_now(&mut self) -> Stats {
         let utc = self.clock.utc(self.now);
         let ready = self.readiness().err();
-        self.figures.publish(utc, ready, &self.owned, (self.flights.len(), &self.queue))
+        self.figures.publish(utc, ready, (&self.owned, self.is_paused), (self.flights.len(), &self.queue))
     }
 
     /// Whether this member can do its work.
@@ -363,6 +369,8 @@ impl Engine {
         } else if session.intents_missing {
             Err("the znode /intents is missing, and nothing is claimed without it: run `nonoctl cluster init`"
                 .to_owned())
+        } else if let Some(why) = &session.intents_unreadable {
+            Err(format!("nothing is claimed, since what operators want cannot be read: {why}"))
         } else if self.lease_until <= self.now {
             Err("no acknowledged renewal: the time lease has ended".to_owned())
         } else {

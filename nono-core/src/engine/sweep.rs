@@ -6,11 +6,14 @@ use std::collections::BTreeSet;
 
 use super::leader::Lead;
 use super::mutant;
-use super::run::Stage;
+use super::owned::Owned;
+use super::run::{Stage, own_time};
 use super::silence::Silence;
+use super::task::Pauses;
 use super::{Engine, Note, Waiting};
 use crate::name::{CandidateName, MemberId, Partition, RunId};
 use crate::node::{Answer, Cause, Folder, Listing, Node, Op, Read, Record, Request, Stat};
+use crate::time::Utc;
 
 impl Engine {
     /// One batched read of everything that a lost watch could hide.
@@ -62,7 +65,7 @@ impl Engine {
             Read::Missing => None,
         };
         match node {
-            Node::Intents => self.saw_intents(stat),
+            Node::Intents => self.saw_intents(read),
             Node::Assignment => self.saw_assignment(read),
             Node::Stats(leader) => self.saw_leader(&leader, stat),
             Node::Member(id) => self.saw_member(&id, &read),
@@ -80,8 +83,11 @@ impl Engine {
                 }
             }
             Node::Commands(partition) => {
-                let known = self.owned.get(&partition).map(|owned| owned.commands_version);
-                if stat.is_some_and(|stat| Some(stat.children_version) != known) && known.is_some() {
+                let owned = self.owned.get(&partition);
+                let moved = |owned: &Owned| {
+                    owned.commands_unsure || stat.is_some_and(|stat| stat.children_version != owned.commands_version)
+                };
+                if owned.is_some_and(moved) {
                     self.commands_moved(partition);
                 }
             }
@@ -95,10 +101,39 @@ impl Engine {
         }
     }
 
-    pub(super) fn saw_intents(&mut self, stat: Option<Stat>) {
-        if let Some(session) = &mut self.session {
-            session.intents_version = stat.map(|stat| stat.version);
-            session.intents_missing = stat.is_none();
+    /// What operators want, and the version of it that claims check. Of a record that is spoilt the last pauses known go on;
+    /// what a newer release wrote may ask for more than is known here, and nothing is claimed.
+    pub(super) fn saw_intents(&mut self, read: Read) {
+        let (version, unreadable) = match &read {
+            Read::Found(_, stat) | Read::Unreadable { cause: Cause::Broken, stat, .. } => (Some(stat.version), None),
+            Read::Unreadable { why, .. } => (None, Some(why.clone())),
+            Read::Missing => (None, None),
+        };
+        let Some(session) = &mut self.session else { return };
+        let is_news = session.intents_version != version || session.intents_unreadable != unreadable;
+        session.intents_version = version;
+        session.intents_missing = read == Read::Missing;
+        session.intents_unreadable = unreadable;
+        match read {
+            Read::Found(Record::Intents(intents), stat) => self.go_by(&intents.not_due(stat.mtime())),
+            Read::Unreadable { why, .. } if is_news => self.note(Note::SetAside(why)),
+            _ => {}
+        }
+    }
+
+    /// Pauses of the cluster, by ZooKeeper's clock: instants in them are not due, and in one that lasts nothing is claimed.
+    fn go_by(&mut self, pauses: &[(Utc, Option<Utc>)]) {
+        if self.pauses_read == pauses {
+            return;
+        }
+        self.pauses_read = pauses.to_vec();
+        let (ahead, now) = (self.ahead_ms, self.clock.utc(self.now));
+        let own = |moment: Utc| own_time(moment, ahead, now);
+        let pauses: Pauses = pauses.iter().map(|(from, to)| (own(*from), to.map(own))).collect();
+        self.is_paused = pauses.iter().any(|(_, to)| to.is_none());
+        self.pauses = pauses;
+        for owned in self.owned.values_mut() {
+            owned.set_pauses(&self.pauses);
         }
     }
 

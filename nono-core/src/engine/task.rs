@@ -23,6 +23,9 @@ const MISFIRE_MS: i64 = 1000;
 /// Late instants that one round takes of a task.
 const MOST_LATE: usize = 100;
 
+/// When no instant of any task is due, by own time: spans `[from, to)`; the last has no end while the cluster is paused.
+pub(super) type Pauses = Arc<[(Utc, Option<Utc>)]>;
+
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Slot {
@@ -33,6 +36,8 @@ pub(super) struct Slot {
     pub(super) changed_at: Utc,
     /// `[since, until)` of its pause, by own time.
     pub(super) pause: Option<(Utc, Option<Utc>)>,
+    /// Those of the whole cluster. What was claimed before one goes on in it.
+    pub(super) pauses: Pauses,
     pub(super) state: State,
     pub(super) cursor: Instant,
     /// The newest instant that a round of claims has considered: from there back, instants are late, not missed.
@@ -65,7 +70,7 @@ pub(super) enum Due {
 
 impl Slot {
     /// A task as read, at own time `now`, whose ZooKeeper is `ahead_ms` behind.
-    pub(super) fn new(stored: StoredTask, stat: &Stat, state: State, ahead_ms: i64, now: Utc) -> Self {
+    pub(super) fn new(stored: StoredTask, stat: &Stat, state: State, pauses: Pauses, ahead_ms: i64, now: Utc) -> Self {
         let mtime = modified_at(stat, ahead_ms, now);
         let changed_at = stored.schedule_changed_at.map_or(mtime, |at| own_time(at, ahead_ms, now));
         let pause = stored.task.paused.as_ref().map(|pause| {
@@ -90,6 +95,7 @@ impl Slot {
             version: stat.version,
             changed_at,
             pause,
+            pauses,
             state,
             cursor,
             offered: Instant(i64::MIN),
@@ -102,21 +108,26 @@ impl Slot {
         self.pause.is_some_and(|(since, until)| since <= now && until.is_none_or(|until| now < until))
     }
 
-    /// Whether the schedule holds this instant and no pause covers it.
+    /// Whether the schedule holds this instant and no pause of the task covers it.
     pub(super) fn is_due_at(&self, instant: Instant) -> bool {
-        self.due_after(Instant(instant.0 - 1)) == Some(instant)
+        self.task.schedule.next_after(Instant(instant.0 - 1)) == Some(instant) && !self.is_paused_at(instant.utc())
     }
 
     /// The first due instant after `after`.
     pub(super) fn due_after(&self, after: Instant) -> Option<Instant> {
-        let next = self.task.schedule.next_after(after)?;
-        match self.pause {
-            Some((since, until)) if since <= next.utc() && until.is_none_or(|until| next.utc() < until) => {
-                let last_paused = Instant((until?.0 + 999).div_euclid(1000) - 1);
-                self.task.schedule.next_after(last_paused)
-            }
-            _ => Some(next),
+        let mut next = self.task.schedule.next_after(after)?;
+        while let Some((_, until)) = self.pause_at(next) {
+            let last_paused = Instant(first_from(until?).0 - 1);
+            next = self.task.schedule.next_after(last_paused)?;
         }
+        Some(next)
+    }
+
+    /// The pause, of the task or of the cluster, that covers an instant.
+    fn pause_at(&self, instant: Instant) -> Option<(Utc, Option<Utc>)> {
+        let at = instant.utc();
+        let covers = |(since, until): &(Utc, Option<Utc>)| *since <= at && until.is_none_or(|until| at < until);
+        self.pause.iter().chain(self.pauses.iter()).copied().find(covers)
     }
 
     /// When the next instant can be claimed, in own time.
@@ -206,32 +217,31 @@ impl Slot {
     }
 
     fn due_before(&self, before: Instant) -> Option<Instant> {
-        let previous = self.task.schedule.previous_before(before)?;
-        match self.pause {
-            Some((since, until)) if since <= previous.utc() && until.is_none_or(|until| previous.utc() < until) => {
-                let first_paused = Instant((since.0 + 999).div_euclid(1000));
-                self.task.schedule.previous_before(first_paused)
-            }
-            _ => Some(previous),
+        let mut previous = self.task.schedule.previous_before(before)?;
+        while let Some((since, _)) = self.pause_at(previous) {
+            previous = self.task.schedule.previous_before(first_from(since))?;
         }
+        Some(previous)
     }
 
-    /// The due instants in `(after, to]` as ranges: one, or two around a pause.
+    /// The due instants in `(after, to]` as ranges: one, or several around pauses.
     fn missed_ranges(&self, after: Instant, to: Instant) -> Vec<Due> {
-        let (first_paused, first_after_pause) = match self.pause {
-            Some((since, until)) => (
-                Instant((since.0 + 999).div_euclid(1000)),
-                until.map_or(Instant(i64::MAX), |until| Instant((until.0 + 999).div_euclid(1000))),
-            ),
-            None => (Instant(i64::MAX), Instant(i64::MAX)),
-        };
-        let first = Instant(after.0 + 1);
-        let spans = if first_paused >= first_after_pause && first_paused.0 != i64::MAX {
-            vec![(first, to)]
-        } else {
-            vec![(first, to.min(Instant(first_paused.0.saturating_sub(1)))), (first.max(first_after_pause), to)]
-        };
-        spans.into_iter().filter_map(|(from, to)| self.missed_range(from, to)).collect()
+        let mut pauses: Vec<(Instant, Instant)> = self
+            .pause
+            .iter()
+            .chain(self.pauses.iter())
+            .map(|(since, until)| (first_from(*since), until.map_or(Instant(i64::MAX), first_from)))
+            .filter(|(first, end)| first < end)
+            .collect();
+        pauses.sort_unstable();
+        let mut from = Instant(after.0 + 1);
+        let mut due = Vec::new();
+        for (first, end) in pauses {
+            due.extend(self.missed_range(from, to.min(Instant(first.0.saturating_sub(1)))));
+            from = from.max(end);
+        }
+        due.extend(self.missed_range(from, to));
+        due
     }
 
     fn missed_range(&self, from: Instant, to: Instant) -> Option<Due> {
@@ -243,6 +253,11 @@ impl Slot {
         let last = schedule.previous_before(Instant(to.0 + 1)).unwrap_or(first);
         Some(Due::Missed { from: first, to: last, count: schedule.count_between(first, last) })
     }
+}
+
+/// The first whole second that does not come before `moment`.
+const fn first_from(moment: Utc) -> Instant {
+    Instant(moment.0.saturating_add(999).div_euclid(1000))
 }
 
 impl Due {

@@ -7,7 +7,7 @@ use serde_json::Map;
 
 use super::Engine;
 use super::mutant;
-use super::owned::Owned;
+use super::owned::{Asked, Owned};
 use super::run::{Run, Stage, entry_id};
 use super::task::{Due, State};
 use crate::name::{Epoch, Partition, RunId, RunKey, TaskName, Version};
@@ -32,6 +32,10 @@ pub(super) struct Effect {
     pub(super) cursors: Vec<(TaskName, Due)>,
     pub(super) claimed: Vec<Entry>,
     pub(super) commands: Vec<u64>,
+    /// Backfills, with how far they are.
+    pub(super) commands_set: Vec<Asked>,
+    /// Whether some command is claimed, or passed over since its task is gone.
+    pub(super) claims_commands: bool,
     pub(super) states: Vec<(TaskName, Box<TaskState>, Version)>,
     /// Runs whose outcome is stored, or that are dropped.
     pub(super) over: Vec<RunId>,
@@ -80,8 +84,9 @@ impl Engine {
             owned.stray_records.remove(id);
         }
         for sequence in &effect.commands {
-            owned.commands.remove(sequence);
+            owned.drop_command(*sequence);
         }
+        effect.commands_set.into_iter().for_each(|asked| owned.put_command(asked));
         for id in effect.over {
             self.over(partition, &id);
         }

@@ -54,9 +54,11 @@ fn place(line: Option<usize>, column: Option<usize>) -> String {
     }
 }
 
+/// What a terminal would obey is replaced, so that columns stay where they are.
 fn shortened(given: &str) -> String {
+    let harmless = |letter: char| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter };
     if given.chars().nth(SHOWN_CHARS).is_none() {
-        return given.to_owned();
+        return given.chars().map(harmless).collect();
     }
-    given.chars().take(SHOWN_CHARS - 1).chain(['…']).collect()
+    given.chars().take(SHOWN_CHARS - 1).map(harmless).chain(['…']).collect()
 }

@@ -22,7 +22,7 @@ use crate::node::{Answer, Cause, Folder, Listing, Node, Read, Record, Request, S
 use crate::store::{Store, path};
 
 pub use change::creation_of;
-pub use command::{FoundRun, MOST_COMMANDS, Triggered};
+pub use command::{Asker, FoundRun, MOST_COMMANDS, Triggered};
 pub use edit::{Author, Edit, Edited};
 pub use error::AdminError;
 pub use init::{Initialised, init};

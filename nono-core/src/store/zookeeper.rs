@@ -20,8 +20,8 @@ use std::time::Duration;
 use futures::FutureExt;
 use zookeeper_client::{Client, StateWatcher};
 
-use crate::node::{Answer, Request, Watch};
-use crate::store::{Hints, Pending, Store, Watching};
+use crate::node::{Answer, Node, Request, Watch};
+use crate::store::{Hints, Pending, PendingRights, Store, Watching};
 
 pub use establish::{ConnectError, ConnectOptions, Digest, Tls};
 pub use probe::HostFailure;
@@ -150,12 +150,19 @@ impl Store for ZooKeeper {
             return Box::pin(std::future::ready(Answer::Unknown("the session is closed".to_owned())));
         };
         match request {
-            Request::Read(nodes) => read::nodes(&client, nodes),
+            Request::Read(nodes) => read::nodes(&client, &self.runtime, nodes),
             Request::List(folders) => read::folders(&client, &folders),
             Request::Commit(ops) => write::commit(client, &ops),
             Request::Stand(member) => write::stand(client, member),
             Request::Submit(partition, token, command) => write::submit(client, partition, token, &command),
             Request::Sync => begun(async move { client.sync("/").await }.map(answer::synced)),
+        }
+    }
+
+    fn rights(&self, nodes: &[Node]) -> PendingRights {
+        match self.client() {
+            Some(client) => read::rights(&client, nodes),
+            None => Box::pin(std::future::ready(Some(vec![None; nodes.len()]))),
         }
     }
 }

@@ -39,10 +39,23 @@ pub enum PauseRule {
 /// # Errors
 /// Every problem of the document.
 pub fn create(uid: TaskUid, document: Map<String, Value>, unknown: Unknown) -> Result<StoredTask, Problems> {
-    SchedulerTask::parse(&document, unknown)?;
+    let task = SchedulerTask::parse(&document, unknown)?;
+    create_from(uid, task, document)
+}
+
+/// A new task of a document that was read already: `task` is what it means. Reading is most of the work.
+///
+/// # Errors
+/// None that a document without one can cause.
+pub fn create_from(uid: TaskUid, task: SchedulerTask, document: Map<String, Value>) -> Result<StoredTask, Problems> {
     let mut document = stripped(document);
-    set_since(&mut document, None);
-    let task = SchedulerTask::parse(&document, Unknown::Keep)?;
+    // The envelope means nothing; of what is left only a pause can change by what follows.
+    let task = if document.contains_key("paused") {
+        set_since(&mut document, None);
+        SchedulerTask::parse(&document, Unknown::Keep)?
+    } else {
+        task
+    };
     Ok(StoredTask { uid, schedule_changed_at: None, task, document, extra: Map::new() })
 }
 

@@ -55,12 +55,28 @@ fn check_size(document: &Map<String, Value>) -> Result<(), Problems> {
         let hint = format!("at most {DEEPEST_DOCUMENT} levels are allowed");
         return Err(Problems::one("", Fault::new("the task is nested too deeply", hint)));
     }
-    let size = serde_json::to_vec(document).map_or(usize::MAX, |bytes| bytes.len());
+    let size = written_size(document);
     if size > LARGEST_DOCUMENT {
         let hint = format!("at most {LARGEST_DOCUMENT} are allowed; let the worker fetch what does not fit");
         return Err(Problems::one("", Fault::new(format!("the task has {size} bytes"), hint)));
     }
     Ok(())
+}
+
+/// How many bytes it has as JSON; nothing is kept of them.
+fn written_size(document: &Map<String, Value>) -> usize {
+    struct Counter(usize);
+    impl std::io::Write for Counter {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut counter = Counter(0);
+    serde_json::to_writer(&mut counter, document).map_or(usize::MAX, |()| counter.0)
 }
 
 /// Looks no deeper than `levels`, so that a hostile document costs no stack.

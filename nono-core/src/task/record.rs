@@ -4,6 +4,7 @@
 //! cluster's own fields, so that a newer release can add to either without an older one taking the one for the other.
 //! What is read is untrusted: it is refused with a reason, and never panicked over.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::problem::{Problems, quoted};
@@ -85,20 +86,31 @@ impl StoredTask {
     /// The bytes that [`StoredTask::read`] reads.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let changed_at = self.schedule_changed_at.map_or(Value::Null, |at| Value::String(at.to_string()));
-        let mut record = Map::new();
-        record.insert("format".to_owned(), FORMAT.into());
-        record.insert("uid".to_owned(), self.uid.as_str().into());
-        record.insert("scheduleChangedAt".to_owned(), changed_at);
-        record.extend(self.extra.iter().map(|(key, value)| (key.clone(), value.clone())));
-        record.insert("task".to_owned(), Value::Object(self.document.clone()));
-        serde_json::to_vec(&record).expect("a JSON tree with text keys can be written")
+        serde_json::to_vec(&Written(self)).expect("a JSON tree with text keys can be written")
     }
 
     /// When schedule, zone or window last changed, or a pause was ended by hand. `mtime` is that of this version.
     #[must_use]
     pub fn schedule_changed_at(&self, mtime: Utc) -> Utc {
         self.schedule_changed_at.unwrap_or(mtime)
+    }
+}
+
+/// A task as its record stands: nothing is copied to write it.
+struct Written<'a>(&'a StoredTask);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self(stored) = self;
+        let mut record = to.serialize_map(None)?;
+        record.serialize_entry("format", &FORMAT)?;
+        record.serialize_entry("uid", stored.uid.as_str())?;
+        record.serialize_entry("scheduleChangedAt", &stored.schedule_changed_at.map(|at| at.to_string()))?;
+        for (key, value) in stored.extra.iter().filter(|(key, _)| !OWN.contains(&key.as_str())) {
+            record.serialize_entry(key, value)?;
+        }
+        record.serialize_entry("task", &stored.document)?;
+        record.end()
     }
 }
 

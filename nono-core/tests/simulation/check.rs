@@ -6,6 +6,7 @@
 //! every write does (G3); what is due ends in one outcome (G4); what may have been carried out is repeated as the claim's
 //! delivery says (G5); nothing is stuck where a scheduler has been well for long (G9).
 
+mod asked;
 mod end;
 mod ledger;
 mod plan;
@@ -21,6 +22,7 @@ use nono_core::store::memory::{Model, SessionId};
 use nono_core::task::Overlap;
 use nono_core::time::Utc;
 
+use self::asked::Asked;
 use self::plan::Plan;
 
 /// One request to a worker.
@@ -40,6 +42,7 @@ struct Story {
     tenures: u64,
     attempts: Vec<Attempt>,
     outcome: Option<Outcome>,
+    ended_at: Option<Utc>,
     listed: bool,
     record: Option<RunRecord>,
     /// What its record said of an attempt on its way.
@@ -98,6 +101,7 @@ pub(crate) struct Checker {
     runs: HashMap<RunId, Story>,
     /// Claimed ranges of missed instants by uid: from, to, and how many instants they hold.
     missed: BTreeMap<String, BTreeMap<(i64, i64), u64>>,
+    asked: Asked,
     /// Whether clocks differ: then an owner may see an edit that much earlier or later than ZooKeeper does.
     pub(crate) skewed: bool,
     pub(crate) claims: usize,
@@ -124,6 +128,7 @@ impl Checker {
             tasks: BTreeMap::new(),
             runs: HashMap::new(),
             missed: BTreeMap::new(),
+            asked: Asked::default(),
             skewed: false,
             claims: 0,
             requests: 0,
@@ -191,6 +196,7 @@ impl Checker {
         not_early(sending, sender, skew)?;
         let tenures = place.tenures;
         self.wanted(sending, sender)?;
+        self.still_wanted(sending, sender)?;
         let Some(story) = self.runs.get_mut(id) else { return Err(format!("G2: {id} is sent without a claim")) };
         must(story.is_open() || left_behind, || format!("G2: {id} is sent, and is not open: {story:?}"))?;
         must(story.outcome.is_none(), || format!("{id} is sent after its outcome {:?}", story.outcome))?;
@@ -348,6 +354,6 @@ pub(crate) fn open_runs(model: &Model, partition: Partition) -> BTreeSet<RunId> 
 fn instant_of(id: &RunId) -> Option<i64> {
     match id.key() {
         RunKey::Instant(at) => Some(at.0),
-        RunKey::Command(_) => None,
+        RunKey::Command(_) | RunKey::Backfill(..) => None,
     }
 }

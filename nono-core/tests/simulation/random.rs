@@ -17,7 +17,7 @@ use crate::S;
 use crate::world::{Blow, Dice, Moment, START, Trap, Until, World};
 
 /// What can happen, each with how often it does where it does at all.
-const KINDS: [(Kind, u64); 23] = [
+const KINDS: [(Kind, u64); 28] = [
     (Kind::Kill, 4),
     (Kind::Stop, 3),
     (Kind::Pause, 4),
@@ -41,6 +41,11 @@ const KINDS: [(Kind, u64); 23] = [
     (Kind::PauseTask, 3),
     (Kind::ResumeTask, 3),
     (Kind::Drain, 2),
+    (Kind::Backfill, 2),
+    (Kind::Replay, 2),
+    (Kind::Cancel, 6),
+    (Kind::Withdraw, 2),
+    (Kind::PauseCluster, 3),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,6 +73,11 @@ enum Kind {
     PauseTask,
     ResumeTask,
     Drain,
+    Backfill,
+    Replay,
+    Cancel,
+    Withdraw,
+    PauseCluster,
 }
 
 /// What a seed decides before the story begins.
@@ -206,6 +216,7 @@ fn tell(seed: u64) {
 fn settle(world: &mut World, names: &[String]) {
     world.say("the faults end".to_owned());
     world.end_faults();
+    world.pause_cluster(false);
     for name in names {
         world.drain(name, false);
     }
@@ -274,6 +285,23 @@ fn strike(world: &mut World, plot: &Plot, names: &[String]) {
             world.pause_task(&task, span);
         }
         Kind::ResumeTask => world.resume_task(&task),
+        Kind::Backfill => {
+            let span = *world.dice.one_of(&[3, 20, 150]);
+            world.backfill(&task, span);
+        }
+        Kind::Replay => drop(world.replay(&task)),
+        Kind::Cancel => {
+            let open = world.checker.open_runs_of(&task);
+            if !open.is_empty() {
+                let run = world.dice.one_of(&open).clone();
+                world.cancel(&task, &run);
+            }
+        }
+        Kind::Withdraw => world.withdraw(&task),
+        Kind::PauseCluster => {
+            let wanted = world.dice.chance(60);
+            world.pause_cluster(wanted);
+        }
         Kind::Drain => {
             let wanted = world.dice.chance(50);
             world.drain(&name, wanted);

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use clap::Args;
+use futures::stream::{self, StreamExt};
 use nono_core::name::TaskName;
 use nono_core::store::admin::{Admin, AdminError, Author, Edit, Kept};
 use nono_core::task::StoredTask;
@@ -26,6 +27,8 @@ use crate::words;
 
 /// So many tasks are written between two signs of progress.
 const PORTION: usize = 1_000;
+/// So many portions are on their way at a time.
+const AT_ONCE: usize = 4;
 /// So often a task that others keep changing is decided anew.
 const ROUNDS: usize = 10;
 
@@ -151,21 +154,11 @@ impl Applying<'_> {
             let names: Vec<TaskName> = doomed.iter().map(|task| task.value.task.name.clone()).collect();
             invocation.confirm(Danger::Moderate, &question(&cluster, "apply the manifests, and delete", &names))?;
         }
-        let mut work = Work {
-            admin: cluster.admin.clone(),
-            author: author(invocation),
-            dry_run: self.dry_run,
-            applied: Applied::default(),
-        };
-        let mut progress = invocation.progress();
-        for portion in portions(&cluster, items) {
-            work.portion(portion).await.map_err(|error| cluster.named(error.into()))?;
-            say(&mut progress, &work.applied, items.len());
-        }
-        drop(progress);
-        work.applied.in_order(items);
-        work.prune(&cluster, doomed).await;
-        Ok(work.applied)
+        let work = Work { admin: cluster.admin.clone(), author: author(invocation), dry_run: self.dry_run };
+        let mut applied = work.all(&cluster, items, invocation.progress()).await?;
+        applied.in_order(items);
+        work.prune(&cluster, doomed, &mut applied).await;
+        Ok(applied)
     }
 }
 
@@ -196,18 +189,36 @@ struct Work {
     admin: Admin,
     author: Author,
     dry_run: bool,
-    applied: Applied,
 }
 
 impl Work {
+    /// Several portions at once, so that neither ZooKeeper nor this side waits for the other.
+    async fn all(&self, cluster: &Cluster, items: &[Item], mut progress: Progress) -> Result<Applied, CommandError> {
+        let portions = portions(cluster, items).into_iter().map(|portion| self.portion(portion));
+        let mut portions = stream::iter(portions).buffer_unordered(AT_ONCE);
+        let mut applied = Applied::default();
+        while let Some(portion) = portions.next().await {
+            match portion {
+                Ok(part) => applied.join(part),
+                // Some may be on their way, and others are written.
+                Err(error) => {
+                    let error = cluster.named(error.into());
+                    return Err(if self.dry_run { error } else { error.with_unknown_result() });
+                }
+            }
+            say(&mut progress, &applied, items.len());
+        }
+        Ok(applied)
+    }
+
     /// Deletes what is to go, each only as it was read. What failed before may have been meant to stay.
-    async fn prune(&mut self, cluster: &Cluster, doomed: Vec<Kept<StoredTask>>) {
+    async fn prune(&self, cluster: &Cluster, doomed: Vec<Kept<StoredTask>>, applied: &mut Applied) {
         if doomed.is_empty() {
             return;
         }
-        if !self.applied.failures.is_empty() {
+        if !applied.failures.is_empty() {
             let what = words::counted(doomed.len() as u64, "task");
-            self.applied.warnings.push(format!("not deleted: {what}, since some manifests failed"));
+            applied.warnings.push(format!("not deleted: {what}, since some manifests failed"));
             return;
         }
         let names: Vec<TaskName> = doomed.iter().map(|task| task.value.task.name.clone()).collect();
@@ -229,61 +240,65 @@ impl Work {
                     gone.push(name);
                     let mut change = Change::new("task", name.as_str(), "deleted");
                     change.dry_run = self.dry_run;
-                    self.applied.changes.push(change);
+                    applied.changes.push(change);
                 }
-                Err(error) => self.applied.failures.push((name.clone(), error.into())),
+                Err(error) => applied.failures.push((name.clone(), error.into())),
             }
         }
         if !self.dry_run {
-            self.applied.warnings.extend(note_removal(cluster, &self.author, &gone).await);
+            applied.warnings.extend(note_removal(cluster, &self.author, &gone).await);
         }
     }
 
-    async fn portion(&mut self, items: Vec<&Item>) -> Result<(), AdminError> {
+    async fn portion(&self, items: Vec<&Item>) -> Result<Applied, AdminError> {
+        let mut applied = Applied::default();
         let mut waiting = items;
         for round in 1.. {
             if waiting.is_empty() {
                 break;
             }
             let steps = plan(&self.admin, &waiting, self.author.at).await?;
-            waiting = self.round(waiting, steps, round == ROUNDS).await;
+            waiting = self.round(waiting, steps, round == ROUNDS, &mut applied).await;
         }
-        Ok(())
+        Ok(applied)
     }
 
     /// Does what is to be done; what somebody else was faster with comes back, unless this was the last round.
     async fn round<'i>(
-        &mut self,
+        &self,
         items: Vec<&'i Item>,
         steps: Vec<Result<Step, CommandError>>,
         last: bool,
+        applied: &mut Applied,
     ) -> Vec<&'i Item> {
         let mut edits = Vec::new();
         let mut edited = Vec::new();
         for (item, step) in items.into_iter().zip(steps) {
             match step {
-                Err(error) => self.applied.failed(item, error),
-                Ok(step) => match step.edit().filter(|_| !self.dry_run) {
-                    None => self.applied.done(item, &step, self.dry_run, self.author.at),
-                    Some(edit) => {
-                        edits.push(edit);
-                        edited.push((item, step));
+                Err(error) => applied.failed(item, error),
+                Ok(step) => {
+                    let told = Told::of(item, &step, self.dry_run, self.author.at);
+                    match step.into_edit().filter(|_| !self.dry_run) {
+                        None => applied.done(told),
+                        Some(edit) => {
+                            edits.push(edit);
+                            edited.push((item, told));
+                        }
                     }
-                },
+                }
             }
         }
         let results = self.admin.edit_all(edits, &self.author).await;
         let mut again = Vec::new();
-        for ((item, step), result) in edited.into_iter().zip(results) {
+        for ((item, told), result) in edited.into_iter().zip(results) {
             match result {
                 Ok(edited) => {
-                    self.applied
-                        .warnings
-                        .extend(edited.warning.map(|warning| format!("task \"{}\": {warning}", edited.name)));
-                    self.applied.done(item, &step, false, self.author.at);
+                    let warning = edited.warning.map(|warning| format!("task \"{}\": {warning}", edited.name));
+                    applied.warnings.extend(warning);
+                    applied.done(told);
                 }
                 Err(error) if !last && is_race(&error) => again.push(item),
-                Err(error) => self.applied.failed(item, error.into()),
+                Err(error) => applied.failed(item, error.into()),
             }
         }
         again
@@ -295,6 +310,22 @@ const fn is_race(error: &AdminError) -> bool {
     matches!(error, AdminError::Conflict { .. } | AdminError::Exists { .. } | AdminError::NotFound { .. })
 }
 
+/// What there is to say of a manifest once its edit is made.
+struct Told {
+    change: Change,
+    /// That its schedule is over.
+    over: Option<String>,
+}
+
+impl Told {
+    fn of(item: &Item, step: &Step, dry_run: bool, now: Utc) -> Self {
+        let over = step.task().filter(|task| task.task.schedule.never_again(now.floor()));
+        let over = over
+            .map(|task| format!("{}: task \"{}\" has no instant left: it never fires", item.origin, task.task.name));
+        Self { change: change(item, step, dry_run, now), over }
+    }
+}
+
 /// What became of the manifests.
 #[derive(Default)]
 struct Applied {
@@ -304,14 +335,15 @@ struct Applied {
 }
 
 impl Applied {
-    fn done(&mut self, item: &Item, step: &Step, dry_run: bool, now: Utc) {
-        self.changes.push(change(item, step, dry_run, now));
-        let over = step.task().filter(|task| task.task.schedule.never_again(now.floor()));
-        self.warnings.extend(
-            over.map(|task| {
-                format!("{}: task \"{}\" has no instant left: it never fires", item.origin, task.task.name)
-            }),
-        );
+    fn join(&mut self, part: Self) {
+        self.changes.extend(part.changes);
+        self.failures.extend(part.failures);
+        self.warnings.extend(part.warnings);
+    }
+
+    fn done(&mut self, told: Told) {
+        self.changes.push(told.change);
+        self.warnings.extend(told.over);
     }
 
     fn failed(&mut self, item: &Item, error: CommandError) {

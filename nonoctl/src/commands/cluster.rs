@@ -4,6 +4,7 @@ pub(crate) mod doctor;
 mod events;
 mod init;
 pub(crate) mod outlook;
+pub(crate) mod pause;
 mod screen;
 pub(crate) mod status;
 
@@ -19,6 +20,8 @@ pub(crate) enum ClusterCommand {
     Status(status::StatusArgs),
     Doctor(doctor::DoctorArgs),
     Events(events::EventsArgs),
+    Pause(pause::PauseArgs),
+    Resume(pause::ResumeArgs),
 }
 
 impl ClusterCommand {
@@ -28,6 +31,8 @@ impl ClusterCommand {
             Self::Status(args) => args.execute(invocation),
             Self::Doctor(args) => args.execute(invocation),
             Self::Events(args) => args.execute(invocation),
+            Self::Pause(args) => args.execute(invocation),
+            Self::Resume(args) => args.execute(invocation),
         }
     }
 }

@@ -1,10 +1,15 @@
 //! `nonoctl run`: what becomes of tasks.
 
+mod cancel;
 mod get;
 mod list;
+mod replay;
 
 use clap::Subcommand;
+use nono_core::name::{RunId, Token};
+use nono_core::store::admin::{Asker, FoundRun};
 
+use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 
@@ -15,6 +20,8 @@ pub(crate) enum RunCommand {
     List(list::Args),
     #[command(visible_alias = "show")]
     Get(get::Args),
+    Cancel(cancel::Args),
+    Replay(replay::Args),
 }
 
 impl RunCommand {
@@ -23,6 +30,29 @@ impl RunCommand {
         match self {
             Self::List(args) => invocation.block_on(list::run(args, invocation)),
             Self::Get(args) => invocation.block_on(get::run(args, invocation)),
+            Self::Cancel(args) => invocation.block_on(cancel::run(args, invocation)),
+            Self::Replay(args) => invocation.block_on(replay::run(args, invocation)),
         }
     }
+}
+
+/// Who asks now, under a new token.
+pub(crate) fn asker(invocation: &Invocation, reason: Option<String>) -> Result<Asker, CommandError> {
+    let token: Token = crate::random::text(16)?.parse().expect("sixteen letters and digits are a token");
+    Ok(Asker { token, by: invocation.person.clone(), reason })
+}
+
+/// Where a run is; of a partition that the cluster does not have, nowhere.
+async fn found(cluster: &Cluster, run: &RunId) -> Result<Option<FoundRun>, CommandError> {
+    if run.partition().0 >= cluster.admin.cluster().partitions {
+        return Ok(None);
+    }
+    cluster.admin.find_run(run, None).await.map_err(|error| cluster.admin_error(error))
+}
+
+fn not_found(cluster: &Cluster, run: &RunId) -> CommandError {
+    let error = CommandError::not_found("run", run.as_str(), []);
+    cluster.named(
+        error.with_cause("it may never have been, or its outcome may no longer be kept").with_hint("nonoctl run list"),
+    )
 }

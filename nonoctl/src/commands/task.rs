@@ -1,6 +1,7 @@
 //! `nonoctl task`: what users plan.
 
 mod add;
+mod backfill;
 mod changes;
 mod copy;
 mod edit;
@@ -18,7 +19,7 @@ pub(crate) mod rm;
 mod rollback;
 mod run;
 mod update;
-mod wait;
+pub(crate) mod wait;
 
 use clap::Subcommand;
 
@@ -41,6 +42,7 @@ pub(crate) enum TaskCommand {
     Pause(pause::Args),
     Resume(resume::Args),
     Run(run::Args),
+    Backfill(backfill::Args),
     History(history::Args),
     Rollback(rollback::Args),
     Explain(explain::Args),
@@ -61,6 +63,7 @@ impl TaskCommand {
             Self::Pause(args) => invocation.block_on(pause::run(args, invocation)),
             Self::Resume(args) => invocation.block_on(resume::run(args, invocation)),
             Self::Run(args) => invocation.block_on(run::run(args, invocation)),
+            Self::Backfill(args) => invocation.block_on(backfill::run(args, invocation)),
             Self::History(args) => invocation.block_on(history::run(args, invocation)),
             Self::Explain(args) => invocation.block_on(explain::run(args, invocation)),
             Self::Rollback(args) => invocation.block_on(rollback::run(args, invocation)),

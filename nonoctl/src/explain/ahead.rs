@@ -54,6 +54,9 @@ pub(super) fn at(facts: &Facts, at: Instant) -> Part {
 }
 
 fn stuck(facts: &Facts) -> Option<Part> {
+    if let Some(finding) = cluster_paused(facts) {
+        return Some(Part::new(None::<Instant>, Verdict::WillNotRun, vec![finding]));
+    }
     let why = facts.task.spoilt.as_ref()?;
     let text = format!(
         "Its state cannot be read, so nobody knows what of it ran, and it stands still: {}.",
@@ -61,6 +64,18 @@ fn stuck(facts: &Facts) -> Option<Part> {
     );
     let finding = Finding::new("state-unreadable", text).hint("nonoctl cluster doctor --check records");
     Some(Part::new(None::<Instant>, Verdict::WillNotRun, vec![finding]))
+}
+
+/// The whole cluster stands still.
+pub(super) fn cluster_paused(facts: &Facts) -> Option<Finding> {
+    let (paused, since) = facts.fleet.paused.as_ref()?;
+    let reason = paused.reason.as_ref().map(|reason| format!(": {}", words::harmless(reason))).unwrap_or_default();
+    let text = format!(
+        "The whole cluster is paused since {} by {}{reason}: nothing is claimed, and what comes due is not due.",
+        facts.moment(*since),
+        words::harmless(&paused.by)
+    );
+    Some(Finding::new("cluster-paused", text).hint("nonoctl cluster resume"))
 }
 
 fn paused_for_good(facts: &Facts) -> Option<Part> {

@@ -16,6 +16,15 @@ pub(super) fn at(facts: &Facts, at: Utc) -> Part {
     if ruling.plan.schedule.next_after(Instant(second.0 - 1)) != Some(second) {
         return not_due(facts, &ruling, second);
     }
+    if let Some((from, Some(to))) = facts.task.cluster_pause_over(second) {
+        let text = format!(
+            "The whole cluster was paused from {} to {}: what came due then was not due.",
+            facts.moment(from),
+            facts.moment(to)
+        );
+        let finding = Finding::new("cluster-was-paused", text).hint("nonoctl cluster events");
+        return Part::new(second, Verdict::NotDue, vec![finding]);
+    }
     let mut part = if second.utc() > facts.now { ahead::at(facts, second) } else { passed(facts, second) };
     if let Some(note) = ruling.plan.schedule.note(second) {
         part.findings.push(Finding::new("clock-change", format!("The clock changes there: {note}.")));

@@ -70,6 +70,7 @@ fn facts(more: serde_json::Value) -> Facts {
         open: Vec::new(),
         missed: Vec::new(),
         owner: Some(owner()),
+        pauses: [].into(),
     };
     Facts {
         task,

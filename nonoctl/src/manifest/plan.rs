@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use nono_core::name::{TaskName, Version};
 use nono_core::store::admin::{Admin, AdminError, Edit, Kept, Tasks};
-use nono_core::task::edit::{PauseRule, Previous, create, replace_document};
+use nono_core::task::edit::{PauseRule, Previous, create_from, replace_document};
 use nono_core::task::meaning::document_diff;
 use nono_core::task::{Problems, StoredTask, Unknown};
 use nono_core::time::Utc;
@@ -40,10 +40,10 @@ impl Step {
     }
 
     /// The edit that does it, if anything is to be done.
-    pub(crate) fn edit(&self) -> Option<Edit> {
+    pub(crate) fn into_edit(self) -> Option<Edit> {
         match self {
-            Self::Create(task) => Some(Edit::Add(task.clone())),
-            Self::Update { base, task, .. } => Some(Edit::Replace { base: base.clone(), task: task.clone() }),
+            Self::Create(task) => Some(Edit::Add(task)),
+            Self::Update { base, task, .. } => Some(Edit::Replace { base, task }),
             Self::Keep(_) => None,
         }
     }
@@ -98,7 +98,7 @@ pub(crate) async fn plan(
 }
 
 fn new(item: &Item) -> Result<Step, CommandError> {
-    let created = create(random::task_uid()?, item.document.clone(), Unknown::Refuse);
+    let created = create_from(random::task_uid()?, item.task.clone(), item.document.clone());
     created.map(|task| Step::Create(Box::new(task))).map_err(|problems| refused(item, &problems))
 }
 

@@ -6,7 +6,7 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::error::{CommandError, ErrorKind};
 
@@ -24,10 +24,17 @@ pub(crate) enum Depth {
 #[derive(Debug)]
 pub(crate) struct Source {
     /// As the user knows it.
-    pub(crate) name: Rc<str>,
+    pub(crate) name: Arc<str>,
     pub(crate) text: String,
     /// Whether its name says that it is YAML.
     pub(crate) is_yaml: bool,
+}
+
+impl Source {
+    /// Whether it looks like JSON, and is not said to be YAML.
+    pub(crate) fn may_be_json(&self) -> bool {
+        !self.is_yaml && self.text.trim_start().starts_with(['{', '['])
+    }
 }
 
 /// Reads all that `named` names.
@@ -49,14 +56,14 @@ pub(crate) fn read(named: &[String], depth: Depth, stdin: &mut dyn Read) -> Resu
         }
         for path in files(Path::new(name), depth)? {
             let mut file = fs::File::open(&path).map_err(|error| unreadable(&path, &error))?;
-            let shown: Rc<str> = path.display().to_string().into();
+            let shown: Arc<str> = path.display().to_string().into();
             sources.push(text_of(shown, has_extension(&path, &["yaml", "yml"]), &mut file, &mut left)?);
         }
     }
     Ok(sources)
 }
 
-fn text_of(name: Rc<str>, is_yaml: bool, from: &mut dyn Read, left: &mut u64) -> Result<Source, CommandError> {
+fn text_of(name: Arc<str>, is_yaml: bool, from: &mut dyn Read, left: &mut u64) -> Result<Source, CommandError> {
     let mut bytes = Vec::new();
     from.take(*left + 1).read_to_end(&mut bytes).map_err(|error| unreadable(Path::new(&*name), &error))?;
     let length = bytes.len() as u64;

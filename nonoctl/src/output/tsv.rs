@@ -1,8 +1,11 @@
 //! `-o tsv`, and what a pipe gets: the table's columns in their order, nothing cut, no header, moments in UTC.
 //!
-//! A card is a line for each fact: its label, a tab, its value.
+//! A card is a line for each fact: its label, a tab, its value. A change is a line: kind, name, action, version, and the
+//! run that was asked for, if any.
 
 use std::io::{self, Write};
+
+use serde_json::Value;
 
 use super::cell::Cell;
 use super::{Card, Change, List, Report};
@@ -42,5 +45,9 @@ fn write_card(card: &Card, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
     let version = change.version.map(|version| version.to_string()).unwrap_or_default();
-    writeln!(out, "{}\t{}\t{}\t{version}", change.kind, change.name, change.action)
+    write!(out, "{}\t{}\t{}\t{version}", change.kind, change.name, change.action)?;
+    match change.more.get("run").and_then(Value::as_str) {
+        Some(run) => writeln!(out, "\t{run}"),
+        None => writeln!(out),
+    }
 }

@@ -86,11 +86,15 @@ impl Outcome {
     /// Says all of it; exit 0 only if nothing failed. A single task's failure is the command's.
     pub(crate) fn report(self, invocation: &Invocation) -> Result<Exit, CommandError> {
         let all = self.changes.len() + self.failures.len();
-        self.report_of(invocation, all)
+        self.report_of(invocation, (all, "task"))
     }
 
     /// The same, of so many; what was said already is not among the changes.
-    pub(crate) fn report_of(mut self, invocation: &Invocation, all: usize) -> Result<Exit, CommandError> {
+    pub(crate) fn report_of(
+        mut self,
+        invocation: &Invocation,
+        (all, kind): (usize, &str),
+    ) -> Result<Exit, CommandError> {
         if all == 1
             && let Some(error) = self.failures.pop()
         {
@@ -100,7 +104,7 @@ impl Outcome {
         if self.failures.is_empty() {
             return Ok(Exit::Ok);
         }
-        let message = format!("{} of {} failed", self.failures.len(), words::counted(all as u64, "task"));
+        let message = format!("{} of {} failed", self.failures.len(), words::counted(all as u64, kind));
         Err(self.failures.into_iter().fold(CommandError::failed(message), |error, one| error.with_cause(one.message)))
     }
 }

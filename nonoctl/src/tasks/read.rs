@@ -3,8 +3,9 @@
 //! A run moves from claims to its record to the state; reading in that order misses none. However many tasks there
 //! are, requests are batched, and a record that cannot be read costs the others nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use futures::stream::{self, StreamExt};
 use nono_core::name::{MemberId, Partition, RunId, TaskName, TaskUid};
 use nono_core::node::{Cause, Folder, Listing, Node, Read, Record, Stat};
 use nono_core::run::TaskState;
@@ -13,7 +14,7 @@ use nono_core::time::Utc;
 
 use super::open::OpenWork;
 use super::selector::{self, Selector};
-use super::view::TaskView;
+use super::view::{ClusterPauses, TaskView};
 use crate::connect::{Cluster, unreadable};
 use crate::error::CommandError;
 use crate::filter::Filter;
@@ -41,8 +42,14 @@ pub(crate) struct Census {
 impl Census {
     /// The tasks that are meant; a label key that no task has is a warning.
     pub(crate) fn select(self, selector: Option<&Selector>, invocation: &Invocation) -> Self {
+        let unknown = selector.map(|selector| selector.unknown_keys(&self.label_keys())).unwrap_or_default();
+        unknown.into_iter().for_each(|line| invocation.warn(line));
+        self.selected(selector)
+    }
+
+    /// The tasks that are meant.
+    pub(crate) fn selected(self, selector: Option<&Selector>) -> Self {
         let Some(selector) = selector else { return self };
-        selector.unknown_keys(&self.label_keys()).into_iter().for_each(|line| invocation.warn(line));
         let tasks = self.tasks.into_iter().filter(|task| selector.matches(task.labels())).collect();
         Self { tasks, broken: Vec::new() }
     }
@@ -68,7 +75,8 @@ impl Census {
         names
     }
 
-    fn label_keys(&self) -> BTreeSet<&str> {
+    /// The keys of all labels.
+    pub(crate) fn label_keys(&self) -> BTreeSet<&str> {
         self.tasks.iter().flat_map(|task| task.labels().keys().map(String::as_str)).collect()
     }
 }
@@ -120,6 +128,23 @@ pub(crate) async fn one(cluster: &Cluster, name: &TaskName) -> Result<TaskView, 
 /// All tasks with everything that says how they are.
 pub(crate) async fn all(cluster: &Cluster) -> Result<Census, CommandError> {
     of_partitions(cluster, &cluster.partitions().collect::<Vec<_>>()).await
+}
+
+/// So many partitions are read at a time by [`in_parts`],
+const PARTITIONS: usize = 16;
+/// and so many such parts are on their way, so that neither ZooKeeper nor this side waits for the other.
+const PARTS: usize = 2;
+
+/// All tasks with everything that says how they are, some partitions at a time: a hundred thousand at once would take most
+/// of a gigabyte.
+pub(crate) async fn in_parts(cluster: &Cluster, mut take: impl FnMut(Census)) -> Result<(), CommandError> {
+    let partitions: Vec<Partition> = cluster.partitions().collect();
+    let parts = partitions.chunks(PARTITIONS).map(|some| of_partitions(cluster, some));
+    let mut parts = stream::iter(parts).buffered(PARTS);
+    while let Some(census) = parts.next().await {
+        take(census?);
+    }
+    Ok(())
 }
 
 /// The tasks of these partitions with everything that says how they are.
@@ -181,17 +206,46 @@ async fn surroundings(
     partitions: &[Partition],
     found: Vec<(Partition, TaskName, StoredTask, Stat)>,
 ) -> Result<Vec<TaskView>, CommandError> {
-    let (owners, mut work) = open_work(cluster, partitions).await?;
-    let nodes = found.iter().map(|(partition, name, ..)| Node::State(*partition, name.clone())).collect();
-    let states = cluster.read(nodes).await?;
+    let (owners, mut work, pauses) = open_work(cluster, partitions).await?;
+    let states = states(cluster, partitions, &found).await?;
     let views = found.into_iter().zip(states).map(|((partition, _, stored, stat), read)| {
         let (state, spoilt) = state_of(read, &stored.uid);
         let open = work.take_runs(&stored.uid, state.as_ref());
         let missed = work.take_missed(&stored.uid);
         let owner = owners.get(&partition).cloned();
-        TaskView { stored, stat, partition, state, spoilt, open, missed, owner }
+        TaskView { stored, stat, partition, state, spoilt, open, missed, owner, pauses: pauses.clone() }
     });
     Ok(views.collect())
+}
+
+/// From so many tasks of a partition on it is worth a request to know which of them have a state.
+const MANY: usize = 8;
+
+/// What stands where the state of each task would. Which of many have one is asked after claims and records were read, so
+/// that a run which ends meanwhile is in those.
+async fn states(
+    cluster: &Cluster,
+    partitions: &[Partition],
+    found: &[(Partition, TaskName, StoredTask, Stat)],
+) -> Result<Vec<Read>, CommandError> {
+    let place = |(partition, name, ..): &(Partition, TaskName, StoredTask, Stat)| Node::State(*partition, name.clone());
+    let folders = partitions.iter().map(|partition| Folder::States(*partition)).collect();
+    let is_worth_it = found.len() >= partitions.len() * MANY;
+    // A folder that may not be listed: each node says for itself what is wrong.
+    let Some(listings) = (if is_worth_it { cluster.list(folders).await.ok() } else { None }) else {
+        return cluster.read(found.iter().map(place).collect()).await;
+    };
+    let of_folder = |(partition, listing): (&Partition, &Listing)| {
+        let partition = *partition;
+        listing.names.iter().map(move |name| (partition, name.clone())).collect::<Vec<_>>()
+    };
+    let there: HashSet<(Partition, String)> = partitions.iter().zip(&listings).flat_map(of_folder).collect();
+    let has_one: Vec<bool> =
+        found.iter().map(|(partition, name, ..)| there.contains(&(*partition, name.to_string()))).collect();
+    let nodes = found.iter().zip(&has_one).filter(|(_, has_one)| **has_one).map(|(task, _)| place(task)).collect();
+    let mut reads = cluster.read(nodes).await?.into_iter();
+    let read = |has_one: bool| if has_one { reads.next().unwrap_or(Read::Missing) } else { Read::Missing };
+    Ok(has_one.into_iter().map(read).collect())
 }
 
 /// A state of another uid belongs to a task that is gone.
@@ -203,22 +257,24 @@ fn state_of(read: Read, uid: &TaskUid) -> (Option<TaskState>, Option<String>) {
     }
 }
 
-/// Who owns these partitions, and what is open in them.
+/// Who owns these partitions, what is open in them, and when the whole cluster was paused.
 async fn open_work(
     cluster: &Cluster,
     partitions: &[Partition],
-) -> Result<(BTreeMap<Partition, MemberId>, OpenWork), CommandError> {
+) -> Result<(BTreeMap<Partition, MemberId>, OpenWork, ClusterPauses), CommandError> {
     let leases = partitions.iter().map(|partition| Node::Lease(*partition));
     let claims = partitions.iter().map(|partition| Node::Claims(*partition));
-    let reads = cluster.read(leases.chain(claims).collect()).await?;
+    let reads = cluster.read(leases.chain(claims).chain([Node::Intents]).collect()).await?;
     let mut owners = BTreeMap::new();
     let mut work = OpenWork::default();
+    let mut pauses = ClusterPauses::from([]);
     for (index, read) in reads.into_iter().enumerate() {
         match read {
             Read::Found(Record::Lease(lease), _) => {
                 owners.extend(lease.owner.map(|owner| (partitions[index], owner)));
             }
             Read::Found(Record::Claims(claims), _) => work.add_claims(claims),
+            Read::Found(Record::Intents(intents), stat) => pauses = intents.not_due(stat.mtime()).into(),
             _ => {}
         }
     }
@@ -227,7 +283,7 @@ async fn open_work(
             work.add_record(*record);
         }
     }
-    Ok((owners, work))
+    Ok((owners, work, pauses))
 }
 
 async fn open_records(cluster: &Cluster, partitions: &[Partition]) -> Result<Vec<Node>, CommandError> {

@@ -4,6 +4,7 @@
 //! given, and everything was read before.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use nono_core::name::{MemberId, Partition, RunId, RunKey, TaskName};
@@ -40,6 +41,22 @@ pub(crate) struct TaskView {
     pub(crate) missed: Vec<MissedEntry>,
     /// Who owns its partition.
     pub(crate) owner: Option<MemberId>,
+    /// When the whole cluster was paused, or is.
+    pub(crate) pauses: ClusterPauses,
+}
+
+/// Spans `[from, to)` in which no task is due, by ZooKeeper's clock; the last has no end while the cluster is paused.
+pub(crate) type ClusterPauses = Arc<[(Utc, Option<Utc>)]>;
+
+/// What a list shows of a task.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Glance {
+    /// What it is now.
+    pub(crate) condition: TaskCondition,
+    /// When it last did something.
+    pub(crate) last: Option<Utc>,
+    /// When it is due next.
+    pub(crate) next: Option<Instant>,
 }
 
 /// What a task is.
@@ -118,17 +135,34 @@ impl TaskView {
 
     /// What it is now.
     pub(crate) fn condition(&self, now: Utc) -> TaskCondition {
+        // To find the first instant to come is most of the work, and a pause needs none.
+        match self.is_still(now) {
+            Some(condition) => condition,
+            None => self.moving(now, self.unclaimed(now)),
+        }
+    }
+
+    /// What it is, when it last did something and is due next: what a list shows of each of many.
+    pub(crate) fn glance(&self, now: Utc) -> Glance {
+        let unclaimed = self.unclaimed(now);
+        let condition = self.is_still(now).unwrap_or_else(|| self.moving(now, unclaimed));
+        Glance { condition, last: self.last_in(condition, now), next: self.next_of(now, unclaimed) }
+    }
+
+    /// What it is whatever its schedule says.
+    fn is_still(&self, now: Utc) -> Option<TaskCondition> {
         if self.spoilt.is_some() {
-            return TaskCondition::Unreadable;
+            return Some(TaskCondition::Unreadable);
         }
-        if self.stored.task.is_paused_at(now, self.stat.mtime()) {
-            return TaskCondition::Paused;
-        }
-        let progress = self.progress(now);
-        if self.late_since(now).is_some() {
+        let is_paused = self.is_cluster_paused() || self.stored.task.is_paused_at(now, self.stat.mtime());
+        is_paused.then_some(TaskCondition::Paused)
+    }
+
+    fn moving(&self, now: Utc, unclaimed: Option<Instant>) -> TaskCondition {
+        if self.late_of(now, unclaimed).is_some() {
             return TaskCondition::Late;
         }
-        if progress.iter().any(|progress| !matches!(progress, Progress::Unsent(_))) {
+        if self.progress(now).iter().any(|progress| !matches!(progress, Progress::Unsent(_))) {
             return TaskCondition::Running;
         }
         match self.health() {
@@ -143,11 +177,16 @@ impl TaskView {
 
     /// The oldest send time that has passed by more than a second with nothing sent.
     pub(crate) fn late_since(&self, now: Utc) -> Option<Utc> {
+        self.late_of(now, self.unclaimed(now))
+    }
+
+    fn late_of(&self, now: Utc, unclaimed: Option<Instant>) -> Option<Utc> {
         let claimed = self.progress(now).into_iter().filter_map(|progress| match progress {
             Progress::Unsent(send) => Some(send),
             Progress::Sent | Progress::Retrying(_) => None,
         });
-        let unclaimed = self.unclaimed(now).map(|due| self.send_time(due));
+        // A send time never comes before its instant.
+        let unclaimed = unclaimed.filter(|due| due.utc() <= now).map(|due| self.send_time(due));
         claimed.chain(unclaimed).filter(|send| now.since(*send) > LATE_AFTER).min()
     }
 
@@ -174,21 +213,49 @@ impl TaskView {
         let mtime = self.stat.mtime();
         let endless = self.stored.task.paused.as_ref().is_some_and(|pause| pause.ends_at(mtime).is_none());
         let paused = endless && self.stored.task.is_paused_at(now, mtime);
-        if paused { None } else { self.stored.task.schedule.next_after(self.cursor()) }
+        if paused {
+            return None;
+        }
+        let schedule = &self.stored.task.schedule;
+        let mut next = schedule.next_after(self.cursor())?;
+        while let Some((_, to)) = self.cluster_pause_over(next) {
+            let last = Instant(to?.0.saturating_sub(1).div_euclid(1_000));
+            next = schedule.next_after(last)?;
+        }
+        Some(next)
+    }
+
+    /// Whether nothing of any task is claimed now.
+    pub(crate) fn is_cluster_paused(&self) -> bool {
+        self.pauses.iter().any(|(_, to)| to.is_none())
+    }
+
+    /// The pause of the whole cluster that an instant lies in.
+    pub(crate) fn cluster_pause_over(&self, at: Instant) -> Option<(Utc, Option<Utc>)> {
+        let at = at.utc();
+        self.pauses.iter().copied().find(|(from, to)| *from <= at && to.is_none_or(|to| at < to))
     }
 
     /// When it is due next: an instant that is due and unsent, or the first one to come.
     pub(crate) fn next(&self, now: Utc) -> Option<Instant> {
+        self.next_of(now, self.unclaimed(now))
+    }
+
+    fn next_of(&self, now: Utc, unclaimed: Option<Instant>) -> Option<Instant> {
         let schedule = &self.stored.task.schedule;
         let unsent = self.open.iter().filter(|open| {
             open.entry.trigger.is_of_schedule() && matches!(open.progress(schedule, now), Progress::Unsent(_))
         });
-        unsent.map(|open| open.entry.scheduled_at).chain(self.unclaimed(now)).min()
+        unsent.map(|open| open.entry.scheduled_at).chain(unclaimed).min()
     }
 
     /// When it last did something.
     pub(crate) fn last_at(&self, now: Utc) -> Option<Utc> {
-        if self.condition(now) == TaskCondition::Running {
+        self.last_in(self.condition(now), now)
+    }
+
+    fn last_in(&self, condition: TaskCondition, now: Utc) -> Option<Utc> {
+        if condition == TaskCondition::Running {
             return Some(now);
         }
         self.outcomes().next().map(|outcome| outcome.started_at.unwrap_or(outcome.ended_at))

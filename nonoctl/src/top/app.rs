@@ -12,7 +12,7 @@ pub(crate) mod table;
 pub(crate) mod tasks;
 pub(crate) mod trend;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -27,7 +27,7 @@ use self::table::Table;
 use self::tasks::TaskList;
 use self::trend::Trend;
 use super::data::{Checkup, Fleet, Link, Report, SeenRun, Server, TaskDetail};
-use super::keys::KeyMap;
+use super::keys::{Action, KeyMap};
 use crate::filter::{Filter, FilterError};
 use crate::terminal::{Clock, TimeStyle};
 
@@ -51,6 +51,8 @@ pub(crate) struct Model {
     pub(crate) failed_only: bool,
     /// It was started so: nothing takes that back.
     pub(crate) stays_read_only: bool,
+    /// What `:ro` and `:rw` said, here and in other contexts.
+    pub(crate) said: Said,
     /// Changes want the place typed.
     pub(crate) protected: bool,
     /// Now, by this machine.
@@ -97,12 +99,39 @@ pub(crate) struct Model {
     /// What happened to the last change, and since when it is shown.
     pub(crate) toast: Option<(Report, Utc)>,
 
+    /// What the person asked for and what must be read first; keys wait for it.
+    pub(crate) pending: Option<Pending>,
     /// What the source was last told to look at.
     pub(crate) wanted: Option<super::data::Wants>,
     /// What is shown stands still since then: the picture of that moment, while more comes in.
     pub(crate) frozen: Option<(Utc, Box<Facts>)>,
     /// What is known.
     pub(crate) facts: Facts,
+}
+
+/// What a person said of changes, which goes along to other contexts.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Said {
+    /// `:ro`: no changes, wherever one goes.
+    pub(crate) read_only: bool,
+    /// `:rw` after it: changes again, in these places alone.
+    pub(crate) writable: BTreeSet<String>,
+}
+
+impl Said {
+    /// Whether it forbids changes in a place.
+    pub(crate) fn forbids(&self, place: &str) -> bool {
+        self.read_only && !self.writable.contains(place)
+    }
+}
+
+/// What waits for something to be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Pending {
+    /// A question about these tasks, or about a scheduler if there are none.
+    Ask(Action, Vec<TaskName>),
+    /// The editor on this task.
+    Edit(TaskName),
 }
 
 /// What is known of the cluster.
@@ -126,6 +155,12 @@ pub(crate) struct Facts {
     pub(crate) task: Option<Arc<TaskDetail>>,
     /// A task that was open and is gone.
     pub(crate) gone: Option<TaskName>,
+    /// A task that is open and cannot be understood, and why.
+    pub(crate) unreadable: Option<(TaskName, String)>,
+    /// Everything is being read again.
+    pub(crate) refreshing: bool,
+    /// Tasks that some scheduler told to be late or failing, and which of it; until one tells that they no longer are.
+    pub(crate) troubled: BTreeMap<TaskName, String>,
     /// ZooKeeper's servers.
     pub(crate) servers: Vec<Server>,
     /// What the doctor found.
@@ -308,6 +343,18 @@ impl Model {
     /// What a command must be given to change something here without being asked, besides `--yes`.
     pub(crate) fn guard(&self) -> Option<&str> {
         self.protected.then_some(self.place.as_str())
+    }
+
+    /// Whether what the view shows hangs on the states or the labels of all tasks.
+    pub(crate) fn needs_all(&self) -> bool {
+        match self.screen() {
+            Screen::View(View::Tasks) => self.chooses_by_state(),
+            Screen::View(View::Runs) => {
+                self.filters.get(&View::Runs).is_some_and(|filtering| !filtering.filter.label_keys().is_empty())
+            }
+            Screen::View(View::Upcoming) => true,
+            _ => false,
+        }
     }
 
     /// Why nothing can be changed now.

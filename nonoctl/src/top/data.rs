@@ -51,9 +51,28 @@ pub(crate) enum News {
     /// The open task.
     Task(Arc<TaskDetail>),
     /// All tasks were asked for, and not read.
-    NotCounted,
+    NotCounted {
+        /// Why, in a clause.
+        why: String,
+    },
     /// The open task is gone.
     TaskGone(TaskName),
+    /// The open task is there and cannot be understood.
+    TaskUnreadable {
+        /// Which.
+        task: TaskName,
+        /// What is wrong with its record, and what to do, in a clause.
+        why: String,
+    },
+    /// What [`Order::Read`] asked for was not read.
+    NotRead {
+        /// Why, in a clause.
+        why: String,
+    },
+    /// All that [`Order::Refresh`] asked for was read, or tried.
+    Refreshed,
+    /// The session is over: what it was reading then is not read any more.
+    Abandoned,
     /// What was written down of the cluster since the last of these, oldest first.
     Events(Vec<Event>),
     /// ZooKeeper's servers, asked one by one.
@@ -63,6 +82,9 @@ pub(crate) enum News {
     /// A change was made, or could not be.
     Done(Report),
 }
+
+/// What is said of a server that takes connections while there is no session over it.
+pub(crate) const ANSWERS: &str = "answers, no session yet";
 
 /// How the connection to ZooKeeper is.
 #[derive(Clone, PartialEq, Debug)]
@@ -190,6 +212,20 @@ pub(crate) struct Forecast {
     pub(crate) next: Vec<Upcoming>,
 }
 
+impl Forecast {
+    /// How many of its minutes have passed.
+    pub(crate) fn gone(&self, now: Utc) -> usize {
+        let from = self.from.map_or(now, Instant::utc);
+        usize::try_from(now.since(from).as_secs() / 60).unwrap_or(usize::MAX).min(self.minutes.len())
+    }
+
+    /// Instants of each minute that is ahead, and the fullest second of each.
+    pub(crate) fn ahead(&self, now: Utc) -> (&[u64], &[Option<(Instant, u64)>]) {
+        let gone = self.gone(now);
+        (&self.minutes[gone..], self.peaks.get(gone..).unwrap_or_default())
+    }
+}
+
 /// What is due in one second.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Upcoming {
@@ -286,6 +322,8 @@ pub(crate) enum Order {
     Want(Wants),
     /// Read all of it again, now.
     Refresh,
+    /// Read these tasks, the open one and the schedulers again before somebody is asked about a change of them.
+    Read(Vec<TaskName>),
     /// Read all tasks once: their states, and what is due.
     Count,
     /// Try to connect now.

@@ -71,7 +71,13 @@ pub(super) async fn run(tasks: usize, mut orders: mpsc::UnboundedReceiver<Order>
                     let text = format!("this cluster is made up, nothing was changed: {deed:?}");
                     tell(News::Done(Report { text, ok: true, undo: None }));
                 }
-                Some(Order::Refresh | Order::Retry | Order::Interval(_)) => {}
+                Some(Order::Read(names)) => {
+                    tell(News::Fleet(Arc::new(fleet(tasks, wall_clock()))));
+                    look(tasks, &wants, &tell);
+                    tell(rows(tasks, &names, wall_clock()));
+                }
+                Some(Order::Refresh) => tell(News::Refreshed),
+                Some(Order::Retry | Order::Interval(_)) => {}
             },
             _ = tick.tick() => {
                 let now = wall_clock();

@@ -26,7 +26,7 @@ use super::data::{News, Order};
 use super::log::Log;
 use super::saved::Saved;
 use super::theme::Theme;
-use super::update::{Effect, Event, ask_to_replace, update};
+use super::update::{Effect, Event, ask_to_replace, tell_refusal, update};
 use super::{mock, settings, source, start, view};
 use crate::contexts::Place;
 use crate::error::{CommandError, ErrorKind, Exit};
@@ -46,7 +46,7 @@ pub(super) fn run(args: &TopArgs, invocation: &Invocation) -> Result<Exit, Comma
         invocation.print(&crate::output::Report::Text(keys.print()))?;
         return Ok(Exit::Ok);
     }
-    let model = start::model(args, invocation, keys)?;
+    let model = start::model(args, invocation, keys, true)?;
     if args.once {
         return invocation.block_on(once(args, invocation, model, &theme));
     }
@@ -79,6 +79,7 @@ async fn one_after_another(
     theme: &Theme,
 ) -> Result<Exit, CommandError> {
     let mut log = Log::below(invocation.state_folder.as_deref());
+    let first = model.place.clone();
     loop {
         let saved = Saved::read(&invocation, &model.place);
         saved.apply(&mut model);
@@ -88,9 +89,12 @@ async fn one_after_another(
             log.write(format_args!("the order and columns are not kept: {error}"));
         }
         let Some(name) = model.switch_to.take().filter(|_| ended.is_ok()) else { return ended };
-        let other = invocation.in_context(name);
-        match settings::read(args, &other).and_then(|(keys, _)| start::model(args, &other, keys)) {
-            Ok(there) => (invocation, model) = (other, there),
+        let other = invocation.in_context(name.clone());
+        match settings::read(args, &other).and_then(|(keys, _)| start::model(args, &other, keys, name == first)) {
+            Ok(mut there) => {
+                start::take_along(&mut there, &model);
+                (invocation, model) = (other, there);
+            }
             // The screen stays where it was, and says why.
             Err(error) => {
                 let report = super::data::Report { text: error.message, ok: false, undo: None };
@@ -264,10 +268,7 @@ async fn carry_out(
                 match edited {
                     Ok(Some(manifest)) => ask_to_replace(model, task, manifest),
                     Ok(None) => {}
-                    Err(error) => {
-                        let report = super::data::Report { text: error.message, ok: false, undo: None };
-                        model.toast = Some((report, wall_clock()));
-                    }
+                    Err(error) => tell_refusal(model, &task, error),
                 }
             }
         }

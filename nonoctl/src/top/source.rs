@@ -4,16 +4,19 @@
 //! scheduler once a second, a look at who there is every few seconds, and a watch for each partition's plan: leases are read
 //! when ownership moved, tasks when they are on the screen, all of them when the screen asks.
 
+mod beside;
 mod census;
 mod deeds;
 mod servers;
 mod session;
 mod work;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use nono_core::time::Utc;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use super::data::{Link, News, Order, Report};
 use crate::connect::ConnectString;
@@ -33,16 +36,50 @@ enum End {
     /// The screen is gone.
     Gone,
     /// The session is over: another one is needed.
-    Over,
+    Over {
+        /// Since when nothing was read over it.
+        since: Utc,
+    },
+}
+
+/// What the screen asks for: its orders, and that it wants a connection now, which cannot wait behind them.
+struct Asked {
+    orders: mpsc::UnboundedReceiver<Order>,
+    retry: Arc<Notify>,
+}
+
+impl Asked {
+    /// Takes the wish for a connection out of the row.
+    fn from(mut all: mpsc::UnboundedReceiver<Order>) -> Self {
+        let (forward, orders) = mpsc::unbounded_channel();
+        let retry = Arc::new(Notify::new());
+        let pressed = Arc::clone(&retry);
+        tokio::spawn(async move {
+            while let Some(order) = all.recv().await {
+                if order == Order::Retry {
+                    pressed.notify_one();
+                } else if forward.send(order).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { orders, retry }
+    }
+}
+
+/// A wish that came while there was a connection is over.
+fn forget(retry: &Notify) {
+    let _ = retry.notified().now_or_never();
 }
 
 /// Reads and does until the screen is gone.
 pub(crate) async fn run(
     invocation: Invocation,
     connect: ConnectString,
-    mut orders: mpsc::UnboundedReceiver<Order>,
+    orders: mpsc::UnboundedReceiver<Order>,
     news: Sender,
 ) {
+    let mut asked = Asked::from(orders);
     let began = wall_clock();
     let mut known = work::Known::default();
     let mut tries = 0;
@@ -53,10 +90,12 @@ pub(crate) async fn run(
         match session::connect(&invocation, &connect, patience).await {
             Ok(zookeeper) => {
                 (tries, pause) = (0, FIRST_PAUSE);
-                match session::serve(zookeeper, &invocation, &connect, &mut orders, &mut known, &news).await {
+                match session::serve(zookeeper, &invocation, &connect, &mut asked, &mut known, &news).await {
                     End::Gone => return,
-                    End::Over => lost = Some(wall_clock()),
+                    End::Over { since } => lost = Some(since),
                 }
+                let _ = news.send(News::Abandoned);
+                forget(&asked.retry);
                 continue;
             }
             Err(session::Refused::Denied(why)) => {
@@ -71,7 +110,7 @@ pub(crate) async fn run(
                 let _ = news.send(News::Link(link));
             }
         }
-        if !wait(&mut orders, &mut known, &news, pause).await {
+        if !wait(&mut asked, &mut known, &news, pause).await {
             return;
         }
         pause = (pause * 2).min(LONGEST_PAUSE);
@@ -79,19 +118,14 @@ pub(crate) async fn run(
 }
 
 /// Waits, or until the screen asks to try at once. False: it is gone.
-async fn wait(
-    orders: &mut mpsc::UnboundedReceiver<Order>,
-    known: &mut work::Known,
-    news: &Sender,
-    pause: Duration,
-) -> bool {
+async fn wait(asked: &mut Asked, known: &mut work::Known, news: &Sender, pause: Duration) -> bool {
     let end = tokio::time::Instant::now() + pause;
     loop {
         tokio::select! {
             () = tokio::time::sleep_until(end) => return true,
-            order = orders.recv() => match order {
+            () = asked.retry.notified() => return true,
+            order = asked.orders.recv() => match order {
                 None => return false,
-                Some(Order::Retry) => return true,
                 Some(Order::Do(_)) => {
                     let text = "not done: there is no connection to ZooKeeper".to_owned();
                     let _ = news.send(News::Done(Report { text, ok: false, undo: None }));

@@ -25,6 +25,9 @@ pub(super) fn facts(now: Utc) -> Facts {
         sampled: false,
         task: None,
         gone: None,
+        unreadable: None,
+        refreshing: false,
+        troubled: std::collections::BTreeMap::new(),
         servers: Vec::new(),
         checkup: None,
         examining: false,
@@ -32,8 +35,13 @@ pub(super) fn facts(now: Utc) -> Facts {
     }
 }
 
-/// The screen as the flags ask for it.
-pub(super) fn model(args: &TopArgs, invocation: &Invocation, keys: KeyMap) -> Result<Model, CommandError> {
+/// The screen as the flags ask for it. `is_first`: of the place that they were typed for, and not of one that was gone to.
+pub(super) fn model(
+    args: &TopArgs,
+    invocation: &Invocation,
+    keys: KeyMap,
+    is_first: bool,
+) -> Result<Model, CommandError> {
     let (place, is_protected) = match args.mock {
         Some(_) => ("zk1,zk2,zk3:2181/mock".to_owned(), false),
         None => {
@@ -48,7 +56,7 @@ pub(super) fn model(args: &TopArgs, invocation: &Invocation, keys: KeyMap) -> Re
     model.command = invocation.as_typed();
     model.contexts = if args.mock.is_some() { Vec::new() } else { invocation.contexts() };
     model.protected = args.protected || is_protected;
-    model.stays_read_only = args.read_only || (is_protected && !args.read_write);
+    model.stays_read_only = args.read_only || (is_protected && !(args.read_write && is_first));
     model.read_only = model.stays_read_only;
     model.zone = invocation.terminal.clock.zone.clone();
     model.times = invocation.terminal.clock.style;
@@ -64,6 +72,12 @@ pub(super) fn model(args: &TopArgs, invocation: &Invocation, keys: KeyMap) -> Re
     Ok(model)
 }
 
+/// What a person said of changes counts in every context: `:ro` stays, and `:rw` is of one place.
+pub(super) fn take_along(there: &mut Model, left: &Model) {
+    there.said = left.said.clone();
+    there.read_only = there.stays_read_only || there.said.forbids(&there.place);
+}
+
 /// A screen on which nothing is known.
 pub(super) fn blank(place: String, keys: KeyMap, now: Utc) -> Model {
     Model {
@@ -74,6 +88,7 @@ pub(super) fn blank(place: String, keys: KeyMap, now: Utc) -> Model {
         read_only: false,
         failed_only: false,
         stays_read_only: false,
+        said: super::app::Said::default(),
         protected: false,
         now,
         zone: jiff::tz::TimeZone::UTC,
@@ -96,6 +111,7 @@ pub(super) fn blank(place: String, keys: KeyMap, now: Utc) -> Model {
         minute: 0,
         mouse: false,
         toast: None,
+        pending: None,
         wanted: None,
         frozen: None,
         facts: facts(now),
@@ -115,6 +131,7 @@ pub(super) fn is_whole(model: &Model) -> bool {
             tasks.reading.is_none() && shown.iter().all(|name| tasks.known(name).is_some())
         }
         Screen::View(View::Upcoming) => tasks.forecast.is_some(),
+        Screen::View(View::Runs) => tasks.reading.is_none(),
         Screen::View(View::Cluster) => facts.checkup.is_some(),
         Screen::View(View::Overview) => tasks.reading.is_none(),
         _ => true,
@@ -128,6 +145,10 @@ pub(super) fn is_hopeless(model: &Model, place: &Place) -> Option<CommandError> 
         Link::NotLaidOut => Some(crate::connect::not_laid_out(place)),
         Link::Newer { format } => {
             Some(CommandError::failed(format!("the cluster's format is {format}: upgrade nonoctl")))
+        }
+        _ if model.needs_all() && model.facts.tasks.failed.is_some() => {
+            let why = model.facts.tasks.failed.as_deref().unwrap_or_default();
+            Some(CommandError::unavailable(format!("not all tasks were read, and the view hangs on them: {why}")))
         }
         Link::Connecting { hosts, .. } if !hosts.is_empty() => Some(why_not(model)),
         _ => None,

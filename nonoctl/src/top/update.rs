@@ -7,13 +7,14 @@ mod news;
 mod palette;
 mod reading;
 mod same;
+mod waiting;
 
 use crossterm::event::{Event as TermEvent, KeyEvent, KeyEventKind, MouseEventKind};
 use nono_core::name::TaskName;
 use nono_core::time::Utc;
 
 use super::app::{Model, Overlay, Screen, TableId, View, lists};
-use super::data::{News, Order, Wants};
+use super::data::{Link, News, Order, Wants};
 use super::keys::{Action, Press};
 
 /// Something that happens to the screen.
@@ -94,7 +95,7 @@ pub(crate) fn wants(model: &Model) -> Wants {
     let rows = match model.screen() {
         Screen::View(View::Tasks) => {
             let table = model.table(TableId::Tasks);
-            let tasks = &model.facts.tasks;
+            let tasks = &model.shown().tasks;
             let to = (table.offset + table.height).min(tasks.len());
             (table.offset.min(to)..to).filter_map(|place| tasks.name(place).cloned()).collect()
         }
@@ -112,6 +113,9 @@ fn pressed(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     let action = press.and_then(|press| model.keys.action(press));
     if action == Some(Action::QuitNow) {
         return vec![Effect::Quit { keep: false }];
+    }
+    if model.pending.is_some() {
+        return waiting::pressed(model, action);
     }
     if model.overlay.is_some() {
         return boxes::overlay(model, key, action);
@@ -173,7 +177,7 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Help => boxes::open(model, Overlay::Help(super::app::help::Help::default())),
         Action::Palette => boxes::open(model, Overlay::Palette(super::app::Palette::default())),
         Action::Menu => boxes::open(model, Overlay::Menu(0)),
-        Action::Retry => vec![Effect::Order(Order::Retry)],
+        Action::Retry => retry(model),
         Action::Refresh => refresh(model),
         Action::Redraw => vec![Effect::Redraw],
         Action::Mouse => {
@@ -225,7 +229,7 @@ pub(crate) fn applies(model: &Model, action: Action) -> bool {
         Action::Drain | Action::Undrain => scheduler && !model.read_only,
         Action::CopyName => selected.is_some(),
         Action::Menu => selected.is_some(),
-        Action::Retry => !matches!(model.facts.link, super::data::Link::Live { .. }),
+        Action::Retry => !matches!(model.facts.link, Link::Live { .. }),
         Action::NextPane | Action::PreviousPane | Action::Expand => lists::panes(screen).len() > 1,
         _ => true,
     }
@@ -244,21 +248,42 @@ fn freeze(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// One look of the doctor at a time.
 fn doctor(model: &mut Model) -> Vec<Effect> {
+    if model.facts.examining {
+        return Vec::new();
+    }
     model.facts.examining = true;
     vec![Effect::Order(Order::Examine)]
 }
 
-/// Reads all tasks again too, where the screen is made from all of them.
+/// There may be a session, and something that must not be read.
+fn retry(model: &mut Model) -> Vec<Effect> {
+    match &model.facts.link {
+        Link::Denied { .. } if model.facts.was_live => refresh(model),
+        Link::Live { .. } => Vec::new(),
+        _ => vec![Effect::Order(Order::Retry)],
+    }
+}
+
+/// Reads all tasks again too, where the screen is made from all of them. Once at a time, however often it is asked for.
 fn refresh(model: &mut Model) -> Vec<Effect> {
-    let mut effects = vec![Effect::Order(Order::Refresh)];
-    if model.facts.tasks.counted_at.is_some() || *model.screen() == Screen::View(View::Upcoming) {
-        effects.push(Effect::Order(Order::Count));
+    if !matches!(model.facts.link, Link::Live { .. } | Link::Denied { .. }) {
+        return retry(model);
+    }
+    let mut effects = Vec::new();
+    if !model.facts.refreshing {
+        model.facts.refreshing = true;
+        effects.push(Effect::Order(Order::Refresh));
+    }
+    let tasks = &model.facts.tasks;
+    if tasks.counted_at.is_some() || tasks.failed.is_some() || model.needs_all() {
+        effects.extend(moves::count(model));
     }
     effects
 }
 
 pub(crate) use self::boxes::menu;
-pub(crate) use self::changes::ask_to_replace;
+pub(crate) use self::changes::{ask_to_replace, tell_refusal};
 pub(crate) use self::moves::{columns_of, sortable};
 pub(crate) use self::palette::COMMANDS;

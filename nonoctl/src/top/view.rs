@@ -89,6 +89,7 @@ pub(crate) fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Heigh
     draw_body(&canvas, body, buffer);
     if is_old(model) {
         buffer.set_style(body, Style::new().add_modifier(Modifier::DIM));
+        states::why_lost(&canvas, body, buffer);
     }
     frame::news(&canvas, news, buffer);
     legend::draw(&canvas, legend, buffer);

@@ -80,10 +80,7 @@ impl Trial {
     }
 
     pub(crate) fn run(&self, chroot: &str, args: &[&str], stdin: &str) -> Done {
-        let mut child = self.command(chroot, args).spawn().unwrap();
-        // A command that does not read its input may be gone by now.
-        let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-        done(child)
+        fed(self.command(chroot, args), stdin)
     }
 
     pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
@@ -125,6 +122,14 @@ impl Trial {
     }
 }
 
+/// Runs a command with this input.
+pub(crate) fn fed(mut command: Command, stdin: &str) -> Done {
+    let mut child = command.spawn().unwrap();
+    // A command that does not read its input may be gone by now.
+    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    done(child)
+}
+
 pub(crate) fn done(child: Child) -> Done {
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
@@ -147,6 +152,10 @@ impl Session {
             Answer::Read(mut reads) => reads.remove(0),
             other => panic!("{other:?}"),
         }
+    }
+
+    pub(crate) fn ask(&self, request: Request) -> Answer {
+        self.handle.block_on(self.store.request(request))
     }
 
     pub(crate) fn commit(&self, ops: Vec<Op>) {

@@ -101,18 +101,30 @@ async fn an_open_task_is_edited_and_the_terminal_is_as_before() {
     std::fs::write(cluster.folder().join("editor.sh"), EDITOR).unwrap();
     let terminal = shell(&cluster).await;
     terminal.line("export EDITOR='sh ./editor.sh'").await;
-    for (hour, said) in [("99", "the minute 99 is out of range"), ("30", "✓ task crm.import changed: version 2")] {
-        terminal.line(&format!("export HOUR={hour}")).await;
-        edit(&terminal, &cluster).await;
-        let question = terminal.wait_for("task edit crm.import").await;
-        assert!(question.contains(&format!("+   cron: {hour} 4 * * *")), "what changes is shown: {question}");
-        terminal.send(&["Tab", "Enter"]).await;
-        terminal.wait_for(said).await;
-        assert!(terminal.alternate_on().await);
-        let read = |name: &str| std::fs::read_to_string(cluster.folder().join(name)).unwrap();
-        assert_eq!(read("in-editor"), read("before"), "the editor gets the terminal as the shell has it");
-        leave(&terminal, &cluster).await;
-    }
+    // What is wrong comes back into the editor; this one leaves it so, and the text is kept.
+    terminal.line("export HOUR=99 TMPDIR=$PWD").await;
+    edit(&terminal, &cluster).await;
+    let refused = terminal.wait_for("the minute 99 is out of range").await;
+    assert!(refused.contains("your text is kept in"), "{refused}");
+    let texts = std::fs::read_dir(cluster.folder()).unwrap().map(|entry| entry.unwrap().path());
+    let kept: Vec<_> = texts.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")).collect();
+    let [kept] = kept.as_slice() else { panic!("one text is kept: {kept:?}") };
+    let kept = std::fs::read_to_string(kept).unwrap();
+    assert!(kept.starts_with("#! error: ") && kept.contains("99 4 * * *"), "{kept}");
+    terminal.send(&["Escape"]).await;
+    terminal.wait_without("your text is kept in").await;
+    leave(&terminal, &cluster).await;
+
+    terminal.line("export HOUR=30").await;
+    edit(&terminal, &cluster).await;
+    let question = terminal.wait_for("task edit crm.import").await;
+    assert!(question.contains("+   cron: 30 4 * * *"), "what changes is shown: {question}");
+    terminal.send(&["Tab", "Enter"]).await;
+    terminal.wait_for("✓ task crm.import changed: version 2").await;
+    assert!(terminal.alternate_on().await);
+    let read = |name: &str| std::fs::read_to_string(cluster.folder().join(name)).unwrap();
+    assert_eq!(read("in-editor"), read("before"), "the editor gets the terminal as the shell has it");
+    leave(&terminal, &cluster).await;
     let stored = task(&cluster, "crm.import").await.to_string();
     assert!(stored.contains("30 4 * * *"), "{stored}");
 }
@@ -151,6 +163,51 @@ async fn leave(terminal: &Terminal, cluster: &Cluster) {
     terminal.send(&["q"]).await;
     terminal.wait_for("ended 0").await;
     as_before(terminal, cluster).await;
+}
+
+/// From one context to another and back: each is as careful as its file says, and what the person said goes along.
+#[tokio::test]
+async fn another_context_is_gone_to_and_what_may_be_changed_is_of_each() {
+    let cluster = cluster(&["alpha"]).await;
+    let context = |name: &str, more: &str| format!("[context.{name}]\nconnect = \"{}\"\n{more}\n", cluster.place());
+    let contexts = [context("dev", ""), context("prod", "protected = true"), context("live", "protected = true")];
+    std::fs::write(cluster.folder().join("contexts.toml"), contexts.concat()).unwrap();
+    let top = shell(&cluster).await;
+    top.line("clear; nonoctl --config contexts.toml -c prod top --view tasks --read-write; echo ended $?").await;
+    let go = async |words: &str| {
+        top.send(&[":"]).await;
+        top.wait_for("Tab completes").await;
+        top.type_in(words).await;
+        top.send(&["Enter"]).await;
+    };
+    let is_at = async |place: &str| {
+        let is_there = |screen: &str| {
+            screen.lines().next().is_some_and(|title| title.contains(place) && title.contains("│ live "))
+                && screen.contains("crm.export")
+        };
+        top.wait_until(place, is_there).await
+    };
+    is_at("prod! (protected)").await;
+    top.send(&["P"]).await;
+    top.wait_for("Pause 1 task in prod (protected)").await;
+    top.send(&["Escape"]).await;
+    top.wait_without("Same as:").await;
+    // It was allowed in the one context, and not in every one.
+    go("ctx live").await;
+    is_at("live! (protected)").await;
+    top.send(&["P"]).await;
+    top.wait_for("read-only: start without --read-only").await;
+    go("ro").await;
+    go("ctx dev").await;
+    is_at("dev (read-only)").await;
+    go("rw").await;
+    is_at("dev │").await;
+    go("ctx prod").await;
+    is_at("prod! (protected)").await;
+    top.send(&["P"]).await;
+    top.wait_for("read-only: :rw ends that").await;
+    top.send(&["q"]).await;
+    top.wait_for("ended 0").await;
 }
 
 #[tokio::test]

@@ -1,11 +1,13 @@
 //! Faults that befall the cluster while somebody looks: a scheduler dies, ZooKeeper goes away and comes back.
 
+use nono_tests::cluster::Cluster;
+use nono_tests::proxy::{Flow, Proxy};
 use nono_tests::terminal::Terminal;
 use nono_tests::vandal::Vandal;
 use rustix::process::{Pid, Signal, kill_process};
 use zookeeper_client::Permission;
 
-use crate::setting::{cluster, kept, shell, top};
+use crate::setting::{as_before, before, begin, cluster, kept, shell, top};
 
 #[tokio::test]
 async fn a_scheduler_that_dies_is_seen_to_go_and_its_partitions_to_be_taken_over() {
@@ -38,13 +40,15 @@ async fn zookeeper_goes_and_comes_and_the_dashboard_says_so_and_goes_on() {
     cluster.zookeeper.kill().await.unwrap();
     let first = stale(&top).await;
     let screen = top.wait_for("actions are off").await;
-    for text in ["RECONNECTING", "connection lost", "retry 1 in", "(r now)", "> crm.export", "0 3 * * *", "✗ failing"]
-    {
+    let refused = format!("{}  connection refused", cluster.zookeeper.connect_string());
+    let texts =
+        ["ZK 0/1 RECONNECTING", "connection lost", "retry 1 ", "(r now)", "> crm.export", "0 3 * * *", "✗ failing"];
+    for text in texts.into_iter().chain([refused.as_str(), "this is only the view of this terminal"]) {
         assert!(screen.contains(text), "{text}: {screen}");
     }
     // The age grows and the tries are counted; the keys go on to work, and what was read is still there.
     top.wait_until("a greater age", |screen| age(screen).is_some_and(|age| age > first + 1)).await;
-    top.wait_until("another try", |screen| screen.contains("retry 2 in") || screen.contains("retry 3 in")).await;
+    top.wait_until("another try", |screen| screen.contains("retry 2 ") || screen.contains("retry 3 ")).await;
     top.send(&["P"]).await;
     top.wait_for("actions are off while there is no connection").await;
     top.send(&["j"]).await;
@@ -74,6 +78,42 @@ async fn zookeeper_goes_and_comes_and_the_dashboard_says_so_and_goes_on() {
     top.wait_for("ended 0").await;
     let log = kept(&cluster, "nonoctl.log");
     assert!(log.contains("connection lost") && log.lines().last().unwrap().contains(" connected"), "{log}");
+    left_while_it_is_away(&mut cluster, &top).await;
+}
+
+/// Nobody has to wait for ZooKeeper to leave.
+async fn left_while_it_is_away(cluster: &mut Cluster, top: &Terminal) {
+    before(top, cluster).await;
+    begin(top, "").await;
+    cluster.zookeeper.kill().await.unwrap();
+    top.wait_for("RECONNECTING").await;
+    top.send(&["q"]).await;
+    top.wait_for("ended 0").await;
+    as_before(top, cluster).await;
+}
+
+/// The network is away for longer than ZooKeeper keeps a session: another one is made, and everything is read anew.
+#[tokio::test]
+async fn a_session_that_expires_is_made_anew_by_itself() {
+    let cluster = cluster(&["alpha"]).await;
+    let proxy = Proxy::before(&[cluster.zookeeper.connect_string().parse().unwrap()]).await;
+    let top = shell(&cluster).await;
+    top.line(&format!("PLACE={}/nono", proxy.connect_string())).await;
+    begin(&top, "--view cluster").await;
+    proxy.set_both(Flow::Swallow);
+    top.wait_until("that it is over", |screen| {
+        screen.contains("SESSION EXPIRED") || screen.contains("session expired")
+    })
+    .await;
+    proxy.mend();
+    proxy.break_off(0);
+    live(&top).await;
+    top.wait_for("session expired").await;
+    // It is whole again: changes are made over the new session.
+    top.send(&["2"]).await;
+    top.wait_for("> crm.export").await;
+    top.send(&["P"]).await;
+    top.wait_for("Same as:").await;
 }
 
 #[tokio::test]

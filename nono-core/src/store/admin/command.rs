@@ -7,7 +7,7 @@
 use serde_json::Map;
 
 use crate::name::{CommandName, Partition, RunId, RunKey, TaskName, TaskUid, Token};
-use crate::node::{Answer, Folder, Node, Read, Record, Refusal, Request};
+use crate::node::{Answer, Folder, Node, Op, Read, Record, Refusal, Request};
 use crate::run::{Entry, FORMAT, RunEntry, RunOutcome, RunRecord, UserAction, UserCommand};
 use crate::store::admin::{Admin, AdminError, Kept, found, in_words};
 use crate::store::path;
@@ -37,6 +37,32 @@ pub enum FoundRun {
     Ended(TaskName, Box<RunOutcome>),
 }
 
+/// Who asks, why, and by which random token the command is found again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asker {
+    /// Random.
+    pub token: Token,
+    /// Such as `alice@host`.
+    pub by: String,
+    /// In the user's words.
+    pub reason: Option<String>,
+}
+
+impl Asker {
+    fn command(self, name: &TaskName, uid: &TaskUid, action: UserAction) -> (Token, UserCommand) {
+        let command = UserCommand {
+            format: FORMAT,
+            action,
+            task: name.clone(),
+            uid: uid.clone(),
+            by: self.by,
+            reason: self.reason,
+            extra: Map::new(),
+        };
+        (self.token, command)
+    }
+}
+
 impl Admin {
     /// Asks for a run of a task now. `token` is random.
     ///
@@ -50,26 +76,78 @@ impl Admin {
         by: &str,
         reason: Option<String>,
     ) -> Result<Triggered, AdminError> {
+        self.ask(name, UserAction::Trigger, Asker { token, by: by.to_owned(), reason }).await
+    }
+
+    /// Asks for runs of a task: one now, one of an instant once more, or all of a span of time.
+    ///
+    /// # Errors
+    /// As [`Admin::trigger`].
+    pub async fn ask(&self, name: &TaskName, action: UserAction, asker: Asker) -> Result<Triggered, AdminError> {
         let partition = self.partition_of(name);
         let uid = self.task(name).await?.value.uid;
         self.has_room(partition).await?;
-        let command = UserCommand {
-            format: FORMAT,
-            action: UserAction::Trigger,
-            task: name.clone(),
-            uid: uid.clone(),
-            by: by.to_owned(),
-            reason,
-            extra: Map::new(),
-        };
-        match self.store.request(Request::Submit(partition, token.clone(), Box::new(command))).await {
-            Answer::Submitted(command) => Ok(triggered(partition, &uid, command)),
-            Answer::Refused { why: Refusal::Denied, .. } => {
-                Err(AdminError::Denied { place: path::of_node(&Node::Commands(partition)) })
-            }
-            Answer::Refused { .. } => Err(AdminError::Incomplete { place: path::of_node(&Node::Commands(partition)) }),
+        let token = asker.token.clone();
+        match self.submit(partition, asker.command(name, &uid, action)).await? {
+            Ok(command) => Ok(triggered(partition, &uid, command)),
+            Err(why) => self.look_up(name, &uid, &token, &why).await,
+        }
+    }
+
+    /// Asks for the end of a run of a task: what was not sent never is, what is on its way is given up. Nothing happens to
+    /// a run that is over by then.
+    ///
+    /// # Errors
+    /// [`AdminError::Full`], [`AdminError::Denied`]; [`AdminError::UnknownOutcome`] if no answer came, the command is not
+    /// found, and the run is open.
+    pub async fn cancel(&self, name: &TaskName, run: &RunId, asker: Asker) -> Result<(), AdminError> {
+        let partition = run.partition();
+        self.has_room(partition).await?;
+        let token = asker.token.clone();
+        let command = asker.command(name, &run.uid(), UserAction::Cancel { run: run.clone() });
+        let Err(why) = self.submit(partition, command).await? else { return Ok(()) };
+        let unknown = |why: String| AdminError::UnknownOutcome { what: format!("the end of run {run}"), why };
+        self.sync().await.map_err(|_| unknown(why.clone()))?;
+        if self.commanded(partition, |name| name.token() == token).await?.is_some() {
+            return Ok(());
+        }
+        match self.find_run(run, Some(name)).await? {
+            Some(FoundRun::Ended(..)) | None => Ok(()),
+            Some(_) => Err(unknown(why)),
+        }
+    }
+
+    /// Takes a command back that was not claimed yet, or not wholly. False: it was, or somebody was quicker.
+    ///
+    /// # Errors
+    /// [`AdminError::Denied`]; [`AdminError::UnknownOutcome`] if no answer came.
+    pub async fn withdraw(&self, partition: Partition, command: &CommandName) -> Result<bool, AdminError> {
+        let node = Node::Command(partition, command.clone());
+        match self.store.request(Request::Commit(vec![Op::Delete(node.clone(), None)])).await {
+            Answer::Committed(_) => Ok(true),
+            Answer::Refused { why: Refusal::Missing, .. } => Ok(false),
+            Answer::Refused { .. } => Err(AdminError::Denied { place: path::of_node(&node) }),
             Answer::Failed(why) => Err(AdminError::Refused { why }),
-            lost => self.look_up(name, &uid, &token, &in_words(&lost)).await,
+            lost => {
+                let what = format!("the withdrawal of {}", path::of_node(&node));
+                Err(AdminError::UnknownOutcome { what, why: in_words(&lost) })
+            }
+        }
+    }
+
+    /// The command's name; or why the answer was lost.
+    async fn submit(
+        &self,
+        partition: Partition,
+        (token, command): (Token, UserCommand),
+    ) -> Result<Result<CommandName, String>, AdminError> {
+        let place = || path::of_node(&Node::Commands(partition));
+        match self.store.request(Request::Submit(partition, token, Box::new(command))).await {
+            Answer::Submitted(command) => Ok(Ok(command)),
+            Answer::Refused { why: Refusal::Denied, .. } => Err(AdminError::Denied { place: place() }),
+            Answer::Refused { .. } => Err(AdminError::Incomplete { place: place() }),
+            Answer::Failed(why) => Err(AdminError::Refused { why }),
+            lost => Ok(Err(in_words(&lost))),
         }
     }
 
@@ -128,7 +206,8 @@ impl Admin {
         let of_run = |entry: &RunEntry| entry.run == *run;
         let commanded = match run.key() {
             RunKey::Command(number) => self.commanded(run.partition(), |name| name.sequence() == number).await?,
-            RunKey::Instant(_) => None,
+            // One of a backfill's has nothing of its own before it is claimed.
+            RunKey::Instant(_) | RunKey::Backfill(..) => None,
         };
         let entry = self.entries(run.partition()).await?.into_iter().find(of_run);
         let record = match self.read_one(Node::Run(run.clone())).await? {
@@ -207,9 +286,9 @@ fn triggered(partition: Partition, uid: &TaskUid, command: CommandName) -> Trigg
 /// The command's name is gone with its node; token and number make it again.
 fn from_run(token: &Token, run: RunId) -> Option<Triggered> {
     match run.key() {
-        RunKey::Command(number) => {
+        RunKey::Command(number) | RunKey::Backfill(number, _) => {
             let command = format!("{token}-{number:010}").parse().ok()?;
-            Some(Triggered { command, run })
+            Some(Triggered { command, run: RunId::new(run.partition(), &run.uid(), RunKey::Command(number)) })
         }
         RunKey::Instant(_) => None,
     }

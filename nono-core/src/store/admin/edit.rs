@@ -236,11 +236,12 @@ impl Admin {
     async fn commit(
         &self,
         partition: Partition,
-        batch: Batch,
+        mut batch: Batch,
         author: &Author,
         outcomes: &mut Vec<Outcome>,
     ) -> Vec<Item> {
-        match self.store.request(Request::Commit(batch.ops.clone())).await {
+        let nodes: Vec<Node> = batch.ops.iter().map(|op| op.node().clone()).collect();
+        match self.store.request(Request::Commit(std::mem::take(&mut batch.ops))).await {
             Answer::Committed(_) => {
                 outcomes.extend(batch.items.iter().map(|item| (item.place, Ok(done(item)))));
                 Vec::new()
@@ -253,7 +254,9 @@ impl Admin {
                 outcomes.extend(batch.items.iter().map(|item| (item.place, Err(error.clone()))));
                 Vec::new()
             }
-            Answer::Refused { index, why } => self.refused(partition, batch, index, why, outcomes).await,
+            Answer::Refused { index, why } => {
+                self.refused(partition, batch, (index, nodes.get(index)), why, outcomes).await
+            }
             Answer::Failed(why) => {
                 let error = AdminError::Refused { why };
                 outcomes.extend(batch.items.iter().map(|item| (item.place, Err(error.clone()))));
@@ -268,12 +271,11 @@ impl Admin {
         &self,
         partition: Partition,
         batch: Batch,
-        index: usize,
+        (index, node): (usize, Option<&Node>),
         why: Refusal,
         outcomes: &mut Vec<Outcome>,
     ) -> Vec<Item> {
         let culprit = batch.item_of.get(index).copied().unwrap_or(0);
-        let node = batch.ops.get(index).map(|op| op.node().clone());
         let mut again = Vec::with_capacity(batch.items.len());
         for (number, mut item) in batch.items.into_iter().enumerate() {
             if number != culprit {
@@ -281,7 +283,7 @@ impl Admin {
                 continue;
             }
             item.tries += 1;
-            match self.why_refused(partition, &mut item, node.as_ref(), why).await {
+            match self.why_refused(partition, &mut item, node, why).await {
                 Some(error) => outcomes.push((item.place, Err(error))),
                 None => again.push(item),
             }

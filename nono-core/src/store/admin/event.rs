@@ -3,11 +3,12 @@
 //! A wish and its event are one transaction. An event that stands for a change already made is written after it; a ring
 //! that cannot be read is left as it is, since history must not stand in the way of an operator.
 
-use crate::cluster::{Event, Events, Intent};
+use crate::cluster::{Event, Events, Intent, Intents};
 use crate::name::SchedulerName;
 use crate::node::{Answer, Node, Op, Read, Record, Refusal, Request};
 use crate::store::admin::{Admin, AdminError, Kept, found, in_words};
 use crate::store::path;
+use crate::time::Utc;
 
 /// How often an event is tried anew while others write theirs.
 const MOST_RACES: usize = 20;
@@ -79,6 +80,59 @@ impl Admin {
             let noted = ring.ok().map(|ring| event_op(ring, event.clone()));
             let ops = std::iter::once(op).chain(noted).collect();
             if self.commits(ops, &[&node, &Node::Events], &what, &mut lost).await? {
+                return Ok(true);
+            }
+        }
+        Err(given_up(what(), lost, MOST_RACES))
+    }
+}
+
+impl Admin {
+    /// What operators want of the whole cluster.
+    ///
+    /// # Errors
+    /// [`AdminError::Incomplete`], [`AdminError::Unreadable`], [`AdminError::Denied`].
+    pub async fn cluster_intents(&self) -> Result<Kept<Intents>, AdminError> {
+        match found(&Node::Intents, self.read(vec![Node::Intents]).await?.pop().unwrap_or(Read::Missing))? {
+            Some(Kept { value: Record::Intents(value), stat }) => Ok(Kept { value, stat }),
+            _ => Err(AdminError::Incomplete { place: path::of_node(&Node::Intents) }),
+        }
+    }
+
+    /// Pauses the whole cluster: nothing is claimed from now on, and what comes due is not due. False: it was paused
+    /// already. `event` is written down in the same transaction.
+    ///
+    /// # Errors
+    /// [`AdminError::Incomplete`], [`AdminError::Unreadable`], [`AdminError::Denied`], [`AdminError::Contended`],
+    /// [`AdminError::UnknownOutcome`].
+    pub async fn pause_cluster(&self, event: Event) -> Result<bool, AdminError> {
+        let (by, reason) = (event.by.clone(), event.reason.clone());
+        self.set_cluster_intents(event, |intents, mtime| intents.pause(mtime, by.clone(), reason.clone())).await
+    }
+
+    /// Ends the pause of the whole cluster. False: it was not paused. `event` as in [`Admin::pause_cluster`].
+    ///
+    /// # Errors
+    /// As [`Admin::pause_cluster`].
+    pub async fn resume_cluster(&self, event: Event) -> Result<bool, AdminError> {
+        self.set_cluster_intents(event, Intents::resume).await
+    }
+
+    async fn set_cluster_intents(
+        &self,
+        event: Event,
+        change: impl Fn(&Intents, Utc) -> Option<Intents>,
+    ) -> Result<bool, AdminError> {
+        let what = || "the change of /intents".to_owned();
+        let mut lost = None;
+        for _ in 0..MOST_RACES {
+            let Kept { value, stat } = self.cluster_intents().await?;
+            let Some(next) = change(&value, stat.mtime()) else { return Ok(lost.is_some()) };
+            let ring = found(&Node::Events, self.read(vec![Node::Events]).await?.pop().unwrap_or(Read::Missing));
+            let noted = ring.ok().map(|ring| event_op(ring, event.clone()));
+            let op = Op::Set(Node::Intents, Record::Intents(next), Some(stat.version));
+            let ops = std::iter::once(op).chain(noted).collect();
+            if self.commits(ops, &[&Node::Intents, &Node::Events], &what, &mut lost).await? {
                 return Ok(true);
             }
         }

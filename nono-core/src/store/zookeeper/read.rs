@@ -7,25 +7,35 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use futures::future::join_all;
-use zookeeper_client::{Client, Error, MultiReadResult};
+use zookeeper_client::{Acl, Client, Error, MultiReadResult, Permission};
 
 use crate::node::{Answer, Folder, Listing, Node, Read};
 use crate::store::zookeeper::{answer, begun};
-use crate::store::{Pending, path, record};
+use crate::store::{Pending, PendingRights, Rights, path, record};
 
 /// The most nodes of one part.
 const MOST_NODES: usize = 100;
 /// The most bytes that one part may be answered with, if each record is as large as it may be.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// So many parts are worth more than one thread.
+const MANY_PARTS: usize = 8;
 /// The most folders of one part: ten thousand children each make some 400 KiB.
 const MOST_FOLDERS: usize = 10;
 
 type Part<T> = std::pin::Pin<Box<dyn Future<Output = Result<Vec<T>, Answer>> + Send>>;
 
-/// Reads nodes.
-pub(super) fn nodes(client: &Arc<Client>, nodes: Vec<Node>) -> Pending {
+/// Reads nodes. Of a request of many parts the records are understood on all threads of `runtime`: for tens of thousands
+/// of tasks that is most of the work.
+pub(super) fn nodes(client: &Arc<Client>, runtime: &tokio::runtime::Handle, nodes: Vec<Node>) -> Pending {
     let parts: Vec<Part<Read>> =
         split(nodes).into_iter().map(|part| begun(read_part(Arc::clone(client), part))).collect();
+    if parts.len() >= MANY_PARTS {
+        let parts: Vec<_> = parts.into_iter().map(|part| runtime.spawn(part)).collect();
+        let lost = |error: &tokio::task::JoinError| Answer::Unknown(format!("the reading ended: {error}"));
+        let of = move |part: Result<_, tokio::task::JoinError>| part.unwrap_or_else(|error| Err(lost(&error)));
+        let parts = join_all(parts).map(move |parts| parts.into_iter().map(of).collect());
+        return parts.map(|parts| whole(parts).map_or_else(|answer| answer, Answer::Read)).boxed();
+    }
     join_all(parts).map(|parts| whole(parts).map_or_else(|answer| answer, Answer::Read)).boxed()
 }
 
@@ -128,4 +138,25 @@ fn one_listing(
         (Some(R::Error { err }), _) | (_, Some(R::Error { err })) => Err(answer::of_refusal(index, &err)),
         other => Err(Answer::Unknown(format!("{} was answered with {other:?}", path::of_folder(folder)))),
     }
+}
+
+/// Who may do what with each of these nodes; all are asked at once.
+pub(super) fn rights(client: &Arc<Client>, nodes: &[Node]) -> PendingRights {
+    let each = nodes.iter().map(path::of_node).map(|path| {
+        let client = Arc::clone(client);
+        async move { client.get_acl(&path).await.ok().map(|(acl, _)| acl.iter().map(grant).collect::<Rights>()) }
+    });
+    join_all(each.collect::<Vec<_>>()).map(Some).boxed()
+}
+
+fn grant(acl: &Acl) -> (String, String) {
+    let letters = [
+        ('c', Permission::CREATE),
+        ('d', Permission::DELETE),
+        ('r', Permission::READ),
+        ('w', Permission::WRITE),
+        ('a', Permission::ADMIN),
+    ];
+    let held = letters.into_iter().filter(|(_, right)| acl.permission().has(*right)).map(|(letter, _)| letter);
+    (format!("{}:{}", acl.scheme(), acl.id()), held.collect())
 }

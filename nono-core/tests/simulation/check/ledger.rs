@@ -81,9 +81,11 @@ impl Checker {
                 if let Some(old) = self.tasks.get(name).filter(|old| old.uid == plan.uid) {
                     (plan.triggers, plan.total, plan.counts_anew) = (old.triggers, old.total, old.counts_anew);
                 }
+                self.asked.edited(&plan);
                 self.tasks.insert(name.clone(), plan);
             }
             (Node::Lease(partition), Record::Lease(lease)) => self.leased(*partition, lease, applied)?,
+            (Node::Intents, Record::Intents(intents)) => self.asked.intended(intents, applied.at),
             (Node::Claims(partition), Record::Claims(claims)) => self.claimed(*partition, claims)?,
             (Node::Run(id), Record::Run(record)) => {
                 let Some(story) = self.runs.get_mut(id) else { return Err(format!("a record of {id}, never claimed")) };
@@ -204,8 +206,10 @@ impl Checker {
             return Err(format!("G6: {id} is claimed under {}, the task is {task:?}", entry.version));
         };
         if let Some(at) = instant_of(id) {
-            must(plan.allows(at, slack), || format!("G6: {id} is claimed and not due by {plan:?}"))?;
+            let due = plan.allows(at, slack) && !self.asked.surely_paused(at, slack);
+            must(due, || format!("G6: {id} is claimed and not due by {plan:?}, {:?}", self.asked))?;
         }
+        self.asked.claim(entry, plan)?;
         self.claims += 1;
         let story = Story {
             task: entry.task.clone(),
@@ -214,6 +218,7 @@ impl Checker {
             tenures,
             attempts: Vec::new(),
             outcome: None,
+            ended_at: None,
             listed: true,
             record: None,
             handed: None,
@@ -227,7 +232,10 @@ impl Checker {
     fn claim_range(&mut self, missed: &MissedEntry) -> Verdict {
         let (from, to, slack) = (missed.missed_from.0, missed.missed_to.0, self.slack_ms());
         let task = self.tasks.get(&missed.task).filter(|plan| plan.uid == missed.uid.as_str());
-        let due = task.map_or(0, |plan| (from..=to).filter(|at| plan.allows(*at, slack)).count());
+        let due = task.map_or(0, |plan| {
+            (from..=to).filter(|at| plan.allows(*at, slack) && !self.asked.surely_paused(*at, slack)).count()
+        });
+        must(!self.asked.is_paused(), || format!("{missed:?} is claimed while the cluster is paused"))?;
         let ranges = self.missed.entry(missed.uid.to_string()).or_default();
         let overlaps = ranges.keys().any(|(first, last)| *first <= to && from <= *last);
         must(!overlaps, || format!("G1: {} claims {from} to {to} as missed again: {ranges:?}", missed.task))?;
@@ -257,14 +265,18 @@ impl Checker {
                     must(known == end.outcome, || format!("{}: its outcome was {known:?} and is {end:?}", end.run))?;
                 }
                 None => {
-                    truthful(story, end)?;
-                    undoubted(story, end, plan, tenures, slack)?;
-                    if let (Outcome::Cancelled, Some(at), Some(plan)) = (end.outcome, instant_of(&end.run), plan) {
+                    let asked = self.asked.is_cancelled(&end.run);
+                    truthful(story, end, asked)?;
+                    undoubted(story, end, plan.filter(|_| !asked), tenures, slack, asked)?;
+                    if let (Outcome::Cancelled, Some(at), Some(plan), false) =
+                        (end.outcome, instant_of(&end.run), plan, asked)
+                    {
                         must(!story.attempts.is_empty() || plan.lets_go(at, end.ended_at, slack), || {
                             format!("G6: {} is cancelled, and due by {plan:?}", end.run)
                         })?;
                     }
                     story.outcome = Some(end.outcome);
+                    story.ended_at = Some(end.ended_at);
                 }
             }
         }
@@ -308,14 +320,14 @@ impl Checker {
 }
 
 /// An outcome is not better than the truth.
-fn truthful(story: &Story, end: &RunOutcome) -> Verdict {
+fn truthful(story: &Story, end: &RunOutcome, asked: bool) -> Verdict {
     let succeeded = story.attempts.iter().any(|attempt| is_success(&attempt.end));
     let holds = match end.outcome {
         Outcome::Succeeded => succeeded,
         Outcome::Skipped | Outcome::Missed => story.attempts.is_empty(),
         Outcome::Failed => story.attempts.iter().any(|attempt| !is_success(&attempt.end)),
-        // What was sent is never called cancelled: nobody cancels runs here.
-        Outcome::Cancelled => story.attempts.is_empty(),
+        // What was sent is never called cancelled where nobody asked for that.
+        Outcome::Cancelled => asked || story.attempts.is_empty(),
         Outcome::TimedOut => !story.attempts.is_empty(),
         Outcome::Unknown => true,
     };
@@ -324,7 +336,7 @@ fn truthful(story: &Story, end: &RunOutcome) -> Verdict {
 
 /// G5: only a change of owner leaves a run in doubt, and only what is delivered at most once, or is not wanted any more,
 /// is left so.
-fn undoubted(story: &Story, end: &RunOutcome, plan: Option<&Plan>, tenures: u64, slack: i64) -> Verdict {
+fn undoubted(story: &Story, end: &RunOutcome, plan: Option<&Plan>, tenures: u64, slack: i64, asked: bool) -> Verdict {
     if end.outcome != Outcome::Unknown {
         return Ok(());
     }
@@ -333,7 +345,7 @@ fn undoubted(story: &Story, end: &RunOutcome, plan: Option<&Plan>, tenures: u64,
         (Some(at), Some(plan)) => plan.lets_go(at, end.ended_at, slack),
         _ => false,
     };
-    must(story.delivery == Delivery::AtMostOnce || unwanted, || {
+    must(asked || story.delivery == Delivery::AtMostOnce || unwanted, || {
         format!("G5: {end:?} is to be sent again, by {plan:?}: {story:?}")
     })
 }

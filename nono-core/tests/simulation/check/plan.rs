@@ -53,7 +53,12 @@ impl Plan {
         }
     }
 
-    fn holds(&self, instant: i64) -> bool {
+    /// Every so many seconds, and so many after the beginning of time.
+    pub(crate) const fn schedule(&self) -> (i64, i64) {
+        (self.every, self.offset)
+    }
+
+    pub(crate) fn holds(&self, instant: i64) -> bool {
         self.every > 0 && (instant - self.offset).rem_euclid(self.every) == 0
     }
 

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use nono_core::cluster::Intent;
-use nono_core::node::{Answer, Node, Op, Read, Record, Request};
-use nono_core::store::admin::{Admin, Author, Edit, Kept};
+use nono_core::name::{CommandName, Partition, RunId, RunKey, TaskName};
+use nono_core::node::{Answer, Folder, Node, Op, Read, Record, Request};
+use nono_core::run::{Backfill, UserAction};
+use nono_core::store::admin::{Admin, Asker, Author, Edit, Kept};
 use nono_core::store::memory::{Applied, Model, SessionId};
 use nono_core::store::{Pending, Store};
 use nono_core::task::edit::{self, PauseRule, Previous};
 use nono_core::task::{PauseEnd, StoredTask, Unknown};
-use nono_core::time::Utc;
+use nono_core::time::{Instant, Utc};
 use serde_json::{Map, Value, json};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -113,6 +115,80 @@ impl World {
         let token = format!("tok{:013}", self.ids).parse().unwrap();
         self.checker.triggered(name);
         self.admin(async |admin, author| admin.trigger(&name.parse().unwrap(), token, &author.by, None).await.unwrap());
+    }
+
+    fn asker(&mut self) -> Asker {
+        self.ids += 1;
+        Asker { token: format!("tok{:013}", self.ids).parse().unwrap(), by: "simulation".into(), reason: None }
+    }
+
+    /// Asks for the instants of the last `span` seconds but ten.
+    pub(crate) fn backfill(&mut self, name: &str, span: i64) {
+        let to = self.utc().floor().0 - 10;
+        self.say(format!("backfill {name}: {span} s until {to}"));
+        let asker = self.asker();
+        let wanted = Backfill { from: Instant(to - span), to: Instant(to), after: None, claimed: 0 };
+        let action = UserAction::Backfill(wanted);
+        let asked = self.admin(async |admin, _| admin.ask(&name.parse().unwrap(), action, asker).await.unwrap());
+        self.checker.asked_to_backfill(asked.run, name, (to - span, to));
+    }
+
+    /// Asks for the newest run that a task's state shows once more; whether there was one.
+    pub(crate) fn replay(&mut self, name: &str) -> bool {
+        let task = name.parse().unwrap();
+        let state = self.admin(async |admin, _| admin.state(&task).await.ok().flatten());
+        let uid = self.admin(async |admin, _| admin.task(&task).await.unwrap().value.uid);
+        let outcomes = state.filter(|state| state.value.uid == uid).map(|state| state.value.outcomes);
+        let Some(ended) = outcomes.and_then(|outcomes| outcomes.into_iter().rfind(|end| end.missed_to.is_none()))
+        else {
+            return false;
+        };
+        self.say(format!("replay {}", ended.run));
+        let asker = self.asker();
+        self.checker.triggered(name);
+        let action = UserAction::Replay { of: ended.run, scheduled_at: ended.scheduled_at };
+        let asked = self.admin(async |admin, _| admin.ask(&task, action, asker).await.unwrap());
+        self.checker.asked_to_replay(asked.run, ended.scheduled_at.0);
+        true
+    }
+
+    /// Asks for the end of a run.
+    pub(crate) fn cancel(&mut self, name: &str, run: &RunId) {
+        self.say(format!("cancel {run}"));
+        let (asker, now) = (self.asker(), self.utc());
+        self.admin(async |admin, _| admin.cancel(&name.parse().unwrap(), run, asker).await.unwrap());
+        self.checker.asked_to_cancel(run.clone(), now);
+    }
+
+    /// Takes back a command of a task that was not claimed yet, if there is one.
+    pub(crate) fn withdraw(&mut self, name: &str) {
+        let task: TaskName = name.parse().unwrap();
+        let partition = Partition::of(&task, self.partitions);
+        let names = self.model.lock().unwrap().peek_children(Folder::Commands(partition)).names;
+        for command in names.into_iter().filter_map(|name| name.parse::<CommandName>().ok()) {
+            let node = Node::Command(partition, command.clone());
+            let read = self.model.lock().unwrap().peek(&node);
+            let Read::Found(Record::Command(asked), _) = read else { continue };
+            if asked.task != task || matches!(asked.action, UserAction::Cancel { .. }) {
+                continue;
+            }
+            self.say(format!("withdraw {command}"));
+            if self.admin(async |admin, _| admin.withdraw(partition, &command).await.unwrap()) {
+                let run = RunId::new(partition, &asked.uid, RunKey::Command(command.sequence()));
+                self.checker.withdrawn(name, run);
+            }
+            return;
+        }
+    }
+
+    /// Pauses the whole cluster, or ends that.
+    pub(crate) fn pause_cluster(&mut self, wanted: bool) {
+        self.say(format!("{} the cluster", if wanted { "pause" } else { "resume" }));
+        self.admin(async |admin, author| {
+            let event = author.event(None, String::new());
+            let done = if wanted { admin.pause_cluster(event).await } else { admin.resume_cluster(event).await };
+            done.unwrap();
+        });
     }
 
     /// Says that a scheduler is to own nothing, or that it may again.

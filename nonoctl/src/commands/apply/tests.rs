@@ -69,10 +69,10 @@ fn applied(there: Option<&str>, theirs: Vec<Op>) -> (&'static str, Option<i64>) 
             admin.add(stored(every), &author).await.unwrap();
         }
         let admin = Admin::open(Arc::new(Overtaken { session, theirs: Mutex::new(theirs) })).await.unwrap();
-        let mut work = Work { admin, author, dry_run: false, applied: Applied::default() };
-        work.portion(vec![&item("5m")]).await.unwrap();
-        assert!(work.applied.failures.is_empty(), "{:?}", work.applied.failures);
-        (work.applied.changes[0].action, work.applied.changes[0].version)
+        let work = Work { admin, author, dry_run: false };
+        let applied = work.portion(vec![&item("5m")]).await.unwrap();
+        assert!(applied.failures.is_empty(), "{:?}", applied.failures);
+        (applied.changes[0].action, applied.changes[0].version)
     })
 }
 

@@ -3,6 +3,7 @@
 //! Reads everything that stands in the cluster, a few partitions at a time, and judges it; what is wrong is looked at a
 //! second time before it is told, so that what was only under way is not. It changes nothing.
 
+mod access;
 mod exam;
 mod finding;
 mod fleet;
@@ -10,6 +11,7 @@ mod herds;
 mod places;
 mod records;
 mod runs;
+mod servers;
 mod show;
 
 use std::collections::BTreeSet;
@@ -23,7 +25,6 @@ use nono_core::store::admin::{self, AdminError};
 
 use self::exam::{Exam, Figures};
 use self::finding::{Check, Finding};
-use super::status::check_all;
 use crate::connect::{ConnectString, not_laid_out, session};
 use crate::error::{CommandError, Exit};
 use crate::invocation::{Invocation, wall_clock};
@@ -34,7 +35,8 @@ const AT_ONCE: usize = 16;
 /// What is wrong is looked at again after this.
 const AGAIN: Duration = Duration::from_millis(1_500);
 
-/// Check the cluster: records that cannot be read, what stands in the wrong place, partitions, schedulers, runs, clocks
+/// Check the cluster: ZooKeeper, rights, records that cannot be read, what stands in the wrong place, partitions,
+/// schedulers, runs, clocks
 ///
 /// Says of each thing that is wrong what it is, why it matters, and what to do about it. A check passes (✓), warns (▲)
 /// or fails (✗). What is wrong is looked at twice, a moment apart, so that what is only under way is not told. Ends with
@@ -98,9 +100,17 @@ impl DoctorArgs {
         let place = connect.to_string();
         let mut progress = invocation.progress();
         let reading = read(invocation, store, (&place, former), &mut progress);
-        let (servers, read) = tokio::join!(check_all(connect.hosts()), reading);
+        // What is measured must not wait behind what is read.
+        let round_trip = servers::round_trip(store).await;
+        let (standing, read) = tokio::join!(servers::ask_all(connect.hosts()), reading);
         let mut exam = read.map_err(|error| invocation.placed(error))?;
-        exam.servers(&servers);
+        exam.servers(&standing);
+        exam.takes(round_trip);
+        let nodes = access::of_interest(&exam);
+        if let Some(rights) = store.rights(&nodes).await {
+            let held: Vec<_> = nodes.into_iter().zip(rights).collect();
+            exam.access(&held, access::is_on_a_network(connect.hosts()));
+        }
         exam.conclude();
         Ok(exam)
     }

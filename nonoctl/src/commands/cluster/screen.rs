@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use nono_core::cluster::{ClusterInfo, Stats};
+use nono_core::cluster::{ClusterInfo, ClusterPause, Stats};
 use serde_json::{Value, json};
 
 use super::outlook::{EASY_SECOND, Outlook};
@@ -181,7 +181,11 @@ impl Facts {
     }
 
     fn dispatch(&self, sums: &Sums) -> Line {
-        let mut text = format!("{} runs/min", words::count((sums.per_second * 60.0).round() as u64));
+        let mut text = match &self.census.paused {
+            Some((paused, since)) => format!("paused since {}, by {}{}; ", rfc3339(*since), paused.by, why(paused)),
+            None => String::new(),
+        };
+        text.push_str(&format!("{} runs/min", words::count((sums.per_second * 60.0).round() as u64)));
         if let Some((p50, p99)) = sums.lateness {
             let [p50, p99] = [p50, p99]
                 .map(|ms| words::took(Duration::try_from_secs_f64(ms.max(0.0) / 1_000.0).unwrap_or(Duration::MAX)));
@@ -194,6 +198,7 @@ impl Facts {
         }
         let health = match sums.lateness {
             _ if orphans > 0 => Health::Failing,
+            _ if self.census.paused.is_some() => Health::Degraded,
             Some((_, p99)) if p99 > LATE_MS => Health::Degraded,
             _ => Health::Ok,
         };
@@ -298,4 +303,8 @@ fn some_of(names: &[String]) -> String {
         0..=3 => names.join(", "),
         all => format!("{}, and {} more", names[..3].join(", "), all - 3),
     }
+}
+
+fn why(paused: &ClusterPause) -> String {
+    paused.reason.as_ref().map(|reason| format!(": {}", words::harmless(reason))).unwrap_or_default()
 }

@@ -28,7 +28,9 @@ impl RmArgs {
         for name in &names {
             items.push(format!("context/{name}  {}", file.find(name)?.connect));
         }
-        let what = format!("forget {}; what it names stays as it is", words::counted(names.len() as u64, "context"));
+        let (count, whose) =
+            (names.len() as u64, if names.len() == 1 { "its cluster stays" } else { "their clusters stay" });
+        let what = format!("forget {} ({whose})", words::counted(count, "context"));
         invocation.confirm_here(&Question { what, items })?;
         let mut editor = ContextEditor::of(&file)?;
         let mut changes = Vec::new();

@@ -2,11 +2,12 @@
 
 use nono_core::name::{MemberId, RunId};
 use nono_core::node::{Node, Read, Record};
-use nono_core::run::UserCommand;
+use nono_core::run::{Trigger, UserAction, UserCommand};
 use nono_core::store::admin::FoundRun;
 use nono_core::task::SchedulerTask;
 use serde_json::json;
 
+use super::{found, not_found};
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
@@ -15,6 +16,7 @@ use crate::output::{Card, Report};
 use crate::tasks::open::OpenRun;
 use crate::tasks::read;
 use crate::tasks::runs::{RunView, Standing};
+use crate::words;
 
 /// Show one run: when, where, how often it was tried, and what came of it
 ///
@@ -31,12 +33,7 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let cluster = invocation.cluster().await?;
-    let partitions = cluster.admin.cluster().partitions;
-    if args.run.partition().0 >= partitions {
-        return Err(not_found(&cluster, &args.run));
-    }
-    let found = cluster.admin.find_run(&args.run, None).await.map_err(|error| cluster.admin_error(error))?;
-    let Some(found) = found else { return Err(not_found(&cluster, &args.run)) };
+    let Some(found) = found(&cluster, &args.run).await? else { return Err(not_found(&cluster, &args.run)) };
     let card = card(&cluster, invocation, &args.run, found).await?;
     invocation.print_paged(&Report::Card(Box::new(card)))?;
     Ok(Exit::Ok)
@@ -73,26 +70,36 @@ async fn owner(cluster: &Cluster, run: &RunId) -> Result<Option<MemberId>, Comma
     }
 }
 
-/// Asked for, and not claimed yet.
+/// Asked for, and not claimed yet; or a backfill that is not wholly.
 fn commanded(run: &RunId, command: &UserCommand) -> Card {
     let mark = Standing::Waiting.mark();
-    let document = json!({
-        "run": run, "task": command.task, "state": mark.word, "outcome": null, "trigger": "manual", "by": command.by,
+    let (trigger, scheduled_at) = match &command.action {
+        UserAction::Trigger | UserAction::Cancel { .. } => (Trigger::Manual, None),
+        UserAction::Replay { scheduled_at, .. } => (Trigger::Replay, Some(*scheduled_at)),
+        UserAction::Backfill(_) => (Trigger::Backfill, None),
+    };
+    let mut document = json!({
+        "run": run, "task": command.task, "state": mark.word, "outcome": null, "trigger": trigger, "by": command.by,
         "reason": command.reason,
     });
+    if let Some(at) = scheduled_at {
+        document["scheduledAt"] = json!(at);
+    }
     let mut card = Card::new("run", run.as_str(), document);
     card.mark = Some(mark);
     card.field("task", Cell::Text(command.task.to_string()));
-    card.field("trigger", Cell::Text("manual".to_owned()));
+    card.field("trigger", Cell::Text(trigger.as_str().to_owned()));
     card.field("asked by", Cell::Text(command.by.clone()));
     card.field("reason", Cell::maybe(command.reason.as_ref()));
-    card.footer.push("no scheduler has claimed it yet".to_owned());
+    match &command.action {
+        UserAction::Backfill(span) => {
+            card.document["backfill"] = json!(span);
+            card.field("instants", Cell::Text(format!("from {} to {}", span.from, span.to)));
+            let far = span.after.map(|at| format!(", the last of {at}")).unwrap_or_default();
+            card.field("claimed", Cell::Text(format!("{}{far}", words::count(u64::from(span.claimed)))));
+            card.footer.push(format!("take back what is not claimed yet: nonoctl run cancel {run}"));
+        }
+        _ => card.footer.push("no scheduler has claimed it yet".to_owned()),
+    }
     card
-}
-
-fn not_found(cluster: &Cluster, run: &RunId) -> CommandError {
-    let error = CommandError::not_found("run", run.as_str(), []);
-    cluster.named(
-        error.with_cause("it may never have been, or its outcome may no longer be kept").with_hint("nonoctl run list"),
-    )
 }

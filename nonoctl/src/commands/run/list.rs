@@ -145,6 +145,29 @@ async fn newest(
     Ok((kept, all))
 }
 
+/// All runs of all tasks that a query means.
+pub(super) async fn meant(
+    filter: &Filter,
+    since: Option<Since>,
+    cluster: &Cluster,
+    now: Utc,
+) -> Result<Vec<RunView>, CommandError> {
+    let partitions: Vec<_> = cluster.partitions().collect();
+    let mut found = Vec::new();
+    for chunk in partitions.chunks(PARTITIONS) {
+        let tasks = Batch::Partitions(chunk.to_vec()).read(cluster).await?;
+        found.extend(tasks.iter().flat_map(|task| {
+            let is_meant = |run: &RunView| filter.matches(&RunSubject::new(run, Some(task.labels()), now));
+            runs_of(task, now).filter(move |run| is_since(since, run, now) && is_meant(run))
+        }));
+    }
+    Ok(found)
+}
+
+fn is_since(since: Option<Since>, run: &RunView, now: Utc) -> bool {
+    since.is_none_or(|since| run.scheduled_at.utc() >= since.moment(now))
+}
+
 /// What is read at a time.
 enum Batch {
     Task(TaskName),
@@ -180,6 +203,5 @@ fn matches(args: &Args, run: &RunView, now: Utc) -> bool {
     let scheduler = args.scheduler.as_ref().is_none_or(|wanted| {
         run.scheduler.as_ref().is_some_and(|id| id.as_str() == wanted || id.name().as_str() == wanted)
     });
-    let since = args.since.is_none_or(|since| run.scheduled_at.utc() >= since.moment(now));
-    state && scheduler && since
+    state && scheduler && is_since(args.since, run, now)
 }

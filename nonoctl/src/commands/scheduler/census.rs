@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use nono_core::cluster::{Assignment, Intent, Member, Stats};
+use nono_core::cluster::{Assignment, ClusterPause, Intent, Member, Stats};
 use nono_core::name::{CandidateName, MemberId, Partition, SchedulerName};
 use nono_core::time::Utc;
 
@@ -23,6 +23,8 @@ pub(crate) struct Census {
     pub(crate) schedulers: Vec<Scheduler>,
     /// What operators want, by name; also of names that are not here.
     pub(crate) intents: BTreeMap<SchedulerName, Intent>,
+    /// The pause of the whole cluster that lasts, and since when.
+    pub(crate) paused: Option<(ClusterPause, Utc)>,
     /// How many partitions nobody owns.
     pub(crate) unowned: usize,
     /// Owners by lease that are no members any more, with what they left.
@@ -47,6 +49,8 @@ pub(crate) struct Scheduler {
     /// What it wrote last, and when by ZooKeeper's clock.
     pub(crate) stats: Option<(Stats, Utc)>,
     pub(crate) intent: Option<Intent>,
+    /// When the intent was written, by ZooKeeper's clock.
+    pub(crate) wanted_since: Option<Utc>,
 }
 
 /// What a member is about.
@@ -92,6 +96,10 @@ pub(crate) struct Found {
     pub(crate) members: BTreeMap<MemberId, Member>,
     pub(crate) stats: BTreeMap<MemberId, (Stats, Utc)>,
     pub(crate) intents: BTreeMap<SchedulerName, Intent>,
+    /// The pause of the whole cluster that lasts, and since when.
+    pub(crate) paused: Option<(ClusterPause, Utc)>,
+    /// When each intent was written, by ZooKeeper's clock.
+    pub(crate) wanted_since: BTreeMap<SchedulerName, Utc>,
     /// The owner of each partition, if it has one.
     pub(crate) owners: BTreeMap<Partition, Option<MemberId>>,
     pub(crate) candidates: Vec<CandidateName>,
@@ -127,6 +135,7 @@ impl Census {
             let partitions = owned.remove(&id).unwrap_or_default();
             let stats = stats.remove(&id);
             let intent = found.intents.get(&member.name).cloned();
+            let wanted_since = found.wanted_since.get(&member.name).copied();
             let figures = stats.as_ref().map(|(stats, _)| stats);
             let written = stats.as_ref().map(|(_, written)| *written);
             let silent = written.zip(now).filter(|(written, now)| now.since(*written) > SILENT);
@@ -135,12 +144,13 @@ impl Census {
                 _ => judge(&member, hung.contains(&id), figures, intent.as_ref(), &partitions),
             };
             let is_leader = leader.as_ref() == Some(&id);
-            Scheduler { id, member, is_leader, state, partitions, stats, intent }
+            Scheduler { id, member, is_leader, state, partitions, stats, intent, wanted_since }
         };
         let schedulers = found.members.into_iter().map(scheduler).collect();
         let gone = owned.into_iter().map(|(id, partitions)| (id, partitions.len())).collect();
         let unreadable = found.unreadable;
-        Self { schedulers, intents: found.intents, unowned, gone, assignment: found.assignment, unreadable, now }
+        let Found { intents, paused, assignment, .. } = found;
+        Self { schedulers, intents, paused, unowned, gone, assignment, unreadable, now }
     }
 
     /// For how long a member has been silent, if it is.

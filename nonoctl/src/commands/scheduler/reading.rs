@@ -48,7 +48,7 @@ impl Found {
         let members: Vec<MemberId> = valid(members, &mut found.unreadable);
         let intents: Vec<SchedulerName> = valid(intents, &mut found.unreadable);
         found.candidates = valid::<CandidateName>(candidates, &mut found.unreadable);
-        let mut nodes = vec![Node::Assignment];
+        let mut nodes = vec![Node::Assignment, Node::Intents];
         nodes.extend(members.iter().flat_map(|id| [Node::Member(id.clone()), Node::Stats(id.clone())]));
         nodes.extend(intents.into_iter().map(Node::Intent));
         if leases {
@@ -104,7 +104,11 @@ impl Found {
             (Node::Stats(id), Read::Found(Record::Stats(stats), stat)) => {
                 self.stats.insert(id, (*stats, stat.mtime()));
             }
-            (Node::Intent(name), Read::Found(Record::Intent(intent), _)) => {
+            (Node::Intents, Read::Found(Record::Intents(intents), stat)) => {
+                self.paused = intents.lasting(stat.mtime());
+            }
+            (Node::Intent(name), Read::Found(Record::Intent(intent), stat)) => {
+                self.wanted_since.insert(name.clone(), stat.mtime());
                 self.intents.insert(name, intent);
             }
             (Node::Lease(partition), Read::Found(Record::Lease(lease), _)) => {

@@ -2,17 +2,14 @@
 
 use nono_core::name::TaskName;
 use nono_core::store::admin::{AdminError, Edit, Edited, Kept};
-use nono_core::task::edit::{PauseRule, Previous, replace_document, to_manifest};
-use nono_core::task::{StoredTask, Unknown};
-use nono_core::time::Utc;
+use nono_core::task::StoredTask;
 
 use crate::connect::Cluster;
-use crate::editor::Draft;
 use crate::error::{CommandError, Exit};
 use crate::invocation::{Invocation, wall_clock};
-use crate::manifest;
-use crate::output::{Change, Report, yaml};
-use crate::tasks::edit::{ChangeFlags, author, differences, invalid, refuse_own_address};
+use crate::output::{Change, Report};
+use crate::tasks::draft::{self, Understood};
+use crate::tasks::edit::{ChangeFlags, author, differences, refuse_own_address};
 use crate::tasks::read;
 
 /// Change a task's manifest in your editor: $VISUAL, $EDITOR, or vi
@@ -31,29 +28,15 @@ pub(crate) struct Args {
     change: ChangeFlags,
 }
 
-/// Lines that begin so are ours, and are taken out again.
-const OURS: &str = "#! ";
-
 pub(crate) fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     // No session is held while a person thinks; the version that was read makes the edit exact.
     let base = invocation.block_on(read_task(args, invocation))?;
-    let failed = |error: std::io::Error| CommandError::failed(format!("the editor: {error}; nothing was changed"));
-    let before = yaml::text_of(&to_manifest(&base.value)).map_err(failed)?;
-    let draft = Draft::new(args.name.as_str(), &format!("{}{before}", introduction(args))).map_err(failed)?;
-    let mut last = before.clone();
-    loop {
-        let typed = without_ours(&draft.edit(&invocation.editor).map_err(failed)?);
-        if typed.trim().is_empty() || typed == before {
+    match draft::edited((&base.value, &base.stat), &invocation.editor, "it is changed")? {
+        Some(edited) => finish(args, invocation, base, edited),
+        None => {
             invocation.note("Nothing was changed.");
-            return print(args, invocation, &base, None);
+            print(args, invocation, &base, None)
         }
-        let made = made(&base, &typed, wall_clock());
-        match made {
-            Ok(task) => return finish(args, invocation, base, task, draft),
-            Err(error) if typed == last => return Err(given_up(error, draft)),
-            Err(error) => draft.write(&format!("{}{typed}", complaint(&error))).map_err(failed)?,
-        }
-        last = typed;
     }
 }
 
@@ -66,49 +49,18 @@ async fn read_task(args: &Args, invocation: &Invocation) -> Result<Kept<StoredTa
     }
 }
 
-fn introduction(args: &Args) -> String {
-    format!(
-        "{OURS}Task {}. Saved and left, it is changed; left as it is, or emptied, it is not.\n{OURS}Lines like these are passed over.\n",
-        args.name
-    )
-}
-
-/// The error, as lines before the text.
-fn complaint(error: &CommandError) -> String {
-    let hints = error.hints.iter().map(|hint| format!("hint: {hint}"));
-    let lines = std::iter::once(format!("error: {}", error.message)).chain(error.causes.iter().cloned()).chain(hints);
-    let told: String = lines.map(|line| format!("{OURS}{}\n", crate::words::harmless(&line))).collect();
-    format!("{told}{OURS}Mend it, or leave it as it is to give up. Line numbers count from below these lines.\n")
-}
-
-fn without_ours(text: &str) -> String {
-    text.split_inclusive('\n').filter(|line| !line.starts_with(OURS.trim_end())).collect()
-}
-
-fn made(base: &Kept<StoredTask>, typed: &str, now: Utc) -> Result<StoredTask, CommandError> {
-    let document = manifest::document_of(typed)?;
-    let previous = Previous { stored: &base.value, mtime: base.stat.mtime(), now };
-    let made = replace_document(previous, document, Unknown::Refuse, PauseRule::AsWritten);
-    made.map_err(|problems| invalid(&base.value.task.name, &problems))
-}
-
-fn given_up(error: CommandError, draft: Draft) -> CommandError {
-    let path = draft.keep();
-    error.with_hint(format!("your text is kept in {}; nothing was changed", path.display()))
-}
-
 /// Writes the new version; what was typed is not lost with an error.
 fn finish(
     args: &Args,
     invocation: &Invocation,
     base: Kept<StoredTask>,
-    task: StoredTask,
-    draft: Draft,
+    edited: Understood,
 ) -> Result<Exit, CommandError> {
+    let Understood { task, draft, .. } = edited;
     if task.document != base.value.document {
         match invocation.block_on(commit(args, invocation, &base, &task)) {
             Ok(edited) => edited.iter().filter_map(|it| it.warning.as_ref()).for_each(|why| invocation.warn(why)),
-            Err(error) => return Err(given_up(error, draft)),
+            Err(error) => return Err(draft::given_up(error, draft)),
         }
     }
     print(args, invocation, &base, Some(&task))
@@ -148,17 +100,4 @@ fn print(
     }
     invocation.print(&Report::Changes(vec![change]))?;
     Ok(Exit::Ok)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn our_lines_are_taken_out_and_the_persons_comments_stay() {
-        let error = CommandError::usage("2 problems").with_cause("manifest:3:1: no\u{1b}[31m such field");
-        let text = format!("{}# mine\nname: a\n", complaint(&error));
-        assert!(text.starts_with("#! error: 2 problems\n#! manifest:3:1: no [31m such field\n"), "{text}");
-        assert_eq!(without_ours(&text), "# mine\nname: a\n");
-    }
 }

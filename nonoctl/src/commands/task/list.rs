@@ -1,6 +1,6 @@
 //! `nonoctl task list`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nono_core::time::Utc;
 use serde_json::json;
@@ -11,10 +11,10 @@ use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::cell::{Cell, Mark};
 use crate::output::paint::{Glyph, Tone};
-use crate::output::{Column, List, Report, Row};
+use crate::output::{Column, Format, List, Report, Row};
 use crate::tasks::read::{self, BrokenTask, Census};
-use crate::tasks::selector::Selector;
-use crate::tasks::view::{TaskCondition, TaskView};
+use crate::tasks::selector::{self, Selector};
+use crate::tasks::view::{Glance, TaskCondition, TaskView};
 use crate::watch::WatchFlag;
 use crate::words;
 
@@ -62,25 +62,90 @@ async fn look(
     invocation: &Invocation,
     cluster: &Cluster,
 ) -> Result<Report, CommandError> {
-    let census = invocation.progress().during("reading tasks", read::all(cluster)).await?;
-    invocation.remember_tasks(|| census.names());
-    census.warn_of_labels(filter, invocation);
-    let census = census.select(args.selector.as_ref(), invocation).filter(filter, invocation.now());
-    for broken in &census.broken {
-        invocation.warn(format_args!("task {} cannot be read: {}", broken.name, words::harmless(&broken.why)));
-    }
-    let spoilt = census.tasks.iter().filter_map(|task| Some((task.name(), task.spoilt.as_ref()?)));
-    for (name, why) in spoilt {
-        invocation.warn(format_args!("task {name} stands still, its state cannot be read: {}", words::harmless(why)));
-    }
-    Ok(Report::List(list(args, &census, invocation.keeps(args.limit), invocation.now())))
+    let needs = Needs {
+        documents: args.watch.is_on() || invocation.reads_documents(),
+        manifests: invocation.format == Some(Format::Yaml),
+    };
+    let mut gathered = Gathered::default();
+    let reading = read::in_parts(cluster, |census| gathered.take(census, args, filter, (needs, invocation.now())));
+    invocation.progress().during("reading tasks", reading).await?;
+    gathered.names.sort_unstable();
+    invocation.remember_tasks(|| std::mem::take(&mut gathered.names));
+    gathered.warn(args, filter, invocation);
+    Ok(Report::List(gathered.list(args, invocation)))
 }
 
-fn list(args: &Args, census: &Census, kept: usize, now: Utc) -> List {
-    let readable = census.tasks.iter().map(|task| row(task, now));
-    let rows: Vec<Row> = readable.chain(census.broken.iter().map(broken_row)).take(kept).collect();
-    let summary = summary(rows.len().min(args.limit.unwrap_or(usize::MAX)), census, now);
-    List { kind: "task", columns: columns(), rows, heading: None, summary: Some(summary), empty: empty(args) }
+/// What of a row is read by the format: making the rest for a hundred thousand tasks takes longer than reading them.
+#[derive(Clone, Copy)]
+struct Needs {
+    documents: bool,
+    manifests: bool,
+}
+
+/// What is kept of the tasks that were read.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<Row>,
+    broken: Vec<BrokenTask>,
+    /// Tasks whose state cannot be read, and why.
+    spoilt: Vec<(String, String)>,
+    counts: BTreeMap<TaskCondition, u64>,
+    /// Of all tasks, meant or not.
+    names: Vec<String>,
+    labels: BTreeSet<String>,
+}
+
+impl Gathered {
+    fn take(&mut self, census: Census, args: &Args, filter: &Filter, (needs, now): (Needs, Utc)) {
+        self.names.extend(census.names());
+        for key in census.label_keys() {
+            if !self.labels.contains(key) {
+                self.labels.insert(key.to_owned());
+            }
+        }
+        let census = census.selected(args.selector.as_ref()).filter(filter, now);
+        for task in &census.tasks {
+            let glance = task.glance(now);
+            *self.counts.entry(glance.condition).or_default() += 1;
+            let spoilt = task.spoilt.clone().map(|why| (task.name().to_string(), why));
+            self.spoilt.extend(spoilt);
+            self.rows.push(row(task, glance, needs, now));
+        }
+        self.broken.extend(census.broken);
+    }
+
+    fn warn(&mut self, args: &Args, filter: &Filter, invocation: &Invocation) {
+        let known: BTreeSet<&str> = self.labels.iter().map(String::as_str).collect();
+        let asked = args.selector.iter().flat_map(|selector| selector.unknown_keys(&known));
+        let unknown = asked.chain(selector::unknown_keys(filter.label_keys(), &known));
+        unknown.for_each(|line| invocation.warn(line));
+        self.broken.sort_by(|a, b| a.name.cmp(&b.name));
+        for broken in &self.broken {
+            invocation.warn(format_args!("task {} cannot be read: {}", broken.name, words::harmless(&broken.why)));
+        }
+        self.spoilt.sort();
+        for (name, why) in &self.spoilt {
+            let why = words::harmless(why);
+            invocation.warn(format_args!("task {name} stands still, its state cannot be read: {why}"));
+        }
+    }
+
+    fn list(mut self, args: &Args, invocation: &Invocation) -> List {
+        let all = self.rows.len() + self.broken.len();
+        self.rows.sort_by(|a, b| a.name.cmp(&b.name));
+        self.rows.extend(self.broken.iter().map(broken_row));
+        self.rows.truncate(invocation.keeps(args.limit));
+        let shown = self.rows.len().min(args.limit.unwrap_or(usize::MAX));
+        let summary = summary((shown, all), self.broken.len(), &self.counts);
+        List {
+            kind: "task",
+            columns: columns(),
+            rows: self.rows,
+            heading: None,
+            summary: Some(summary),
+            empty: empty(args),
+        }
+    }
 }
 
 fn empty(args: &Args) -> String {
@@ -96,15 +161,15 @@ fn columns() -> Vec<Column> {
     shown.into_iter().chain(wide).collect()
 }
 
-fn row(task: &TaskView, now: Utc) -> Row {
+fn row(task: &TaskView, glance: Glance, needs: Needs, now: Utc) -> Row {
     let plan = &task.stored.task;
     let labels: Vec<String> = plan.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     let cells = vec![
         Cell::Text(plan.name.to_string()),
         Cell::Text(task.schedule_words()),
-        Cell::State(task.condition(now).mark()),
-        task.last_at(now).map_or(Cell::Empty, Cell::Ago),
-        task.next(now).map_or(Cell::Empty, |next| Cell::Due(next.utc())),
+        Cell::State(glance.condition.mark()),
+        glance.last.map_or(Cell::Empty, Cell::Ago),
+        glance.next.map_or(Cell::Empty, |next| Cell::Due(next.utc())),
         Cell::maybe(task.owner.as_ref().map(|owner| owner.name().to_string())),
         Cell::Text(plan.schedule.time_zone_name().to_owned()),
         Cell::Text(format!("{} {}", plan.target.method, plan.target.url)),
@@ -115,8 +180,8 @@ fn row(task: &TaskView, now: Utc) -> Row {
     Row {
         name: plan.name.to_string(),
         cells,
-        document: task.document(now),
-        manifest: Some(serde_json::Value::Object(task.manifest())),
+        document: if needs.documents { task.document(now) } else { serde_json::Value::Null },
+        manifest: needs.manifests.then(|| serde_json::Value::Object(task.manifest())),
     }
 }
 
@@ -130,12 +195,10 @@ fn broken_row(task: &BrokenTask) -> Row {
 }
 
 /// `5 of 4,812 tasks. 3 failing, 2 late, 31 paused.`
-fn summary(shown: usize, census: &Census, now: Utc) -> String {
-    let mut counts: BTreeMap<TaskCondition, u64> = BTreeMap::new();
-    census.tasks.iter().for_each(|task| *counts.entry(task.condition(now)).or_default() += 1);
-    let all = (census.tasks.len() + census.broken.len()) as u64;
+fn summary((shown, all): (usize, usize), broken: usize, counts: &BTreeMap<TaskCondition, u64>) -> String {
+    let all = all as u64;
     let of = if shown as u64 == all { String::new() } else { format!("{} of ", words::count(shown as u64)) };
-    let unreadable = census.broken.len() as u64 + counts.get(&TaskCondition::Unreadable).copied().unwrap_or(0);
+    let unreadable = broken as u64 + counts.get(&TaskCondition::Unreadable).copied().unwrap_or(0);
     let told = [TaskCondition::Failing, TaskCondition::Late, TaskCondition::Paused];
     let mut parts: Vec<String> = told
         .into_iter()

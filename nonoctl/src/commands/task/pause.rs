@@ -55,6 +55,13 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     apply(&cluster, invocation, &author, tasks, failures, &make, applied).await
 }
 
+/// Whether a pause that holds has the same reason and the same end; when it began is written down by the next change.
+fn is_the_same(base: &Kept<StoredTask>, task: &StoredTask, now: Utc) -> bool {
+    let (Some(old), Some(new)) = (&base.value.task.paused, &task.task.paused) else { return false };
+    let holds = !old.is_over_at(now, base.stat.mtime());
+    holds && (&old.reason, old.until) == (&new.reason, new.until)
+}
+
 /// The task, paused from `now` on; `None` when it is paused so already.
 pub(crate) fn paused(
     base: &Kept<StoredTask>,
@@ -65,5 +72,5 @@ pub(crate) fn paused(
     let previous = Previous { stored: &base.value, mtime: base.stat.mtime(), now };
     let made = edit::pause(previous, reason, until);
     let task = made.map_err(|problems| invalid(&base.value.task.name, &problems))?;
-    Ok((task.document != base.value.document).then_some(task))
+    Ok((!is_the_same(base, &task, now)).then_some(task))
 }

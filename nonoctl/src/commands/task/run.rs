@@ -126,7 +126,7 @@ async fn finish(
         changes.push(change(invocation, &task, &run, ended.as_ref()));
     }
     let changes = if in_lines(invocation) { Vec::new() } else { changes };
-    Outcome { changes, failures }.report_of(invocation, all)?;
+    Outcome { changes, failures }.report_of(invocation, (all, "task"))?;
     Ok(exit)
 }
 

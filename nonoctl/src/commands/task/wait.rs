@@ -5,8 +5,8 @@
 
 use std::time::{Duration, Instant};
 
-use nono_core::name::RunId;
-use nono_core::run::Outcome;
+use nono_core::name::{RunId, TaskName};
+use nono_core::run::{Outcome, RunOutcome};
 use nono_core::store::admin::FoundRun;
 use nono_core::task::SchedulerTask;
 
@@ -39,17 +39,29 @@ pub(super) async fn ended(
     run: &RunId,
     deadline: Option<Duration>,
 ) -> Result<Ended, CommandError> {
+    let outcome = end_of(cluster, invocation, (&plan.name, Some(plan)), run, deadline).await?;
+    Ok(Ended(RunView::ended(&plan.name, Some(plan), &outcome)))
+}
+
+/// The same of a run whose task's plan need not be known.
+pub(crate) async fn end_of(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    (task, plan): (&TaskName, Option<&SchedulerTask>),
+    run: &RunId,
+    deadline: Option<Duration>,
+) -> Result<RunOutcome, CommandError> {
     let began = Instant::now();
     let mut progress = invocation.progress();
     let mut in_vain = 0;
     loop {
-        let found = cluster.admin.find_run(run, Some(&plan.name)).await.map_err(|error| cluster.admin_error(error))?;
+        let found = cluster.admin.find_run(run, Some(task)).await.map_err(|error| cluster.admin_error(error))?;
         let waited = began.elapsed();
         match found {
-            Some(FoundRun::Ended(task, outcome)) => return Ok(Ended(RunView::ended(&task, Some(plan), &outcome))),
+            Some(FoundRun::Ended(_, outcome)) => return Ok(*outcome),
             Some(open) => {
                 in_vain = 0;
-                progress.say(&format!("{}  {}, {}", plan.name, told(&open, plan), words::span(waited)));
+                progress.say(&format!("{task}  {}, {}", told(&open, plan), words::took(waited)));
             }
             None => in_vain += 1,
         }
@@ -63,8 +75,8 @@ pub(super) async fn ended(
     }
 }
 
-fn told(found: &FoundRun, plan: &SchedulerTask) -> String {
-    let view = |open: OpenRun| RunView::open(Some(plan), None, &open, wall_clock());
+fn told(found: &FoundRun, plan: Option<&SchedulerTask>) -> String {
+    let view = |open: OpenRun| RunView::open(plan, None, &open, wall_clock());
     let view = match found {
         FoundRun::Commanded(..) | FoundRun::Ended(..) => return "waiting for a scheduler".to_owned(),
         FoundRun::Claimed(entry) => view(OpenRun { entry: (**entry).clone(), record: None }),

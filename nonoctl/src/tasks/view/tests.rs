@@ -52,6 +52,7 @@ fn task(more: Value) -> TaskView {
         open: Vec::new(),
         missed: Vec::new(),
         owner,
+        pauses: [].into(),
     }
 }
 

@@ -1,12 +1,12 @@
 //! What needs attention, the worst first, each with the next step: from what the schedulers publish.
 
 use nono_core::cluster::WorstTask;
-use nono_core::name::MemberId;
 use nono_core::time::Utc;
 
-use crate::commands::scheduler::census::State;
+use crate::commands::scheduler::census::{Scheduler, State};
 use crate::output::cell::Mark;
 use crate::output::paint::{Glyph, Tone};
+use crate::top::app::happened::Happened;
 use crate::top::app::{Facts, Object};
 use crate::words;
 
@@ -64,9 +64,7 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
         found.push(cluster(warn("warning"), what, "6: doctor"));
     }
     for one in &fleet.census.schedulers {
-        if let Some(problem) = scheduler(&one.id, &one.state, one.partitions.len()) {
-            found.push(Problem { since: seen(facts, "scheduler", one.id.as_str()), ..problem });
-        }
+        found.extend(scheduler(facts, one));
         for task in one.stats.iter().flat_map(|(stats, _)| &stats.worst) {
             let late = task.state == "late";
             let mark = if late { warn("late") } else { bad("failing") };
@@ -114,7 +112,8 @@ fn rank(problem: &Problem) -> u8 {
     }
 }
 
-fn scheduler(id: &MemberId, state: &State, partitions: usize) -> Option<Problem> {
+fn scheduler(facts: &Facts, one: &Scheduler) -> Option<Problem> {
+    let (id, state, partitions) = (&one.id, &one.state, one.partitions.len());
     let what = match state {
         State::Hung => "does not move: taken for hung".to_owned(),
         State::Silent(_) => "silent: it writes no figures, and may send nothing".to_owned(),
@@ -128,10 +127,24 @@ fn scheduler(id: &MemberId, state: &State, partitions: usize) -> Option<Problem>
         mark: state.mark(),
         object: format!("scheduler {id}"),
         what,
-        since: if let State::Silent(since) = state { Some(*since) } else { None },
+        since: began(facts, one),
         step: "Enter: progress",
         opens: Some(Object::Scheduler(id.clone())),
     })
+}
+
+/// Since when a scheduler is not as it should be: silent since its last figures, drained since somebody wanted it so.
+fn began(facts: &Facts, one: &Scheduler) -> Option<Utc> {
+    let told = |object: &str, what: &str| {
+        let is_it = |it: &&Happened| it.kind == "scheduler" && it.object == object && it.what.starts_with(what);
+        facts.happened.iter().find(is_it).map(|it| it.at)
+    };
+    match &one.state {
+        State::Silent(since) => Some(*since),
+        State::Draining => one.wanted_since.or_else(|| told(one.member.name.as_str(), "drain ")),
+        State::Leaving => told(one.id.as_str(), "is leaving"),
+        _ => seen(facts, "scheduler", one.id.as_str()),
+    }
 }
 
 /// When this screen saw it begin.

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use nono_core::cluster::Event;
-use nono_core::name::MemberId;
+use nono_core::cluster::{Event, WorstTask};
+use nono_core::name::{MemberId, Partition, TaskName};
 use nono_core::time::Utc;
 
 use crate::commands::scheduler::census::{Scheduler, State};
@@ -14,8 +14,11 @@ use crate::top::data::Fleet;
 /// Kept of what happened.
 pub(crate) const KEPT: usize = 500;
 
+/// A scheduler names so many tasks that are late or failing. A list that is full says nothing of those that are not in it.
+const NAMED: usize = 50;
+
 /// Something that happened.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Happened {
     /// When it was seen.
     pub(crate) at: Utc,
@@ -60,6 +63,8 @@ pub(crate) fn between(before: &Fleet, after: &Fleet) -> Vec<Happened> {
             None => tell("scheduler", id.to_string(), format!("joined from {}", scheduler.member.host), false),
             // Its figures went before it did: the session has ended, and the next look will say so.
             Some(_) if scheduler.state == State::Starting => {}
+            // Who drains it has written that down, with the reason.
+            Some(_) if scheduler.state == State::Draining => {}
             Some(was) if was.state != scheduler.state => {
                 let bad = matches!(scheduler.state, State::Hung | State::Silent(_) | State::NotReady(_));
                 tell("scheduler", id.to_string(), told(scheduler), bad);
@@ -88,40 +93,53 @@ pub(crate) fn between(before: &Fleet, after: &Fleet) -> Vec<Happened> {
         (0, now) if now > 0 => tell("cluster", String::new(), format!("{now} partitions without an owner"), true),
         _ => {}
     }
-    tasks(before, after, &mut tell);
     found
 }
 
-/// Tasks that began or ceased to be late or failing, as far as the schedulers name them.
-fn tasks(before: &Fleet, after: &Fleet, tell: &mut impl FnMut(&'static str, String, String, bool)) {
-    let worst = |fleet: &Fleet| -> BTreeMap<String, (String, String)> {
-        let stats = fleet.census.schedulers.iter().filter_map(|scheduler| scheduler.stats.as_ref());
-        let tasks = stats.flat_map(|(stats, _)| &stats.worst);
-        tasks.map(|task| (task.task.to_string(), (task.state.clone(), task.why.clone()))).collect()
+/// Tasks that began or ceased to be late or failing, as far as the schedulers name them. `troubled` is what is known of
+/// them, from look to look: of a task whose owner is gone nobody knows until another one has taken it over.
+pub(crate) fn tasks(troubled: &mut BTreeMap<TaskName, String>, before: Option<&Fleet>, after: &Fleet) -> Vec<Happened> {
+    let happened = |task: &TaskName, what: String, bad| Happened {
+        at: after.at,
+        kind: "task",
+        object: task.to_string(),
+        what,
+        bad,
     };
-    let (old, new) = (worst(before), worst(after));
-    for (task, (state, why)) in &new {
-        if old.get(task).is_none_or(|(was, _)| was != state) {
-            tell("task", task.clone(), format!("{state}: {why}"), true);
+    let stats = after.census.schedulers.iter().filter_map(|scheduler| scheduler.stats.as_ref());
+    let named: BTreeMap<&TaskName, &WorstTask> =
+        stats.flat_map(|(stats, _)| &stats.worst).map(|task| (&task.task, task)).collect();
+    let mut found = Vec::new();
+    for (name, task) in &named {
+        let was = troubled.insert((*name).clone(), task.state.clone());
+        if before.is_some() && was.as_ref() != Some(&task.state) {
+            found.push(happened(name, format!("{}: {}", task.state, task.why), true));
         }
     }
-    // A list that is full says nothing of those that are not in it.
-    if new.len() < 50 {
-        for (task, (state, _)) in old.iter().filter(|(task, _)| !new.contains_key(*task)) {
-            tell("task", task.clone(), format!("no longer {state}"), false);
+    troubled.retain(|name, state| {
+        let is_over = !named.contains_key(name) && is_known_well(name, after);
+        if is_over {
+            found.push(happened(name, format!("no longer {state}"), false));
         }
-    }
+        !is_over
+    });
+    found
+}
+
+/// Whether the owner of a task that is not named has looked at it: its figures are of the partition, and there was room.
+fn is_known_well(task: &TaskName, fleet: &Fleet) -> bool {
+    let partition = Partition::of(task, fleet.partitions);
+    fleet.census.schedulers.iter().any(|one| {
+        let moves = !matches!(one.state, State::Hung | State::Silent(_) | State::Starting);
+        let figures = one.stats.as_ref().map(|(stats, _)| stats);
+        let owns = one.partitions.contains(&partition);
+        owns && moves && figures.is_some_and(|it| it.weights.contains_key(&partition) && it.worst.len() < NAMED)
+    })
 }
 
 fn told(scheduler: &Scheduler) -> String {
     match &scheduler.state {
         State::NotReady(why) => format!("not ready: {why}"),
-        State::Draining => {
-            let intent = scheduler.intent.as_ref();
-            let by = intent.map_or("", |intent| intent.by.as_str());
-            let why = intent.and_then(|intent| intent.reason.as_deref()).unwrap_or("no reason given");
-            format!("is drained by {by}: {why}")
-        }
         state => format!("is {}", state.mark().word),
     }
 }

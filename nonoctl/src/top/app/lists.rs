@@ -104,12 +104,19 @@ pub(crate) fn object(model: &Model, id: TableId, key: &str) -> Option<Object> {
             let it = facts.happened.iter().find(|it| format!("{} {} {}", it.at.0, it.object, it.what) == key)?;
             match it.kind {
                 "task" => it.object.parse().ok().map(Object::Task),
-                "scheduler" => it.object.parse().ok().map(Object::Scheduler),
+                "scheduler" => one_named(facts, &it.object).or_else(|| it.object.parse().ok()).map(Object::Scheduler),
                 _ => None,
             }
         }
         TableId::Doctor => None,
     }
+}
+
+/// What is written down of a scheduler is of its name: the process of that name, or the first of several.
+fn one_named(facts: &Facts, name: &str) -> Option<MemberId> {
+    let census = &facts.fleet.as_ref()?.census;
+    let is_it = census.schedulers.iter().find(|one| one.id.as_str() == name);
+    is_it.or_else(|| census.named(name).next()).map(|one| one.id.clone())
 }
 
 /// The next instants: those that have passed since they were worked out are no longer next.
@@ -160,7 +167,8 @@ pub(crate) fn runs(model: &Model) -> impl Iterator<Item = &SeenRun> {
     let facts: &Facts = model.shown();
     facts.runs.iter().filter(move |run| {
         filtering.is_none_or(|filtering| {
-            (!filtering.problems || run.is_failure()) && filtering.filter.matches(&RunFacts(run))
+            (!filtering.problems || run.is_failure())
+                && filtering.filter.matches(&RunFacts { run, tasks: &facts.tasks })
         })
     })
 }

@@ -6,6 +6,7 @@ use nono_core::time::Utc;
 use crate::filter::Subject;
 use crate::filter::field::Measure;
 use crate::filter::subject::Answer;
+use crate::top::app::tasks::TaskList;
 use crate::top::data::{SeenRun, TaskRow};
 
 /// A task of which at least the name is known.
@@ -56,31 +57,35 @@ impl Subject for TaskFacts<'_> {
     }
 }
 
-/// A run that a scheduler told of.
-pub(crate) struct RunFacts<'a>(pub(crate) &'a SeenRun);
+/// A run that a scheduler told of. Its labels are its task's, as far as that was read.
+pub(crate) struct RunFacts<'a> {
+    pub(crate) run: &'a SeenRun,
+    pub(crate) tasks: &'a TaskList,
+}
 
 impl Subject for RunFacts<'_> {
     fn name(&self) -> &str {
-        self.0.task.as_str()
+        self.run.task.as_str()
     }
 
     fn is_in_state(&self, word: &str) -> Answer<bool> {
-        Answer::Is(self.0.outcome.as_str() == word)
+        Answer::Is(self.run.outcome.as_str() == word)
     }
 
-    fn label(&self, _key: &str) -> Answer<&str> {
-        Answer::Unread
+    fn label(&self, key: &str) -> Answer<&str> {
+        let task = self.tasks.known(&self.run.task);
+        task.map_or(Answer::Unread, |row| row.labels.get(key).map(String::as_str).into())
     }
 
     fn owner(&self) -> Answer<&MemberId> {
-        Answer::Is(&self.0.scheduler)
+        Answer::Is(&self.run.scheduler)
     }
 
     fn figure(&self, measure: Measure) -> Answer<i64> {
         match measure {
-            Measure::Lag => self.0.lateness_ms.into(),
-            Measure::Took => self.0.duration_ms.into(),
-            Measure::Tries => Answer::Is(i64::from(self.0.attempts)),
+            Measure::Lag => self.run.lateness_ms.into(),
+            Measure::Took => self.run.duration_ms.into(),
+            Measure::Tries => Answer::Is(i64::from(self.run.attempts)),
             Measure::P50 | Measure::Fails | Measure::Next | Measure::Last | Measure::Size => Answer::Nothing,
         }
     }

@@ -23,6 +23,8 @@ pub(crate) struct TaskList {
     pub(crate) counted_at: Option<Utc>,
     /// When all were last asked for, whatever came of it.
     pub(crate) asked_at: Option<Utc>,
+    /// Why they were not read when they were asked for last.
+    pub(crate) failed: Option<String>,
     /// All are being read: how many were, of how many.
     pub(crate) reading: Option<(usize, usize)>,
     /// What is due within the next hour, worked out when all were read.
@@ -171,8 +173,21 @@ impl TaskList {
         self.rows = rows.into_iter().map(Some).collect();
         self.counted_at = Some(at);
         self.reading = None;
+        self.failed = None;
         self.forecast = Some(forecast);
         self.made_for = None;
+    }
+
+    /// The reading of all of them has ended without them.
+    pub(crate) fn fail(&mut self, why: String) {
+        if self.reading.take().is_some() {
+            self.failed = Some(why);
+        }
+    }
+
+    /// Whether there is such a task, as far as names are known.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.catalogue.is_none() || self.number(name).is_some()
     }
 
     /// Puts them in order, unless they are.

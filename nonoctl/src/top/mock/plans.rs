@@ -112,6 +112,7 @@ pub(crate) fn view(number: usize, now: Utc) -> TaskView {
         open: Vec::new(),
         missed: Vec::new(),
         owner: Some(owner(number)),
+        pauses: [].into(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `--accessible`: lines instead of a screen, for whoever has it read aloud or has no screen to draw on. Nothing is drawn
 //! over; what changes is another line.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::time::Duration;
 
@@ -29,8 +30,8 @@ struct Told {
     summary: Option<String>,
     at: Option<Moment>,
     link: Option<String>,
-    /// The newest thing that happened.
-    newest: Option<Happened>,
+    /// What happened and was told, or had happened before. What is written down may come later than what came after it.
+    happened: HashSet<Happened>,
 }
 
 /// Tells until the person ends it, or nobody reads any more.
@@ -92,12 +93,14 @@ impl Told {
         if is_first {
             lines.extend(attention::problems(facts).iter().map(problem));
         }
-        let newest = self.newest.take();
-        let new: Vec<&Happened> = facts.happened.iter().take_while(|it| Some(*it) != newest.as_ref()).collect();
+        let new: Vec<&Happened> = facts.happened.iter().filter(|it| !self.happened.contains(*it)).collect();
+        if new.is_empty() {
+            return lines;
+        }
         if !is_first {
             lines.extend(new.iter().rev().map(|it| happened(it)));
         }
-        self.newest = facts.happened.front().cloned();
+        self.happened = facts.happened.iter().cloned().collect();
         lines
     }
 }
@@ -193,5 +196,34 @@ mod tests {
         let lines = told.news(&model);
         assert!(lines[0].contains("zk1:2181: connection refused."), "{lines:?}");
         assert_eq!(lines[1..], ["zookeeper: connection lost"]);
+    }
+
+    #[test]
+    fn what_is_written_down_is_told_though_it_is_older_than_what_was_seen() {
+        let now = nono_core::time::Utc(1_795_617_127_000);
+        let mut model = start::blank("zk1:2181/nono".to_owned(), KeyMap::default(), now);
+        let mut told = Told::default();
+        hear(&mut model, News::Link(Link::Live { round_trip: Duration::from_millis(2) }));
+        hear(&mut model, News::Catalogue(Arc::new(mock::catalogue(40))));
+        let event = |number: u64, reason: &str| nono_core::cluster::Event {
+            number,
+            at: nono_core::time::Utc(now.0 - 60_000),
+            kind: "drain".to_owned(),
+            object: Some("scheduler/alpha".to_owned()),
+            message: String::new(),
+            by: "ann@ops".to_owned(),
+            identity: None,
+            reason: Some(reason.to_owned()),
+            extra: Default::default(),
+        };
+        hear(&mut model, News::Events(vec![event(1, "before")]));
+        hear(&mut model, News::Fleet(Arc::new(mock::fleet(40, now))));
+        let first = told.news(&model);
+        assert!(!first.iter().any(|line| line.contains("before")), "what had happened is no news: {first:?}");
+        hear(&mut model, News::Link(Link::Expired { since: now }));
+        assert_eq!(told.news(&model).last().map(String::as_str), Some("zookeeper: session expired"));
+        hear(&mut model, News::Events(vec![event(2, "OPS-4121")]));
+        assert_eq!(told.news(&model), ["scheduler alpha: drain by ann@ops: OPS-4121"]);
+        assert_eq!(told.news(&model), [""; 0]);
     }
 }

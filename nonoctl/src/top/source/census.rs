@@ -148,7 +148,7 @@ fn problem(view: &TaskView, condition: TaskCondition, now: Utc) -> Option<String
 pub(super) async fn count(cluster: &Cluster, news: &Sender) {
     if let Err(error) = read_all(cluster, news).await {
         let report = Report { text: format!("the tasks were not read: {}", error.message), ok: false, undo: None };
-        let _ = news.send(News::NotCounted);
+        let _ = news.send(News::NotCounted { why: error.message });
         let _ = news.send(News::Done(report));
     }
 }

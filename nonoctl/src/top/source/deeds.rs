@@ -8,7 +8,8 @@ use nono_core::task::{StoredTask, Unknown};
 use crate::commands::scheduler::intent::{self, Undrained};
 use crate::commands::task::{pause, resume, rm};
 use crate::connect::Cluster;
-use crate::error::CommandError;
+use crate::editor::Draft;
+use crate::error::{CommandError, ErrorKind};
 use crate::invocation::Invocation;
 use crate::tasks::edit::{Targets, change_each, chosen, invalid, refuse_own_address, who};
 use crate::tasks::read;
@@ -35,7 +36,10 @@ pub(super) async fn carry_out(cluster: &Cluster, invocation: &Invocation, deed: 
         Deed::Delete { tasks, reason } => delete(cluster, invocation, tasks, some(&reason)).await,
         Deed::Drain { scheduler, reason } => drain(cluster, invocation, &scheduler, some(&reason)).await,
         Deed::Undrain { scheduler } => undrain(cluster, invocation, &scheduler).await,
-        Deed::Replace { task, yaml, version } => replace(cluster, invocation, &task, &yaml, version).await,
+        Deed::Replace { task, yaml, version } => {
+            let replaced = replace(cluster, invocation, &task, &yaml, version).await;
+            replaced.map_err(|error| keeping(error, &task, &yaml))
+        }
     };
     done.unwrap_or_else(|error| Report { text: told(&error), ok: false, undo: None })
 }
@@ -56,6 +60,50 @@ fn told(error: &CommandError) -> String {
     }
 }
 
+/// What was typed is not lost with the error.
+fn keeping(mut error: CommandError, task: &TaskName, yaml: &str) -> CommandError {
+    if let Ok(draft) = Draft::new(task.as_str(), yaml) {
+        error = CommandError::failed(format!("{}; your text is kept in {}", told(&error), draft.keep().display()));
+    }
+    error
+}
+
+/// What became of a change of many: each that failed is no reason to leave out the others, and is not passed over in silence.
+#[derive(Default)]
+struct Tally {
+    done: usize,
+    failed: usize,
+    first: Option<CommandError>,
+}
+
+impl Tally {
+    fn of<T>(results: impl IntoIterator<Item = Result<T, CommandError>>) -> Self {
+        let mut tally = Self::default();
+        results.into_iter().for_each(|result| tally.add(result.map(drop)));
+        tally
+    }
+
+    fn add(&mut self, result: Result<(), CommandError>) {
+        match result {
+            Ok(()) => self.done += 1,
+            Err(error) => {
+                self.failed += 1;
+                self.first.get_or_insert(error);
+            }
+        }
+    }
+
+    /// `3 of 5 tasks paused; 2 failed: no such task`; of one alone the error itself.
+    fn refusal(self, action: &str) -> Option<CommandError> {
+        let (all, first) = (self.done + self.failed, self.first?);
+        if all == 1 {
+            return Some(first);
+        }
+        let (done, of) = (self.done, words::counted(all as u64, "task"));
+        Some(CommandError::failed(format!("{done} of {of} {action}; {} failed: {}", self.failed, told(&first))))
+    }
+}
+
 fn good(text: String, undo: Option<String>) -> Report {
     Report { text, ok: true, undo }
 }
@@ -69,14 +117,12 @@ async fn each(
     (action, undo): (&str, &str),
 ) -> Result<Report, CommandError> {
     let (tasks, failures) = chosen(cluster, invocation, &Targets::named(names.clone())).await?;
-    if let Some(error) = failures.into_iter().next() {
-        return Err(error);
-    }
     let results: Vec<Result<Option<(StoredTask, Edited)>, CommandError>> =
         change_each(cluster, author, tasks, make).await.into_iter().map(|(_, result)| result).collect();
     let changed = results.iter().filter(|result| matches!(result, Ok(Some(_)))).count();
-    if let Some(Err(error)) = results.into_iter().find(Result::is_err) {
-        return Err(CommandError::failed(format!("{changed} of {} {action}; {}", names.len(), error.message)));
+    let tally = Tally::of(results.into_iter().chain(failures.into_iter().map(Err)));
+    if let Some(error) = tally.refusal(action) {
+        return Err(error);
     }
     let text = match names.as_slice() {
         [one] if changed == 1 => format!("task {one} {action}"),
@@ -93,11 +139,21 @@ async fn run(
     tasks: &[TaskName],
     reason: Option<String>,
 ) -> Result<Report, CommandError> {
-    let mut last = None;
+    let (mut last, mut tally) = (None, Tally::default());
     for task in tasks {
         let token = crate::random::text(16)?.parse().expect("sixteen letters and digits are a token");
         let asked = cluster.admin.trigger(task, token, &invocation.person, reason.clone()).await;
-        last = Some(asked.map_err(|error| cluster.admin_error(error))?.run);
+        let asked = asked.map_err(|error| cluster.admin_error(error));
+        let is_cut_off = asked.as_ref().is_err_and(|error| error.kind == ErrorKind::Unavailable);
+        tally.add(asked.map(|asked| last = Some(asked.run)));
+        if is_cut_off {
+            // Each of the others would wait as long, and for nothing.
+            tally.failed = tasks.len() - tally.done;
+            break;
+        }
+    }
+    if let Some(error) = tally.refusal("run now") {
+        return Err(error);
     }
     let text = match (tasks, last) {
         ([one], Some(run)) => format!("task {one} runs as {run}"),
@@ -113,16 +169,21 @@ async fn delete(
     reason: Option<String>,
 ) -> Result<Report, CommandError> {
     let stats = read::stats(cluster, &names).await?;
-    let doomed: Vec<_> = names.iter().cloned().zip(stats).filter_map(|(name, stat)| Some((name, stat?))).collect();
+    let mut tally = Tally::default();
+    let mut doomed = Vec::new();
+    for (name, stat) in names.into_iter().zip(stats) {
+        match stat {
+            Some(stat) => doomed.push((name, stat)),
+            None => tally.add(Err(CommandError::not_found("task", name.as_str(), std::iter::empty::<&str>()))),
+        }
+    }
     let author = by(invocation, "task rm", reason);
     let (results, unnoted) = rm::remove_all(cluster, &author, doomed).await;
-    let deleted = results.iter().filter(|(_, result)| result.is_ok()).count();
-    match results.into_iter().find_map(|(_, result)| result.err()) {
+    results.into_iter().for_each(|(_, result)| tally.add(result));
+    let text = format!("{} deleted", words::counted(tally.done as u64, "task"));
+    match tally.refusal("deleted") {
         Some(error) => Err(error),
-        None => {
-            let text = format!("{} deleted", words::counted(deleted as u64, "task"));
-            Ok(good(unnoted.map_or(text.clone(), |why| format!("{text}; {why}")), None))
-        }
+        None => Ok(good(unnoted.map_or(text.clone(), |why| format!("{text}; {why}")), None)),
     }
 }
 
@@ -172,4 +233,20 @@ async fn replace(
     let author = by(invocation, "top edit", None);
     cluster.admin.edit(edit, &author).await.map_err(|error| cluster.admin_error(error))?;
     Ok(good(format!("task {name} changed: version {}", version + 1), None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_it_is_said_how_many_and_why_the_first_was_not() {
+        let error = |why: &str| CommandError::failed(why).with_cause("the cause");
+        let tally = |results: Vec<Result<(), CommandError>>| Tally::of(results);
+        assert!(tally(vec![Ok(()), Ok(())]).refusal("paused").is_none());
+        let some = tally(vec![Ok(()), Err(error("no room")), Ok(()), Err(error("gone")), Ok(())]);
+        assert_eq!(some.refusal("deleted").unwrap().message, "3 of 5 tasks deleted; 2 failed: no room: the cause");
+        let one = tally(vec![Err(error("gone"))]).refusal("paused").unwrap();
+        assert_eq!((one.message.as_str(), one.causes.len()), ("gone", 1));
+    }
 }

@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use nono_core::store::admin::AdminError;
 use nono_core::store::zookeeper::{ConnectError, ConnectOptions, SessionState, States, ZooKeeper};
-use tokio::sync::mpsc;
+use tokio::sync::Notify;
 
 use super::work::{Known, Work};
-use super::{End, Sender};
+use super::{Asked, End, Sender, forget};
 use crate::commands::cluster::status::check_all;
 use crate::connect::{Cluster, ConnectString};
 use crate::contexts::Place;
 use crate::invocation::{Invocation, wall_clock};
-use crate::top::data::{Link, News, Order};
+use crate::top::data::{ANSWERS, Link, News, Report};
 
 /// Between two looks at servers that do not answer.
 const AGAIN: Duration = Duration::from_secs(3);
@@ -50,15 +50,16 @@ pub(super) async fn serve(
     zookeeper: Arc<ZooKeeper>,
     invocation: &Invocation,
     connect: &ConnectString,
-    orders: &mut mpsc::UnboundedReceiver<Order>,
+    asked: &mut Asked,
     known: &mut Known,
     news: &Sender,
 ) -> End {
+    let retry = Arc::clone(&asked.retry);
     let states = zookeeper.states();
     let end = tokio::select! {
         biased;
-        end = follow(states, connect, news) => end,
-        end = work(Arc::clone(&zookeeper), invocation, connect, orders, known, news) => end,
+        end = follow(states, connect, &retry, news) => end,
+        end = work(Arc::clone(&zookeeper), invocation, connect, asked, known, news) => end,
     };
     if matches!(end, End::Gone) {
         // The screen is gone: what is on its way is not waited for long.
@@ -68,7 +69,10 @@ pub(super) async fn serve(
 }
 
 /// Tells of lost connections and of the session's end.
-async fn follow(mut states: States, connect: &ConnectString, news: &Sender) -> End {
+///
+/// The client looks for a server by itself, and the session goes on when it finds one. A person who does not want to wait
+/// for that gets a session anew, as soon as there is a server that takes connections.
+async fn follow(mut states: States, connect: &ConnectString, retry: &Notify, news: &Sender) -> End {
     let mut state = states.now();
     loop {
         match state {
@@ -76,33 +80,44 @@ async fn follow(mut states: States, connect: &ConnectString, news: &Sender) -> E
             SessionState::Disconnected => {
                 let since = wall_clock();
                 let mut tries = 0;
+                let mut is_asked = false;
+                forget(retry);
                 while state == SessionState::Disconnected {
-                    let servers = check_all(connect.hosts()).await;
-                    let hosts = servers
-                        .into_iter()
-                        .map(|(host, up)| (host, up.err().unwrap_or_else(|| "answers, no session yet".to_owned())));
-                    let link = Link::Lost { since, tries, next_try: wall_clock() + AGAIN, hosts: hosts.collect() };
+                    let hosts = said(connect).await;
+                    if is_asked && hosts.iter().any(|(_, said)| said == ANSWERS) {
+                        return End::Over { since };
+                    }
+                    let link = Link::Lost { since, tries, next_try: wall_clock() + AGAIN, hosts };
                     let _ = news.send(News::Link(link));
                     tries += 1;
-                    if let Ok(changed) = tokio::time::timeout(AGAIN, states.changed()).await {
-                        state = changed;
-                    }
+                    is_asked = tokio::select! {
+                        changed = states.changed() => { state = changed; false }
+                        () = tokio::time::sleep(AGAIN) => false,
+                        () = retry.notified() => true,
+                    };
                 }
             }
             SessionState::Expired => {
-                let _ = news.send(News::Link(Link::Expired { since: wall_clock() }));
-                return End::Over;
+                let since = wall_clock();
+                let _ = news.send(News::Link(Link::Expired { since }));
+                return End::Over { since };
             }
-            SessionState::Denied | SessionState::Closed => return End::Over,
+            SessionState::Denied | SessionState::Closed => return End::Over { since: wall_clock() },
         }
     }
+}
+
+/// What each server says to a connection.
+async fn said(connect: &ConnectString) -> Vec<(String, String)> {
+    let servers = check_all(connect.hosts()).await;
+    servers.into_iter().map(|(host, up)| (host, up.err().unwrap_or_else(|| ANSWERS.to_owned()))).collect()
 }
 
 async fn work(
     zookeeper: Arc<ZooKeeper>,
     invocation: &Invocation,
     connect: &ConnectString,
-    orders: &mut mpsc::UnboundedReceiver<Order>,
+    asked: &mut Asked,
     known: &mut Known,
     news: &Sender,
 ) -> End {
@@ -112,16 +127,24 @@ async fn work(
             Cluster::over(Arc::clone(&zookeeper) as _, connect.clone(), place.clone(), invocation.timeout).await;
         let link = match opened {
             Ok(cluster) => {
-                return Work::new(cluster, zookeeper, invocation.clone(), known, news.clone()).run(orders).await;
+                return Work::new(cluster, zookeeper, invocation.clone(), known, news.clone())
+                    .run(&mut asked.orders)
+                    .await;
             }
             Err(AdminError::NotInitialised) => Some(Link::NotLaidOut),
             Err(error @ AdminError::Denied { .. }) => Some(Link::Denied { why: error.to_string() }),
-            Err(error) => newer(&error),
+            Err(error) => {
+                let link = newer(&error);
+                if link.is_none() && matches!(error, AdminError::Unreadable { .. }) {
+                    let _ = news.send(News::Done(Report { text: error.to_string(), ok: false, undo: None }));
+                }
+                link
+            }
         };
         if let Some(link) = link {
             let _ = news.send(News::Link(link));
         }
-        if !super::wait(orders, known, news, AGAIN).await {
+        if !super::wait(asked, known, news, AGAIN).await {
             return End::Gone;
         }
     }

@@ -9,21 +9,22 @@ use futures::stream::SelectAll;
 use nono_core::name::{MemberId, Partition, RunId, TaskName};
 use nono_core::node::{Folder, Node, Watch};
 use nono_core::store::Watching;
+use nono_core::store::admin::AdminError;
 use nono_core::store::zookeeper::ZooKeeper;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant as Moment, MissedTickBehavior};
 
+use super::beside::Beside;
 use super::census::{self, Shared};
 use super::{End, Sender, deeds, servers};
-use crate::commands::cluster::doctor;
 use crate::commands::scheduler::census::{Census, Found};
 use crate::connect::Cluster;
 use crate::error::{CommandError, ErrorKind};
 use crate::invocation::{Invocation, wall_clock};
 use crate::tasks::read;
 use crate::tasks::runs::RunView;
-use crate::top::data::{Catalogue, CheckLine, Checkup, Fleet, Level, Link, News, Order, Report, TaskDetail, Wants};
+use crate::top::data::{Catalogue, Fleet, Link, News, Order, Report, TaskDetail, Wants};
 
 /// Between two looks at who belongs to the cluster.
 const WHO: Duration = Duration::from_secs(5);
@@ -94,6 +95,7 @@ pub(super) struct Work<'a> {
     denied: BTreeMap<Purpose, String>,
     shared: Shared,
     jobs: JoinSet<()>,
+    beside: Beside,
 }
 
 impl<'a> Work<'a> {
@@ -121,6 +123,7 @@ impl<'a> Work<'a> {
             denied: BTreeMap::new(),
             shared: Shared::default(),
             jobs: JoinSet::new(),
+            beside: Beside::default(),
         }
     }
 
@@ -308,14 +311,8 @@ impl<'a> Work<'a> {
         self.rows_at = Some(Moment::now());
         self.touched = false;
         if !wants.rows.is_empty() {
-            match read::of_names(&self.cluster, &wants.rows).await {
-                Ok(census) => {
-                    let now = wall_clock();
-                    let rows = census::rows_of(&census, now, &mut self.shared);
-                    self.denied.remove(&Purpose::Rows);
-                    self.tell(News::Rows { asked: wants.rows, rows });
-                }
-                Err(error) => self.fail(Purpose::Rows, &error),
+            if let Err(error) = self.read_rows(wants.rows).await {
+                self.fail(Purpose::Rows, &error);
             }
         } else {
             self.denied.remove(&Purpose::Rows);
@@ -333,13 +330,45 @@ impl<'a> Work<'a> {
                 self.denied.remove(&Purpose::Task);
                 self.tell(News::TaskGone(name));
             }
+            // It is there, and so it is told where it would be shown.
+            Err(error) if error.kind == ErrorKind::Failed => {
+                self.denied.remove(&Purpose::Task);
+                self.tell(News::TaskUnreadable { task: name, why: error.message });
+            }
             Err(error) => self.fail(Purpose::Task, &error),
+        }
+    }
+
+    async fn read_rows(&mut self, names: Vec<TaskName>) -> Result<(), CommandError> {
+        let census = read::of_names(&self.cluster, &names).await?;
+        let rows = census::rows_of(&census, wall_clock(), &mut self.shared);
+        self.denied.remove(&Purpose::Rows);
+        self.tell(News::Rows { asked: names, rows });
+        Ok(())
+    }
+
+    /// What a question is about, as it is now.
+    async fn read_again(&mut self, names: Vec<TaskName>) {
+        self.who_at = None;
+        self.look().await;
+        self.rows_at = None;
+        self.read_wanted().await;
+        if names.is_empty() {
+            return;
+        }
+        if let Err(error) = self.read_rows(names).await {
+            self.tell(News::NotRead { why: error.message.clone() });
+            self.fail(Purpose::Rows, &error);
         }
     }
 
     async fn detail(&self, name: &TaskName) -> Result<TaskDetail, CommandError> {
         let view = read::one(&self.cluster, name).await?;
-        let changes = self.cluster.admin.changes(name).await.map_err(|error| self.cluster.admin_error(error))?;
+        let changes = match self.cluster.admin.changes(name).await {
+            // The task itself is shown all the same.
+            Err(AdminError::Unreadable { .. }) => Vec::new(),
+            other => other.map_err(|error| self.cluster.admin_error(error))?,
+        };
         let now = wall_clock();
         let plan = Some(&view.stored.task);
         let open = view.open.iter().rev().map(|open| RunView::open(plan, view.owner.as_ref(), open, now));
@@ -379,10 +408,13 @@ impl<'a> Work<'a> {
                 self.dirty.extend(self.cluster.partitions());
                 self.list().await;
                 self.look().await;
+                self.tell(News::Refreshed);
             }
+            Order::Read(names) => self.read_again(names).await,
+            // Whoever watches the session takes it.
             Order::Retry => {}
-            Order::Count => self.count(),
-            Order::Examine => self.examine(),
+            Order::Count => self.beside.count(&mut self.jobs, &self.cluster, &self.news),
+            Order::Examine => self.beside.examine(&mut self.jobs, &self.cluster, &self.news, self.invocation.silent()),
             Order::Do(deed) => {
                 let (cluster, invocation, news) = (self.cluster.clone(), self.invocation.silent(), self.news.clone());
                 let report = deeds::carry_out(&cluster, &invocation, deed).await;
@@ -392,37 +424,4 @@ impl<'a> Work<'a> {
             }
         }
     }
-
-    fn count(&mut self) {
-        let (cluster, news) = (self.cluster.clone(), self.news.clone());
-        self.jobs.spawn(async move { census::count(&cluster, &news).await });
-    }
-
-    fn examine(&mut self) {
-        let (cluster, news, invocation) = (self.cluster.clone(), self.news.clone(), self.invocation.silent());
-        self.jobs.spawn(async move {
-            let lines = match doctor::checks(&invocation, cluster.store.as_ref(), &cluster.connect).await {
-                Ok(found) => check_lines(found),
-                Err(error) => {
-                    vec![CheckLine { level: Level::Fail, name: "doctor".to_owned(), text: error.message, fix: None }]
-                }
-            };
-            let _ = news.send(News::Checkup(Arc::new(Checkup { at: wall_clock(), lines })));
-        });
-    }
-}
-
-/// The worst first.
-fn check_lines(found: Vec<(&'static str, Option<bool>, String, Option<String>)>) -> Vec<CheckLine> {
-    let line = |(name, failed, text, fix): (&str, Option<bool>, String, Option<String>)| {
-        let level = match failed {
-            None => Level::Ok,
-            Some(false) => Level::Warn,
-            Some(true) => Level::Fail,
-        };
-        CheckLine { level, name: name.to_owned(), text, fix }
-    };
-    let mut lines: Vec<CheckLine> = found.into_iter().map(line).collect();
-    lines.sort_by_key(|line| line.level);
-    lines
 }

@@ -170,8 +170,12 @@ pub(crate) fn set_filter(model: &mut Model, view: View, text: String) -> Vec<Eff
         Err(error) => filtering.error = Some(error),
     }
     filtering.text = text;
-    let needs = filtering.filter.needs_rows();
-    if view == View::Tasks && needs { moves::unless_counted(model) } else { Vec::new() }
+    let needs = match view {
+        // Runs have the labels of their tasks.
+        View::Runs => !filtering.filter.label_keys().is_empty(),
+        _ => view == View::Tasks && filtering.filter.needs_rows(),
+    };
+    if needs { moves::unless_counted(model) } else { Vec::new() }
 }
 
 fn complete(model: &mut Model) -> Vec<Effect> {

@@ -3,9 +3,10 @@
 use nono_core::name::TaskName;
 use similar::{ChangeTag, TextDiff};
 
-use super::{Effect, applies, boxes, same};
+use super::{Effect, applies, boxes, moves, same, waiting};
+use crate::error::CommandError;
 use crate::top::app::dialog::{Act, Dialog, Focus, Manifest};
-use crate::top::app::{Model, Object, Overlay, Screen, TableId, View};
+use crate::top::app::{Model, Object, Overlay, Pending, Screen, TableId, View};
 use crate::top::data::Report;
 use crate::top::keys::Action;
 use crate::words;
@@ -26,7 +27,20 @@ pub(super) fn ask(model: &mut Model, action: Action) -> Vec<Effect> {
     if action == Action::Edit {
         return edit(model);
     }
-    let Some(act) = act_of(model, action) else { return Vec::new() };
+    let tasks = match action {
+        Action::Drain | Action::Undrain => Vec::new(),
+        _ => tasks(model),
+    };
+    if model.frozen.is_some() {
+        // What is shown may be old: a question is about what is.
+        return waiting::begin(model, Pending::Ask(action, tasks));
+    }
+    ask_about(model, action, tasks)
+}
+
+/// The question, about these tasks or the scheduler that is meant.
+pub(super) fn ask_about(model: &mut Model, action: Action, tasks: Vec<TaskName>) -> Vec<Effect> {
+    let Some(act) = act_of(model, action, tasks) else { return Vec::new() };
     let dialog = dialog(model, act);
     boxes::open(model, Overlay::Confirm(Box::new(dialog)))
 }
@@ -36,11 +50,21 @@ pub(super) fn refuse(model: &mut Model, why: &str) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The task is opened, if it is not: what is edited is what was read.
 fn edit(model: &mut Model) -> Vec<Effect> {
-    match task_of(model) {
-        Some(task) => vec![Effect::Edit(task)],
-        None => Vec::new(),
+    let Some(task) = task_of(model) else { return Vec::new() };
+    let is_read = model.facts.task.as_ref().is_some_and(|detail| *detail.view.name() == task);
+    let is_open = matches!(model.screen(), Screen::Task(open) | Screen::Run(open, _) if *open == task);
+    if is_read && is_open && model.frozen.is_none() {
+        return vec![Effect::Edit(task)];
     }
+    if is_open {
+        return waiting::begin(model, Pending::Edit(task));
+    }
+    // Whatever is opened is read.
+    let opened = moves::go(model, Screen::Task(task.clone()));
+    model.pending = Some(Pending::Edit(task));
+    opened
 }
 
 fn task_of(model: &Model) -> Option<TaskName> {
@@ -62,13 +86,12 @@ fn tasks(model: &Model) -> Vec<TaskName> {
     task_of(model).into_iter().collect()
 }
 
-fn act_of(model: &Model, action: Action) -> Option<Act> {
+fn act_of(model: &Model, action: Action, tasks: Vec<TaskName>) -> Option<Act> {
     let scheduler = || match (model.screen(), model.selected()) {
         (Screen::Scheduler(id), _) => Some(id.name()),
         (_, Some(Object::Scheduler(id))) => Some(id.name()),
         _ => None,
     };
-    let tasks = tasks(model);
     match action {
         // What is paused is resumed; where some are and some are not, all are paused.
         Action::Pause if !tasks.is_empty() && tasks.iter().all(|task| is_paused(model, task)) => {
@@ -169,6 +192,17 @@ fn changed_lines(manifest: &Manifest) -> Vec<String> {
 pub(crate) fn ask_to_replace(model: &mut Model, task: TaskName, manifest: Manifest) {
     let dialog = dialog(model, Act::Replace(task, manifest));
     let _ = boxes::open(model, Overlay::Confirm(Box::new(dialog)));
+}
+
+/// Why what came out of an editor is not asked about; where the text is kept takes more than a line.
+pub(crate) fn tell_refusal(model: &mut Model, task: &TaskName, error: CommandError) {
+    if error.causes.is_empty() && error.hints.is_empty() {
+        return drop(refuse(model, &error.message));
+    }
+    let all = std::iter::once(error.message).chain(error.causes).chain(error.hints);
+    let lines = all.map(|line| words::harmless(&line)).collect();
+    let command = format!("{} task edit {task}", model.command);
+    model.overlay = Some(Overlay::Text { title: format!("Task {task} is not changed"), lines, from: 0, command });
 }
 
 fn processes<'a>(

@@ -8,7 +8,7 @@ use super::{Effect, lists};
 use crate::terminal::TimeStyle;
 use crate::top::app::tasks::{Column, OrderBy};
 use crate::top::app::{Model, Object, Screen, TableId, View};
-use crate::top::data::{Link, Order};
+use crate::top::data::{Forecast, Link, Order};
 
 /// More screens than this are forgotten.
 const HISTORY: usize = 50;
@@ -37,8 +37,13 @@ fn arrived(model: &mut Model) -> Vec<Effect> {
                 model.facts.task = None;
             }
             model.facts.gone = None;
+            model.facts.unreadable = None;
+            if let Some((_, frozen)) = &mut model.frozen {
+                (frozen.gone, frozen.unreadable) = (None, None);
+            }
             Vec::new()
         }
+        Screen::View(View::Runs) if model.needs_all() => unless_counted(model),
         Screen::View(View::Tasks) => sorted(model, TableId::Tasks),
         Screen::View(View::Upcoming) if is_past(model, model.facts.tasks.counted_at, WORTH) => count(model),
         Screen::View(View::Cluster) if model.facts.checkup.is_none() && !model.facts.examining => super::doctor(model),
@@ -63,12 +68,18 @@ pub(super) fn is_cheap(model: &Model) -> bool {
     (1..=CHEAP).contains(&model.facts.tasks.all())
 }
 
-/// The overview shows what is due within the hour: read anew when that is old, as far as it is cheap.
+/// What is due within the hour is shown: read anew when that is old, in the overview as far as it is cheap. Where so much is
+/// due that the list of the next instants has passed before, it is read anew then.
 pub(super) fn keep_forecast(model: &mut Model) -> Vec<Effect> {
+    let tasks = &model.facts.tasks;
     let is_live = matches!(model.facts.link, Link::Live { .. });
-    let is_old = is_past(model, model.facts.tasks.asked_at, WORTH);
+    let is_old = is_past(model, tasks.asked_at, WORTH);
+    let is_listed =
+        |forecast: &std::sync::Arc<Forecast>| forecast.next.last().is_none_or(|due| due.at.utc() >= model.now);
+    let is_short = !tasks.forecast.as_ref().is_none_or(is_listed) && is_past(model, tasks.asked_at, FRESH);
     match model.screen() {
         Screen::View(View::Overview) if is_live && is_old && is_cheap(model) => count(model),
+        Screen::View(View::Upcoming) if is_live && (is_old || is_short) && model.frozen.is_none() => count(model),
         _ => Vec::new(),
     }
 }
@@ -78,8 +89,14 @@ pub(super) fn count(model: &mut Model) -> Vec<Effect> {
     if model.facts.tasks.reading.is_some() {
         return Vec::new();
     }
-    model.facts.tasks.reading = Some((0, model.facts.tasks.all()));
-    model.facts.tasks.asked_at = Some(model.now);
+    let tasks = &mut model.facts.tasks;
+    tasks.reading = Some((0, tasks.all()));
+    tasks.failed = None;
+    tasks.asked_at = Some(model.now);
+    if let Some((_, frozen)) = &mut model.frozen {
+        frozen.tasks.reading = frozen.tasks.counted_at.is_none().then_some((0, frozen.tasks.all()));
+        frozen.tasks.failed = None;
+    }
     vec![Effect::Order(Order::Count)]
 }
 

@@ -1,41 +1,68 @@
 //! What the source tells, taken into what is known.
 
-use nono_core::cluster::Event;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::{Effect, moves};
+use nono_core::cluster::{Event, Stats};
+use nono_core::name::{MemberId, TaskName};
+
+use super::{Effect, moves, waiting};
 use crate::top::app::happened::{self, Happened};
 use crate::top::app::{Facts, Model, RUNS_KEPT, Screen, TableId, View};
 use crate::top::data::{Fleet, Link, News, SeenRun};
 
+/// A scheduler publishes so many of the runs that ended last.
+const TOLD: usize = 50;
+
 /// Takes it in.
 pub(super) fn take_in(model: &mut Model, news: News) -> Vec<Effect> {
+    if let Some((_, frozen)) = &mut model.frozen {
+        thaw(frozen, &news);
+    }
+    let mut effects = waiting::take_in(model, &news);
     let facts = &mut model.facts;
     match news {
-        News::Link(link) => return connection(model, link),
+        News::Link(link) => effects.extend(connection(model, link)),
         News::Fleet(fleet) => {
-            if let Some(before) = facts.fleet.replace(fleet.clone()) {
-                let told = happened::between(&before, &fleet);
-                tell(facts, told);
-            }
+            let before = facts.fleet.replace(fleet.clone());
+            let told = before.as_ref().map_or_else(Vec::new, |before| happened::between(before, &fleet));
+            tell(facts, told);
+            let told = happened::tasks(&mut facts.troubled, before.as_deref(), &fleet);
+            tell(facts, told);
             facts.trend.add(&fleet);
-            runs(facts, &fleet);
+            runs(facts, before.as_deref(), &fleet);
         }
         News::Catalogue(catalogue) => {
             let first = facts.tasks.catalogue.is_none();
             facts.tasks.list(catalogue);
+            drop_marks(model);
             if first {
-                return ready(model);
+                effects.extend(ready(model));
             }
         }
         News::Rows { asked, rows, .. } => facts.tasks.learn(&asked, rows),
         News::Reading { done, all } => facts.tasks.reading = Some((done, all)),
-        News::Census { at, rows, forecast } => facts.tasks.count(at, rows, forecast),
-        News::NotCounted => facts.tasks.reading = None,
-        News::Task(detail) => facts.task = Some(detail),
+        News::Census { at, rows, forecast } => {
+            facts.tasks.count(at, rows, forecast);
+            drop_marks(model);
+        }
+        News::NotCounted { why } => facts.tasks.fail(why),
+        News::Task(detail) => {
+            facts.unreadable = None;
+            facts.gone = None;
+            facts.task = Some(detail);
+        }
         News::TaskGone(name) => {
             facts.task = facts.task.take().filter(|detail| *detail.view.name() != name);
             facts.gone = Some(name);
         }
+        News::TaskUnreadable { task, why } => {
+            facts.task = facts.task.take().filter(|detail| *detail.view.name() != task);
+            facts.unreadable = Some((task, why));
+        }
+        News::NotRead { .. } => {}
+        News::Refreshed => facts.refreshing = false,
+        News::Abandoned => abandon(facts),
         News::Events(events) => remember(facts, &events),
         News::Servers(servers) => facts.servers = servers,
         News::Checkup(checkup) => {
@@ -44,7 +71,50 @@ pub(super) fn take_in(model: &mut Model, news: News) -> Vec<Effect> {
         }
         News::Done(report) => model.toast = Some((report, model.now)),
     }
-    Vec::new()
+    effects
+}
+
+/// What was opened after the display was frozen is not part of the picture of that moment: it is shown as it was read then.
+fn thaw(frozen: &mut Facts, news: &News) {
+    let is_open = |name: &TaskName| frozen.task.as_ref().is_some_and(|detail| detail.view.name() == name);
+    match news {
+        News::Task(detail) if !is_open(detail.view.name()) => frozen.task = Some(Arc::clone(detail)),
+        News::TaskGone(name) if !is_open(name) => frozen.gone = Some(name.clone()),
+        News::TaskUnreadable { task, why } if !is_open(task) => frozen.unreadable = Some((task.clone(), why.clone())),
+        News::Rows { asked, rows } => {
+            let new = |name: &TaskName| frozen.tasks.known(name).is_none();
+            let asked: Vec<TaskName> = asked.iter().filter(|name| new(name)).cloned().collect();
+            let rows = rows.iter().filter(|row| new(&row.name)).cloned().collect();
+            frozen.tasks.learn(&asked, rows);
+        }
+        News::Catalogue(catalogue) if frozen.tasks.catalogue.is_none() => frozen.tasks.list(Arc::clone(catalogue)),
+        News::Fleet(fleet) if frozen.fleet.is_none() => frozen.fleet = Some(Arc::clone(fleet)),
+        News::Reading { done, all } if frozen.tasks.counted_at.is_none() => frozen.tasks.reading = Some((*done, *all)),
+        News::Census { at, rows, forecast } if frozen.tasks.counted_at.is_none() => {
+            frozen.tasks.count(*at, rows.clone(), Arc::clone(forecast));
+        }
+        News::Census { .. } => frozen.tasks.reading = None,
+        News::NotCounted { why } => frozen.tasks.fail(why.clone()),
+        News::Checkup(checkup) if frozen.checkup.is_none() => {
+            frozen.examining = false;
+            frozen.checkup = Some(Arc::clone(checkup));
+        }
+        _ => {}
+    }
+}
+
+/// A task that is deleted cannot be meant any more: a task of its name that is made later is another one.
+fn drop_marks(model: &mut Model) {
+    if let Some(table) = model.tables.get_mut(&TableId::Tasks) {
+        table.marked.retain(|name| model.facts.tasks.has(name));
+    }
+}
+
+/// With the session ends what was being read over it.
+fn abandon(facts: &mut Facts) {
+    facts.tasks.fail("the session ended meanwhile".to_owned());
+    facts.refreshing = false;
+    facts.examining = false;
 }
 
 /// The first list of names is here: what the start asked for can be read now.
@@ -53,6 +123,7 @@ fn ready(model: &mut Model) -> Vec<Effect> {
     let needs = filtering.is_some_and(|filtering| filtering.problems || filtering.filter.needs_rows());
     match model.screen() {
         Screen::View(View::Cluster) => super::doctor(model),
+        Screen::View(View::Runs) if model.needs_all() => moves::count(model),
         Screen::View(View::Upcoming) => moves::count(model),
         _ if needs => moves::count(model),
         Screen::View(View::Overview) if moves::is_cheap(model) => moves::count(model),
@@ -76,15 +147,16 @@ fn connection(model: &mut Model, link: Link) -> Vec<Effect> {
         tell(&mut model.facts, vec![told]);
     }
     model.facts.was_live |= is_live;
-    if !is_live {
+    if matches!(link, Link::Expired { .. }) {
         // Who asked for all tasks asks again.
-        if model.facts.tasks.reading.take().is_some() {
+        if model.facts.tasks.reading.is_some() {
             model.facts.tasks.asked_at = None;
         }
-        model.facts.examining = false;
+        abandon(&mut model.facts);
     }
     model.facts.link = link;
-    Vec::new()
+    let is_back = is_live && !was_live;
+    if is_back && model.needs_all() && model.facts.tasks.failed.is_some() { moves::count(model) } else { Vec::new() }
 }
 
 /// What was written down may be older than what this screen saw itself.
@@ -99,15 +171,28 @@ fn tell(facts: &mut Facts, told: Vec<Happened>) {
     facts.happened.truncate(happened::KEPT);
 }
 
+/// Whether more runs have ended than the scheduler tells of: within its last second, or, where one looks less often than it
+/// writes, since the look before. Then none of those that it told of before is in its full list any more.
+fn is_sampled(before: Option<&Stats>, stats: &Stats) -> bool {
+    let ended: u64 = stats.ended.values().sum();
+    let is_known =
+        |before: &Stats| before.runs.last().is_none_or(|last| stats.runs.iter().any(|run| run.run == last.run));
+    ended > stats.runs.len() as u64 || (stats.runs.len() >= TOLD && before.is_some_and(|before| !is_known(before)))
+}
+
 /// The schedulers publish the last runs that ended, some 50 each: those that are new come in front.
-fn runs(facts: &mut Facts, fleet: &Fleet) {
+fn runs(facts: &mut Facts, before: Option<&Fleet>, fleet: &Fleet) {
     let newest = facts.runs.front().map(|run| run.ended_at);
     let mut new: Vec<SeenRun> = Vec::new();
     let mut sampled = false;
+    let before: HashMap<&MemberId, &Stats> = before
+        .into_iter()
+        .flat_map(|fleet| &fleet.census.schedulers)
+        .filter_map(|one| Some((&one.id, &one.stats.as_ref()?.0)))
+        .collect();
     for scheduler in &fleet.census.schedulers {
         let Some((stats, _)) = &scheduler.stats else { continue };
-        let ended: u64 = stats.ended.values().sum();
-        sampled |= ended > stats.runs.len() as u64;
+        sampled |= is_sampled(before.get(&scheduler.id).copied(), stats);
         new.extend(stats.runs.iter().map(|run| SeenRun {
             run: run.run.clone(),
             task: run.task.clone(),

@@ -2,7 +2,7 @@
 
 use super::{Effect, boxes, moves};
 use crate::terminal::TimeStyle;
-use crate::top::app::{Model, Screen, View};
+use crate::top::app::{Model, Said, Screen, View};
 use crate::words;
 
 /// What can be typed, with what it does.
@@ -43,6 +43,7 @@ pub(super) fn run(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> 
         ("q" | "quit", _) => Ok(vec![Effect::Quit { keep: false }]),
         ("ro", _) => {
             model.read_only = true;
+            model.said = Said { read_only: true, ..Said::default() };
             Ok(Vec::new())
         }
         ("rw", _) if model.stays_read_only && model.protected => {
@@ -51,6 +52,7 @@ pub(super) fn run(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> 
         ("rw", _) if model.stays_read_only => Err("started with --read-only: start without it".to_owned()),
         ("rw", _) => {
             model.read_only = false;
+            model.said.writable.insert(model.place.clone());
             Ok(Vec::new())
         }
         ("task", name) => task(model, name),

@@ -136,12 +136,15 @@ pub(super) fn news(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     }
     if let Link::Lost { since, tries, next_try, .. } = &model.facts.link {
         let gone = words::span(model.now.since(*since));
-        let wait = next_try.since(model.now).as_secs();
+        let when = match next_try.since(model.now).as_secs() {
+            0 => "now".to_owned(),
+            wait => format!("in {wait}s"),
+        };
         let key = model.keys.key(Action::Retry).map(|key| format!(" ({key} now)")).unwrap_or_default();
         let (sign, next) = (theme.glyph(Glyph::Warning), tries + 1);
         let text = match area.width {
-            0..NARROW => format!(" {sign} lost {gone} ago: retry {next} in {wait}s{key}, actions off"),
-            _ => format!(" {sign} connection lost {gone} ago: retry {next} in {wait}s{key}   actions are off"),
+            0..NARROW => format!(" {sign} lost {gone} ago: retry {next} {when}{key}, actions off"),
+            _ => format!(" {sign} connection lost {gone} ago: retry {next} {when}{key}   actions are off"),
         };
         return line(Line::styled(text, theme.tone(Tone::Warn)), area, buffer);
     }
@@ -163,6 +166,11 @@ pub(super) fn news(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         let x = area.x + (text[..at].width() + "filter: ".len() + from) as u16;
         buffer.set_style(Rect { x, width: (to - from) as u16, ..area }.intersection(area), spot_style(canvas));
     }
+}
+
+/// What reads all tasks again, if a key does.
+fn reads_again(model: &Model) -> String {
+    model.keys.key(Action::Refresh).map(|key| format!(" ({key} reads them again)")).unwrap_or_default()
 }
 
 /// What the view says of itself.
@@ -187,15 +195,13 @@ fn said(model: &Model) -> String {
                         words::count(done as u64),
                         words::count(all as u64)
                     ));
+                } else if let Some(why) = facts.tasks.failed.as_ref().filter(|_| model.needs_all()) {
+                    parts.push(format!("not all tasks were read: {}{}", words::harmless(why), reads_again(model)));
                 } else if let Some(at) = facts.tasks.counted_at.filter(|_| model.chooses_by_state()) {
                     parts.push(format!(
                         "states of all tasks as of {} ago{}",
                         words::span(model.now.since(at)),
-                        model
-                            .keys
-                            .key(Action::Refresh)
-                            .map(|key| format!(" ({key} reads them again)"))
-                            .unwrap_or_default()
+                        reads_again(model)
                     ));
                 }
             } else {
@@ -208,7 +214,7 @@ fn said(model: &Model) -> String {
         }
         Screen::View(View::Upcoming) => {
             if let Some(forecast) = &facts.tasks.forecast {
-                let fires: u64 = forecast.minutes.iter().take(model.window as usize).sum();
+                let fires: u64 = forecast.ahead(model.now).0.iter().take(model.window as usize).sum();
                 parts.push(format!("window {} min", model.window));
                 parts.push(format!("{} due", words::count(fires)));
             }

@@ -1,10 +1,13 @@
 //! What stands in the place of the body: nothing yet, nothing there, nothing that fits, nothing allowed.
 
+use nono_core::run::FORMAT;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
 
 use super::frame::{pane, problems};
+use super::overview::below;
 use super::{Canvas, SMALLEST, line};
 use crate::output::paint::Tone;
 use crate::top::app::{Model, Screen, View};
@@ -96,11 +99,18 @@ pub(super) fn instead(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) -> b
             lines.push(Line::raw(format!("  {} cluster init", model.command)));
             lines
         }
-        Link::Newer { format } if !is_read(model) => vec![
-            Line::raw(format!("This cluster is of a newer release: its format is {format}.")),
-            Line::raw(""),
-            Line::raw("Upgrade nonoctl. Until then nothing can be changed from here."),
-        ],
+        Link::Newer { format } if !is_read(model) => {
+            let mut lines = vec![
+                Line::raw(format!("The cluster is of format {format}: a newer release made it.")),
+                Line::raw(format!("This nonoctl reads up to format {FORMAT}.")),
+            ];
+            lines.extend(text(&[
+                "",
+                "Use the nonoctl of that release: nothing is shown",
+                "and nothing changed with this one.",
+            ]));
+            lines
+        }
         _ if model.facts.fleet.is_none() => text(&["reading the cluster"]),
         _ => return false,
     };
@@ -142,6 +152,37 @@ pub(super) fn reasons(hosts: &[(String, String)]) -> Vec<Line<'static>> {
     hosts.iter().map(|(host, why)| Line::raw(format!("{host:widest$}  {}", words::harmless(why)))).collect()
 }
 
+/// What no task is known of says nothing of them.
+pub(super) fn not_read(canvas: &Canvas<'_>, why: &str) -> Vec<Line<'static>> {
+    let model = canvas.model;
+    let key = model.keys.key(Action::Refresh).map_or_else(String::new, |key| format!("{key} reads them again."));
+    vec![
+        Line::raw("Not all tasks were read, and what is shown hangs on all of them:"),
+        Line::styled(words::harmless(why), canvas.theme.tone(Tone::Bad)),
+        Line::raw(""),
+        Line::raw(key),
+    ]
+}
+
+/// Over the foot of what was read before: why there is no connection, server by server, and what that does not mean.
+pub(super) fn why_lost(canvas: &Canvas<'_>, body: Rect, buffer: &mut Buffer) {
+    let model = canvas.model;
+    let Link::Lost { hosts, .. } = &model.facts.link else { return };
+    if !model.facts.was_live || hosts.is_empty() {
+        return;
+    }
+    let mut lines = reasons(hosts);
+    if body.height >= 12 {
+        lines.push(Line::raw("The schedulers may still be running: this is only the view of this terminal."));
+        lines.push(Line::raw(format!("{} cluster doctor", model.command)));
+    }
+    let height = (lines.len() as u16 + 2).min(body.height / 2);
+    let area = Rect { y: body.bottom().saturating_sub(height), height, ..body };
+    Clear.render(area, buffer);
+    let inner = pane(canvas, "No connection", "", false, area, buffer);
+    below(lines, inner, buffer);
+}
+
 /// A table without a row: because there is nothing, or because nothing fits the filter.
 pub(super) fn no_rows(canvas: &Canvas<'_>, view: View, area: Rect, buffer: &mut Buffer) {
     let model = canvas.model;
@@ -157,12 +198,15 @@ pub(super) fn no_rows(canvas: &Canvas<'_>, view: View, area: Rect, buffer: &mut 
             None => format!("No {noun} {which}"),
         };
         let mut lines = vec![Line::raw(first), Line::raw("")];
-        if let Some((done, of)) = facts.tasks.reading.filter(|_| view == View::Tasks) {
+        let hangs_on_all = model.needs_all();
+        if let Some((done, of)) = facts.tasks.reading.filter(|_| view == View::Tasks || hangs_on_all) {
             lines.push(Line::raw(format!(
                 "reading all tasks: {} of {}",
                 words::count(done as u64),
                 words::count(of as u64)
             )));
+        } else if let Some(why) = facts.tasks.failed.as_ref().filter(|_| hangs_on_all) {
+            lines = not_read(canvas, why);
         } else {
             lines.push(Line::raw(format!(
                 "{} hidden by the filter. {} shows them.",

@@ -33,7 +33,14 @@ pub(super) fn draw(canvas: &Canvas<'_>, name: &TaskName, area: Rect, buffer: &mu
         canvas.has_room(TableId::TaskRuns, 0);
         let lines = match &facts.gone {
             Some(gone) if gone == name => vec![Line::raw(format!("Task {name} is gone.")), states::way_back(canvas)],
-            _ => vec![Line::raw(format!("reading {name}"))],
+            _ => match facts.unreadable.as_ref().filter(|(task, _)| task == name) {
+                Some((_, why)) => vec![
+                    Line::raw(format!("Task {name} is there and cannot be understood:")),
+                    Line::styled(words::harmless(why), canvas.theme.tone(Tone::Bad)),
+                    Line::raw("It is not run as long as that is so."),
+                ],
+                None => vec![Line::raw(format!("reading {name}"))],
+            },
         };
         return states::middle(lines, inner, buffer);
     };

@@ -1,5 +1,6 @@
 //! Every view, overlay and state at four sizes, styles included, as text that a person can read; and a long random walk.
 
+mod behaviour;
 mod data;
 mod keys;
 mod news;
@@ -59,6 +60,11 @@ pub(super) fn answer(model: &mut Model, effects: Vec<Effect>) {
                 Some(mock::rows(TASKS, &wants.rows, NOW)).filter(|_| !wants.rows.is_empty())
             }
             Order::Count => Some(counted()),
+            Order::Refresh => Some(News::Refreshed),
+            Order::Read(names) => {
+                hear(model, News::Fleet(std::sync::Arc::new(mock::fleet(TASKS, NOW))));
+                Some(mock::rows(TASKS, &names, NOW)).filter(|_| !names.is_empty())
+            }
             Order::Examine => Some(News::Checkup(std::sync::Arc::new(mock::checkup(NOW)))),
             _ => None,
         };

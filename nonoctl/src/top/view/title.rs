@@ -14,7 +14,7 @@ use super::{Canvas, WIDE, line};
 use crate::output::paint::{Glyph, Tone};
 use crate::terminal::{TimeStyle, in_zone};
 use crate::top::app::Model;
-use crate::top::data::Link;
+use crate::top::data::{ANSWERS, Link};
 use crate::words;
 
 /// A part of the row: its forms, the longest first; an empty form leaves it out.
@@ -136,7 +136,8 @@ fn link(canvas: &Canvas<'_>) -> Vec<String> {
             vec![format!("{on} ZK{servers} rtt {}", words::took(*round_trip)), format!("{on} ZK{servers}")]
         }
         Link::Lost { hosts, .. } => {
-            vec![format!("{off} ZK 0/{} RECONNECTING", hosts.len()), format!("{off} RECONNECTING")]
+            let up = hosts.iter().filter(|(_, said)| said == ANSWERS).count();
+            vec![format!("{off} ZK {up}/{} RECONNECTING", hosts.len()), format!("{off} RECONNECTING")]
         }
         Link::Expired { .. } => {
             let told = format!("{off} ZK SESSION EXPIRED");

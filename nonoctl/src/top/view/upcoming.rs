@@ -21,14 +21,18 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let model = canvas.model;
     let facts = model.shown();
-    let Some(forecast) = facts.tasks.forecast.clone() else {
+    let forecast = facts.tasks.forecast.clone();
+    let Some(forecast) = forecast.filter(|it| it.minutes.is_empty() || !it.ahead(model.now).0.is_empty()) else {
         let inner = pane(canvas, "Upcoming", "", true, area, buffer);
         canvas.has_room(TableId::Upcoming, 0);
         let text = match facts.tasks.reading {
             Some((done, all)) => {
                 format!("reading all tasks: {} of {}", words::count(done as u64), words::count(all as u64))
             }
-            None => format!("{} reads all tasks and works out what is due", canvas.key(Action::Refresh)),
+            None => match &facts.tasks.failed {
+                Some(why) => return states::middle(states::not_read(canvas, why), inner, buffer),
+                None => format!("{} reads all tasks and works out what is due", canvas.key(Action::Refresh)),
+            },
         };
         return states::middle(vec![Line::raw(text)], inner, buffer);
     };
@@ -47,14 +51,17 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
 
 fn minutes(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Buffer) {
     let model = canvas.model;
-    let window = (model.window as usize).min(forecast.minutes.len()).max(1);
-    let start = |minute: usize| forecast.from.map(|from| nono_core::time::Utc(from.utc().0 + minute as i64 * 60_000));
+    let (ahead, _) = forecast.ahead(model.now);
+    let gone = forecast.gone(model.now) as i64;
+    let window = (model.window as usize).min(ahead.len()).max(1);
+    let start =
+        |minute: usize| forecast.from.map(|from| nono_core::time::Utc(from.utc().0 + (gone + minute as i64) * 60_000));
     let hour = |minute: usize| start(minute).map_or_else(String::new, |at| in_zone(at, &model.zone, "%H:%M"));
     let cursor = (model.minute as usize).min(window - 1);
     let bar = canvas.theme.bar();
     let remark = format!("next {window} min {bar} cursor {}", hour(cursor));
     let inner = pane(canvas, "Due per minute", &remark, false, area, buffer);
-    let values: Vec<f64> = forecast.minutes[..window].iter().map(|count| *count as f64).collect();
+    let values: Vec<f64> = ahead.iter().take(window).map(|count| *count as f64).collect();
     let room = usize::from(inner.width.saturating_sub(9));
     let step = (room / window).max(1);
     let each = chart::per_cell(canvas);
@@ -88,13 +95,14 @@ fn minutes(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Bu
 /// The fullest second of the minute under the cursor, and what could be done about it.
 fn herd(canvas: &Canvas<'_>, forecast: &Forecast, cursor: usize) -> Vec<Line<'static>> {
     let (model, theme) = (canvas.model, canvas.theme);
-    let Some((at, count)) = forecast.peaks.get(cursor).copied().flatten() else {
+    let (ahead, peaks) = forecast.ahead(model.now);
+    let Some((at, count)) = peaks.get(cursor).copied().flatten() else {
         return vec![Line::styled(" nothing is due in this minute", theme.tone(Tone::Dim))];
     };
     let schedulers = model.shown().fleet.as_ref().map_or(0, |fleet| fleet.census.takers().count()).max(1) as u64;
     let easy = EASY_SECOND * schedulers;
     let when = in_zone(at.utc(), &model.zone, "%H:%M:%S");
-    let all = forecast.minutes.get(cursor).copied().unwrap_or(0);
+    let all = ahead.get(cursor).copied().unwrap_or(0);
     let text = format!(" {} due, {} of them at {when}", words::count(all), words::count(count));
     let crowd = forecast.next.iter().find(|due| due.at == at);
     let groups = crowd.map(|due| {

@@ -13,6 +13,7 @@ use nono_core::store::admin::{Frame, Part};
 use nono_core::time::Utc;
 
 use super::finding::{Check, Finding, Severity};
+use super::servers::RoundTrip;
 use crate::commands::cluster::outlook::Gathering;
 use crate::commands::scheduler::census::SILENT;
 
@@ -31,6 +32,10 @@ pub(super) struct Exam {
     pub(super) partitions: u16,
     pub(super) fleet: Fleet,
     pub(super) counts: Counts,
+    /// The server that says that it leads.
+    pub(super) leader: Option<String>,
+    /// How long a request takes from here.
+    pub(super) round_trip: Option<RoundTrip>,
     /// Partitions without a living owner, each with the reason.
     pub(super) orphans: BTreeMap<String, Vec<Partition>>,
     /// What comes within the hour.
@@ -58,6 +63,10 @@ pub(super) struct Counts {
     pub(super) open: u64,
     pub(super) servers: u64,
     pub(super) largest_folder: usize,
+    /// Of the server that holds most; none if none says.
+    pub(super) nodes: Option<u64>,
+    /// Nodes whose rights were looked at.
+    pub(super) rights: u64,
     pub(super) due: u64,
 }
 
@@ -72,6 +81,8 @@ impl Exam {
             partitions: frame.partitions,
             fleet: Fleet::default(),
             counts: Counts::default(),
+            leader: None,
+            round_trip: None,
             orphans: BTreeMap::new(),
             coming: Gathering::default(),
         };

@@ -7,8 +7,12 @@ use serde_json::{Value, json};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, ValueEnum)]
 #[value(rename_all = "kebab-case")]
 pub(super) enum Check {
-    /// ZooKeeper's servers answer
+    /// ZooKeeper's servers answer and have a quorum
     Servers,
+    /// a request to ZooKeeper takes no long time
+    Latency,
+    /// who may change what
+    Acl,
     /// every node that `cluster init` makes is there
     Layout,
     /// every record can be read
@@ -36,8 +40,10 @@ pub(super) enum Check {
 }
 
 impl Check {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Servers,
+        Self::Latency,
+        Self::Acl,
         Self::Layout,
         Self::Records,
         Self::Places,
@@ -56,6 +62,8 @@ impl Check {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Servers => "servers",
+            Self::Latency => "latency",
+            Self::Acl => "acl",
             Self::Layout => "layout",
             Self::Records => "records",
             Self::Places => "places",

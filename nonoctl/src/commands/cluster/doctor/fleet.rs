@@ -20,17 +20,6 @@ const FAR_OFF_MS: i64 = 5_000;
 const MOST_NAMED: usize = 8;
 
 impl Exam {
-    /// The servers of the connect string.
-    pub(super) fn servers(&mut self, servers: &[(String, Result<(), String>)]) {
-        self.counts.servers = servers.len() as u64;
-        for (host, up) in servers {
-            let Err(error) = up else { continue };
-            let why = "a quorum is left, and every further server that fails may end it".to_owned();
-            let fix = format!("see the log of ZooKeeper on {host}, and whether the network lets connections through");
-            self.find((Check::Servers, Severity::Failed), format!("server/{host}"), [error.clone(), why, fix]);
-        }
-    }
-
     pub(super) fn judge_fleet(&mut self) {
         self.there();
         let members = self.fleet.members.clone();
@@ -40,6 +29,7 @@ impl Exam {
                 Some((stats, stat)) => {
                     self.moves(id, self.now.since(stat.mtime()), &stats);
                     self.clock(id, stats.host.clock_offset_ms);
+                    self.distant(id, stats.host.zookeeper_rtt_ms);
                 }
                 None => self.silent(id, "it has written no figures"),
             }
@@ -156,14 +146,11 @@ impl Exam {
     }
 
     fn paused(&mut self) {
-        let paused = self.fleet.wishes.as_ref().and_then(|wishes| wishes.extra.get("paused").cloned());
-        if paused.is_none_or(|paused| paused.is_null() || paused == false) {
-            return;
-        }
-        let what = "the cluster is paused".to_owned();
-        let why = "nothing is claimed".to_owned();
-        let fix = "resume it with the release of nonoctl that paused it".to_owned();
-        self.find((Check::Intents, Severity::Warning), "/intents", [what, why, fix]);
+        let Some(paused) = self.fleet.wishes.as_ref().and_then(|wishes| wishes.paused.as_ref()) else { return };
+        let reason = paused.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        let what = format!("the cluster is paused, by {}{reason}", paused.by);
+        let why = "nothing is claimed, and what comes due is not due".to_owned();
+        self.find((Check::Intents, Severity::Warning), "/intents", [what, why, "nonoctl cluster resume".to_owned()]);
     }
 
     /// Partitions without a living owner, those of one reason together.

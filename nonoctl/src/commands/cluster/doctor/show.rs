@@ -63,7 +63,18 @@ pub(super) fn summary(exam: &Exam, check: Check, found: usize) -> String {
     }
     let counts = exam.counts;
     match check {
-        Check::Servers => format!("{} of {0} answer", counts.servers),
+        Check::Servers => {
+            let leads = exam.leader.as_ref().map(|host| format!(", {host} leads")).unwrap_or_default();
+            format!("{} of {0} answer{leads}", counts.servers)
+        }
+        Check::Latency => exam.round_trip.map_or_else(
+            || "not measured".to_owned(),
+            |it| format!("{} a read, {} through the leader", words::took(it.read), words::took(it.sync)),
+        ),
+        Check::Acl => match counts.rights {
+            0 => "not known".to_owned(),
+            some => format!("the same for {}, and not open to a network", words::counted(some, "node")),
+        },
         Check::Layout => format!("{} partitions", exam.partitions),
         Check::Records => {
             format!(
@@ -79,7 +90,10 @@ pub(super) fn summary(exam: &Exam, check: Check, found: usize) -> String {
         Check::Cursors => "nothing is claimed ahead of its time".to_owned(),
         Check::Clocks => clocks(exam),
         Check::Versions => "all schedulers have the same".to_owned(),
-        Check::Sizes => format!("{} in the largest folder", words::counted(counts.largest_folder as u64, "node")),
+        Check::Sizes => {
+            let all = counts.nodes.map(|nodes| format!("{}, ", words::counted(nodes, "znode"))).unwrap_or_default();
+            format!("{all}{} in the largest folder", words::counted(counts.largest_folder as u64, "node"))
+        }
         Check::Herds => format!("{} due within the hour", words::counted(counts.due, "run")),
         Check::Intents => "nobody is drained, nothing is paused".to_owned(),
     }

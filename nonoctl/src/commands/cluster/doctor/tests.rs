@@ -3,11 +3,14 @@
 use nono_core::name::{Partition, TaskName};
 use nono_core::node::{Cause, Folder, Node, Read, Stat};
 use nono_core::store::admin::{Frame, Part, Seen, Stray};
+use nono_core::store::connect::ConnectString;
 use nono_core::store::{path, record};
 use serde_json::{Value, json};
 
+use super::access::is_on_a_network;
 use super::exam::Exam;
 use super::finding::{Check, Severity};
+use super::servers::{Facts, RoundTrip, Standing};
 use super::show;
 use crate::commands::scheduler::tests::written;
 use crate::output::Format;
@@ -298,7 +301,7 @@ fn records_and_folders_near_their_limits_are_told() {
 fn people_are_told_what_why_and_how_and_programs_get_all() {
     let nobody = Seen { node: Node::Assignment, read: Read::Missing };
     let mut exam = examined(healthy(), vec![lease(0, None), nobody]);
-    exam.servers(&[("zk1:2181".to_owned(), Ok(()))]);
+    exam.servers(&[("zk1:2181".to_owned(), Standing::Serves(None))]);
     let table = written(&show::report(&exam, &Check::ALL, "zk1:2181/nono"), Format::Table);
     for line in [
         "cluster zk1:2181/nono",
@@ -307,13 +310,73 @@ fn people_are_told_what_why_and_how_and_programs_get_all() {
         "              ✗ partition/000: it has no owner",
         "                  so:  nothing of it is claimed or sent",
         "                  fix: ",
-        "2 failed, 0 warnings, 11 ok",
+        "2 failed, 0 warnings, 13 ok",
     ] {
         assert!(table.contains(line), "{line:?} is not in\n{table}");
     }
     let json: Value = serde_json::from_str(&written(&show::report(&exam, &Check::ALL, "zk"), Format::Json)).unwrap();
     assert_eq!((&json["state"], json["checks"].as_array().unwrap().len()), (&json!("failed"), Check::ALL.len()));
-    assert_eq!(json["checks"][1]["findings"][0]["object"], "/assignment");
+    assert_eq!(json["checks"][3]["findings"][0]["object"], "/assignment");
     let few = written(&show::report(&exam, &[Check::Servers], "zk"), Format::Json);
     assert_eq!(serde_json::from_str::<Value>(&few).unwrap()["checks"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn servers_without_a_quorum_or_of_two_ensembles_and_too_many_znodes_are_told() {
+    let facts = |mode: &str, nodes| Standing::Serves(Some(Facts { mode: mode.to_owned(), nodes }));
+    let asked = |standing: [Standing; 3]| {
+        let mut exam = examined(healthy(), Vec::new());
+        let servers: Vec<_> = (1..).map(|number| format!("zk{number}:2181")).zip(standing).collect();
+        exam.servers(&servers);
+        exam
+    };
+    let exam = asked([facts("leader", 10), facts("follower", 12), Standing::Serves(None)]);
+    assert_eq!(found(&exam), []);
+    assert!(show::summary(&exam, Check::Servers, 0).contains("zk1:2181 leads"));
+    assert!(show::summary(&exam, Check::Sizes, 0).starts_with("12 znodes, "));
+    let exam = asked([Standing::Down("connection refused".into()), Standing::Idle, facts("follower", 1)]);
+    finds(&exam, Check::Servers, Severity::Failed, "server/zk1:2181", "connection refused");
+    finds(&exam, Check::Servers, Severity::Failed, "server/zk2:2181", "serves nobody");
+    let exam = asked([facts("leader", 3_000_000), facts("standalone", 1), facts("follower", 1)]);
+    finds(&exam, Check::Servers, Severity::Failed, "servers", "zk1:2181 and zk2:2181");
+    finds(&exam, Check::Sizes, Severity::Warning, "znodes", "3,000,000 znodes");
+}
+
+#[test]
+fn requests_that_take_long_are_told_from_here_and_of_each_scheduler() {
+    let ms = std::time::Duration::from_millis;
+    let mut exam = examined(healthy(), Vec::new());
+    exam.takes(Some(RoundTrip { read: ms(2), sync: ms(99) }));
+    assert_eq!(found(&exam), []);
+    exam.takes(Some(RoundTrip { read: ms(2), sync: ms(100) }));
+    finds(&exam, Check::Latency, Severity::Warning, "from this machine", "2ms, and 100ms");
+    let id: nono_core::name::MemberId = "a-000001".parse().unwrap();
+    exam.distant(&id, 99.0);
+    exam.distant(&id, f64::NAN);
+    assert_eq!(exam.findings.len(), 1);
+    exam.distant(&id, 150.0);
+    finds(&exam, Check::Latency, Severity::Warning, "scheduler/a-000001", "150ms");
+    let mut exam = examined(healthy(), Vec::new());
+    exam.distant(&id, 1_200.0);
+    finds(&exam, Check::Latency, Severity::Failed, "scheduler/a-000001", "1.2s");
+}
+
+#[test]
+fn a_tree_that_is_open_to_a_network_or_closed_in_part_is_told() {
+    let of = |rights: &[(&str, &str)]| Some(rights.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect());
+    let open = of(&[("world:anyone", "cdrwa")]);
+    let closed = of(&[("digest:admin", "cdrwa"), ("world:anyone", "r")]);
+    let looked = |lease: &Option<_>, on_a_network| {
+        let mut exam = examined(healthy(), Vec::new());
+        let plan = (Node::Plan(Partition(0)), open.clone());
+        exam.access(&[plan, (Node::Lease(Partition(0)), lease.clone()), (Node::Intents, None)], on_a_network);
+        exam
+    };
+    assert_eq!(found(&looked(&open, false)), []);
+    finds(&looked(&open, true), Check::Acl, Severity::Warning, "/", "everybody");
+    let mixed = looked(&closed, false);
+    finds(&mixed, Check::Acl, Severity::Warning, "/leases/000", "1 of 2 nodes are closed to everybody (/leases/000)");
+    assert!(mixed.findings[0].fix.contains("setAcl /leases/000"), "{:?}", mixed.findings);
+    let hosts = |connect: &str| connect.parse::<ConnectString>().unwrap().hosts().to_vec();
+    assert!(!is_on_a_network(&hosts("127.0.0.1:1,localhost:2,[::1]:3")) && is_on_a_network(&hosts("localhost,zk2")));
 }

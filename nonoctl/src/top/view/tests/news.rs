@@ -40,7 +40,7 @@ fn the_hour_ahead_is_worked_out_anew_when_it_is_old_and_shown() {
 #[test]
 fn tasks_that_cannot_be_read_are_asked_for_again_after_a_while_and_after_a_loss_at_once() {
     let (mut model, _) = live_with(TASKS);
-    hear(&mut model, News::NotCounted);
+    hear(&mut model, News::NotCounted { why: "no answer".to_owned() });
     assert_eq!(model.facts.tasks.reading, None, "nobody waits for them");
     assert_eq!(counts(&update(&mut model, minutes_later(1))), 0);
     assert_eq!(counts(&update(&mut model, minutes_later(11))), 1);

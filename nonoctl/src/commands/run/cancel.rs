@@ -1,0 +1,156 @@
+//! `nonoctl run cancel`.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use nono_core::name::{RunId, TaskName};
+use nono_core::run::{Outcome as End, RunOutcome};
+use nono_core::store::admin::FoundRun;
+use serde_json::json;
+
+use super::{asker, found, not_found};
+use crate::commands::task::wait;
+use crate::confirm::{Danger, Question};
+use crate::connect::Cluster;
+use crate::error::{CommandError, ErrorKind, Exit};
+use crate::invocation::Invocation;
+use crate::output::Change;
+use crate::tasks::edit::Outcome;
+use crate::tasks::runs::RunView;
+use crate::words;
+
+/// End runs that are open: waiting, on their way, or between two tries
+///
+/// What was not sent never is. What is on its way is given up: the connection to its worker is closed, and the run ends as
+/// cancelled unless the worker answered first. One that no scheduler has claimed yet is taken back; of a backfill all that is
+/// not claimed yet. Waits until each has ended.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    nonoctl run cancel r-017-k3f9x2m4-20261124T010000Z --reason OPS-4121\n  \
+    nonoctl run list --state retrying -o name | xargs -r nonoctl run cancel --yes\n  \
+    nonoctl run cancel r-017-k3f9x2m4-m0000000012 --detach")]
+pub(crate) struct Args {
+    /// Runs, by id
+    #[arg(value_name = "RUN", value_parser = crate::tasks::run_id, required = true)]
+    runs: Vec<RunId>,
+    /// Do not wait until they have ended
+    #[arg(long, conflicts_with = "deadline")]
+    detach: bool,
+    /// Wait no longer than this for each (exit 7)
+    #[arg(long, value_name = "DURATION", value_parser = words::duration, default_value = "30s")]
+    deadline: Duration,
+    /// Why, kept with the outcome
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
+    let cluster = invocation.cluster().await?;
+    let runs: Vec<RunId> = args.runs.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    if !args.dry_run {
+        let danger = if runs.len() > 1 { Danger::Moderate } else { Danger::Mild };
+        let what = format!("cancel {} in {}", words::counted(runs.len() as u64, "run"), cluster.place);
+        invocation.confirm(danger, &Question { what, items: runs.iter().map(ToString::to_string).collect() })?;
+    }
+    invocation.on_signal_say("what was asked for goes on. See: nonoctl run list".to_owned());
+    let mut outcome = Outcome { changes: Vec::new(), failures: Vec::new() };
+    let mut asked = Vec::new();
+    for run in runs {
+        match ask(args, invocation, &cluster, &run).await {
+            Ok(Asked::Done(change)) => outcome.changes.push(*change),
+            Ok(Asked::Waits(task)) => asked.push((run, task)),
+            Err(error) => outcome.failures.push(error),
+        }
+    }
+    for (run, task) in asked {
+        match finish(args, invocation, &cluster, &run, &task).await {
+            Ok(change) => outcome.changes.push(change),
+            Err(error) => outcome.failures.push(error),
+        }
+    }
+    let all = outcome.changes.len() + outcome.failures.len();
+    outcome.report_of(invocation, (all, "run"))
+}
+
+enum Asked {
+    /// Nothing is left to wait for.
+    Done(Box<Change>),
+    /// The owner of its task is to end it.
+    Waits(TaskName),
+}
+
+/// Takes the run's command back, or asks its owner for the end of the run.
+async fn ask(args: &Args, invocation: &Invocation, cluster: &Cluster, run: &RunId) -> Result<Asked, CommandError> {
+    let rehearse = |action| {
+        let mut change = Change::new("run", run.as_str(), action);
+        change.dry_run = args.dry_run;
+        Asked::Done(Box::new(change))
+    };
+    let task = match found(cluster, run).await? {
+        Some(FoundRun::Commanded(command, _)) => {
+            if args.dry_run {
+                return Ok(rehearse("withdrawn"));
+            }
+            let withdrawn = cluster.admin.withdraw(run.partition(), &command).await;
+            if withdrawn.map_err(|error| cluster.admin_error(error))? {
+                return Ok(rehearse("withdrawn"));
+            }
+            // A scheduler was quicker.
+            match found(cluster, run).await? {
+                Some(FoundRun::Claimed(entry)) => entry.task.clone(),
+                Some(FoundRun::Open(record)) => record.entry.task.clone(),
+                Some(FoundRun::Ended(task, ended)) => return Err(over(cluster, &task, &ended)),
+                Some(FoundRun::Commanded(..)) | None => return Err(not_found(cluster, run)),
+            }
+        }
+        Some(FoundRun::Claimed(entry)) => entry.task.clone(),
+        Some(FoundRun::Open(record)) => record.entry.task.clone(),
+        Some(FoundRun::Ended(task, ended)) => return Err(over(cluster, &task, &ended)),
+        None => return Err(not_found(cluster, run)),
+    };
+    if args.dry_run {
+        return Ok(rehearse("cancelled"));
+    }
+    let asker = asker(invocation, args.reason.clone())?;
+    cluster.admin.cancel(&task, run, asker).await.map_err(|error| cluster.admin_error(error))?;
+    Ok(Asked::Waits(task))
+}
+
+async fn finish(
+    args: &Args,
+    invocation: &Invocation,
+    cluster: &Cluster,
+    run: &RunId,
+    task: &TaskName,
+) -> Result<Change, CommandError> {
+    if args.detach {
+        let mut change = Change::new("run", run.as_str(), "cancelling");
+        change.notes.push(format!("see: nonoctl run get {run}"));
+        return Ok(change);
+    }
+    let ended = wait::end_of(cluster, invocation, (task, None), run, Some(args.deadline)).await?;
+    let view = RunView::ended(task, None, &ended);
+    let mut change = Change::new("run", run.as_str(), "cancelled");
+    change.more.insert("result".to_owned(), json!(view.document(invocation.now())));
+    match ended.outcome {
+        End::Cancelled => {}
+        End::Unknown => change.details.push("it may have been carried out before: its outcome is unknown".to_owned()),
+        other => return Err(too_late(cluster, run, other)),
+    }
+    Ok(change)
+}
+
+fn over(cluster: &Cluster, task: &TaskName, ended: &RunOutcome) -> CommandError {
+    let message = format!("run \"{}\" of task \"{task}\" has ended already: {}", ended.run, ended.outcome.as_str());
+    let error = CommandError::new(ErrorKind::Conflict, message).about("run", ended.run.as_str());
+    cluster.named(error.with_hint(format!("nonoctl run get {}", ended.run)))
+}
+
+fn too_late(cluster: &Cluster, run: &RunId, end: End) -> CommandError {
+    let message = format!("run \"{run}\" ended before it could be cancelled: {}", end.as_str());
+    let error = CommandError::new(ErrorKind::Conflict, message).about("run", run.as_str());
+    cluster.named(error.with_hint(format!("nonoctl run get {run}")))
+}

@@ -1,0 +1,199 @@
+//! `nonoctl run replay`.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use nono_core::name::{RunId, TaskName};
+use nono_core::run::{Outcome as End, RunOutcome, UserAction};
+use nono_core::store::admin::FoundRun;
+use nono_core::time::Instant;
+use serde_json::json;
+
+use super::{asker, found, list, not_found};
+use crate::commands::task::wait;
+use crate::confirm::{Danger, Question};
+use crate::connect::Cluster;
+use crate::error::{CommandError, ErrorKind, Exit};
+use crate::filter::{Filter, Kind};
+use crate::invocation::Invocation;
+use crate::output::Change;
+use crate::tasks::edit::Outcome;
+use crate::tasks::runs::{RunView, Standing};
+use crate::words::{self, Since};
+
+/// Run the instants of runs that have ended once more
+///
+/// Each becomes a run of its own, with the plan of now and the instant of then (Nono-Scheduled-At, Nono-Trigger: replay). One
+/// that succeeded is left alone without --force.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    nonoctl run replay r-017-k3f9x2m4-20261124T010000Z --wait\n  \
+    nonoctl run replay --filter 'billing state:failed,timed_out,unknown' --since 24h --reason OPS-4121\n  \
+    nonoctl run replay r-017-k3f9x2m4-20261124T010000Z --force")]
+pub(crate) struct Args {
+    /// Runs, by id
+    #[arg(value_name = "RUN", value_parser = crate::tasks::run_id, required_unless_present = "filter")]
+    runs: Vec<RunId>,
+    /// Runs that this query means, such as state:failed team=billing; see run list --filter
+    #[arg(long, value_name = "QUERY", conflicts_with = "runs")]
+    filter: Option<String>,
+    /// With --filter: only runs due since this moment, or since so long ago
+    #[arg(long, value_name = "TIME|DURATION", value_parser = words::since, requires = "filter")]
+    since: Option<Since>,
+    /// Also those that succeeded
+    #[arg(long)]
+    force: bool,
+    /// Wait until they have ended: exit code 10 if one does not succeed
+    #[arg(long)]
+    wait: bool,
+    /// With --wait: no longer than this for each (exit 7)
+    #[arg(long, value_name = "DURATION", value_parser = words::duration, requires = "wait")]
+    deadline: Option<Duration>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// A run that has ended.
+struct Past {
+    task: TaskName,
+    run: RunId,
+    scheduled_at: Instant,
+}
+
+pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
+    let cluster = invocation.cluster().await?;
+    let (past, failures) = match &args.filter {
+        Some(_) => (meant(args, invocation, &cluster).await?, Vec::new()),
+        None => named(args, &cluster).await?,
+    };
+    if past.is_empty() && failures.is_empty() {
+        invocation.note("No runs match.");
+    }
+    if !args.dry_run && !past.is_empty() {
+        let danger = if past.len() > 1 || args.filter.is_some() { Danger::Moderate } else { Danger::Mild };
+        let what = format!("replay {} in {}", words::counted(past.len() as u64, "run"), cluster.place);
+        let items = past.iter().map(|past| format!("{} of task/{}", past.run, past.task)).collect();
+        invocation.confirm(danger, &Question { what, items })?;
+    }
+    invocation.on_signal_say("the runs that were asked for go on. See: nonoctl run list".to_owned());
+    let mut outcome = Outcome { changes: Vec::new(), failures };
+    let mut exit = Exit::Ok;
+    let mut asked = Vec::with_capacity(past.len());
+    for past in past {
+        match ask(args, invocation, &cluster, &past).await {
+            Ok(run) => asked.push((past, run)),
+            Err(error) => outcome.failures.push(error),
+        }
+    }
+    for (past, run) in asked {
+        let mut change = change(&past, run.as_ref());
+        if let (true, Some(run)) = (args.wait, &run) {
+            match wait::end_of(&cluster, invocation, (&past.task, None), run, args.deadline).await {
+                Ok(ended) => {
+                    if ended.outcome != End::Succeeded {
+                        exit = Exit::Unhealthy;
+                    }
+                    change.details.push(format!("{run} {}", ended.outcome.as_str()));
+                    let view = RunView::ended(&past.task, None, &ended);
+                    change.more.insert("result".to_owned(), view.document(invocation.now()));
+                }
+                Err(error) => {
+                    outcome.failures.push(error);
+                    continue;
+                }
+            }
+        }
+        outcome.changes.push(change);
+    }
+    let all = outcome.changes.len() + outcome.failures.len();
+    match outcome.report_of(invocation, (all, "run"))? {
+        Exit::Ok => Ok(exit),
+        other => Ok(other),
+    }
+}
+
+/// The runs of all tasks that the query means; of those that are over, and of spans that were missed none.
+async fn meant(args: &Args, invocation: &Invocation, cluster: &Cluster) -> Result<Vec<Past>, CommandError> {
+    let filter = Filter::of_flag(args.filter.as_deref(), Kind::Run)?;
+    let work = list::meant(&filter, args.since, cluster, invocation.now());
+    let views = invocation.progress().during("reading runs", work).await?;
+    let (mut past, mut spans) = (Vec::new(), 0);
+    for view in views {
+        match view.standing {
+            Standing::Ended(End::Succeeded) if !args.force => {}
+            Standing::Ended(_) if view.missed.is_some() => spans += 1,
+            Standing::Ended(_) => past.push(Past { task: view.task, run: view.run, scheduled_at: view.scheduled_at }),
+            _ => {}
+        }
+    }
+    if spans > 0 {
+        let spans = words::counted(spans, "span");
+        invocation.warn(format!("{spans} of missed instants left out: see nonoctl task backfill --help"));
+    }
+    past.sort_by(|a, b| (a.scheduled_at, &a.run).cmp(&(b.scheduled_at, &b.run)));
+    Ok(past)
+}
+
+async fn named(args: &Args, cluster: &Cluster) -> Result<(Vec<Past>, Vec<CommandError>), CommandError> {
+    let (mut past, mut failures) = (Vec::new(), Vec::new());
+    for run in args.runs.iter().cloned().collect::<BTreeSet<_>>() {
+        match found(cluster, &run).await? {
+            Some(FoundRun::Ended(task, ended)) => match refused(args, cluster, &task, &ended) {
+                Some(error) => failures.push(error),
+                None => past.push(Past { task, run, scheduled_at: ended.scheduled_at }),
+            },
+            Some(_) => {
+                let error = CommandError::new(ErrorKind::Conflict, format!("run \"{run}\" has not ended yet"));
+                let error = error.about("run", run.as_str()).with_hint(format!("nonoctl run get {run}"));
+                failures.push(cluster.named(error));
+            }
+            None => failures.push(not_found(cluster, &run)),
+        }
+    }
+    Ok((past, failures))
+}
+
+fn refused(args: &Args, cluster: &Cluster, task: &TaskName, ended: &RunOutcome) -> Option<CommandError> {
+    let run = &ended.run;
+    if let Some(to) = ended.missed_to {
+        let message = format!("\"{run}\" is a span of missed instants, from {} to {to}", ended.scheduled_at);
+        let backfill = format!("nonoctl task backfill {task} --from {} --to {to}", ended.scheduled_at);
+        return Some(cluster.named(CommandError::usage(message).about("run", run.as_str()).with_hint(backfill)));
+    }
+    (ended.outcome == End::Succeeded && !args.force).then(|| {
+        let error =
+            CommandError::new(ErrorKind::Conflict, format!("run \"{run}\" succeeded; nothing is to be repeated"));
+        cluster.named(error.about("run", run.as_str()).with_hint(format!("nonoctl run replay {run} --force")))
+    })
+}
+
+/// The id of the new run; none in a rehearsal.
+async fn ask(
+    args: &Args,
+    invocation: &Invocation,
+    cluster: &Cluster,
+    past: &Past,
+) -> Result<Option<RunId>, CommandError> {
+    if args.dry_run {
+        return Ok(None);
+    }
+    let action = UserAction::Replay { of: past.run.clone(), scheduled_at: past.scheduled_at };
+    let asker = asker(invocation, args.reason.clone())?;
+    let asked = cluster.admin.ask(&past.task, action, asker).await.map_err(|error| cluster.admin_error(error))?;
+    Ok(Some(asked.run))
+}
+
+fn change(past: &Past, run: Option<&RunId>) -> Change {
+    let mut change = Change::new("run", past.run.as_str(), "replayed");
+    change.dry_run = run.is_none();
+    change.more.insert("task".to_owned(), json!(past.task));
+    if let Some(run) = run {
+        change.details.push(format!("as {run}"));
+        change.more.insert("run".to_owned(), json!(run));
+    }
+    change
+}

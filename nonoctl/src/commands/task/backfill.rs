@@ -1,0 +1,224 @@
+//! `nonoctl task backfill`.
+
+use std::time::{Duration, Instant as Moment};
+
+use nono_core::name::{Partition, RunId, RunKey, TaskName};
+use nono_core::run::{Backfill, Outcome as End, UserAction};
+use nono_core::store::admin::FoundRun;
+use nono_core::task::SchedulerTask;
+use nono_core::time::Instant;
+use serde_json::json;
+
+use crate::commands::run::asker;
+use crate::confirm::{Danger, Question};
+use crate::connect::Cluster;
+use crate::error::{CommandError, Exit};
+use crate::invocation::Invocation;
+use crate::output::{Change, Report};
+use crate::tasks::read;
+use crate::words::{self, Since};
+
+/// Beyond this it is a mistake, or to be done in parts.
+const MOST: u64 = 100_000;
+/// How often it is asked how far it is.
+const PACE: Duration = Duration::from_millis(500);
+
+/// Run all instants of a span of time that is past
+///
+/// Every instant of the task's schedule in the span becomes a run (Nono-Trigger: backfill, Nono-Scheduled-At: its instant),
+/// whether or not it ran then, also of a paused task. At most 64 are open at once; where the task's overlap policy lets no
+/// run beside another they go one after another, in order. Says first how many they are.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    nonoctl task backfill etl.orders --from 2026-11-01T00:00:00Z --to 2026-11-02T00:00:00Z\n  \
+    nonoctl task backfill etl.orders --from 24h --dry-run\n  \
+    nonoctl task backfill etl.orders --from 3d --to 1d --reason OPS-4121 --yes --wait\n\n\
+    What is not claimed yet is taken back with nonoctl run cancel and the id that is printed.")]
+pub(crate) struct Args {
+    /// The task
+    #[arg(value_name = "NAME", value_parser = crate::tasks::task_name)]
+    name: TaskName,
+    /// From this moment on, or from so long ago on
+    #[arg(long, value_name = "TIME|DURATION", value_parser = words::since)]
+    from: Since,
+    /// Up to this moment, or so long ago, both included [default: now]
+    #[arg(long, value_name = "TIME|DURATION", value_parser = words::since)]
+    to: Option<Since>,
+    /// Wait until all have ended: exit code 10 if one whose outcome is kept did not succeed
+    #[arg(long)]
+    wait: bool,
+    /// With --wait: no longer than this (exit 7)
+    #[arg(long, value_name = "DURATION", value_parser = words::duration, requires = "wait")]
+    deadline: Option<Duration>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// The instants that are meant.
+struct Meant {
+    from: Instant,
+    to: Instant,
+    first: Instant,
+    last: Instant,
+    count: u64,
+}
+
+pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
+    let cluster = invocation.cluster().await?;
+    let (stored, _) = read::plain(&cluster, &args.name).await?;
+    let Some(meant) = meant(args, invocation, &stored.task).map_err(|error| cluster.named(error))? else {
+        let schedule = stored.task.schedule.describe();
+        invocation.note(format_args!("Task {} has no instant in that span: it is due {schedule}.", args.name));
+        invocation.print(&Report::Changes(Vec::new()))?;
+        return Ok(Exit::Ok);
+    };
+    let instants = words::counted(meant.count, "instant");
+    if !args.dry_run {
+        let local = |at| stored.task.schedule.local(at);
+        let what = format!("run {instants} of task \"{}\" in {}", args.name, cluster.place);
+        let items = match meant.count {
+            1 => vec![local(meant.first)],
+            _ => vec![format!("the first: {}", local(meant.first)), format!("the last:  {}", local(meant.last))],
+        };
+        invocation.confirm(Danger::Moderate, &Question { what, items })?;
+    }
+    let run = if args.dry_run { None } else { Some(ask(args, invocation, &cluster, &meant).await?) };
+    let mut change = change(args, &meant, run.as_ref());
+    let mut exit = Exit::Ok;
+    if let Some(run) = &run {
+        let cancel = format!("nonoctl run cancel {run}");
+        invocation.on_signal_say(format!("left the backfill going. See: nonoctl run get {run}   Take back: {cancel}"));
+        if args.wait {
+            let failed = wait(args, invocation, &cluster, (run, &meant)).await?;
+            exit = if failed > 0 { Exit::Unhealthy } else { Exit::Ok };
+            change.details.push(ended(failed));
+        } else {
+            change.notes.push(format!("see: nonoctl run get {run}      take back: {cancel}"));
+        }
+    }
+    invocation.print(&Report::Changes(vec![change]))?;
+    Ok(exit)
+}
+
+fn ended(failed: u64) -> String {
+    match failed {
+        0 => "all have ended, and of those whose outcome is kept none failed".to_owned(),
+        failed => {
+            format!("all have ended; {} did not succeed: nonoctl task history --failed", words::counted(failed, "run"))
+        }
+    }
+}
+
+fn meant(args: &Args, invocation: &Invocation, task: &SchedulerTask) -> Result<Option<Meant>, CommandError> {
+    let now = invocation.now();
+    let from = args.from.moment(now);
+    // The first whole second that is not before it.
+    let from = Instant(from.0.saturating_add(999).div_euclid(1000));
+    let to = args.to.map_or(now, |to| to.moment(now)).floor();
+    if to > now.floor() {
+        let error = CommandError::usage(format!("--to {to} is to come: what is to come is the schedule's"));
+        return Err(error.with_hint(format!("nonoctl task next {}", args.name)));
+    }
+    if from > to {
+        return Err(CommandError::usage(format!("--from {from} comes after --to {to}")));
+    }
+    let first = task.schedule.next_after(Instant(from.0 - 1)).filter(|first| *first <= to);
+    let Some((first, last)) = first.zip(task.schedule.previous_before(Instant(to.0 + 1))) else { return Ok(None) };
+    let count = task.schedule.count_between(first, last);
+    if count > MOST {
+        let message = format!(
+            "{} instants from {from} to {to} are too many at once; at most {} are allowed",
+            words::count(count),
+            words::count(MOST)
+        );
+        return Err(CommandError::usage(message).with_hint("choose a shorter span"));
+    }
+    Ok(Some(Meant { from, to, first, last, count }))
+}
+
+async fn ask(args: &Args, invocation: &Invocation, cluster: &Cluster, meant: &Meant) -> Result<RunId, CommandError> {
+    let span = Backfill { from: meant.from, to: meant.to, after: None, claimed: 0 };
+    let asker = asker(invocation, args.reason.clone())?;
+    let asked = cluster.admin.ask(&args.name, UserAction::Backfill(span), asker).await;
+    asked.map(|asked| asked.run).map_err(|error| cluster.admin_error(error))
+}
+
+fn change(args: &Args, meant: &Meant, run: Option<&RunId>) -> Change {
+    let mut change = Change::new("task", args.name.as_str(), "backfilled");
+    change.dry_run = run.is_none();
+    let span = if meant.count == 1 { format!("{}", meant.first) } else { format!("{} to {}", meant.first, meant.last) };
+    change.details.push(format!("{}: {span}", words::counted(meant.count, "instant")));
+    if let Some(run) = run {
+        change.details.push(format!("as {run}-1 to {run}-{}", meant.count));
+        change.more.insert("run".to_owned(), json!(run));
+    }
+    change.more.insert("from".to_owned(), json!(meant.from));
+    change.more.insert("to".to_owned(), json!(meant.to));
+    change.more.insert("instants".to_owned(), json!(meant.count));
+    change
+}
+
+/// Waits until all have ended; how many of those whose outcomes are kept did not succeed.
+async fn wait(
+    args: &Args,
+    invocation: &Invocation,
+    cluster: &Cluster,
+    (run, meant): (&RunId, &Meant),
+) -> Result<u64, CommandError> {
+    let began = Moment::now();
+    let mut progress = invocation.progress();
+    let error = |error| cluster.admin_error(error);
+    loop {
+        let command = cluster.admin.find_run(run, Some(&args.name)).await.map_err(error)?;
+        let open = open(cluster, run).await?;
+        let claimed = match &command {
+            Some(FoundRun::Commanded(_, command)) => match &command.action {
+                UserAction::Backfill(span) => Some(u64::from(span.claimed)),
+                _ => None,
+            },
+            _ => None,
+        };
+        if claimed.is_none() && open == 0 {
+            return failed(cluster, args, run).await;
+        }
+        let waited = began.elapsed();
+        if args.deadline.is_some_and(|deadline| waited >= deadline) {
+            let message =
+                format!("the backfill of task \"{}\" has not ended within {}", args.name, words::span(waited));
+            let late = CommandError::timeout(format!("{message}; it goes on")).about("run", run.as_str());
+            return Err(cluster.named(late.with_hint(format!("nonoctl run get {run}"))));
+        }
+        let over = claimed.unwrap_or(meant.count).saturating_sub(open);
+        progress.say(&format!(
+            "{}  {} of {} have ended, {}",
+            args.name,
+            words::count(over),
+            words::counted(meant.count, "run"),
+            words::span(waited)
+        ));
+        tokio::time::sleep(PACE).await;
+    }
+}
+
+fn is_of(run: &RunId, whole: &RunId) -> bool {
+    let RunKey::Command(wanted) = whole.key() else { return false };
+    matches!(run.key(), RunKey::Backfill(sequence, _) if sequence == wanted) && run.uid() == whole.uid()
+}
+
+/// How many of its runs are open.
+async fn open(cluster: &Cluster, whole: &RunId) -> Result<u64, CommandError> {
+    let partition: Partition = whole.partition();
+    let open = cluster.admin.open_runs(partition).await.map_err(|error| cluster.admin_error(error))?;
+    Ok(open.keys().filter(|run| is_of(run, whole)).count() as u64)
+}
+
+async fn failed(cluster: &Cluster, args: &Args, whole: &RunId) -> Result<u64, CommandError> {
+    let state = cluster.admin.state(&args.name).await.map_err(|error| cluster.admin_error(error))?;
+    let outcomes = state.map(|state| state.value.outcomes).unwrap_or_default();
+    let failed = outcomes.iter().filter(|end| is_of(&end.run, whole) && end.outcome != End::Succeeded);
+    Ok(failed.count() as u64)
+}

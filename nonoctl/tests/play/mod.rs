@@ -1,0 +1,83 @@
+//! What schedulers do, played by a test.
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use std::time::{Duration, Instant};
+
+use nono_core::name::{Epoch, MemberId, Partition, RunId, RunKey, TaskName};
+use nono_core::node::{Answer, Folder, Node, Op, Read, Record, Request};
+use nono_core::run::{Outcome, RunOutcome, TaskState, Trigger, UserCommand};
+use nono_core::time::Instant as Due;
+use serde_json::Map;
+
+use crate::trial::Session;
+
+/// Stands for election; the first who does so leads.
+pub(crate) fn lead(session: &Session, id: &str) {
+    let member: MemberId = id.parse().unwrap();
+    let answer = session.ask(Request::Stand(member));
+    assert!(matches!(answer, Answer::Standing(_)), "{answer:?}");
+}
+
+/// Ends the run that was asked for next.
+pub(crate) fn settle_next(session: &Session, name: &str, outcome: Outcome) {
+    let (number, command) = command_of(session, name);
+    settle(session, name, (&number, &command), outcome);
+}
+
+fn partition(name: &str) -> Partition {
+    Partition::of(&name.parse::<TaskName>().unwrap(), 4)
+}
+
+/// Plays the owner: stores the outcome of a command's run and takes the command away.
+pub(crate) fn settle(session: &Session, name: &str, command: (&str, &UserCommand), outcome: Outcome) {
+    let partition = partition(name);
+    let number: nono_core::name::CommandName = command.0.parse().unwrap();
+    let scheduled_at = Due(1_795_482_000);
+    let node = Node::State(partition, name.parse().unwrap());
+    let before = match session.read(node.clone()) {
+        Read::Found(Record::State(state), _) => Some(*state),
+        _ => None,
+    };
+    let is_new = before.is_none();
+    let mut state = before.unwrap_or_else(|| TaskState::new(command.1.uid.clone()));
+    state.outcomes.push_back(RunOutcome {
+        run: RunId::new(partition, &command.1.uid, RunKey::Command(number.sequence())),
+        trigger: Trigger::Manual,
+        outcome,
+        scheduled_at,
+        started_at: Some(scheduled_at.utc()),
+        ended_at: scheduled_at.utc() + Duration::from_millis(2_500),
+        lateness_ms: Some(12),
+        attempts: 1,
+        redelivered: false,
+        scheduler: "sched-a-0a1b2c".parse().unwrap(),
+        epoch: Epoch(1),
+        status: Some(503),
+        message: Some("no\u{1b}[31m memory".into()),
+        missed_to: None,
+        missed_count: None,
+        token: Some(number.token()),
+        extra: Map::new(),
+    });
+    let state = Record::State(Box::new(state));
+    let write = if is_new { Op::Create(node, state) } else { Op::Set(node, state, None) };
+    session.commit(vec![write, Op::Delete(Node::Command(partition, number), None)]);
+}
+
+/// Waits for the command of a trigger.
+pub(crate) fn command_of(session: &Session, name: &str) -> (String, UserCommand) {
+    let partition = partition(name);
+    let begun = Instant::now();
+    loop {
+        let answer = session.ask(Request::List(vec![Folder::Commands(partition)]));
+        let Answer::List(lists) = &answer else { panic!("{answer:?}") };
+        if let Some(found) = lists[0].names.first() {
+            match session.read(Node::Command(partition, found.parse().unwrap())) {
+                Read::Found(Record::Command(command), _) => return (found.clone(), *command),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "no command came: {answer:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
