@@ -7,9 +7,13 @@ TASKS ?= 100000
 SECONDS ?= 600
 PREFIX ?= /usr/local
 DESTDIR ?=
+ROWS ?=
 STORIES = at_rest balance churn edits faults herd hostile lateness scale under_load
+BENCH_TARGET = "$${CARGO_TARGET_DIR:-$(CURDIR)/target}"
+BENCH_BUILD = $(CARGO) build --package nonoctl --package nono-scheduler --package nono-tests --package nono-bench --bins --locked
+BENCH_RUN = env -u NONO_BIN $(BENCH_TARGET)
 .DEFAULT_GOAL := help
-.PHONY: help setup build install demo test show sim mutants chaos soak bench-top bench-cli fuzz ci fmt lint generate deb
+.PHONY: help setup build install demo test show sim mutants chaos soak bench bench-quick bench-check bench-top bench-cli fuzz ci fmt lint generate deb
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +54,17 @@ chaos: build  ## every kind of fault on real processes and ZooKeepers, then all 
 soak: build  ## the soak: MINUTES (30) of 100 runs a second and random faults; NONO_SEED=... repeats one
 	@$(CARGO) build --workspace --bins --release --locked
 	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" $(CARGO) test --package nono-tests --locked --test soak -- --nocapture
+
+bench: setup  ## how fast it is: half an hour on a quiet machine; ROWS=TP1,LA2 for some rows, else docs/performance.md is written
+	@$(BENCH_BUILD) --release
+	@$(BENCH_RUN)/release/nono-bench --mode full $(if $(ROWS),--rows $(ROWS),--document docs/performance.md)
+
+bench-quick: setup  ## the same, smaller and rough, in a few minutes
+	@$(BENCH_BUILD) --release
+	@$(BENCH_RUN)/release/nono-bench --mode quick --report $(BENCH_TARGET)/bench-quick $(if $(ROWS),--rows $(ROWS))
+
+bench-check: build  ## whether every row of the benchmark works; its figures say nothing
+	@$(BENCH_RUN)/debug/nono-bench --mode check --report $(BENCH_TARGET)/bench-check $(if $(ROWS),--rows $(ROWS))
 
 bench-top: setup  ## what the dashboard costs with TASKS=100000, beside its bounds; fails where one is broken
 	@$(CARGO) build --package nonoctl --package nono-scheduler --package nono-tests --bins --release --locked

@@ -48,6 +48,7 @@ step 'build' make build
 step 'completions and schema' sh scripts/generated.sh check
 step 'packaging' sh scripts/packaging.sh check
 step 'test' make test
+step 'benchmark' make bench-check
 
 printf '\n%s' "$summary"
 printf '%-34s %5d s\n' 'all' "$(($(date +%s) - began))"

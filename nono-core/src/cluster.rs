@@ -555,7 +555,7 @@ mod tests {
         assert!(all.holds(&event("two")) && !all.holds(&event("three")));
     }
 
-    fn paused_and_resumed(intents: &Intents, from: i64, to: i64) -> Intents {
+    fn paused_and_resumed(intents: &Intents, from: i64) -> Intents {
         let paused = intents.pause(Utc(from - 1), "ann@host".to_owned(), None).expect("it was not paused");
         assert_eq!(paused.not_due(Utc(from)).last(), Some(&(Utc(from), None)), "since it was written");
         assert_eq!(paused.pause(Utc(from), "bob@host".to_owned(), None), None, "it is paused");
@@ -564,10 +564,10 @@ mod tests {
 
     #[test]
     fn a_pause_of_the_cluster_begins_and_ends_when_its_versions_were_written() {
-        let resumed = paused_and_resumed(&Intents::default(), 1_000, 5_000);
+        let resumed = paused_and_resumed(&Intents::default(), 1_000);
         assert_eq!(resumed.not_due(Utc(5_000)), [(Utc(1_000), Some(Utc(5_000)))]);
         assert_eq!(resumed.resume(Utc(5_000)), None, "it is not paused");
-        let again = paused_and_resumed(&resumed, 7_000, 8_000);
+        let again = paused_and_resumed(&resumed, 7_000);
         // The next version was written at another time, and what "when this was written" meant stands written out.
         let paused = resumed.pause(Utc(5_000), "ann@host".to_owned(), None).expect("it was not paused");
         assert_eq!(paused.pauses, [PauseSpan { from: Utc(1_000), to: Some(Utc(5_000)) }]);
@@ -578,7 +578,7 @@ mod tests {
     fn of_pauses_that_are_over_ten_are_kept_and_before_those_nothing_is_due() {
         let mut intents = Intents::default();
         for number in 1..=13 {
-            intents = paused_and_resumed(&intents, number * 10_000, number * 10_000 + 9_999);
+            intents = paused_and_resumed(&intents, number * 10_000);
         }
         assert_eq!(intents.pauses.len(), Intents::MOST_PAUSES);
         assert_eq!(intents.not_due(Utc(0))[0], (Utc(i64::MIN), Some(Utc(39_999))));

@@ -250,12 +250,12 @@ pub struct Engine {
     flights: HashMap<AttemptId, Flight>,
     /// Where the next sweep goes on reading what cannot be read.
     reread_from: usize,
-    /// When no instant is due, and whether nothing is claimed now: as the version of `/intents` says that claims check.
+    /// When no instant was due, and whether nothing is claimed now: as the version of `/intents` says that claims check.
     pauses: Pauses,
-    /// The same by ZooKeeper's clock, as it was read.
-    pauses_read: Vec<(Utc, Option<Utc>)>,
+    /// The same by ZooKeeper's clock, as it was read, and how far own time was ahead of that clock.
+    pauses_read: (Vec<(Utc, Option<Utc>)>, i64),
     is_paused: bool,
-    /// Owned partitions with commands that ask for the end of a run, and perhaps others.
+    /// Owned partitions whose commands that ask for the end of a run are to be looked at.
     cancelling: BTreeSet<Partition>,
     /// Due, and waiting for room or for the time lease.
     queue: Queue,
@@ -297,7 +297,7 @@ impl Engine {
             flights: HashMap::default(),
             reread_from: 0,
             pauses: Pauses::from([]),
-            pauses_read: Vec::new(),
+            pauses_read: (Vec::new(), 0),
             is_paused: false,
             cancelling: BTreeSet::new(),
             queue,

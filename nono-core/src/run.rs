@@ -46,7 +46,14 @@ impl Trigger {
     /// Whether such runs of a task go one after another where its overlap policy lets none run beside another.
     #[must_use]
     pub const fn stands_in_line(self) -> bool {
-        matches!(self, Self::Misfire | Self::Backfill)
+        matches!(self, Self::Misfire) || self.is_of_the_past()
+    }
+
+    /// Whether a person asked for an instant that had passed: nothing of it is late, and nothing is left out because of
+    /// another run.
+    #[must_use]
+    pub const fn is_of_the_past(self) -> bool {
+        matches!(self, Self::Backfill | Self::Replay)
     }
 
     /// Whether the schedule made it, and so the schedule's rules (pause, window, a change) apply.

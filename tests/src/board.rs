@@ -144,7 +144,7 @@ impl Board {
                 Write::Claims(partition, _) => fenced.insert(*partition),
                 Write::State(state) => fenced.insert(state.partition),
                 // How an attempt ended, its executor may say after it has lost the partition.
-                Write::Record(record) if !matches!(record.phase.as_str(), "ended" | "retry_wait") => {
+                Write::Record(record) if !self.is_own_end(step, record) => {
                     fenced.extend(partition_of(&record.claim.run));
                     continue;
                 }
@@ -182,6 +182,18 @@ impl Board {
                 self.breach("G3: a write of an owner checks the lease's version", detail);
             }
         }
+    }
+
+    /// An executor says how its own attempt ended, or that nothing of it left: then it waits, or is in doubt, as before.
+    fn is_own_end(&self, step: &Step, record: &Record) -> bool {
+        let ends = matches!(record.phase.as_str(), "ended" | "retry_wait");
+        let before = self.runs.get(&record.claim.run).and_then(|run| run.record.as_ref());
+        let taken_back = before.is_some_and(|before| {
+            let own = before.executor == record.executor && before.claim.attempt == record.claim.attempt;
+            own && before.phase == "sent" && matches!(record.phase.as_str(), "waiting" | "sent")
+        });
+        let is_its = self.members.get(&step.session).is_some_and(|mine| mine.contains(&record.executor));
+        ends || taken_back && is_its
     }
 
     fn write(&mut self, step: &Step, write: &Write) {

@@ -80,6 +80,8 @@ pub struct Cluster<K = Server> {
     pub schedulers: Vec<Scheduler>,
     /// What schedulers that start from now on are told besides.
     pub arguments: Vec<String>,
+    /// Whether schedulers that start from now on keep a run log; they do unless somebody measures their speed.
+    pub run_logs: bool,
     folder: Option<TempDir>,
     worker: Guarded,
     worker_url: String,
@@ -147,8 +149,8 @@ impl Cluster<Ensemble> {
 impl<K: Keeper> Cluster<K> {
     async fn on(zookeeper: K, folder: TempDir, partitions: u16) -> Self {
         let (worker, worker_url) = start_worker(folder.path()).await;
-        let cluster =
-            Self { zookeeper, schedulers: Vec::new(), arguments: Vec::new(), folder: Some(folder), worker, worker_url };
+        let (schedulers, arguments, folder) = (Vec::new(), Vec::new(), Some(folder));
+        let cluster = Self { zookeeper, schedulers, arguments, run_logs: true, folder, worker, worker_url };
         let partitions = partitions.to_string();
         let _ = cluster.nonoctl(&["cluster", "init", "--partitions", &partitions, "--yes"]).await.ok();
         cluster
@@ -358,10 +360,12 @@ impl<K: Keeper> Cluster<K> {
         program
             .envs(launch.environment.iter().map(|(name, value)| (name, value)))
             .args(["--connect", &place, "--name", name, "--listen", "127.0.0.1:0"])
-            .args(["--session-timeout", "4s", "--drain-timeout", "10s", "--run-log"])
-            .arg(run_log)
+            .args(["--session-timeout", "4s", "--drain-timeout", "10s"])
             .args(&self.arguments)
             .current_dir(self.folder());
+        if self.run_logs {
+            program.arg("--run-log").arg(run_log);
+        }
         Guarded::spawn(&program, log.try_clone().unwrap(), log).unwrap()
     }
 

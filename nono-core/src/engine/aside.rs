@@ -60,7 +60,7 @@ impl Engine {
         match read {
             Read::Found(Record::Command(command), stat) if owned.commands_unreadable.remove(&name) => {
                 owned.put_command(Asked { name, version: stat.version, command: *command });
-                self.cancelling.insert(partition);
+                self.look_at_cancels(partition);
             }
             Read::Missing => drop(owned.commands_unreadable.remove(&name)),
             _ => {}

@@ -4,42 +4,50 @@
 //! finds both or neither. What is on its way is given up by the one who sent it: this process at once, another when it finds
 //! its record gone. What was claimed goes on in a paused cluster, and what ends it too.
 
-use super::run::Stage;
+use super::mutant;
+use super::owned::Owned;
+use super::run::{Run, Stage};
 use super::{Command, Engine};
 use crate::name::{Partition, RunId};
 use crate::run::{Outcome, UserAction, UserCommand};
 
 impl Engine {
+    /// Runs of the partition have come a step further, or a command has come: those that are to end are looked at before
+    /// anything else is done.
+    pub(super) fn look_at_cancels(&mut self, partition: Partition) {
+        if self.owned.get(&partition).is_some_and(|owned| !owned.cancels.is_empty()) {
+            self.cancelling.insert(partition);
+        }
+    }
+
     /// Does what can be done now for the commands that ask for the end of a run.
     pub(super) fn cancel_runs(&mut self) {
-        for partition in self.cancelling.iter().copied().collect::<Vec<_>>() {
-            let cancels = self.owned.get(&partition).map(|owned| &owned.cancels).filter(|cancels| !cancels.is_empty());
-            let Some(cancels) = cancels else {
-                self.cancelling.remove(&partition);
-                continue;
-            };
-            let wanted: Vec<(RunId, String)> = cancels
-                .values()
-                .filter_map(|asked| match &asked.command.action {
-                    UserAction::Cancel { run } => Some((run.clone(), words(&asked.command))),
-                    _ => None,
+        for partition in std::mem::take(&mut self.cancelling) {
+            let Some(owned) = self.owned.get(&partition) else { continue };
+            let wanted: Vec<(u64, RunId)> = owned
+                .cancels
+                .iter()
+                .filter_map(|(sequence, asked)| {
+                    let UserAction::Cancel { run } = &asked.command.action else { return None };
+                    owned.runs.contains_key(run).then(|| (*sequence, run.clone()))
                 })
                 .collect();
-            for (run, cause) in wanted {
-                self.cancel(partition, &run, cause);
+            for (sequence, run) in wanted {
+                self.cancel(partition, &run, sequence);
             }
         }
     }
 
-    fn cancel(&mut self, partition: Partition, id: &RunId, cause: String) {
+    fn cancel(&mut self, partition: Partition, id: &RunId, sequence: u64) {
         let Some(owned) = self.owned.get_mut(&partition).filter(|owned| !owned.handing_over) else { return };
+        let cause = words_of(owned, sequence);
         let Some(run) = owned.runs.get_mut(id).filter(|run| !run.moving) else { return };
         match run.stage {
             Stage::Done(_) => {}
             // It is ended when it is about to go.
             Stage::Preparing => run.cancelled = Some(cause),
             Stage::Flying(attempt) => {
-                if run.cancelled.replace(cause).is_none() {
+                if run.cancelled.replace(cause).is_none() && !mutant::ABORT_UNSENT {
                     self.out.push_back(Command::Abort(attempt));
                 }
             }
@@ -51,13 +59,28 @@ impl Engine {
 
     /// Ends a run of which nothing is on its way from here. What may have been carried out unseen is not called cancelled.
     pub(super) fn end_cancelled(&mut self, partition: Partition, id: &RunId, cause: String) {
-        let run = self.owned.get(&partition).and_then(|owned| owned.runs.get(id));
-        let outcome = if run.is_some_and(super::run::Run::is_doubtful) { Outcome::Unknown } else { Outcome::Cancelled };
+        let Some(run) = self.owned.get_mut(&partition).and_then(|owned| owned.runs.get_mut(id)) else { return };
+        let in_doubt = run.is_doubtful() && !mutant::DOUBT_CANCELLED;
+        run.cancelled = Some(cause.clone());
+        let outcome = if in_doubt { Outcome::Unknown } else { Outcome::Cancelled };
         self.end(partition, id, outcome, Some(cause));
     }
 }
 
+impl Run {
+    /// Somebody asked for its end, and another process has written how its attempt ended: that stands.
+    pub(super) fn hear_of_end(&mut self, outcome: &crate::run::RunOutcome) {
+        if self.cancelled.is_some() && matches!(self.stage, Stage::Done(_)) {
+            self.stage = Stage::Done(Box::new(outcome.clone()));
+        }
+    }
+}
+
 /// `cancelled by alice@host: OPS-4121`
+fn words_of(owned: &Owned, sequence: u64) -> String {
+    owned.cancels.get(&sequence).map(|asked| words(&asked.command)).unwrap_or_default()
+}
+
 fn words(command: &UserCommand) -> String {
     const LONGEST: usize = 200;
     let mut words = format!("cancelled by {}", command.by);

@@ -172,6 +172,8 @@ impl Engine {
             }
         }
         owned.runs.values_mut().for_each(Run::ask_plan_again);
+        self.look_at_cancels(part.partition);
+        let Some(owned) = self.owned.get_mut(&part.partition) else { return };
         let now = self.now;
         // Whatever came due meanwhile found the partition closed, and left its timer or the queue.
         let waits =

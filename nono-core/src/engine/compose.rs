@@ -4,6 +4,7 @@
 //! at once. What the tree must still show for it to count stands at the head of the operations.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use serde_json::Map;
 
@@ -29,6 +30,9 @@ const MOST_PART_BYTES: usize = 120 * 1024;
 const MOST_OUTCOME_BYTES: usize = 96 * 1024;
 /// More records than this, and a partition's instants wait unclaimed.
 const MOST_RECORDS: usize = 10_000;
+
+/// By how much the clock of who asks for a backfill may be ahead.
+const CLOCKS: Duration = Duration::from_secs(60);
 
 /// Who writes, and when.
 pub(super) struct Writer<'a> {
@@ -217,13 +221,15 @@ impl Composer<'_> {
         if records >= MOST_RECORDS {
             places = 0;
         }
-        self.claim_commands(&mut room, &mut places);
+        self.claim_commands(&mut room, &mut places, false);
         for (at, name) in &self.owned.agenda {
             if *at > self.writer.now {
                 break;
             }
             self.claim_task(name, &mut room, &mut places, offered);
         }
+        // The past has time.
+        self.claim_commands(&mut room, &mut places, true);
     }
 
     fn claim_task(
@@ -285,14 +291,15 @@ impl Composer<'_> {
         RunKey::Instant(at)
     }
 
-    fn claim_commands(&mut self, room: &mut usize, places: &mut usize) {
+    fn claim_commands(&mut self, room: &mut usize, places: &mut usize, backfills: bool) {
         let owned = self.owned;
         for (sequence, asked) in &owned.commands {
             if *places == 0 || *room < 1000 || self.bytes > MOST_PART_BYTES {
                 return;
             }
             let command = &asked.command;
-            if owned.stands_still(&command.task) {
+            let is_backfill = matches!(command.action, UserAction::Backfill(_));
+            if owned.stands_still(&command.task) || is_backfill != backfills {
                 continue;
             }
             let at = match &command.action {
@@ -353,7 +360,8 @@ impl Composer<'_> {
         let Some(slot) = self.owned.slot(&asked.command.task, &asked.command.uid) else { return };
         let mut far = span.clone();
         let mut more = self.owned.room_to_backfill(sequence);
-        let last = span.to.min(self.writer.now.floor());
+        // Who asked may have a clock that is ahead.
+        let last = span.to.min((self.writer.now + CLOCKS).floor());
         loop {
             let after = far.after.unwrap_or(crate::time::Instant(span.from.0.saturating_sub(1)));
             let Some(at) = slot.task.schedule.next_after(after).filter(|at| *at <= last) else {
@@ -375,7 +383,8 @@ impl Composer<'_> {
             if !mutant::BACKFILL_UNWRITTEN {
                 self.ops.push(Op::Set(node, Record::Command(Box::new(next.command.clone())), Some(asked.version)));
             }
-            self.bytes += 400;
+            let words = next.command.reason.as_ref().map_or(0, |reason| 2 * reason.len()) + next.command.by.len();
+            self.bytes += 500 + words + history::unknown_bytes(&next.command.extra);
             self.effect.commands_set.push(next);
             self.effect.claims_commands = true;
         }

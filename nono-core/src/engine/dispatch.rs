@@ -17,6 +17,7 @@ use super::{AGED, AttemptId, Command, Engine, Finished, Sending};
 use crate::name::{Partition, RunId, TaskName, Version};
 use crate::retry::{AttemptEnd, Verdict, judge, judge_last};
 use crate::run::{Delivery, Outcome, RunOutcome, Trigger};
+use crate::task::Overlap;
 use crate::time::Boot;
 
 /// An attempt on its way.
@@ -279,7 +280,7 @@ impl Engine {
         let begins = run.started.is_none();
         if begins {
             run.started = Some(utc);
-            run.lateness_ms = Some(utc.0 - run.send_at.0);
+            run.lateness_ms = (!run.entry.trigger.is_of_the_past()).then(|| utc.0 - run.send_at.0);
         }
         let sending = Sending {
             attempt,
@@ -334,7 +335,7 @@ impl Engine {
         self.wake_siblings(partition, &task);
     }
 
-    /// Misfire runs of a task go one after another, as those of a backfill do: the next may be due. Those after it would be looked at in vain.
+    /// Misfire runs of a task go one after another, as those that people ask for do: the next may be due. Those after it would be looked at in vain.
     pub(super) fn wake_siblings(&mut self, partition: Partition, task: &TaskName) {
         let Some(owned) = self.owned.get(&partition) else { return };
         let is_waiting = |run: &&Run| run.stage == Stage::Queued && !self.queue.holds(&run.entry.run);
@@ -344,7 +345,12 @@ impl Engine {
             let line = in_line.iter().copied().filter(move |run| run.entry.trigger == trigger);
             line.min_by_key(|run| (run.entry.scheduled_at, &run.entry.run))
         };
-        let firsts = [first(Trigger::Misfire), first(Trigger::Backfill)].into_iter().flatten();
+        let allowed = owned.tasks.get(task).is_some_and(|slot| slot.task.policy.overlap == Overlap::Allow);
+        let firsts: Vec<&Run> = match allowed {
+            // There is no line any more.
+            true => in_line.clone(),
+            false => [Trigger::Misfire, Trigger::Backfill, Trigger::Replay].into_iter().filter_map(first).collect(),
+        };
         let woken: Vec<RunId> = others.into_iter().chain(firsts).map(|run| run.entry.run.clone()).collect();
         for id in woken {
             self.enqueue(partition, &id);
@@ -386,7 +392,9 @@ impl Engine {
         let Some(flight) = self.flights.get(&attempt).cloned() else { return };
         let Some(run) = self.run_of(&flight) else { return };
         run.sent = Some(at);
-        if run.entry.failed == 0 && run.lateness_ms.is_some() {
+        if run.entry.failed == 0 && run.started.is_some() && run.entry.trigger.is_of_the_past() {
+            run.started = Some(utc);
+        } else if run.entry.failed == 0 && run.lateness_ms.is_some() {
             run.started = Some(utc);
             let lateness = utc.0 - run.send_at.0;
             run.lateness_ms = Some(lateness);
@@ -407,6 +415,7 @@ impl Engine {
         self.queue.give_back(&flight.host);
         if self.is_flying(&flight, attempt) {
             self.conclude(&flight, end);
+            self.look_at_cancels(flight.partition);
         } else if let Some(orphan) = self.orphans.get(&flight.run).filter(|orphan| orphan.attempt == Some(attempt)) {
             let orphan: Orphan = orphan.clone();
             self.conclude_orphan(orphan, &flight, &end);
@@ -425,9 +434,7 @@ impl Engine {
             return;
         }
         if end == AttemptEnd::Aborted {
-            let asked = self.run_of(flight).and_then(|run| run.cancelled.clone());
-            let cause = asked.unwrap_or_else(|| "cancelled while it was running".to_owned());
-            self.end(*partition, id, Outcome::Cancelled, Some(cause));
+            self.given_up(flight);
             return;
         }
         let (now, utc) = (self.now, self.clock.utc(self.now));
@@ -449,6 +456,21 @@ impl Engine {
             self.touch(*partition, id.clone());
             self.wake_siblings(*partition, &task);
         }
+    }
+
+    /// An attempt was given up because somebody asked for the end of its run; its partition may be lost meanwhile.
+    fn given_up(&mut self, flight: &Flight) {
+        let (partition, utc, me) = (flight.partition, self.clock.utc(self.now), self.last_id.clone());
+        let epoch = self.epoch_of(partition);
+        let Some(run) = self.run_of(flight) else { return };
+        // What an attempt before this one did is as unknown as before.
+        let outcome = if run.redelivery && !mutant::DOUBT_CANCELLED { Outcome::Unknown } else { Outcome::Cancelled };
+        let mut ended = run.ended(outcome, utc, (&me, epoch));
+        ended.message = Some(run.cancelled.clone().unwrap_or_else(|| "cancelled while it was running".to_owned()));
+        run.stage = Stage::Done(Box::new(ended));
+        let task = run.entry.task.clone();
+        self.touch(partition, flight.run.clone());
+        self.wake_siblings(partition, &task);
     }
 
     fn epoch_of(&self, partition: Partition) -> crate::name::Epoch {

@@ -136,7 +136,10 @@ fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc)
         for (name, ids) in &owned.by_task {
             let runs = || ids.iter().filter_map(|id| owned.runs.get(id));
             let unsent = |stage: &Stage| matches!(stage, Stage::Timed | Stage::Queued | Stage::Preparing);
-            let first = runs().filter(|run| unsent(&run.stage) && run.sent.is_none()).map(|run| run.send_at).min();
+            let first = runs()
+                .filter(|run| unsent(&run.stage) && run.sent.is_none() && !run.entry.trigger.is_of_the_past())
+                .map(|run| run.send_at)
+                .min();
             if let Some(due) = first.filter(|due| now.since(*due) > LATE) {
                 late += 1;
                 let told = || (format!("{:.1} s late", now.since(due).as_secs_f64()), Some(due));

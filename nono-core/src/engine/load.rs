@@ -172,7 +172,6 @@ impl Engine {
         self.note(Note::Acquired(partition, epoch));
         let (unsure, commands_unsure) = (owned.plan_unsure, owned.commands_unsure);
         self.owned.insert(partition, owned);
-        self.cancelling.insert(partition);
         if unsure {
             self.plan_moved(partition);
         }
@@ -188,6 +187,7 @@ impl Engine {
             self.settle_record(partition, record, version, alive, &mut former);
         }
         self.settle_entries(partition, &mut former);
+        self.look_at_cancels(partition);
         self.forget_strays(partition);
         self.release_unassigned();
         self.flush_soon(Duration::ZERO);
@@ -375,6 +375,10 @@ impl Engine {
         let unknown = unknown && !mutant::AT_MOST_ONCE_AGAIN;
         let touched = run.needs_write();
         let flying = matches!(run.stage, Stage::Flying(_));
+        debug_assert!(
+            !matches!(run.stage, Stage::Flying(attempt) if !self.flights.contains_key(&attempt)),
+            "what is on its way has a request that will end"
+        );
         // What the plan of then did not want is asked again of the plan of now.
         let held = run.stage == Stage::Queued || run.ended_by_plan;
         let stage = if held { Stage::Timed } else { run.stage.clone() };

@@ -76,4 +76,10 @@ mutants! {
     BACKFILL_UNWRITTEN = "mutant-backfill-unwritten";
     /// Claims do not check whether the cluster is paused.
     PAUSE_UNCHECKED = "mutant-pause-unchecked";
+    /// What may have been carried out unseen is called cancelled where somebody asked for its end.
+    DOUBT_CANCELLED = "mutant-doubt-cancelled";
+    /// An attempt on its way is not given up.
+    ABORT_UNSENT = "mutant-abort-unsent";
+    /// After a lapse of the right to send, commands are not read again.
+    CANCELS_UNREAD = "mutant-cancels-unread";
 }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::map::{HashMap, HashSet};
 use super::mutant;
 use super::run::{Run, Stage, entry_id};
-use super::task::{Pauses, Slot, State};
+use super::task::{LOOK_AHEAD_MS, Pauses, Slot, State};
 use crate::name::{CommandName, Epoch, Partition, RunId, RunKey, TaskName, TaskUid, Version};
 use crate::run::{Entry, Outcome, UserAction, UserCommand};
 use crate::time::{Boot, Utc};
@@ -23,7 +23,9 @@ const CALM: Duration = Duration::from_millis(150);
 pub(super) const CALM_WITHIN: Duration = Duration::from_millis(300);
 
 /// So many runs of a backfill are open at once; at half of that, more are claimed.
-pub(super) const MOST_BACKFILLED: u32 = 64;
+const MOST_BACKFILLED: u32 = 64;
+/// And so many of all backfills of a partition: its schedules need the room that there is for open runs.
+const MOST_BACKFILLED_IN_ALL: u32 = 512;
 
 /// A user's command, as it stands in the tree.
 #[derive(Clone, Debug)]
@@ -83,6 +85,7 @@ pub(super) struct Owned {
     pub(super) cancels: BTreeMap<u64, Asked>,
     /// Open runs of each backfill, by the sequence of its command.
     backfilled: BTreeMap<u64, u32>,
+    backfilled_in_all: u32,
     /// How often children of the commands' folder had come and gone when it was last read.
     pub(super) commands_version: i32,
     /// Commands that cannot be read, or not be removed: looked at again each second.
@@ -155,6 +158,7 @@ impl Owned {
             commands: BTreeMap::new(),
             cancels: BTreeMap::new(),
             backfilled: BTreeMap::new(),
+            backfilled_in_all: 0,
             commands_version: -1,
             commands_unreadable: BTreeSet::new(),
             runs_unreadable: BTreeSet::new(),
@@ -202,6 +206,7 @@ impl Owned {
             && let RunKey::Backfill(sequence, _) = key
         {
             *self.backfilled.entry(sequence).or_default() += 1;
+            self.backfilled_in_all += 1;
         }
     }
 
@@ -228,18 +233,21 @@ impl Owned {
             RunKey::Command(sequence) => self.commands.contains_key(&sequence),
             RunKey::Backfill(..) | RunKey::Instant(_) => false,
         };
-        self.runs.contains_key(run) || self.runs_unreadable.contains(run) || self.stands_still(task) || is_asked_for
+        let unread = self.runs_unreadable.contains(run) || self.stands_still(task) || self.claims_unreadable;
+        self.runs.contains_key(run) || unread || is_asked_for
     }
 
     /// How many more runs of a backfill may be claimed now.
     pub(super) fn room_to_backfill(&self, sequence: u64) -> u32 {
         let open = self.backfilled.get(&sequence).copied().unwrap_or(0);
-        if open > MOST_BACKFILLED / 2 { 0 } else { MOST_BACKFILLED - open }
+        let of_its_own = if open > MOST_BACKFILLED / 2 { 0 } else { MOST_BACKFILLED - open };
+        of_its_own.min(MOST_BACKFILLED_IN_ALL.saturating_sub(self.backfilled_in_all))
     }
 
     /// Whether a round of claims can do something for a command.
     fn can_be_claimed(&self, sequence: u64, asked: &Asked) -> bool {
-        let has_room = !matches!(asked.command.action, UserAction::Backfill(_)) || self.room_to_backfill(sequence) > 0;
+        let is_backfill = matches!(asked.command.action, UserAction::Backfill(_));
+        let has_room = !is_backfill || self.room_to_backfill(sequence) > 0;
         has_room && !self.stands_still(&asked.command.task)
     }
 
@@ -249,6 +257,7 @@ impl Owned {
             && let Some(open) = self.backfilled.get_mut(&sequence)
         {
             *open -= 1;
+            self.backfilled_in_all -= 1;
             if *open == 0 {
                 self.backfilled.remove(&sequence);
             }
@@ -289,10 +298,14 @@ impl Owned {
         asked
     }
 
-    /// The cluster was paused, or is no more.
-    pub(super) fn set_pauses(&mut self, pauses: &Pauses) {
-        let names: Vec<TaskName> = self.tasks.keys().cloned().collect();
-        names.iter().for_each(|name| self.change_task(name, |slot| slot.pauses = pauses.clone()));
+    /// The cluster was paused: whatever came due meanwhile has another next instant than the agenda says.
+    pub(super) fn set_pauses(&mut self, pauses: &Pauses, now: Utc) {
+        self.tasks.values_mut().for_each(|slot| slot.pauses = pauses.clone());
+        let ahead = Utc(now.0.saturating_add(LOOK_AHEAD_MS));
+        let due = self.agenda.iter().take_while(|(at, _)| *at <= ahead).map(|(_, name)| name.clone());
+        for name in due.collect::<Vec<_>>() {
+            self.change_task(&name, |_| {});
+        }
     }
 
     /// Puts a task in, or its newer version in its place, and on the agenda. The cursor never moves back.

@@ -11,7 +11,7 @@ use url::Url;
 
 use super::map::HashMap;
 use crate::cluster::FullHost;
-use crate::name::{Partition, RunId};
+use crate::name::RunId;
 use crate::time::Utc;
 
 /// Hosts that are named in a member's stats.
@@ -187,23 +187,37 @@ impl Queue {
         self.push(run.clone(), at);
     }
 
-    /// Forgets who waits in a partition, and what is being prepared there.
-    pub(super) fn forget(&mut self, partition: Partition) {
-        let is_other = |run: &RunId| run.partition() != partition;
-        self.places.retain(|run, _| is_other(run));
-        let hosts = &mut self.hosts;
-        self.ready.retain(|(_, run), from| {
-            let stays = is_other(run);
-            if let Some(line) = from.as_ref().filter(|_| !stays).and_then(|host| hosts.get_mut(host)) {
-                line.called -= 1;
+    /// Forgets these runs, whether they wait or are being prepared: those of a partition that is lost. Costs what they are,
+    /// and not what waits besides: in an overload partitions come and go while tens of thousands wait.
+    pub(super) fn forget<'a>(&mut self, runs: impl Iterator<Item = &'a RunId>) {
+        for run in runs {
+            self.leave(run);
+            if let Some(host) = self.preparing.remove(run) {
+                self.give_back(&host);
             }
-            stays
-        });
-        for line in self.hosts.values_mut() {
-            line.waiting.retain(|(_, run)| is_other(run));
         }
-        self.keep_preparing(is_other);
-        self.call_all();
+    }
+
+    fn leave(&mut self, run: &RunId) {
+        let Some((at, host)) = self.places.remove(run) else { return };
+        let place = (at, run.clone());
+        match host {
+            Some(host) => {
+                if let Some(line) = self.hosts.get_mut(&host) {
+                    line.waiting.remove(&place);
+                }
+                self.call_next(&host);
+            }
+            None => {
+                let from = self.ready.remove(&place).flatten();
+                if let Some(line) = from.as_ref().and_then(|host| self.hosts.get_mut(host)) {
+                    line.called -= 1;
+                }
+                if let Some(host) = from {
+                    self.call_next(&host);
+                }
+            }
+        }
     }
 
     /// Forgets who waits and what is being prepared; what is on its way stays so.
@@ -246,7 +260,7 @@ fn said(host: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::name::RunKey;
+    use crate::name::{Partition, RunKey};
     use crate::time::Instant;
 
     fn run(partition: u16, at: i64) -> RunId {
@@ -329,12 +343,12 @@ mod tests {
             queue.push_for(hung.clone(), run(partition, i64::from(partition)), Utc(i64::from(partition)));
         }
         queue.give_back(&hung);
-        queue.forget(Partition(1));
+        queue.forget([run(1, 1)].iter());
         assert_eq!(queue.pop().map(|(run, _)| run), Some(run(2, 2)), "called in the place of the one that left");
         queue.prepare(&run(3, 1), &hung);
         queue.prepare(&run(3, 1), &hung);
         assert_eq!((queue.busy, queue.has_room_at(&hung)), (1, false));
-        queue.forget(Partition(3));
+        queue.forget([run(3, 1)].iter());
         assert_eq!((queue.busy, queue.has_room_at(&hung)), (0, true));
         queue.push(run(4, 1), Utc(1));
         queue.push_for(hung, run(4, 2), Utc(2));

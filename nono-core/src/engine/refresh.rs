@@ -281,9 +281,10 @@ impl Engine {
     pub(super) fn commands_listed(&mut self, tenure: Tenure, asked_at: Boot, answer: Answer) {
         let mut listings = match answer {
             Answer::List(listings) => listings,
-            Answer::Unknown(_) => return,
             // Who may not be read asks for nothing.
-            _ => return self.commands_known(tenure, asked_at),
+            Answer::Refused { .. } => return self.commands_known(tenure, asked_at),
+            // The sweep asks again.
+            _ => return,
         };
         let (Some(owned), Some(listing)) = (self.owned.get_mut(&tenure.partition), listings.pop()) else { return };
         if owned.epoch != tenure.epoch {
@@ -308,6 +309,7 @@ impl Engine {
             return;
         };
         owned.commands_unsure &= asked_at < owned.plan_unsure_since;
+        self.look_at_cancels(tenure.partition);
         // Who has to end does so before the others go.
         self.cancel_runs();
         self.call_unchecked(tenure.partition);
@@ -331,7 +333,6 @@ impl Engine {
             match (node, read) {
                 (Node::Command(_, name), Read::Found(Record::Command(command), stat)) => {
                     owned.put_command(Asked { name, version: stat.version, command: *command });
-                    self.cancelling.insert(tenure.partition);
                 }
                 (Node::Command(_, name), Read::Unreadable { why, .. }) => {
                     owned.commands_unreadable.insert(name);
@@ -437,6 +438,11 @@ impl Engine {
                 let ended = matches!(record.phase, Phase::Ended(_) | Phase::RetryWait { .. });
                 let held = matches!(run.stage, Stage::Timed | Stage::Queued | Stage::Preparing | Stage::Foreign);
                 run.record = Some(((*record).clone(), stat.version));
+                if let Phase::Ended(outcome) = &record.phase
+                    && record.executor != me
+                {
+                    run.hear_of_end(outcome);
+                }
                 // How the attempt in doubt ended was written after all.
                 if ended && held && run.redelivery && record.executor != me {
                     owned.remove_run(id);
@@ -445,9 +451,12 @@ impl Engine {
                 }
             }
             Read::Unreadable { cause: Cause::Newer | Cause::Denied, why, .. } => {
-                owned.remove_run(id);
+                let task = owned.remove_run(id).map(|run| run.entry.task);
                 owned.runs_unreadable.insert(id.clone());
                 self.note(Note::SetAside(why));
+                if let Some(task) = task {
+                    self.wake_siblings(partition, &task);
+                }
             }
             // What is broken is written over: the owner's memory decides.
             Read::Unreadable { stat, .. } => run.record = Some((run.record_now(&me), stat.version)),

@@ -12,7 +12,7 @@ use super::mutant;
 use super::task::Slot;
 use crate::name::{Epoch, MemberId, Partition, RunId, RunKey, Version};
 use crate::node::Stat;
-use crate::run::{Entry, FORMAT, Outcome, Phase, RunEntry, RunOutcome, RunRecord, Trigger};
+use crate::run::{Entry, FORMAT, Outcome, Phase, RunEntry, RunOutcome, RunRecord};
 use crate::task::Overlap;
 use crate::time::{Boot, Instant, Utc};
 
@@ -278,7 +278,7 @@ fn overlap<'a>(run: &Run, others: impl Iterator<Item = &'a Run>) -> Decision {
         let sibling = trigger.stands_in_line() && other.entry.trigger == trigger;
         let occupies = other.occupies() && !comes_later(other, run);
         // Nobody asks for an instant of the past to have it left out.
-        let waits = trigger == Trigger::Backfill && occupies;
+        let waits = trigger.is_of_the_past() && occupies;
         if waits || sibling && (occupies || earlier(other, run) && !matches!(other.stage, Stage::Done(_))) {
             decision = Decision::Wait;
         } else if occupies && !sibling {

@@ -254,7 +254,7 @@ impl Engine {
             owned.checked_until = self.lease_until;
             if lapsed {
                 owned.plan_unsure = true;
-                owned.commands_unsure = true;
+                owned.commands_unsure = !mutant::CANCELS_UNREAD;
                 owned.plan_unsure_since = self.now;
                 self.plan_moved(*partition);
                 self.commands_moved(*partition);

@@ -123,17 +123,22 @@ impl Engine {
 
     /// Pauses of the cluster, by ZooKeeper's clock: instants in them are not due, and in one that lasts nothing is claimed.
     fn go_by(&mut self, pauses: &[(Utc, Option<Utc>)]) {
-        if self.pauses_read == pauses {
+        let (ahead, now) = (self.ahead_ms, self.clock.utc(self.now));
+        let known = &self.pauses_read;
+        if known.0 == pauses && known.1.abs_diff(ahead) < 1000 {
             return;
         }
-        self.pauses_read = pauses.to_vec();
-        let (ahead, now) = (self.ahead_ms, self.clock.utc(self.now));
-        let own = |moment: Utc| own_time(moment, ahead, now);
-        let pauses: Pauses = pauses.iter().map(|(from, to)| (own(*from), to.map(own))).collect();
+        self.pauses_read = (pauses.to_vec(), ahead);
         self.is_paused = pauses.iter().any(|(_, to)| to.is_none());
-        self.pauses = pauses;
+        // Of the one that lasts tasks need not know: nothing is claimed in it. When it is over they look again.
+        let own = |moment: Utc| own_time(moment, ahead, now);
+        let over: Pauses = pauses.iter().filter_map(|(from, to)| Some((own(*from), Some(own((*to)?))))).collect();
+        if over == self.pauses {
+            return;
+        }
+        self.pauses = over;
         for owned in self.owned.values_mut() {
-            owned.set_pauses(&self.pauses);
+            owned.set_pauses(&self.pauses, now);
         }
     }
 

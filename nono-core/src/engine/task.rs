@@ -23,7 +23,7 @@ const MISFIRE_MS: i64 = 1000;
 /// Late instants that one round takes of a task.
 const MOST_LATE: usize = 100;
 
-/// When no instant of any task is due, by own time: spans `[from, to)`; the last has no end while the cluster is paused.
+/// When no instant of any task was due, by own time: spans `[from, to)` in which the cluster was paused.
 pub(super) type Pauses = Arc<[(Utc, Option<Utc>)]>;
 
 /// See the module.

@@ -247,6 +247,7 @@ impl Engine {
         self.joining.remove(&partition);
         self.stop_watching(partition);
         let Some(owned) = self.owned.remove(&partition) else { return };
+        self.queue.forget(owned.runs.keys());
         self.keep_orphans(&owned);
         self.note(Note::Released(partition, why));
     }
@@ -261,6 +262,7 @@ impl Engine {
             }
         }
         self.stop_watching(partition);
+        self.queue.forget(owned.runs.keys());
         self.keep_orphans(&owned);
         self.report_stored(&owned, &stored);
         self.note(Note::Released(partition, "handed over"));
@@ -281,7 +283,6 @@ impl Engine {
     fn stop_watching(&mut self, partition: Partition) {
         self.unwatch(&Watch::Data(Node::Plan(partition)));
         self.unwatch(&Watch::Children(crate::node::Folder::Commands(partition)));
-        self.queue.forget(partition);
     }
 
     /// What this process sent stays its own to end: also what ended while the partition was on its way to another.

@@ -101,6 +101,7 @@ impl Engine {
         }
         // A task that was read while this was on its way could not be asked then.
         self.ask_outdated(partition);
+        self.look_at_cancels(partition);
     }
 
     /// A run's outcome is stored, or there is nothing to store it in.

@@ -26,7 +26,14 @@ const SHOWN_CHARS: usize = 80;
 
 impl ScheduleError {
     pub(super) fn new(field: &'static str, given: &str, message: impl Into<String>) -> Self {
-        Self { field, given: shortened(given), line: None, column: None, message: message.into(), hint: None }
+        Self {
+            field,
+            given: shortened(given),
+            line: None,
+            column: None,
+            message: harmless(&message.into()),
+            hint: None,
+        }
     }
 
     pub(super) fn on(mut self, line: usize) -> Self {
@@ -40,7 +47,7 @@ impl ScheduleError {
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(harmless(&hint.into()));
         self
     }
 }
@@ -54,11 +61,27 @@ fn place(line: Option<usize>, column: Option<usize>) -> String {
     }
 }
 
-/// What a terminal would obey is replaced, so that columns stay where they are.
+/// What a terminal or a log would obey is replaced, one for one, so that columns stay where they are.
+fn harmless(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter }).collect()
+}
+
 fn shortened(given: &str) -> String {
-    let harmless = |letter: char| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter };
+    let given = harmless(given);
     if given.chars().nth(SHOWN_CHARS).is_none() {
-        return given.chars().map(harmless).collect();
+        return given;
     }
-    given.chars().take(SHOWN_CHARS - 1).map(harmless).chain(['…']).collect()
+    given.chars().take(SHOWN_CHARS - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_repeats_nothing_that_a_terminal_would_obey() {
+        let error = ScheduleError::new("cron", "a\u{1b}[31m\n", "no \u{9b}word").hint("not \t");
+        assert!(!error.to_string().chars().any(char::is_control), "{error}");
+        assert_eq!((error.given.chars().count(), error.hint.as_deref()), (7, Some("not \u{fffd}")));
+    }
 }

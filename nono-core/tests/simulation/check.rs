@@ -45,6 +45,8 @@ struct Story {
     ended_at: Option<Utc>,
     listed: bool,
     record: Option<RunRecord>,
+    /// How its last record said that it ended.
+    written_end: Option<Outcome>,
     /// What its record said of an attempt on its way.
     handed: Option<Handed>,
     /// Who has a request of it on its way, as far as that process knows.

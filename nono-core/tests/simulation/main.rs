@@ -9,6 +9,7 @@
     reason = "a test: it may stop, speak, and be told by the environment which story to tell"
 )]
 
+mod asked;
 mod check;
 mod edits;
 mod hangs;

@@ -40,6 +40,7 @@ pub(super) enum Happening {
     Hint(usize, u64),
     End(usize, u64, u64),
     Connected(usize, u64, u64),
+    Aborted(usize, u64, u64),
     Connect(usize, u64),
     Expire(usize, u64),
     Reconnect(usize, u64),
@@ -200,6 +201,7 @@ impl World {
                     self.tell(index, Event::Woke);
                 }
             }
+            Happening::Aborted(index, generation, attempt) => self.aborted(index, generation, AttemptId(attempt)),
             Happening::Connect(index, generation) => {
                 if self.processes[index].generation == generation {
                     self.connect(index);

@@ -6,7 +6,7 @@ mod list;
 mod replay;
 
 use clap::Subcommand;
-use nono_core::name::{RunId, Token};
+use nono_core::name::{RunId, RunKey, Token};
 use nono_core::store::admin::{Asker, FoundRun};
 
 use crate::connect::Cluster;
@@ -40,6 +40,12 @@ impl RunCommand {
 pub(crate) fn asker(invocation: &Invocation, reason: Option<String>) -> Result<Asker, CommandError> {
     let token: Token = crate::random::text(16)?.parse().expect("sixteen letters and digits are a token");
     Ok(Asker { token, by: invocation.person.clone(), reason })
+}
+
+/// Whether a run is one of those of a backfill.
+pub(crate) fn is_of(run: &RunId, whole: &RunId) -> bool {
+    let RunKey::Command(wanted) = whole.key() else { return false };
+    matches!(run.key(), RunKey::Backfill(sequence, _) if sequence == wanted) && run.uid() == whole.uid()
 }
 
 /// Where a run is; of a partition that the cluster does not have, nowhere.

@@ -16,20 +16,37 @@ pub(super) fn at(facts: &Facts, at: Utc) -> Part {
     if ruling.plan.schedule.next_after(Instant(second.0 - 1)) != Some(second) {
         return not_due(facts, &ruling, second);
     }
-    if let Some((from, Some(to))) = facts.task.cluster_pause_over(second) {
-        let text = format!(
-            "The whole cluster was paused from {} to {}: what came due then was not due.",
-            facts.moment(from),
-            facts.moment(to)
-        );
-        let finding = Finding::new("cluster-was-paused", text).hint("nonoctl cluster events");
-        return Part::new(second, Verdict::NotDue, vec![finding]);
+    if let Some(part) = in_a_pause(facts, second) {
+        return part;
     }
     let mut part = if second.utc() > facts.now { ahead::at(facts, second) } else { passed(facts, second) };
     if let Some(note) = ruling.plan.schedule.note(second) {
         part.findings.push(Finding::new("clock-change", format!("The clock changes there: {note}.")));
     }
     part
+}
+
+/// The whole cluster was paused then, and nothing had been claimed before.
+fn in_a_pause(facts: &Facts, at: Instant) -> Option<Part> {
+    let run = facts.run_at(at);
+    let (from, to) = facts.task.cluster_pause_over(at)?;
+    let to = to.filter(|_| !facts.task.open.iter().any(|open| open.entry.run == run))?;
+    let text = match from {
+        Utc(i64::MIN) => format!(
+            "If nobody had claimed it before, it is not due any more: the whole cluster was paused more than {} times since, \
+             the last of those that are no longer kept until {}.",
+            nono_core::cluster::Intents::MOST_PAUSES,
+            facts.moment(to)
+        ),
+        from => format!(
+            "The whole cluster was paused from {} to {}: what came due then was not due.",
+            facts.moment(from),
+            facts.moment(to)
+        ),
+    };
+    let verdict = if from == Utc(i64::MIN) { Verdict::NotKnown } else { Verdict::NotDue };
+    let finding = Finding::new("cluster-was-paused", text).hint("nonoctl cluster events");
+    Some(Part::new(at, verdict, vec![finding]))
 }
 
 /// The plan that counted at a moment.

@@ -60,6 +60,8 @@ impl OpenRun {
             Some(Phase::Sent | Phase::Ended(_)) => Progress::Sent,
             Some(Phase::RetryWait { next_at }) => Progress::Retrying(*next_at),
             None if send <= now && now.since(send) <= SETTLES => Progress::Sent,
+            // Of an instant long past: it went at once, or has a record soon.
+            None if self.entry.trigger.is_of_the_past() => Progress::Sent,
             None => Progress::Unsent(send),
         }
     }

@@ -181,7 +181,9 @@ impl TaskView {
     }
 
     fn late_of(&self, now: Utc, unclaimed: Option<Instant>) -> Option<Utc> {
-        let claimed = self.progress(now).into_iter().filter_map(|progress| match progress {
+        // Of instants that people asked for when they had passed nothing is late.
+        let open = self.open.iter().filter(|open| !open.entry.trigger.is_of_the_past());
+        let claimed = open.filter_map(|open| match open.progress(&self.stored.task.schedule, now) {
             Progress::Unsent(send) => Some(send),
             Progress::Sent | Progress::Retrying(_) => None,
         });

@@ -199,6 +199,9 @@ pub(crate) struct TaskDetail {
     pub(crate) changes: Vec<Change>,
 }
 
+/// A second, and how many are due in it.
+pub(crate) type Peak = (Instant, u64);
+
 /// What is due within the next hour.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Forecast {
@@ -207,7 +210,7 @@ pub(crate) struct Forecast {
     /// Instants per minute, 60 of them.
     pub(crate) minutes: Vec<u64>,
     /// The fullest second of each minute: when, and how many are due in it.
-    pub(crate) peaks: Vec<Option<(Instant, u64)>>,
+    pub(crate) peaks: Vec<Option<Peak>>,
     /// The next instants in order, each with its tasks: some by name, and how many in all.
     pub(crate) next: Vec<Upcoming>,
 }
@@ -220,7 +223,7 @@ impl Forecast {
     }
 
     /// Instants of each minute that is ahead, and the fullest second of each.
-    pub(crate) fn ahead(&self, now: Utc) -> (&[u64], &[Option<(Instant, u64)>]) {
+    pub(crate) fn ahead(&self, now: Utc) -> (&[u64], &[Option<Peak>]) {
         let gone = self.gone(now);
         (&self.minutes[gone..], self.peaks.get(gone..).unwrap_or_default())
     }

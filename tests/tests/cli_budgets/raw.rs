@@ -10,11 +10,14 @@ const BATCH: usize = 100;
 /// Transactions that are on their way at a time.
 const AT_ONCE: usize = 8;
 
+/// On a machine that has other work a server may be silent for a while.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 pub(super) struct Raw(Client);
 
 impl Raw {
     pub(super) async fn connect(connect: &str) -> Self {
-        Self(Client::connect(connect).await.unwrap())
+        Self(Client::connector().with_session_timeout(PATIENCE).connect(connect).await.unwrap())
     }
 
     /// Creates `records` (their paths below `root`) and says how long that took; the folders are made before.

@@ -14,6 +14,10 @@ use crate::store::path;
 
 /// The most commands that wait in a partition.
 pub const MOST_COMMANDS: u32 = 10_000;
+/// And so many more that ask for the end of a run: what waits must not keep that from being asked.
+const FOR_CANCELS: u32 = 1_000;
+/// The longest reason, in bytes.
+const LONGEST_REASON: usize = 1_024;
 
 /// A run that will be made.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,6 +53,16 @@ pub struct Asker {
 }
 
 impl Asker {
+    fn check(&self) -> Result<(), AdminError> {
+        let bytes = self.reason.as_ref().map_or(0, String::len);
+        if bytes <= LONGEST_REASON {
+            return Ok(());
+        }
+        let why =
+            format!("the reason has {bytes} bytes, and at most {LONGEST_REASON} are allowed; nothing was asked for");
+        Err(AdminError::TooLarge { why })
+    }
+
     fn command(self, name: &TaskName, uid: &TaskUid, action: UserAction) -> (Token, UserCommand) {
         let command = UserCommand {
             format: FORMAT,
@@ -86,7 +100,8 @@ impl Admin {
     pub async fn ask(&self, name: &TaskName, action: UserAction, asker: Asker) -> Result<Triggered, AdminError> {
         let partition = self.partition_of(name);
         let uid = self.task(name).await?.value.uid;
-        self.has_room(partition).await?;
+        self.has_room(partition, MOST_COMMANDS).await?;
+        asker.check()?;
         let token = asker.token.clone();
         match self.submit(partition, asker.command(name, &uid, action)).await? {
             Ok(command) => Ok(triggered(partition, &uid, command)),
@@ -102,7 +117,8 @@ impl Admin {
     /// found, and the run is open.
     pub async fn cancel(&self, name: &TaskName, run: &RunId, asker: Asker) -> Result<(), AdminError> {
         let partition = run.partition();
-        self.has_room(partition).await?;
+        self.has_room(partition, MOST_COMMANDS + FOR_CANCELS).await?;
+        asker.check()?;
         let token = asker.token.clone();
         let command = asker.command(name, &run.uid(), UserAction::Cancel { run: run.clone() });
         let Err(why) = self.submit(partition, command).await? else { return Ok(()) };
@@ -151,12 +167,12 @@ impl Admin {
         }
     }
 
-    async fn has_room(&self, partition: Partition) -> Result<(), AdminError> {
+    async fn has_room(&self, partition: Partition, most: u32) -> Result<(), AdminError> {
         let node = Node::Commands(partition);
         let Some(Kept { stat, .. }) = self.read_one(node.clone()).await? else {
             return Err(AdminError::Incomplete { place: path::of_node(&node) });
         };
-        if stat.children >= MOST_COMMANDS { Err(AdminError::Full { partition, most: MOST_COMMANDS }) } else { Ok(()) }
+        if stat.children >= most { Err(AdminError::Full { partition, most }) } else { Ok(()) }
     }
 
     async fn look_up(&self, name: &TaskName, uid: &TaskUid, token: &Token, why: &str) -> Result<Triggered, AdminError> {
@@ -216,7 +232,7 @@ impl Admin {
         };
         let ended = self.ended(run, task).await?;
         let commanded =
-            commanded.filter(|found| matches!(found, FoundRun::Commanded(_, command) if command.uid == run.uid()));
+            commanded.filter(|found| matches!(found, FoundRun::Commanded(_, command) if asks_for(command, run)));
         Ok(ended.or(record).or(entry.map(|entry| FoundRun::Claimed(Box::new(entry)))).or(commanded))
     }
 
@@ -276,6 +292,11 @@ impl Admin {
         }
         Ok(records)
     }
+}
+
+/// Whether the command is for a run of this uid: one that asks for the end of another makes none.
+fn asks_for(command: &UserCommand, run: &RunId) -> bool {
+    command.uid == run.uid() && !matches!(command.action, UserAction::Cancel { .. })
 }
 
 fn triggered(partition: Partition, uid: &TaskUid, command: CommandName) -> Triggered {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nono_core::cluster::Intents;
 use nono_core::engine::Sending;
-use nono_core::name::{CommandName, Partition, RunId, RunKey};
+use nono_core::name::{CommandName, MemberId, Partition, RunId, RunKey};
 use nono_core::run::{RunEntry, Trigger};
 use nono_core::time::Utc;
 
@@ -26,6 +26,14 @@ pub(crate) struct Asked {
     /// Spans in which the cluster was paused, in milliseconds: by their beginnings, each with its end.
     pauses: BTreeMap<i64, Option<i64>>,
     not_due_before: i64,
+}
+
+/// The run that a command's number names, of one of a backfill that of the whole.
+fn whole(id: &RunId) -> RunId {
+    match id.key() {
+        RunKey::Backfill(sequence, _) => RunId::new(id.partition(), &id.uid(), RunKey::Command(sequence)),
+        RunKey::Command(_) | RunKey::Instant(_) => id.clone(),
+    }
 }
 
 #[derive(Debug)]
@@ -86,6 +94,7 @@ impl Asked {
     pub(super) fn claim(&mut self, entry: &RunEntry, plan: &Plan) -> Verdict {
         let (id, at) = (&entry.run, entry.scheduled_at.0);
         must(!self.is_paused(), || format!("{id} is claimed while the cluster is paused"))?;
+        must(!self.withdrawn.contains(&whole(id)), || format!("{id} is claimed, and was taken back"))?;
         match id.key() {
             RunKey::Instant(_) => Ok(()),
             RunKey::Command(_) => {
@@ -93,9 +102,10 @@ impl Asked {
                 must((entry.trigger == Trigger::Replay) == instant.is_some(), || format!("{entry:?} is no replay"))?;
                 must(instant.is_none_or(|instant| *instant == at), || format!("{entry:?} replays {instant:?}"))
             }
-            RunKey::Backfill(sequence, number) => {
-                let whole = RunId::new(id.partition(), &id.uid(), RunKey::Command(sequence));
-                let Some(span) = self.backfills.get_mut(&whole) else { return Err(format!("{id}: no such backfill")) };
+            RunKey::Backfill(_, number) => {
+                let Some(span) = self.backfills.get_mut(&whole(id)) else {
+                    return Err(format!("{id}: no such backfill"));
+                };
                 must(number == span.claimed + 1 && at > span.last, || format!("{id} of {at} follows {span:?}"))?;
                 must((span.from..=span.to).contains(&at) && plan.holds(at), || {
                     format!("{id}: {at} is not in {span:?}")
@@ -171,6 +181,11 @@ impl Checker {
         self.asked.withdrawn.insert(run);
     }
 
+    /// How many runs of a task were claimed because somebody asked for instants that had passed.
+    pub(crate) fn asked_runs_of(&self, name: &str) -> usize {
+        self.runs.values().filter(|story| story.task.as_str() == name && story.trigger.is_of_the_past()).count()
+    }
+
     /// Open runs of a task, by their ids.
     pub(crate) fn open_runs_of(&self, name: &str) -> Vec<RunId> {
         let of_task = self.runs.iter().filter(|(_, story)| story.task.as_str() == name);
@@ -178,6 +193,28 @@ impl Checker {
             of_task.filter(|(_, story)| story.is_open() && story.outcome.is_none()).map(|(id, _)| id.clone()).collect();
         open.sort_unstable();
         open
+    }
+
+    /// No more than 64 runs of a backfill are open at once.
+    pub(super) fn few_at_once(&self, id: &RunId) -> Verdict {
+        let RunKey::Backfill(..) = id.key() else { return Ok(()) };
+        let of_it = self.runs.iter().filter(|(other, story)| story.outcome.is_none() && whole(other) == whole(id));
+        let open = of_it.filter(|(other, story)| story.is_open() && *other != &whole(id)).count();
+        must(open <= 64, || format!("{open} runs of {} are open at once", whole(id)))
+    }
+
+    /// What somebody asked to end ends, where its owner is well.
+    pub(super) fn ends_follow(&self, now: Utc, well: &BTreeSet<MemberId>, patience_ms: i64) -> Verdict {
+        for (id, asked) in self.asked.cancels.iter().filter(|(_, asked)| now.0 - asked.0 > patience_ms) {
+            let place = &self.places[usize::from(id.partition().0)];
+            let is_well = place.owner.as_ref().is_some_and(|owner| well.contains(owner));
+            let long = place.owned_since.is_some_and(|since| now.0 - since.0 > patience_ms);
+            let open = self.runs.get(id).is_some_and(|story| story.is_open() && story.outcome.is_none());
+            must(!(is_well && long && open), || {
+                format!("cancel: {id} is open, and its end was asked for at {asked:?}")
+            })?;
+        }
+        Ok(())
     }
 
     /// Who sends must have heard of a wish to end the run.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use nono_core::name::{Partition, RunId, RunKey};
 use nono_core::node::{Folder, Node, Read, Record};
-use nono_core::run::Trigger;
 use nono_core::store::memory::Model;
 use nono_core::time::{Instant, Utc};
 
@@ -23,7 +22,7 @@ impl Checker {
             problems.extend(due.filter_map(|at| self.instant(task, partition, at)));
             problems.extend(self.short(&task.uid, task));
             // Misfires of a task go one after another, retries included: where one is at it, the others wait.
-            let in_line = |story: &Story| matches!(story.trigger, Trigger::Misfire | Trigger::Backfill);
+            let in_line = |story: &Story| story.trigger.stands_in_line();
             let is_open =
                 |story: &Story| story.outcome.is_none() && (!story.attempts.is_empty() || story.flying.is_some());
             // One of a long line ended a short while ago, and the next is about to begin.

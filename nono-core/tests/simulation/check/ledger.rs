@@ -94,6 +94,10 @@ impl Checker {
                     number: record.entry.attempt,
                     removed_at: None,
                 });
+                story.written_end = match &record.phase {
+                    Phase::Ended(end) => Some(end.outcome),
+                    _ => None,
+                };
                 story.record = Some((**record).clone());
             }
             (Node::State(_, name), Record::State(state)) => self.stored(name, state)?,
@@ -221,11 +225,12 @@ impl Checker {
             ended_at: None,
             listed: true,
             record: None,
+            written_end: None,
             handed: None,
             flying: None,
         };
         self.runs.insert(id.clone(), story);
-        Ok(())
+        self.few_at_once(id)
     }
 
     /// G1: an instant is missed once, and every instant of the range is due.
@@ -315,7 +320,7 @@ impl Checker {
                 format!("G9: {} is stuck: {record:?}", record.entry.run)
             })?;
         }
-        Ok(())
+        self.ends_follow(now, well, PATIENCE_MS)
     }
 }
 
@@ -324,10 +329,16 @@ fn truthful(story: &Story, end: &RunOutcome, asked: bool) -> Verdict {
     let succeeded = story.attempts.iter().any(|attempt| is_success(&attempt.end));
     let holds = match end.outcome {
         Outcome::Succeeded => succeeded,
-        Outcome::Skipped | Outcome::Missed => story.attempts.is_empty(),
+        // Nobody asks for an instant of the past to have it left out.
+        Outcome::Skipped => story.attempts.is_empty() && !story.trigger.is_of_the_past(),
+        Outcome::Missed => story.attempts.is_empty(),
         Outcome::Failed => story.attempts.iter().any(|attempt| !is_success(&attempt.end)),
         // What was sent is never called cancelled where nobody asked for that.
-        Outcome::Cancelled => asked || story.attempts.is_empty(),
+        // And what another wrote of its end before stands.
+        Outcome::Cancelled => {
+            let written = story.written_end.is_none_or(|end| end == Outcome::Cancelled);
+            written && (asked || story.attempts.is_empty())
+        }
         Outcome::TimedOut => !story.attempts.is_empty(),
         Outcome::Unknown => true,
     };

@@ -89,6 +89,7 @@ impl World {
         process.unsent.clear();
         process.flying.clear();
         process.connecting.clear();
+        process.aborting.clear();
         process.kept.clear();
         let (name, session) = (process.name.clone(), process.session.take());
         self.checker.process_gone(&name);

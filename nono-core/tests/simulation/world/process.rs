@@ -58,6 +58,8 @@ pub(crate) struct Process {
     /// Writes that it would have handed over when it was held still.
     pub(super) unsent: Vec<(RequestId, Request)>,
     pub(super) flying: BTreeMap<AttemptId, (u64, Sending, AttemptEnd)>,
+    /// Attempts that were given up, until who sent them knows.
+    pub(super) aborting: BTreeMap<AttemptId, u64>,
     /// Attempts whose connections are being made, and since when.
     pub(super) connecting: BTreeMap<AttemptId, (u64, u64, Sending)>,
     /// Paths of workers to which a connection was made too late: it is kept.
@@ -87,6 +89,7 @@ impl Process {
             unsent: Vec::new(),
             flying: BTreeMap::new(),
             connecting: BTreeMap::new(),
+            aborting: BTreeMap::new(),
             kept: BTreeSet::new(),
             paused: None,
             cut: false,
@@ -351,6 +354,20 @@ impl World {
             self.checker.over(sending);
         }
         if connecting.is_some() || flying.is_some() {
+            let generation = self.processes[index].generation;
+            self.processes[index].aborting.insert(attempt, generation);
+            let soon = self.dice.below(3000);
+            self.at(soon, Happening::Aborted(index, generation, attempt.0));
+        }
+    }
+
+    /// Who sent it learns that it was given up; who is held still does so later.
+    pub(super) fn aborted(&mut self, index: usize, generation: u64, attempt: AttemptId) {
+        if self.processes[index].paused.is_some() {
+            return self.at(20_000, Happening::Aborted(index, generation, attempt.0));
+        }
+        if self.processes[index].aborting.get(&attempt) == Some(&generation) {
+            self.processes[index].aborting.remove(&attempt);
             self.tell(index, Event::Ended(attempt, AttemptEnd::Aborted));
         }
     }

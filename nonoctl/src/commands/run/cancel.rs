@@ -8,7 +8,7 @@ use nono_core::run::{Outcome as End, RunOutcome};
 use nono_core::store::admin::FoundRun;
 use serde_json::json;
 
-use super::{asker, found, not_found};
+use super::{asker, found, is_of, not_found};
 use crate::commands::task::wait;
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
@@ -96,7 +96,9 @@ async fn ask(args: &Args, invocation: &Invocation, cluster: &Cluster, run: &RunI
             }
             let withdrawn = cluster.admin.withdraw(run.partition(), &command).await;
             if withdrawn.map_err(|error| cluster.admin_error(error))? {
-                return Ok(rehearse("withdrawn"));
+                let Asked::Done(mut change) = rehearse("withdrawn") else { unreachable!("it is done") };
+                change.notes.extend(others(&open_of(cluster, run).await?));
+                return Ok(Asked::Done(change));
             }
             // A scheduler was quicker.
             match found(cluster, run).await? {
@@ -109,7 +111,7 @@ async fn ask(args: &Args, invocation: &Invocation, cluster: &Cluster, run: &RunI
         Some(FoundRun::Claimed(entry)) => entry.task.clone(),
         Some(FoundRun::Open(record)) => record.entry.task.clone(),
         Some(FoundRun::Ended(task, ended)) => return Err(over(cluster, &task, &ended)),
-        None => return Err(not_found(cluster, run)),
+        None => return Err(nowhere(cluster, run).await?),
     };
     if args.dry_run {
         return Ok(rehearse("cancelled"));
@@ -117,6 +119,32 @@ async fn ask(args: &Args, invocation: &Invocation, cluster: &Cluster, run: &RunI
     let asker = asker(invocation, args.reason.clone())?;
     cluster.admin.cancel(&task, run, asker).await.map_err(|error| cluster.admin_error(error))?;
     Ok(Asked::Waits(task))
+}
+
+/// The open runs of a backfill, by the id of the whole.
+async fn open_of(cluster: &Cluster, whole: &RunId) -> Result<Vec<RunId>, CommandError> {
+    let open = cluster.admin.open_runs(whole.partition()).await.map_err(|error| cluster.admin_error(error))?;
+    Ok(open.into_keys().filter(|run| is_of(run, whole)).collect())
+}
+
+/// Of a backfill that is taken back, what is claimed goes on.
+fn others(open: &[RunId]) -> Option<String> {
+    let some: Vec<&str> = open.iter().take(3).map(RunId::as_str).collect();
+    let dots = if open.len() > some.len() { " …" } else { "" };
+    let count = words::counted(open.len() as u64, "run");
+    (!open.is_empty())
+        .then(|| format!("{count} of it are claimed and go on: nonoctl run cancel {}{dots}", some.join(" ")))
+}
+
+/// There is no such run; or it is a backfill that is claimed to the last instant.
+async fn nowhere(cluster: &Cluster, run: &RunId) -> Result<CommandError, CommandError> {
+    if run.partition().0 >= cluster.admin.cluster().partitions {
+        return Ok(not_found(cluster, run));
+    }
+    let Some(others) = others(&open_of(cluster, run).await?) else { return Ok(not_found(cluster, run)) };
+    let message = format!("the whole of backfill \"{run}\" is claimed already");
+    let error = CommandError::new(ErrorKind::Conflict, message).about("run", run.as_str());
+    Ok(cluster.named(error.with_cause(others)))
 }
 
 async fn finish(

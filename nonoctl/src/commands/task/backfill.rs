@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant as Moment};
 
-use nono_core::name::{Partition, RunId, RunKey, TaskName};
+use nono_core::name::{Partition, RunId, TaskName};
 use nono_core::run::{Backfill, Outcome as End, UserAction};
 use nono_core::store::admin::FoundRun;
 use nono_core::task::SchedulerTask;
 use nono_core::time::Instant;
 use serde_json::json;
 
-use crate::commands::run::asker;
+use crate::commands::run::{asker, is_of};
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
@@ -172,41 +172,65 @@ async fn wait(
     let began = Moment::now();
     let mut progress = invocation.progress();
     let error = |error| cluster.admin_error(error);
+    let (mut seen, mut is_whole) = (0, false);
     loop {
         let command = cluster.admin.find_run(run, Some(&args.name)).await.map_err(error)?;
         let open = open(cluster, run).await?;
-        let claimed = match &command {
-            Some(FoundRun::Commanded(_, command)) => match &command.action {
-                UserAction::Backfill(span) => Some(u64::from(span.claimed)),
-                _ => None,
-            },
-            _ => None,
-        };
-        if claimed.is_none() && open == 0 {
+        match claimed(command.as_ref()) {
+            Some(claimed) => seen = claimed,
+            // Its command goes with the last instant; one that was taken back goes before that.
+            None if !is_whole => is_whole = seen >= meant.count || last_is_there(cluster, args, (run, meant)).await?,
+            None => {}
+        }
+        let is_over = claimed(command.as_ref()).is_none();
+        if is_over && !is_whole {
+            let message = format!("whether all of the backfill of task \"{}\" ran cannot be told", args.name);
+            let cause = format!(
+                "it was taken back, its task is gone, or its outcomes are no longer kept; {} of {} were claimed at least",
+                words::count(seen),
+                words::counted(meant.count, "instant")
+            );
+            let cut = CommandError::failed(message).with_cause(cause).about("run", run.as_str());
+            return Err(cluster.named(cut.with_hint(format!("nonoctl task history {}", args.name))));
+        }
+        if is_over && open == 0 {
             return failed(cluster, args, run).await;
         }
         let waited = began.elapsed();
         if args.deadline.is_some_and(|deadline| waited >= deadline) {
             let message =
-                format!("the backfill of task \"{}\" has not ended within {}", args.name, words::span(waited));
+                format!("the backfill of task \"{}\" has not ended within {}", args.name, words::took(waited));
             let late = CommandError::timeout(format!("{message}; it goes on")).about("run", run.as_str());
             return Err(cluster.named(late.with_hint(format!("nonoctl run get {run}"))));
         }
-        let over = claimed.unwrap_or(meant.count).saturating_sub(open);
+        let over = if is_over { meant.count } else { seen }.saturating_sub(open);
         progress.say(&format!(
             "{}  {} of {} have ended, {}",
             args.name,
             words::count(over),
             words::counted(meant.count, "run"),
-            words::span(waited)
+            words::took(waited)
         ));
         tokio::time::sleep(PACE).await;
     }
 }
 
-fn is_of(run: &RunId, whole: &RunId) -> bool {
-    let RunKey::Command(wanted) = whole.key() else { return false };
-    matches!(run.key(), RunKey::Backfill(sequence, _) if sequence == wanted) && run.uid() == whole.uid()
+/// How many instants are claimed, while some are not.
+fn claimed(command: Option<&FoundRun>) -> Option<u64> {
+    match command {
+        Some(FoundRun::Commanded(_, command)) => match &command.action {
+            UserAction::Backfill(span) => Some(u64::from(span.claimed)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether the last run of it is open, or its outcome kept.
+async fn last_is_there(cluster: &Cluster, args: &Args, (whole, meant): (&RunId, &Meant)) -> Result<bool, CommandError> {
+    let Ok(last) = format!("{whole}-{}", meant.count).parse::<RunId>() else { return Ok(false) };
+    let found = cluster.admin.find_run(&last, Some(&args.name)).await;
+    Ok(found.map_err(|error| cluster.admin_error(error))?.is_some())
 }
 
 /// How many of its runs are open.

@@ -1,0 +1,58 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Measures nono beside what the machine, ZooKeeper and HTTP allow.
+#[derive(Debug, Parser)]
+pub(crate) struct Arguments {
+    /// How much of it.
+    #[arg(long, value_enum, default_value = "quick")]
+    pub(crate) mode: Mode,
+    /// Only these rows, such as TP1,LA2; CURVES stands for the curves.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) rows: Vec<String>,
+    /// Where the report goes.
+    #[arg(long, default_value = "bench/report")]
+    pub(crate) report: PathBuf,
+    /// A document whose marked section becomes the table of this run.
+    #[arg(long)]
+    pub(crate) document: Option<PathBuf>,
+    /// Something else than measuring.
+    #[command(subcommand)]
+    pub(crate) task: Option<Task>,
+}
+
+/// How much is measured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Mode {
+    /// All sizes of the table, and the curves: half an hour.
+    Full,
+    /// Small sizes: a few minutes.
+    Quick,
+    /// Whether every row works; its figures say nothing.
+    Check,
+}
+
+impl Mode {
+    /// In a word.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Quick => "quick",
+            Self::Check => "check",
+        }
+    }
+}
+
+/// What the program does for itself.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// The worker that does nothing: answers, and writes down what arrived when.
+    #[command(hide = true)]
+    Sink {
+        /// Where it writes.
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,38 @@
+//! A measurement that fails, or panics, costs its own rows and no others.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt;
+use tokio::sync::OnceCell;
+
+/// What a measurement ends with; why not, in words.
+pub(crate) type Outcome<T> = Result<T, String>;
+
+/// Runs it, and turns a panic into an error.
+pub(crate) async fn guarded<T>(work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|panic| Err(words(&*panic)))
+}
+
+/// Runs it for the first row that asks; the others get the same answer.
+pub(crate) async fn once<T: Clone>(cell: &OnceCell<Outcome<T>>, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+    cell.get_or_init(|| guarded(work)).await.clone()
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_else(|| "a panic".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_and_is_not_repeated() {
+        let cell = OnceCell::new();
+        let first: Outcome<u8> = once(&cell, async { panic!("no {}", "luck") }).await;
+        assert_eq!(first, Err("no luck".to_owned()));
+        assert_eq!(once(&cell, async { Ok(1) }).await, Err("no luck".to_owned()));
+    }
+}

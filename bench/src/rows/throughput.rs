@@ -1,0 +1,347 @@
+//! TP1, TP2, TP3, TP5: what one scheduler sustains when more is due than it can do, and five of them.
+//!
+//! Turn by turn: references while no scheduler runs, one scheduler, five. The load is tasks that are due every second,
+//! as many as the scheduler keeps up with, and a tenth less.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::FutureExt;
+use nono_tests::cluster::Keeper;
+use nono_tests::wait::now_ms;
+use nonoctl::dev::zookeeper::Server;
+
+use crate::bench::Bench;
+use crate::figures::median;
+use crate::guard::{Outcome, once};
+use crate::load;
+use crate::probe::{counted, packets};
+use crate::reference::http;
+use crate::reference::nodes::Raw;
+use crate::rig::{PARTITIONS, Rig};
+use crate::row::{Better, Part, Reading, Row};
+use crate::say::say;
+
+const fn share(target: f64, moonshot: f64) -> Part {
+    Part { what: "", unit: "", better: Better::Higher, target, moonshot }
+}
+
+pub(crate) const ROWS: [Row; 4] = [
+    Row {
+        id: "TP1",
+        metric: "sustained runs/s, one scheduler: claimed, sent over HTTP, outcome stored",
+        reference: "1/(1/Zm + 1/H)",
+        parts: &[share(0.60, 0.85)],
+        measure: |bench| async { readings(bench, Turn::of_combined).await }.boxed_local(),
+    },
+    Row {
+        id: "TP2",
+        metric: "the same",
+        reference: "Z1",
+        parts: &[share(1.0, 1.5)],
+        measure: |bench| async { readings(bench, |turn| turn.one.per_second / turn.singles).await }.boxed_local(),
+    },
+    Row {
+        id: "TP3",
+        metric: "ZooKeeper requests per run at saturation",
+        reference: "",
+        parts: &[Part { what: "", unit: "", better: Better::Lower, target: 0.1, moonshot: 0.02 }],
+        measure: |bench| async { readings(bench, |turn| turn.one.requests_per_run).await }.boxed_local(),
+    },
+    Row {
+        id: "TP5",
+        metric: "runs/s of five schedulers",
+        reference: "one",
+        parts: &[share(0.95, 1.0)],
+        measure: |bench| async { of_five(bench).await }.boxed_local(),
+    },
+];
+
+/// What all turns gave.
+#[derive(Clone, Debug)]
+pub(crate) struct Throughput {
+    /// Tasks due each second.
+    pub(crate) flood: usize,
+    /// The step at which one scheduler no longer kept up, if there was one.
+    pub(crate) beyond: Beyond,
+    /// One each.
+    pub(crate) turns: Vec<Turn>,
+    /// The long window: runs a second, and its worst second divided by its mean.
+    pub(crate) long: Option<Window>,
+}
+
+/// References, one scheduler, five.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Turn {
+    /// Z1, writes a second.
+    pub(crate) singles: f64,
+    /// Zm, writes a second.
+    pub(crate) transactions: f64,
+    /// H, requests a second.
+    pub(crate) requests: f64,
+    /// One scheduler.
+    pub(crate) one: Window,
+}
+
+/// What was done in a span.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Window {
+    /// Runs whose outcome was stored, a second.
+    pub(crate) per_second: f64,
+    /// ZooKeeper's requests divided by them.
+    pub(crate) requests_per_run: f64,
+    /// Of the requests that arrived: the worst second divided by the mean.
+    pub(crate) worst_second: f64,
+}
+
+impl Throughput {
+    /// The median of one scheduler.
+    pub(crate) fn one_per_second(&self) -> f64 {
+        median(&self.turns.iter().map(|turn| turn.one.per_second).collect::<Vec<f64>>())
+    }
+}
+
+impl Turn {
+    fn of_combined(&self) -> f64 {
+        self.one.per_second * (1.0 / self.transactions + 1.0 / self.requests)
+    }
+}
+
+async fn readings(bench: &Bench, figure: impl Fn(&Turn) -> f64) -> Outcome<Vec<Reading>> {
+    let one = standalone(bench).await?;
+    let of = |trial: &Throughput, setting: &str| {
+        let each = |figure: &dyn Fn(&Turn) -> f64| trial.turns.iter().map(figure).collect::<Vec<f64>>();
+        Reading::new(0, setting, each(&figure))
+            .beside("runs/s", median(&each(&|turn| turn.one.per_second)))
+            .beside("runs/s that are due", trial.flood as f64)
+            .beside("asked for, runs/s", trial.beyond.due)
+            .beside("done of that, runs/s", trial.beyond.done)
+            .beside("Z1/s", median(&each(&|turn| turn.singles)))
+            .beside("Zm/s", median(&each(&|turn| turn.transactions)))
+            .beside("H/s", median(&each(&|turn| turn.requests)))
+    };
+    let mut first = of(&one, "one server");
+    if let Some(long) = &one.long {
+        first = first.beside("runs/s over the long window", long.per_second);
+    }
+    let mut readings = vec![first];
+    if bench.size.ensemble {
+        readings.push(of(&*on_three(bench).await?, "three servers"));
+    }
+    Ok(readings)
+}
+
+async fn of_five(bench: &Bench) -> Outcome<Vec<Reading>> {
+    let turns = fleet(bench).await?;
+    let (one, five): (Vec<f64>, Vec<f64>) = turns.iter().copied().unzip();
+    let ratios = turns.iter().map(|(one, five)| five / one).collect();
+    let reading = Reading::new(0, "one server", ratios).beside("runs/s of one", median(&one));
+    Ok(vec![reading.beside(format!("runs/s of {}", bench.size.fleet), median(&five))])
+}
+
+/// One scheduler and several, in turns: runs a second. On a server of its own, so that what a fleet cannot do costs no other
+/// row.
+async fn fleet(bench: &Bench) -> Outcome<Arc<Vec<(f64, f64)>>> {
+    let flood_of_one = flood_of(bench).await?;
+    once(&bench.fleet, async {
+        let mut rig = Rig::start(PARTITIONS, 1024).await;
+        flood(&rig, 0..flood_of_one).await;
+        let mut turns = Vec::new();
+        for _ in 0..bench.size.rounds {
+            let one = saturated(&mut rig, bench, 1, bench.size.window).await?.per_second;
+            let several = saturated(&mut rig, bench, bench.size.fleet, bench.size.window).await?.per_second;
+            say(format_args!("    one {one:.0} runs/s, {} schedulers {several:.0}", bench.size.fleet));
+            turns.push((one, several));
+        }
+        rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
+        Ok(Arc::new(turns))
+    })
+    .await
+}
+
+async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
+    once(&bench.throughput, async {
+        let mut rig = Rig::start(PARTITIONS, 1024).await;
+        let (flood, beyond) = saturate(&mut rig, bench).await?;
+        let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
+        let mut turns = Vec::new();
+        for number in 0..bench.size.rounds {
+            let mut turn = references(&rig, &raw, bench.size.slice).await;
+            turn.one = saturated(&mut rig, bench, 1, bench.size.window).await?;
+            tell(number, &turn);
+            turns.push(turn);
+        }
+        let long = saturated(&mut rig, bench, 1, bench.size.long).await?;
+        say(format_args!("    the long window: {:.0} runs/s, worst second {:.2}", long.per_second, long.worst_second));
+        rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
+        Ok(Arc::new(Throughput { flood, beyond, turns, long: Some(long) }))
+    })
+    .await
+}
+
+async fn on_three(bench: &Bench) -> Outcome<Arc<Throughput>> {
+    once(&bench.on_three, async {
+        let mut rig = Rig::on_three().await;
+        let (flood, beyond) = saturate(&mut rig, bench).await?;
+        let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
+        let mut turns = Vec::new();
+        for number in 0..bench.size.rounds {
+            let mut turn = references(&rig, &raw, bench.size.slice).await;
+            turn.one = saturated(&mut rig, bench, 1, bench.size.window).await?;
+            tell(number, &turn);
+            turns.push(turn);
+        }
+        rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
+        Ok(Arc::new(Throughput { flood, beyond, turns, long: None }))
+    })
+    .await
+}
+
+fn tell(number: usize, turn: &Turn) {
+    say(format_args!(
+        "    turn {}: Z1 {:.0}, Zm {:.0}, H {:.0}; one {:.0} runs/s with {:.3} requests each",
+        number + 1,
+        turn.singles,
+        turn.transactions,
+        turn.requests,
+        turn.one.per_second,
+        turn.one.requests_per_run,
+    ));
+}
+
+/// Applies the load, step by step, until one scheduler does not keep up, and takes back what is beyond the most that it did:
+/// of one that is asked for more than it can do, only its way to fail would be measured. So many tasks, and what it did
+/// when it was asked for too much.
+async fn saturate<K: Keeper + Packets>(rig: &mut Rig<K>, bench: &Bench) -> Outcome<(usize, Beyond)> {
+    let (mut had, mut most, mut beyond) = (0, 0.0_f64, Beyond::default());
+    rig.join(1).await;
+    for &count in &bench.size.floods {
+        flood(rig, had..count).await;
+        had = count;
+        let done = window(rig, bench.size.warm_up, bench.size.window.min(PROBE)).await?.per_second;
+        say(format_args!("    of {count} runs/s that are due it does {done:.0}"));
+        most = most.max(done.min(count as f64));
+        beyond = Beyond { due: count as f64, done };
+        if done < KEEPS_UP * count as f64 {
+            break;
+        }
+    }
+    rig.leave().await;
+    let kept = ((most * TO_SPARE) as usize).clamp(1, had);
+    if kept < had {
+        let names: Vec<String> = (kept..had).map(load::of_flood).collect();
+        let command: Vec<&str> = ["task", "rm", "--yes"].into_iter().chain(names.iter().map(String::as_str)).collect();
+        drop(rig.cluster.nonoctl(&command).await.ok());
+    }
+    say(format_args!("    {kept} runs/s are due from here on"));
+    Ok((kept, beyond))
+}
+
+/// What was asked for at the last step, and what was done of it, a second.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Beyond {
+    due: f64,
+    done: f64,
+}
+
+/// A scheduler that does less of what is due does not keep up.
+const KEEPS_UP: f64 = 0.95;
+/// Of the most that it did so much is asked for from then on: on its edge a scheduler falls over with the next hiccup of the
+/// machine, and stays there.
+const TO_SPARE: f64 = 0.9;
+
+/// How long a step of the load is watched.
+const PROBE: Duration = Duration::from_secs(4);
+
+/// Applies tasks of the load. What nobody could claim in time is left out and recorded as missed, so that no backlog makes
+/// many runs of a task one write.
+pub(crate) async fn flood<K: Keeper>(rig: &Rig<K>, tasks: Range<usize>) {
+    drop(rig.cluster.apply(&load::every_second("flood", tasks, &rig.url(), "none")).await);
+}
+
+/// How many tasks saturate a scheduler on one server.
+///
+/// # Errors
+/// If that could not be found.
+pub(crate) async fn flood_of(bench: &Bench) -> Outcome<usize> {
+    standalone(bench).await.map(|trial| trial.flood)
+}
+
+async fn references<K: Keeper>(rig: &Rig<K>, raw: &Raw, slice: Duration) -> Turn {
+    Turn {
+        singles: raw.singles(slice).await,
+        transactions: raw.transactions(slice).await,
+        requests: http::throughput(&rig.sink, slice).await,
+        ..Turn::default()
+    }
+}
+
+/// What so many schedulers do in a span, once they have warmed up. They end after it.
+pub(crate) async fn saturated<K: Keeper + Packets>(
+    rig: &mut Rig<K>,
+    bench: &Bench,
+    schedulers: usize,
+    span: Duration,
+) -> Outcome<Window> {
+    rig.join(schedulers).await;
+    let window = window(rig, bench.size.warm_up, span).await?;
+    rig.leave().await;
+    Ok(window)
+}
+
+/// What those that run do in a span.
+async fn window<K: Keeper + Packets>(rig: &Rig<K>, warm_up: Duration, span: Duration) -> Outcome<Window> {
+    tokio::time::sleep(warm_up).await;
+    let (counts, received, begun_ms) = (counted(&rig.cluster).await?, rig.cluster.zookeeper.packets().await, now_ms());
+    tokio::time::sleep(span).await;
+    let took = (now_ms() - begun_ms) as f64 / 1000.0;
+    let (done, received) = (counted(&rig.cluster).await? - counts, rig.cluster.zookeeper.packets().await - received);
+    let arrivals = rig.sink.of_runs().await;
+    let worst_second = worst_second(arrivals.iter().map(|arrival| arrival.at_us), begun_ms, (took as i64).max(1));
+    // ZooKeeper's own count where there is one server; else the schedulers'.
+    let requests = if received.is_nan() { done.requests } else { received };
+    Ok(Window { per_second: done.succeeded / took, requests_per_run: requests / done.succeeded, worst_second })
+}
+
+/// The fullest account of requests: that of ZooKeeper itself.
+pub(crate) trait Packets {
+    /// How many it received; not a number if there are several servers.
+    fn packets(&self) -> impl Future<Output = f64>;
+}
+
+impl Packets for Server {
+    async fn packets(&self) -> f64 {
+        packets(self).await
+    }
+}
+
+impl Packets for nono_tests::ensemble::Ensemble {
+    async fn packets(&self) -> f64 {
+        f64::NAN
+    }
+}
+
+/// Of moments in microseconds, in so many whole seconds from `begun_ms`: the least of a second divided by the mean.
+fn worst_second(moments: impl Iterator<Item = i64>, begun_ms: i64, seconds: i64) -> f64 {
+    let mut counts = vec![0_usize; usize::try_from(seconds).unwrap_or(1)];
+    for at_us in moments {
+        let second = (at_us - begun_ms * 1000).div_euclid(1_000_000);
+        if let Some(count) = usize::try_from(second).ok().and_then(|second| counts.get_mut(second)) {
+            *count += 1;
+        }
+    }
+    let mean = counts.iter().sum::<usize>() as f64 / counts.len() as f64;
+    counts.iter().min().map_or(f64::NAN, |&least| least as f64 / mean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_second_is_a_share_of_the_mean() {
+        let moments = [1_000_000, 1_500_000, 2_000_000, 2_100_000, 2_200_000, 3_900_000];
+        assert_eq!(worst_second(moments.into_iter(), 1000, 2), 0.8);
+    }
+}
