@@ -11,7 +11,8 @@ mkdir -p docs/pictures
 # The server of these terminals lives as long as it has one.
 tmux new-session -d -s keep sleep 600
 
-# picture NAME COLUMNS ROWS TEXT KEY...   presses the keys one by one, waits for the text, and takes the picture
+# picture NAME COLUMNS ROWS TEXT KEY...   presses the keys one by one, waits for the text, and takes the picture. In place
+# of a key =TEXT waits for a text, too.
 picture() {
     name=$1 columns=$2 rows=$3 text=$4
     shift 4
@@ -19,7 +20,10 @@ picture() {
         "$bin/nonoctl top --mock"
     await "$name" 'Needs attention'
     for key in "$@"; do
-        tmux send-keys -t "$name" "$key"
+        case $key in
+            =*) await "$name" "${key#=}" ;;
+            *) tmux send-keys -t "$name" "$key" ;;
+        esac
     done
     await "$name" "$text"
     tmux capture-pane -t "$name" -e -p | "$bin/examples/picture" >"docs/pictures/$name.svg"
@@ -44,7 +48,16 @@ picture overview 120 35 'busiest'
 picture tasks 120 35 'p50' 2 j
 picture task 120 35 'Enter opens one' 2 Enter
 picture schedulers 120 35 'Partitions per scheduler' 3 j j
-picture runs 120 35 'following' 4
+picture runs 120 35 'succeeded' 4
 picture upcoming 120 35 'largest' 5
 picture cluster 120 35 'servers' 6
-picture pause 80 24 'Same as' 2 P
+picture pause 80 24 'Same as' 2 '=✗ failing' P
+# The same where there is little room.
+picture overview-80x24 80 24 'next [0-9]*m ' 1
+picture tasks-80x24 80 24 'p50' 2 j
+picture task-80x24 80 24 'Enter opens one' 2 Enter
+picture schedulers-80x24 80 24 'round trip' 3 j j
+picture runs-80x24 80 24 'succeeded' 4
+picture upcoming-80x24 80 24 'largest' 5
+picture cluster-80x24 80 24 'servers' 6
+picture keys-80x24 80 24 'more below' 2 '?'

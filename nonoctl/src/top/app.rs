@@ -5,6 +5,7 @@
 pub(crate) mod attention;
 pub(crate) mod dialog;
 pub(crate) mod happened;
+pub(crate) mod help;
 pub(crate) mod lists;
 pub(crate) mod subjects;
 pub(crate) mod table;
@@ -21,6 +22,7 @@ use tui_input::Input;
 
 use self::dialog::Dialog;
 use self::happened::Happened;
+use self::help::Help;
 use self::table::Table;
 use self::tasks::TaskList;
 use self::trend::Trend;
@@ -33,7 +35,7 @@ use crate::terminal::{Clock, TimeStyle};
 pub(crate) const RUNS_KEPT: usize = 5_000;
 
 /// Everything that the screen shows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Model {
     /// The context, or the connect string, as it is shown.
     pub(crate) place: String,
@@ -266,10 +268,10 @@ pub(crate) struct Filtering {
 }
 
 /// What lies over the screen.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Overlay {
-    /// The keys of this view; the text narrows them.
-    Help(Input),
+    /// The keys of this view.
+    Help(Help),
     /// A change, before it is made.
     Confirm(Box<Dialog>),
     /// The command line.
@@ -286,6 +288,8 @@ pub(crate) enum Overlay {
         lines: Vec<String>,
         /// The first line shown.
         from: usize,
+        /// The command that prints it.
+        command: String,
     },
 }
 
@@ -334,6 +338,11 @@ impl Model {
         let filtering = self.filters.get(&View::Tasks);
         let asks = filtering.is_some_and(|filtering| filtering.problems || filtering.filter.needs_rows());
         asks || tasks::Column::ALL.get(self.table(TableId::Tasks).sort).is_some_and(|column| column.needs_rows())
+    }
+
+    /// What a command must be given to change something here without being asked, besides `--yes`.
+    pub(crate) fn guard(&self) -> Option<&str> {
+        self.protected.then_some(self.place.as_str())
     }
 
     /// Whether what the view shows hangs on the states or the labels of all tasks.

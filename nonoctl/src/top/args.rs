@@ -20,8 +20,9 @@ use crate::words;
     nonoctl top --view tasks --filter 'state:failing,late'\n  \
     nonoctl top --once --view schedulers        one picture, for a script or a chat\n  \
     nonoctl top --read-only --theme mono\n\n\
-    Keys and colours can be changed in $XDG_CONFIG_HOME/nonoctl/top.toml:\n  \
-    [keys]\n  freeze = [\"f\", \"ctrl-f\"]\n  [colors]\n  warn = \"#ff8800 bold\"\n\n\
+    Keys, colours and graphs can be changed in $XDG_CONFIG_HOME/nonoctl/top.toml:\n  \
+    [keys]\n  freeze = [\"f\", \"ctrl-f\"]\n  [colors]\n  warn = \"#ff8800 bold\"\n  \
+    [graphs]\n  markers = \"braille\"\n\n\
     --print-keys prints every action with its keys, as that file takes them.")]
 pub(crate) struct TopArgs {
     /// The view to begin with
@@ -51,13 +52,13 @@ pub(crate) struct TopArgs {
     /// Colours: default, deuteranopia, mono, or a file with a table "colors"
     #[arg(long, value_name = "THEME", default_value = "default")]
     pub(super) theme: String,
-    /// What graphs are made of
-    #[arg(long, value_name = "KIND", default_value = "blocks")]
-    pub(super) markers: Markers,
+    /// What graphs are made of [default: blocks, or as the file of keys says]
+    #[arg(long, value_name = "KIND")]
+    pub(super) markers: Option<Markers>,
     /// Take mouse events (the terminal's own selection needs Shift then)
     #[arg(long)]
     pub(super) mouse: bool,
-    /// Keys and colours; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there
+    /// Keys, colours and graphs; without it $XDG_CONFIG_HOME/nonoctl/top.toml, if it is there
     #[arg(long, value_name = "FILE")]
     pub(super) keys: Option<PathBuf>,
     /// Print every action with its keys, and end
@@ -100,7 +101,8 @@ impl ViewName {
 }
 
 /// What graphs are made of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Markers {
     /// Block elements
     Blocks,

@@ -117,7 +117,7 @@ actions! {
     Undrain "undrain" ["U"] Change "undrain…" "undrain…";
     Delete "delete" ["X"] Change "delete…" "delete…";
     Menu "menu" ["x"] Look "actions…" "all actions…";
-    CopyCommand "copy-command" ["y"] Copy "copy as CLI" "copy as a command";
+    CopyCommand "copy-command" ["y", "ctrl-y"] Copy "copy as CLI" "copy as a command";
     CopyName "copy-name" ["c"] Copy "copy name" "copy the name";
     Help "help" ["?"] Global "help" "these keys";
     Palette "palette" [":"] Global "command" "type a command";
@@ -129,6 +129,20 @@ actions! {
     QuitKeep "quit-keep" ["Q"] Global "quit, keep" "quit, keep the screen";
     QuitNow "quit-now" ["ctrl-c"] Global "quit" "quit now";
 }
+
+/// What keys do while letters are typed, with the key that always does it: nobody is caught in a line because of how keys
+/// were bound.
+const TYPING: [(Action, Option<&str>); 9] = [
+    (Action::Open, Some("enter")),
+    (Action::Back, Some("esc")),
+    (Action::NextPane, Some("tab")),
+    (Action::PreviousPane, Some("shift-tab")),
+    (Action::Up, Some("up")),
+    (Action::Down, Some("down")),
+    (Action::PageUp, Some("pgup")),
+    (Action::PageDown, Some("pgdn")),
+    (Action::CopyCommand, None),
+];
 
 /// Which keys do what.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -177,6 +191,24 @@ impl KeyMap {
         let usual: Vec<Press> = action.keys().iter().filter_map(|key| key.parse().ok()).collect();
         keys.sort_by_key(|key| usual.iter().position(|known| known == *key).unwrap_or(usize::MAX));
         keys.into_iter().map(ToString::to_string).collect()
+    }
+
+    /// What a key does while letters are typed: what it is bound to, unless it types or edits; else what it always does.
+    pub(crate) fn typing(&self, press: Press) -> Option<Action> {
+        if press.types() {
+            return None;
+        }
+        let known = |action: &Action| TYPING.iter().any(|(known, _)| known == action);
+        let always = || TYPING.iter().find(|(_, key)| key.is_some_and(|key| key.parse() == Ok(press)));
+        self.action(press).filter(known).or_else(|| always().map(|(action, _)| *action))
+    }
+
+    /// The key that does it while letters are typed, as it is shown.
+    pub(crate) fn typing_key(&self, action: Action) -> Option<String> {
+        let always = TYPING.iter().find(|(known, _)| *known == action)?.1;
+        let keys = self.keys_of(action).into_iter().filter_map(|key| key.parse::<Press>().ok());
+        let mut keys = keys.chain(always.and_then(|key| key.parse().ok()));
+        keys.find(|press| self.typing(*press) == Some(action)).map(|press| press.to_string())
     }
 
     /// The keys of a file in place of the usual ones of the actions that it names.
@@ -304,6 +336,19 @@ mod tests {
         let wrong = bound("[keys]\nfreeze = \"z\"\nsort = \"z\"\n").unwrap_err();
         assert_eq!(wrong, ["line 3: \"z\" is bound to freeze and to sort"]);
         assert!(bound("[keys]\nquit = []\nquit-now = []\n").is_err());
+    }
+
+    #[test]
+    fn letters_are_typed_whatever_they_are_bound_to_and_nobody_is_caught() {
+        let map = bound("[keys]\nback = \"b\"\nnext-pane = [\"n\", \"ctrl-n\"]\nopen = \"tab\"\n").unwrap();
+        let typing = |key: &str| map.typing(key.parse().unwrap());
+        assert_eq!((typing("b"), typing("n"), typing("space")), (None, None, None));
+        assert_eq!((typing("esc"), typing("enter")), (Some(Action::Back), Some(Action::Open)));
+        assert_eq!((typing("ctrl-n"), typing("tab")), (Some(Action::NextPane), Some(Action::Open)));
+        assert_eq!(map.typing_key(Action::NextPane).as_deref(), Some("Ctrl-n"));
+        assert_eq!(map.typing_key(Action::Back).as_deref(), Some("Esc"));
+        assert_eq!(map.typing_key(Action::Open).as_deref(), Some("Tab"));
+        assert_eq!(map.typing_key(Action::Freeze), None);
     }
 
     #[test]

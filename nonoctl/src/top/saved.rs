@@ -1,6 +1,7 @@
-//! How the dashboard was left: order, columns and preview, for when it is opened again. Nothing that could surprise: no
-//! filter, no view, nothing that changes what a key does.
+//! How the dashboard was left: order, columns and preview, for when it is opened again, each cluster by itself. Nothing that
+//! could surprise: no filter, no view, nothing that changes what a key does.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -33,9 +34,30 @@ impl Default for Saved {
     }
 }
 
-/// Where it is kept.
-pub(super) fn path(invocation: &Invocation) -> Option<PathBuf> {
-    Some(invocation.state_folder.as_ref()?.join("top.toml"))
+/// Where it is kept: a file for each place (a context's name, or a connect string).
+fn path(invocation: &Invocation, place: &str) -> Option<PathBuf> {
+    Some(invocation.state_folder.as_ref()?.join("top").join(file_name(place)))
+}
+
+/// Letters of a place that a file's name keeps; longer names are cut, and end with what tells them apart.
+const LONGEST: usize = 100;
+
+/// The place as a name of a file: what a shell or a file system could mind is written as `%2F`.
+fn file_name(place: &str) -> String {
+    let mut name = String::new();
+    for byte in place.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => name.push(char::from(byte)),
+            other => name.push_str(&format!("%{other:02X}")),
+        }
+    }
+    if name.len() > LONGEST {
+        let mut hasher = DefaultHasher::new();
+        place.hash(&mut hasher);
+        name.truncate(LONGEST);
+        name.push_str(&format!("-{:016x}", hasher.finish()));
+    }
+    name + ".toml"
 }
 
 impl Saved {
@@ -51,8 +73,8 @@ impl Saved {
     }
 
     /// As it was left last. A file that is missing or was spoilt is as good as none.
-    pub(super) fn read(invocation: &Invocation) -> Self {
-        let text = path(invocation).and_then(|path| std::fs::read_to_string(path).ok());
+    pub(super) fn read(invocation: &Invocation, place: &str) -> Self {
+        let text = path(invocation, place).and_then(|path| std::fs::read_to_string(path).ok());
         text.and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
     }
 
@@ -71,8 +93,8 @@ impl Saved {
     }
 
     /// Keeps it, if it is another than it was at first. Only comfort is lost where that cannot be.
-    pub(super) fn keep(&self, before: &Self, invocation: &Invocation) -> std::io::Result<()> {
-        let Some(path) = path(invocation).filter(|_| self != before) else { return Ok(()) };
+    pub(super) fn keep(&self, before: &Self, invocation: &Invocation, place: &str) -> std::io::Result<()> {
+        let Some(path) = path(invocation, place).filter(|_| self != before) else { return Ok(()) };
         let text = toml::to_string(self).map_err(std::io::Error::other)?;
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
@@ -111,5 +133,15 @@ mod tests {
         let mut usual = model();
         toml::from_str::<Saved>("tasks = { column = \"COLOUR\" }\nlater = 1").unwrap().apply(&mut usual);
         assert_eq!(Saved::of(&usual), Saved::of(&model()));
+    }
+
+    #[test]
+    fn each_cluster_has_a_file_of_its_own() {
+        assert_eq!(file_name("prod"), "prod.toml");
+        assert_eq!(file_name("zk1:2181,zk2/nono"), "zk1%3A2181%2Czk2%2Fnono.toml");
+        assert_eq!(file_name("../x"), "..%2Fx.toml");
+        let long = |last: &str| file_name(&format!("{}{last}", "zk:2181,".repeat(40)));
+        assert!(long("a").len() < 140, "{}", long("a"));
+        assert_ne!(long("a"), long("b"));
     }
 }

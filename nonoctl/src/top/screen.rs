@@ -81,11 +81,11 @@ async fn one_after_another(
     let mut log = Log::below(invocation.state_folder.as_deref());
     let first = model.place.clone();
     loop {
-        let saved = Saved::read(&invocation);
+        let saved = Saved::read(&invocation, &model.place);
         saved.apply(&mut model);
         let saved = Saved::of(&model);
         let ended = live(args, &invocation, &mut model, theme, &mut log).await;
-        if let Err(error) = Saved::of(&model).keep(&saved, &invocation) {
+        if let Err(error) = Saved::of(&model).keep(&saved, &invocation, &model.place) {
             log.write(format_args!("the order and columns are not kept: {error}"));
         }
         let Some(name) = model.switch_to.take().filter(|_| ended.is_ok()) else { return ended };

@@ -117,7 +117,9 @@ impl Theme {
 
     /// Of the selected row, and of the button that has the keys. Its colours go: reversed they would be backgrounds.
     pub(crate) fn selected(&self) -> Style {
-        Style::new().fg(Color::Reset).add_modifier(Modifier::REVERSED | Modifier::BOLD)
+        let lit = Style::new().fg(Color::Reset).add_modifier(Modifier::REVERSED | Modifier::BOLD);
+        // Dim pieces would look as if they were not selected.
+        lit.remove_modifier(Modifier::DIM)
     }
 
     /// Of the pane that has the keys.

@@ -5,6 +5,8 @@ mod changes;
 mod moves;
 mod news;
 mod palette;
+mod reading;
+mod same;
 mod waiting;
 
 use crossterm::event::{Event as TermEvent, KeyEvent, KeyEventKind, MouseEventKind};
@@ -65,8 +67,8 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Term(TermEvent::Mouse(mouse)) => match mouse.kind {
-            MouseEventKind::ScrollDown => act(model, Action::Down),
-            MouseEventKind::ScrollUp => act(model, Action::Up),
+            MouseEventKind::ScrollDown => wheel(model, 1),
+            MouseEventKind::ScrollUp => wheel(model, -1),
             _ => Vec::new(),
         },
         Event::Term(_) => Vec::new(),
@@ -77,6 +79,15 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         effects.push(Effect::Order(Order::Want(now_wanted)));
     }
     effects
+}
+
+/// The wheel moves what lies on top.
+fn wheel(model: &mut Model, by: isize) -> Vec<Effect> {
+    if model.overlay.is_some() {
+        reading::wheel(model, by);
+        return Vec::new();
+    }
+    moves::by(model, by)
 }
 
 /// What the screen needs to be told of again and again.
@@ -163,7 +174,7 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::History => boxes::history(model),
         Action::RunsOf => moves::runs_of(model),
         Action::Doctor => doctor(model),
-        Action::Help => boxes::open(model, Overlay::Help(tui_input::Input::default())),
+        Action::Help => boxes::open(model, Overlay::Help(super::app::help::Help::default())),
         Action::Palette => boxes::open(model, Overlay::Palette(super::app::Palette::default())),
         Action::Menu => boxes::open(model, Overlay::Menu(0)),
         Action::Retry => retry(model),

@@ -7,6 +7,7 @@ mod cluster;
 mod confirm;
 mod frame;
 mod help;
+mod legend;
 mod lists;
 mod overview;
 mod palette;
@@ -18,6 +19,7 @@ mod states;
 mod task;
 mod tasks;
 mod text;
+mod title;
 mod upcoming;
 mod vtable;
 
@@ -31,6 +33,7 @@ use ratatui::widgets::Widget;
 
 use super::app::{Model, Overlay, Screen, TableId, View};
 use super::data::Link;
+use super::keys::Action;
 use super::theme::Theme;
 
 /// From here on side panes and all columns are shown.
@@ -56,6 +59,11 @@ impl Canvas<'_> {
         self.heights.borrow_mut().insert(id, rows);
     }
 
+    /// The first key of an action, as it is bound; a dash where none is.
+    pub(crate) fn key(&self, action: Action) -> String {
+        self.model.keys.key(action).unwrap_or_else(|| "-".to_owned())
+    }
+
     /// Whether the pane at this place has the keys.
     pub(crate) fn has_keys(&self, pane: usize) -> bool {
         self.model.overlay.is_none() && self.model.pane == pane
@@ -76,7 +84,7 @@ pub(crate) fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Heigh
     }
     let [title, tabs, body, news, legend] = frame::rows(area);
     let buffer = frame.buffer_mut();
-    frame::title(&canvas, title, buffer);
+    title::draw(&canvas, title, buffer);
     frame::tabs(&canvas, tabs, buffer);
     draw_body(&canvas, body, buffer);
     if is_old(model) {
@@ -84,7 +92,7 @@ pub(crate) fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Heigh
         states::why_lost(&canvas, body, buffer);
     }
     frame::news(&canvas, news, buffer);
-    frame::legend(&canvas, legend, buffer);
+    legend::draw(&canvas, legend, buffer);
     if let Some(overlay) = &model.overlay {
         draw_overlay(&canvas, overlay, area, body, buffer);
     }
@@ -101,7 +109,7 @@ pub(crate) fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Heigh
 fn to_ascii(buffer: &mut ratatui::buffer::Buffer) {
     for cell in buffer.content.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
         let plain = match cell.symbol() {
-            "…" => ".",
+            "…" => "~",
             "↑" => "^",
             "↓" => "v",
             "←" => "<",
@@ -138,19 +146,19 @@ fn draw_body(canvas: &Canvas<'_>, area: Rect, buffer: &mut ratatui::buffer::Buff
 
 fn draw_overlay(canvas: &Canvas<'_>, overlay: &Overlay, area: Rect, body: Rect, buffer: &mut ratatui::buffer::Buffer) {
     match overlay {
-        Overlay::Help(input) => help::draw(canvas, input, body, buffer),
+        Overlay::Help(help) => help::draw(canvas, help, body, buffer),
         Overlay::Confirm(dialog) => confirm::draw(canvas, dialog, body, buffer),
         Overlay::Palette(state) => palette::draw(canvas, state, area, buffer),
         Overlay::Sort(place) => lists::sort(canvas, *place, body, buffer),
         Overlay::Menu(place) => lists::menu(canvas, *place, body, buffer),
-        Overlay::Text { title, lines, from } => text::draw(canvas, title, lines, *from, body, buffer),
+        Overlay::Text { title, lines, from, .. } => text::draw(canvas, title, lines, *from, body, buffer),
     }
 }
 
 /// Where letters go, if they go anywhere.
 fn cursor(canvas: &Canvas<'_>, area: Rect, body: Rect, news: Rect) -> Option<(u16, u16)> {
     match &canvas.model.overlay {
-        Some(Overlay::Help(input)) => Some(help::cursor(canvas, input, body)),
+        Some(Overlay::Help(help)) => help::cursor(canvas, help, body),
         Some(Overlay::Confirm(dialog)) => confirm::cursor(canvas, dialog, body),
         Some(Overlay::Palette(state)) => Some(palette::cursor(state, area)),
         Some(_) => None,

@@ -44,6 +44,12 @@ pub(crate) fn kept(cluster: &Cluster, file: &str) -> String {
     std::fs::read_to_string(cluster.folder().join("state/nonoctl").join(file)).unwrap_or_default()
 }
 
+/// How it was left, by the one cluster that was shown.
+pub(crate) fn left(cluster: &Cluster) -> String {
+    let files = std::fs::read_dir(cluster.folder().join("state/nonoctl/top")).into_iter().flatten().flatten();
+    files.map(|file| std::fs::read_to_string(file.path()).unwrap_or_default()).collect()
+}
+
 /// The dashboard in such a shell, once it shows the cluster. It says `ended` and its exit code when it has ended.
 pub(crate) async fn top(cluster: &Cluster, flags: &str) -> Terminal {
     let terminal = shell(cluster).await;

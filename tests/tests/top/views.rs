@@ -3,7 +3,7 @@
 use nono_tests::cluster::Cluster;
 use nono_tests::terminal::Terminal;
 
-use crate::setting::{TASKS, begin, cluster, kept, top};
+use crate::setting::{TASKS, begin, cluster, left, top};
 
 #[tokio::test]
 async fn each_view_is_one_key_away_and_esc_goes_back_to_what_was_selected() {
@@ -67,9 +67,12 @@ async fn help(top: &Terminal) {
     for text in ["pause or resume", "next row", "mark the row", "CHANGE (asks first)"] {
         assert!(screen.contains(text), "{text}: {screen}");
     }
+    top.send(&["/"]).await;
     top.type_in("resume").await;
     let screen = top.wait_without("next row").await;
     assert!(screen.contains("pause or resume"), "{screen}");
+    top.send(&["Escape"]).await;
+    top.wait_for("next row").await;
     top.send(&["Escape"]).await;
     top.wait_without("┌ Keys").await;
 }
@@ -142,7 +145,8 @@ async fn comes_back_as_it_was_left(top: &Terminal, cluster: &Cluster) {
     top.wait_without("┌ crm.import").await;
     top.send(&["q"]).await;
     top.wait_for("ended 0").await;
-    assert!(kept(cluster, "top.toml").contains("column = \"STATE\""), "{}", kept(cluster, "top.toml"));
+    let left = left(cluster);
+    assert!(left.contains("column = \"STATE\""), "{left}");
     begin(top, "--view tasks").await;
     let screen =
         top.wait_until("the order", |screen| screen.contains("sort STATE↓") && screen.contains("✗ failing")).await;

@@ -107,28 +107,52 @@ impl Dialog {
         }
     }
 
-    /// The same as a command. `command` begins it.
-    pub(crate) fn same_as(&self, command: &str) -> String {
-        let names =
-            |tasks: &[TaskName]| tasks.iter().map(nono_core::name::TaskName::as_str).collect::<Vec<_>>().join(" ");
+    /// The same as a command, which asks nothing more. `command` begins it; `guard` is the name that a protected context
+    /// wants to be given.
+    pub(crate) fn same_as(&self, command: &str, guard: Option<&str>) -> String {
+        let names = |tasks: &[TaskName]| tasks.iter().map(TaskName::as_str).collect::<Vec<_>>().join(" ");
         let reason = match self.reason() {
             "" => String::new(),
             reason => format!(" --reason {}", quoted(reason)),
         };
+        let confirm = guard.map(|name| format!(" --confirm {}", quoted(name))).unwrap_or_default();
+        let sure = format!(" --yes{confirm}");
+        // One task is changed without a question, several are not.
+        let sure_of = |tasks: &[TaskName]| if tasks.len() > 1 { sure.as_str() } else { "" };
         match &self.act {
-            Act::Pause(tasks) => format!("{command} task pause {}{reason}", names(tasks)),
-            Act::Resume(tasks) => format!("{command} task resume {}", names(tasks)),
-            // `task run` takes one name.
-            Act::Run(tasks) => {
-                let each = tasks.iter().map(|task| format!("{command} task run {task}{reason}"));
-                each.collect::<Vec<_>>().join("; ")
-            }
-            Act::Delete(tasks) => format!("{command} task rm {}{reason} --yes", names(tasks)),
+            Act::Pause(tasks) => format!("{command} task pause {}{reason}{}", names(tasks), sure_of(tasks)),
+            Act::Resume(tasks) => format!("{command} task resume {}{}", names(tasks), sure_of(tasks)),
+            Act::Run(tasks) => format!("{command} task run {}{reason}{}", names(tasks), sure_of(tasks)),
+            Act::Delete(tasks) => format!("{command} task rm {}{reason}{sure}", names(tasks)),
             Act::Replace(task, _) => format!("{command} task edit {task}"),
-            Act::Drain(name) => format!("{command} scheduler drain {name}{reason} --detach"),
+            Act::Drain(name) => format!("{command} scheduler drain {name}{reason} --detach{sure}"),
             Act::Undrain(name) => format!("{command} scheduler undrain {name}"),
         }
     }
+}
+
+/// The words of a command, each with what is quoted in it.
+pub(crate) fn shell_words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut is_quoted = false;
+    let mut letters = command.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            ' ' if !is_quoted => {
+                words.push(String::new());
+                continue;
+            }
+            '\'' => is_quoted = !is_quoted,
+            _ => {}
+        }
+        let word = words.last_mut().expect("there is one");
+        word.push(letter);
+        if letter == '\\' && !is_quoted {
+            word.extend(letters.next());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// As a shell takes it.
@@ -144,6 +168,44 @@ pub(crate) fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn asked(act: Act, reason: &str) -> Dialog {
+        Dialog {
+            title: String::new(),
+            lines: Vec::new(),
+            act,
+            reason: Some(reason.to_owned().into()),
+            confirm: None,
+            focus: Focus::Cancel,
+            button: "Do",
+        }
+    }
+
+    #[test]
+    fn the_same_command_asks_nothing_more() {
+        let named = |names: &[&str]| names.iter().map(|name| name.parse().unwrap()).collect::<Vec<TaskName>>();
+        let same = |act, guard| asked(act, "memory limit").same_as("nonoctl -c prod", guard);
+        assert_eq!(
+            same(Act::Delete(named(&["a"])), Some("prod")),
+            "nonoctl -c prod task rm a --reason 'memory limit' --yes --confirm prod"
+        );
+        assert_eq!(
+            same(Act::Pause(named(&["a"])), Some("prod")),
+            "nonoctl -c prod task pause a --reason 'memory limit'"
+        );
+        assert_eq!(
+            same(Act::Run(named(&["a", "b"])), None),
+            "nonoctl -c prod task run a b --reason 'memory limit' --yes"
+        );
+        let drain = Act::Drain("sched-a1".parse().unwrap());
+        assert!(same(drain, Some("prod")).ends_with("--reason 'memory limit' --detach --yes --confirm prod"));
+    }
+
+    #[test]
+    fn a_command_is_taken_apart_as_a_shell_does() {
+        let command = format!("rm a --reason {} --yes", quoted("it's a  memory limit"));
+        assert_eq!(shell_words(&command), ["rm", "a", "--reason", "'it'\\''s a  memory limit'", "--yes"]);
+    }
 
     #[test]
     fn what_a_shell_would_take_apart_is_quoted() {

@@ -56,6 +56,15 @@ impl Press {
         }
     }
 
+    /// Whether it puts a letter into a line, or edits it.
+    pub(crate) fn types(self) -> bool {
+        const EDITING: [&str; 8] = ["space", "left", "right", "home", "end", "backspace", "delete", "insert"];
+        match self.code {
+            Code::Letter(_) => !self.ctrl,
+            Code::Named(index) => EDITING.contains(&NAMED[index].0),
+        }
+    }
+
     /// As it is typed in the file.
     pub(crate) fn typed(self) -> String {
         let key = match self.code {

@@ -4,13 +4,13 @@ use crossterm::event::{Event as TermEvent, KeyCode, KeyEvent};
 use nono_core::name::TaskName;
 use tui_input::backend::crossterm::EventHandler;
 
-use super::{Effect, act, applies, changes, moves, palette};
+use super::{Effect, act, applies, changes, moves, palette, reading};
 use crate::filter::complete::{Vocabulary, complete as offers};
 use crate::filter::{Filter, Kind};
-use crate::top::app::dialog::Focus;
+use crate::top::app::dialog::{Dialog, Focus};
 use crate::top::app::{Filtering, Model, Object, Overlay, Palette, Screen, View};
 use crate::top::data::Order;
-use crate::top::keys::{Action, Group};
+use crate::top::keys::{Action, Group, Press};
 use crate::words;
 
 /// Lays something over the screen.
@@ -22,7 +22,7 @@ pub(super) fn open(model: &mut Model, overlay: Overlay) -> Vec<Effect> {
 /// The keys while something lies over the screen.
 pub(super) fn overlay(model: &mut Model, key: &KeyEvent, action: Option<Action>) -> Vec<Effect> {
     match model.overlay.take() {
-        Some(Overlay::Help(input)) => help(model, input, key),
+        Some(Overlay::Help(help)) => reading::help(model, help, key, action),
         Some(Overlay::Palette(state)) => typed(model, state, key),
         Some(Overlay::Sort(place)) => {
             let columns = moves::sortable(model).map_or(0, |(_, columns)| columns.len());
@@ -33,28 +33,16 @@ pub(super) fn overlay(model: &mut Model, key: &KeyEvent, action: Option<Action>)
             let chosen = |model: &mut Model, place: usize| act(model, menu(model)[place]);
             choose(model, key, action, place, actions.len(), Overlay::Menu, chosen)
         }
-        Some(Overlay::Confirm(dialog)) => confirm(model, dialog, key),
-        Some(Overlay::Text { title, lines, from }) => {
-            if closes(key, action) {
-                return Vec::new();
-            }
-            let last = lines.len().saturating_sub(1);
-            let from = match action {
-                Some(Action::Down) => (from + 1).min(last),
-                Some(Action::Up) => from.saturating_sub(1),
-                Some(Action::PageDown | Action::HalfDown) => (from + 10).min(last),
-                Some(Action::PageUp | Action::HalfUp) => from.saturating_sub(10),
-                Some(Action::First) => 0,
-                Some(Action::Last) => last,
-                _ => from,
-            };
-            open(model, Overlay::Text { title, lines, from })
+        Some(Overlay::Confirm(dialog)) => confirm(model, dialog, key, action),
+        Some(Overlay::Text { title, lines, from, command }) => {
+            reading::text(model, reading::Text { title, lines, from, command }, key, action)
         }
         None => Vec::new(),
     }
 }
 
-fn closes(key: &KeyEvent, action: Option<Action>) -> bool {
+/// Whether it closes what lies over the screen.
+pub(super) fn closes(key: &KeyEvent, action: Option<Action>) -> bool {
     key.code == KeyCode::Esc || matches!(action, Some(Action::Back | Action::Quit | Action::Open))
 }
 
@@ -82,22 +70,12 @@ fn choose(
         _ if closes(key, action) => Vec::new(),
         Some(Action::Down) => open(model, make((place + 1).min(last))),
         Some(Action::Up) => open(model, make(place.saturating_sub(1))),
-        Some(Action::First) => open(model, make(0)),
-        Some(Action::Last) => open(model, make(last)),
+        Some(Action::First | Action::PageUp | Action::HalfUp) => open(model, make(0)),
+        Some(Action::Last | Action::PageDown | Action::HalfDown) => open(model, make(last)),
         // In the menu the keys of what it offers work, too.
         Some(other) if matches!(make(0), Overlay::Menu(_)) && menu(model).contains(&other) => act(model, other),
         _ => open(model, make(place)),
     }
-}
-
-fn help(model: &mut Model, mut input: tui_input::Input, key: &KeyEvent) -> Vec<Effect> {
-    if matches!(key.code, KeyCode::Esc | KeyCode::Enter) || key.code == KeyCode::Char('?') {
-        return Vec::new();
-    }
-    if key.code != KeyCode::Char('/') {
-        input.handle_event(&TermEvent::Key(*key));
-    }
-    open(model, Overlay::Help(input))
 }
 
 /// A paste goes where letters would go.
@@ -109,7 +87,11 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         }
     };
     match &mut model.overlay {
-        Some(Overlay::Help(input)) => into(input),
+        Some(Overlay::Help(help)) => {
+            help.searching = true;
+            help.from = 0;
+            into(&mut help.input);
+        }
         Some(Overlay::Palette(state)) => into(&mut state.input),
         Some(Overlay::Confirm(dialog)) => match (dialog.focus, &mut dialog.reason, &mut dialog.confirm) {
             (Focus::Reason, Some(input), _) | (Focus::Confirm, _, Some((_, input))) => into(input),
@@ -137,25 +119,26 @@ pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
 
 /// The keys while a filter is typed: letters always go into the line.
 pub(super) fn filter(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
-    match key.code {
-        KeyCode::Enter => {
+    match typing(model, key) {
+        Some(Action::Open) => {
             model.filter_box = None;
             Vec::new()
         }
-        KeyCode::Esc => {
+        Some(Action::Back) => {
             model.filter_box = None;
             model.filters.remove(&model.screen().view());
             Vec::new()
         }
-        KeyCode::Down => {
+        Some(Action::Down) => {
             model.filter_box = None;
             moves::by(model, 1)
         }
-        KeyCode::Up => {
+        Some(Action::Up) => {
             model.filter_box = None;
             moves::by(model, -1)
         }
-        KeyCode::Tab => complete(model),
+        Some(Action::NextPane) => complete(model),
+        Some(Action::CopyCommand) => changes::copy_command(model),
         _ => {
             if let Some(input) = &mut model.filter_box {
                 input.handle_event(&TermEvent::Key(*key));
@@ -163,6 +146,11 @@ pub(super) fn filter(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
             filter_changed(model)
         }
     }
+}
+
+/// What a key does while letters are typed.
+fn typing(model: &Model, key: &KeyEvent) -> Option<Action> {
+    Press::of(key).and_then(|press| model.keys.typing(press))
 }
 
 fn filter_changed(model: &mut Model) -> Vec<Effect> {
@@ -263,16 +251,16 @@ pub(super) fn open_sort(model: &mut Model) -> Vec<Effect> {
 }
 
 fn typed(model: &mut Model, mut state: Palette, key: &KeyEvent) -> Vec<Effect> {
-    match key.code {
-        KeyCode::Esc => Vec::new(),
-        KeyCode::Enter => match palette::run(model, state.input.value()) {
+    match typing(model, key) {
+        Some(Action::Back) => Vec::new(),
+        Some(Action::Open) => match palette::run(model, state.input.value()) {
             Ok(effects) => effects,
             Err(error) => {
                 state.error = Some(error);
                 open(model, Overlay::Palette(state))
             }
         },
-        KeyCode::Tab => {
+        Some(Action::NextPane) => {
             if let Some(text) = palette::complete(model, state.input.value()) {
                 state.input = text.into();
             }
@@ -286,18 +274,26 @@ fn typed(model: &mut Model, mut state: Palette, key: &KeyEvent) -> Vec<Effect> {
     }
 }
 
-fn confirm(model: &mut Model, mut dialog: Box<crate::top::app::dialog::Dialog>, key: &KeyEvent) -> Vec<Effect> {
+fn confirm(model: &mut Model, mut dialog: Box<Dialog>, key: &KeyEvent, action: Option<Action>) -> Vec<Effect> {
     let places = dialog.places();
     let at = places.iter().position(|place| *place == dialog.focus).unwrap_or(0);
     let turn = |by: usize| places[(at + by) % places.len()];
-    match key.code {
-        KeyCode::Esc => return Vec::new(),
-        KeyCode::Tab | KeyCode::Down => dialog.focus = turn(1),
-        KeyCode::BackTab | KeyCode::Up => dialog.focus = turn(places.len() - 1),
-        KeyCode::Left | KeyCode::Right if matches!(dialog.focus, Focus::Cancel | Focus::Do) => {
+    let types = matches!(dialog.focus, Focus::Reason | Focus::Confirm);
+    // On a button nothing is typed: keys do there what they do elsewhere, but no letter answers the question.
+    let action = typing(model, key).or(action.filter(|action| !types && *action != Action::Open));
+    match action {
+        Some(Action::Back | Action::Quit) => return Vec::new(),
+        Some(Action::NextPane | Action::Down) => dialog.focus = turn(1),
+        Some(Action::PreviousPane | Action::Up) => dialog.focus = turn(places.len() - 1),
+        Some(Action::Left | Action::Right) if !types => {
             dialog.focus = if dialog.focus == Focus::Cancel { Focus::Do } else { Focus::Cancel };
         }
-        KeyCode::Enter => match dialog.focus {
+        Some(Action::CopyCommand) => {
+            let text = dialog.same_as(&model.command, model.guard());
+            model.overlay = Some(Overlay::Confirm(dialog));
+            return changes::copied(model, text);
+        }
+        Some(Action::Open) => match dialog.focus {
             Focus::Cancel => return Vec::new(),
             Focus::Do if dialog.is_confirmed() => match model.no_changes() {
                 None => return vec![Effect::Order(Order::Do(dialog.deed()))],
@@ -329,7 +325,8 @@ pub(super) fn manifest(model: &mut Model) -> Vec<Effect> {
     }
     let text = crate::output::yaml::text_of(&detail.view.manifest()).unwrap_or_else(|error| error.to_string());
     let lines = text.lines().map(words::harmless).collect();
-    open(model, Overlay::Text { title: format!("Manifest of {name}"), lines, from: 0 })
+    let command = format!("{} task get {name} -o yaml", model.command);
+    open(model, Overlay::Text { title: format!("Manifest of {name}"), lines, from: 0, command })
 }
 
 /// Whether this task is the one that is open, or selected.
@@ -357,5 +354,7 @@ pub(super) fn history(model: &mut Model) -> Vec<Effect> {
     if lines.is_empty() {
         lines.push("It was never changed since it was made.".to_owned());
     }
-    open(model, Overlay::Text { title: format!("Changes of {}", detail.view.name()), lines, from: 0 })
+    let name = detail.view.name();
+    let command = format!("{} task history {name} --changes", model.command);
+    open(model, Overlay::Text { title: format!("Changes of {name}"), lines, from: 0, command })
 }

@@ -3,9 +3,9 @@
 use nono_core::name::TaskName;
 use similar::{ChangeTag, TextDiff};
 
-use super::{Effect, applies, boxes, moves, waiting};
+use super::{Effect, applies, boxes, moves, same, waiting};
 use crate::error::CommandError;
-use crate::top::app::dialog::{Act, Dialog, Focus, Manifest, quoted};
+use crate::top::app::dialog::{Act, Dialog, Focus, Manifest};
 use crate::top::app::{Model, Object, Overlay, Pending, Screen, TableId, View};
 use crate::top::data::Report;
 use crate::top::keys::Action;
@@ -127,10 +127,9 @@ fn dialog(model: &Model, act: Act) -> Dialog {
         Act::Undrain(name) => ("Undrain", "Undrain", format!("scheduler {name}"), false, false),
     };
     let many = matches!(&act, Act::Pause(it) | Act::Resume(it) | Act::Run(it) | Act::Delete(it) if it.len() > 1);
-    let place = if model.protected { " (protected)" } else { "" };
     let wants_name = model.protected || (severe && many);
     Dialog {
-        title: format!("{verb} {count} in {}{place}", model.place),
+        title: format!("{verb} {count} in {}", model.place),
         lines: lines(model, &act),
         reason: keeps_reason.then(tui_input::Input::default),
         confirm: wants_name.then(|| (model.place.clone(), tui_input::Input::default())),
@@ -202,7 +201,8 @@ pub(crate) fn tell_refusal(model: &mut Model, task: &TaskName, error: CommandErr
     }
     let all = std::iter::once(error.message).chain(error.causes).chain(error.hints);
     let lines = all.map(|line| words::harmless(&line)).collect();
-    model.overlay = Some(Overlay::Text { title: format!("Task {task} is not changed"), lines, from: 0 });
+    let command = format!("{} task edit {task}", model.command);
+    model.overlay = Some(Overlay::Text { title: format!("Task {task} is not changed"), lines, from: 0, command });
 }
 
 fn processes<'a>(
@@ -222,28 +222,8 @@ fn described(model: &Model, task: &TaskName) -> String {
 
 /// What is on the screen as a command.
 pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
-    let text = as_command(model);
+    let text = same::as_command(model);
     copied(model, text)
-}
-
-/// The command that shows the same.
-pub(crate) fn as_command(model: &Model) -> String {
-    let command = &model.command;
-    let filter = |view: View| {
-        let text = model.filters.get(&view).map(|filtering| filtering.text.as_str()).unwrap_or_default();
-        if text.is_empty() { String::new() } else { format!(" --filter {}", quoted(text)) }
-    };
-    match model.screen() {
-        Screen::View(View::Overview) => format!("{command} cluster status"),
-        Screen::View(View::Tasks) => format!("{command} task list{}", filter(View::Tasks)),
-        Screen::View(View::Schedulers) => format!("{command} scheduler list"),
-        Screen::View(View::Runs) => format!("{command} run list{}", filter(View::Runs)),
-        Screen::View(View::Upcoming) => format!("{command} cluster status"),
-        Screen::View(View::Cluster) => format!("{command} cluster doctor"),
-        Screen::Task(name) => format!("{command} task get {name}"),
-        Screen::Scheduler(id) => format!("{command} scheduler get {id}"),
-        Screen::Run(_, run) => format!("{command} run get {run}"),
-    }
 }
 
 /// The name of what is selected.
@@ -257,7 +237,7 @@ pub(super) fn copy_name(model: &mut Model) -> Vec<Effect> {
     copied(model, text)
 }
 
-fn copied(model: &mut Model, text: String) -> Vec<Effect> {
+pub(super) fn copied(model: &mut Model, text: String) -> Vec<Effect> {
     let report = Report { text: format!("copied: {text}"), ok: true, undo: None };
     model.toast = Some((report, model.now));
     vec![Effect::Copy(text)]

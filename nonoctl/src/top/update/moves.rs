@@ -177,10 +177,6 @@ pub(super) fn pane(model: &mut Model, by: isize) -> Vec<Effect> {
 
 /// The selection, by so many rows.
 pub(super) fn by(model: &mut Model, rows: isize) -> Vec<Effect> {
-    if let Some(super::Overlay::Text { lines, from, .. }) = &mut model.overlay {
-        *from = from.saturating_add_signed(rows).min(lines.len().saturating_sub(1));
-        return Vec::new();
-    }
     let Some(id) = model.table_id() else { return Vec::new() };
     let place = model.table(id).place;
     let from = if model.table(id).selected.is_none() { 0 } else { place.saturating_add_signed(rows) };

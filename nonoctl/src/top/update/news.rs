@@ -217,5 +217,7 @@ fn runs(facts: &mut Facts, before: Option<&Fleet>, fleet: &Fleet) {
     });
     new.sort_by(|a, b| a.ended_at.cmp(&b.ended_at).then_with(|| a.run.as_str().cmp(b.run.as_str())));
     new.into_iter().for_each(|run| facts.runs.push_front(run));
+    // One scheduler may tell later than another of what ended before.
+    facts.runs.make_contiguous().sort_by_key(|run| std::cmp::Reverse(run.ended_at));
     facts.runs.truncate(RUNS_KEPT);
 }

@@ -1,6 +1,5 @@
 //! Graphs of one line or more, from blocks, dots, or ASCII.
 
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Canvas;
@@ -29,7 +28,7 @@ fn dots(values: &[f64], room: usize, most: f64) -> String {
     let dots = |value: f64| ((value / most.max(f64::MIN_POSITIVE) * 4.0).ceil() as usize).min(4);
     let cell = |pair: &[f64]| {
         let right = pair.get(1).map_or(0, |value| RIGHT_DOTS[dots(*value)]);
-        char::from_u32(0x2800 + LEFT_DOTS[dots(pair[0])] + right).unwrap_or(' ')
+        dots_of(LEFT_DOTS[dots(pair[0])] + right)
     };
     values[from..].chunks(2).map(cell).collect()
 }
@@ -45,25 +44,43 @@ pub(super) fn largest(values: &[f64]) -> f64 {
     values.iter().copied().fold(0.0, f64::max)
 }
 
-/// The values as columns of several lines, the lowest line last. `mark` is a column that is lit.
-pub(super) fn columns(canvas: &Canvas<'_>, values: &[f64], height: usize, mark: Option<usize>) -> Vec<Line<'static>> {
+/// How many values a cell of a graph shows side by side.
+pub(super) const fn per_cell(canvas: &Canvas<'_>) -> usize {
+    if canvas.theme.braille { 2 } else { 1 }
+}
+
+/// The values as columns of several lines, the lowest line last; [`per_cell`] values a cell.
+pub(super) fn columns(canvas: &Canvas<'_>, values: &[f64], height: usize) -> Vec<Line<'static>> {
     let most = largest(values).max(f64::MIN_POSITIVE);
-    let look =
-        |index: usize| -> Style { if mark == Some(index) { canvas.theme.selected() } else { canvas.theme.graph() } };
     let row = |row: usize| {
-        let spans = values.iter().enumerate().map(|(index, value)| {
-            let eighths = (value / most * (height * 8) as f64).ceil() as usize;
-            let here = eighths.saturating_sub(row * 8).min(8);
-            let text = match (here, canvas.theme.ascii) {
-                (0, _) => " ",
-                (some, true) => ASCII[some - 1],
-                (some, false) => BLOCKS[some - 1],
-            };
-            Span::styled(text, look(index))
-        });
-        Line::from(spans.collect::<Vec<_>>())
+        let cells: String =
+            values.chunks(per_cell(canvas)).map(|cell| column_cell(canvas, cell, most, row, height)).collect();
+        Line::from(Span::styled(cells, canvas.theme.graph()))
     };
     (0..height).rev().map(row).collect()
+}
+
+/// One cell of a graph of several lines: `row` counts from below.
+fn column_cell(canvas: &Canvas<'_>, values: &[f64], most: f64, row: usize, height: usize) -> char {
+    let steps = if canvas.theme.braille { 4 } else { 8 };
+    let here = |value: f64| {
+        let filled = (value / most * (height * steps) as f64).ceil() as usize;
+        filled.saturating_sub(row * steps).min(steps)
+    };
+    if canvas.theme.braille {
+        let right = values.get(1).map_or(0, |value| RIGHT_DOTS[here(*value)]);
+        return dots_of(LEFT_DOTS[here(values[0])] + right);
+    }
+    let signs = if canvas.theme.ascii { ASCII } else { BLOCKS };
+    match here(values[0]) {
+        0 => ' ',
+        some => signs[some - 1].chars().next().unwrap_or(' '),
+    }
+}
+
+/// A cell of dots; one without any is a space, as the rest of the screen.
+fn dots_of(dots: u32) -> char {
+    char::from_u32(0x2800 + dots).filter(|_| dots > 0).unwrap_or(' ')
 }
 
 /// The values squeezed or stretched into so many, each the largest of those it stands for.
@@ -83,7 +100,11 @@ pub(super) fn fitted(values: &[f64], room: usize) -> Vec<f64> {
 /// A bar of so many cells, filled to a share of 0 to 1.
 pub(super) fn bar(canvas: &Canvas<'_>, share: f64, room: usize) -> Line<'static> {
     let full = (share.clamp(0.0, 1.0) * room as f64).round() as usize;
-    let (on, off) = if canvas.theme.ascii { ("#", ".") } else { ("█", "·") };
+    let (on, off) = match (canvas.theme.ascii, canvas.theme.braille) {
+        (true, _) => ("#", "."),
+        (false, true) => ("⣿", "⣀"),
+        (false, false) => ("█", "·"),
+    };
     Line::from(vec![
         Span::styled(on.repeat(full), canvas.theme.graph()),
         Span::raw(off.repeat(room.saturating_sub(full))),

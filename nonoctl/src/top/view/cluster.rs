@@ -7,11 +7,12 @@ use ratatui::text::{Line, Span};
 use super::frame::pane;
 use super::overview::{below, events};
 use super::vtable::{draw as table, left, plain, value};
-use super::{Canvas, WIDE, states};
+use super::{Canvas, NARROW, WIDE, states};
 use crate::output::cell::Mark;
 use crate::output::paint::{Glyph, Tone};
 use crate::top::app::TableId;
 use crate::top::data::Level;
+use crate::top::keys::Action;
 use crate::words;
 
 /// Draws it.
@@ -22,7 +23,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     }
     let tall = area.height >= 26;
     let lines = canvas.model.shown().servers.len() as u16 + 4;
-    let top = if tall { lines.clamp(7, 10) } else { lines.clamp(5, 7) };
+    let top = match area.height {
+        0..12 => 0,
+        _ if tall => lines.clamp(7, 10),
+        _ => (lines + 1).clamp(6, 8),
+    };
     let log = if area.height >= 16 { area.height / 3 } else { 0 };
     let [servers, checks, log] = Layout::vertical([Length(top), Min(5), Length(log)]).areas(area);
     if area.width >= WIDE {
@@ -30,7 +35,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         zookeeper(canvas, ensemble, buffer);
         let inner = pane(canvas, "Dispatcher", "", false, dispatcher, buffer);
         below(facts(canvas), inner, buffer);
-    } else {
+    } else if servers.height > 0 {
         zookeeper(canvas, servers, buffer);
     }
     doctor(canvas, checks, buffer);
@@ -69,10 +74,26 @@ fn zookeeper(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     if let Some(nodes) = facts.servers.iter().find_map(|server| server.nodes) {
         lines.push(Line::raw(format!(" {} znodes in the whole tree", words::count(nodes))));
     }
-    if area.width < WIDE / 2 {
-        lines.truncate(usize::from(inner.height));
+    if area.width >= NARROW && canvas.model.size.0 < WIDE {
+        lines.push(in_short(canvas));
     }
     below(lines, inner, buffer);
+}
+
+/// The dispatcher in one line, where it has no pane of its own.
+fn in_short(canvas: &Canvas<'_>) -> Line<'static> {
+    let facts = canvas.model.shown();
+    let Some(fleet) = &facts.fleet else { return Line::raw("") };
+    let census = &fleet.census;
+    let leader = census.leader().map_or_else(|| "nobody".to_owned(), |leader| census.shown_name(leader));
+    let owned: usize = census.schedulers.iter().map(|one| one.partitions.len()).sum();
+    let paused = crate::top::app::attention::count(facts, "paused");
+    Line::raw(format!(
+        " leader {leader}   {owned} of {} partitions owned   {} ({} paused)",
+        fleet.partitions,
+        words::counted(facts.tasks.all() as u64, "task"),
+        words::count(paused)
+    ))
 }
 
 fn facts(canvas: &Canvas<'_>) -> Vec<Line<'static>> {
@@ -114,16 +135,19 @@ fn doctor(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let (model, theme) = (canvas.model, canvas.theme);
     let facts = model.shown();
+    let key = canvas.key(Action::Doctor);
     let remark = match (&facts.checkup, facts.examining) {
         (_, true) => "looking".to_owned(),
-        (Some(checkup), false) => format!("{} ago, d looks again", words::span(model.now.since(checkup.at))),
-        (None, false) => "d looks".to_owned(),
+        (Some(checkup), false) => format!("{} ago, {key} looks again", words::span(model.now.since(checkup.at))),
+        (None, false) => format!("{key} looks"),
     };
     let inner = pane(canvas, "Doctor", &remark, canvas.has_keys(0), area, buffer);
     let Some(checkup) = &facts.checkup else {
         canvas.has_room(TableId::Doctor, usize::from(inner.height));
-        let text =
-            if facts.examining { "reading everything that stands in the cluster" } else { "d has the doctor look" };
+        let text = match facts.examining {
+            true => "reading everything that stands in the cluster".to_owned(),
+            false => format!("{key} has the doctor look"),
+        };
         return states::middle(vec![Line::styled(text, theme.tone(Tone::Dim))], inner, buffer);
     };
     let columns = [left("", Length(1)), left("CHECK", Length(12)), left("FOUND", Min(20))];

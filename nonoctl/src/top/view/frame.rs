@@ -1,4 +1,4 @@
-//! What is around the body: the title row, the views, the line of news, the legend, and a pane's border.
+//! What is around the body: the views, the line of news, and a pane's border.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -10,12 +10,11 @@ use tui_input::Input;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Canvas, NARROW, WIDE, line};
+use crate::filter::FilterError;
 use crate::output::paint::{Glyph, Tone};
-use crate::terminal::in_zone;
-use crate::top::app::{Model, Overlay, Screen, View, attention};
-use crate::top::data::{ANSWERS, Link};
+use crate::top::app::{Model, Screen, View, attention};
+use crate::top::data::Link;
 use crate::top::keys::Action;
-use crate::top::update::applies;
 use crate::words;
 
 /// Title, views, body, news, legend.
@@ -24,115 +23,48 @@ pub(super) fn rows(area: Rect) -> [Rect; 5] {
     Layout::vertical([one, one, Constraint::Min(0), one, one]).areas(area)
 }
 
-/// `nono top │ place │ ● ZK rtt 2ms │ leader … │ live 0.4s      14:32:07 CET`
-pub(super) fn title(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
-    let (model, theme) = (canvas.model, canvas.theme);
-    let style = theme.title();
-    let roomy = area.width >= WIDE;
-    buffer.set_style(area, style);
-    let mut parts = vec![if roomy { "nono top".to_owned() } else { "nono".to_owned() }];
-    let guard = match (model.protected, model.read_only) {
-        (true, _) if roomy => "! (protected)",
-        (true, _) => "!",
-        (false, true) if roomy => " (read-only)",
-        (false, true) => " ro",
-        (false, false) => "",
-    };
-    parts.push(format!("{}{guard}", shortened(&model.place, if roomy { 40 } else { 24 }, theme.ellipsis())));
-    parts.push(link(canvas));
-    if let (true, Some(fleet)) = (roomy, &model.shown().fleet) {
-        parts.push(match fleet.census.leader() {
-            Some(leader) => {
-                let epoch = fleet.census.assignment.as_ref().map_or(0, |plan| plan.epoch);
-                format!("leader {} e{epoch}", fleet.census.shown_name(leader))
-            }
-            None => format!("{} no leader", theme.glyph(Glyph::Warning)),
-        });
-    }
-    parts.extend(age(model));
-    let text = parts.join(&format!(" {} ", theme.bar()));
-    let clock = clock(model, roomy);
-    let room = (area.width as usize).saturating_sub(clock.width() + 3);
-    line(Line::styled(format!(" {}", shortened(&text, room, theme.ellipsis())), style), area, buffer);
-    let at = area.right().saturating_sub(clock.width() as u16 + 1);
-    line(Line::styled(clock, style), Rect { x: at, width: area.right() - at, ..area }, buffer);
-    if !matches!(model.facts.link, Link::Live { .. }) {
-        // What cannot be trusted is lit.
-        buffer.set_style(Rect { width: at.saturating_sub(area.x), ..area }, theme.tone(Tone::Warn));
-    } else if model.protected {
-        buffer.set_style(Rect { width: at.saturating_sub(area.x), ..area }, theme.tone(Tone::Bad));
-    }
-}
-
-fn clock(model: &Model, roomy: bool) -> String {
-    use crate::terminal::TimeStyle;
-    let form = if roomy { "%H:%M:%S %Z" } else { "%H:%M:%S" };
-    match model.times {
-        TimeStyle::Utc => in_zone(model.now, &jiff::tz::TimeZone::UTC, form),
-        TimeStyle::Local | TimeStyle::Relative => in_zone(model.now, &model.zone, form),
-    }
-}
-
-/// The connection, in a few words.
-fn link(canvas: &Canvas<'_>) -> String {
-    let (model, theme) = (canvas.model, canvas.theme);
-    let for_so_long = |since| words::span(model.now.since(since));
-    let (on, off) = (theme.light(true), theme.light(false));
-    match &model.facts.link {
-        Link::Connecting { since, .. } => format!("{off} ZK connecting {}", for_so_long(*since)),
-        Link::Live { round_trip } => {
-            let up = model.facts.servers.iter().filter(|server| server.why_down.is_none()).count();
-            let all = model.facts.servers.len();
-            let servers = if all > 0 { format!("{up}/{all} ") } else { String::new() };
-            format!("{on} ZK {servers}rtt {}", words::took(*round_trip))
-        }
-        Link::Lost { hosts, .. } => {
-            let up = hosts.iter().filter(|(_, said)| said == ANSWERS).count();
-            format!("{off} ZK {up}/{} RECONNECTING", hosts.len())
-        }
-        Link::Expired { .. } => format!("{off} ZK SESSION EXPIRED, new session{}", theme.ellipsis()),
-        Link::Denied { why } => format!("{} {}", theme.glyph(Glyph::Warning), words::harmless(why)),
-        Link::NotLaidOut => format!("{on} ZK, no nono cluster here"),
-        Link::Newer { format } => format!("{} cluster of format {format}: view only", theme.glyph(Glyph::Warning)),
-    }
-}
-
-/// How old what is shown is.
-fn age(model: &Model) -> Option<String> {
-    if let Some((since, _)) = &model.frozen {
-        return Some(format!("FROZEN {}", words::span(model.now.since(*since))));
-    }
-    let read = model.facts.fleet.as_ref()?.at;
-    let age = model.now.since(read);
-    match &model.facts.link {
-        Link::Lost { .. } | Link::Expired { .. } | Link::Connecting { .. } => {
-            Some(format!("STALE {}", words::span(age)))
-        }
-        _ if age.as_secs() > 3 + 2 * model.interval => Some(format!("STALE {}", words::span(age))),
-        _ => Some(format!("live {}.{}s", age.as_secs(), age.subsec_millis() / 100)),
-    }
-}
-
-/// `[1 Overview]  2 Tasks 4,812  …        ✗ 3 failing  ▲ 2 late  ◌ 1 draining`
+/// `[1 Overview]  2 Tasks 4,812  …        ✗ 3 failing  ▲ 2 late  ◌ 1 draining`: the counters are always whole.
 pub(super) fn tabs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let model = canvas.model;
-    let roomy = area.width >= WIDE;
-    let lit = model.screen().view();
+    let room = |counters: &Line<'_>| usize::from(area.width).saturating_sub(counters.width() + 2);
+    let mut counters = problems(canvas, area.width >= WIDE);
+    let mut views = views(model, if area.width >= WIDE { Names::Long } else { Names::Short });
+    if views.width() > room(&counters) {
+        counters = problems(canvas, false);
+        views = self::views(model, Names::Short);
+    }
+    if views.width() > room(&counters) {
+        views = self::views(model, Names::OfTheOpenOne);
+    }
+    line(views, Rect { width: room(&counters) as u16, ..area }, buffer);
+    let width = counters.width() as u16;
+    let at = area.right().saturating_sub(width + 1).max(area.x);
+    line(counters, Rect { x: at, width: width.min(area.width), ..area }, buffer);
+}
+
+/// How the views are called.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Long,
+    Short,
+    OfTheOpenOne,
+}
+
+fn views(model: &Model, names: Names) -> Line<'static> {
     let mut spans = vec![Span::raw(" ")];
     for (index, view) in View::ALL.into_iter().enumerate() {
-        let text = format!("{} {}", index + 1, tab(model, view, roomy));
-        if view == lit {
+        let is_open = view == model.screen().view();
+        let text = match names {
+            Names::OfTheOpenOne if !is_open => (index + 1).to_string(),
+            _ => format!("{} {}", index + 1, tab(model, view, names == Names::Long)),
+        };
+        if is_open {
             spans.push(Span::styled(format!("[{text}]"), Style::new().add_modifier(Modifier::BOLD)));
         } else {
             spans.push(Span::raw(format!(" {text} ")));
         }
     }
-    let counters = problems(canvas, area.width >= WIDE);
-    let width = counters.width() as u16;
-    let room = area.width.saturating_sub(width + 2);
-    line(Line::from(spans), Rect { width: room, ..area }, buffer);
-    let at = area.right().saturating_sub(width + 1);
-    line(counters, Rect { x: at, width: width.min(area.width), ..area }, buffer);
+    Line::from(spans)
 }
 
 fn tab(model: &Model, view: View, roomy: bool) -> String {
@@ -209,11 +141,11 @@ pub(super) fn news(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
             wait => format!("in {wait}s"),
         };
         let key = model.keys.key(Action::Retry).map(|key| format!(" ({key} now)")).unwrap_or_default();
-        let text = format!(
-            " {} connection lost {gone} ago: retry {} {when}{key}   actions are off",
-            theme.glyph(Glyph::Warning),
-            tries + 1
-        );
+        let (sign, next) = (theme.glyph(Glyph::Warning), tries + 1);
+        let text = match area.width {
+            0..NARROW => format!(" {sign} lost {gone} ago: retry {next} {when}{key}, actions off"),
+            _ => format!(" {sign} connection lost {gone} ago: retry {next} {when}{key}   actions are off"),
+        };
         return line(Line::styled(text, theme.tone(Tone::Warn)), area, buffer);
     }
     if let Link::Denied { why } = &model.facts.link {
@@ -224,14 +156,21 @@ pub(super) fn news(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
             buffer,
         );
     }
-    line(
-        Line::styled(
-            shortened(&format!(" {}", said(model)), area.width.into(), theme.ellipsis()),
-            theme.tone(Tone::Dim),
-        ),
-        area,
-        buffer,
-    );
+    let text = shortened(&format!(" {}", said(model)), area.width.into(), theme.ellipsis());
+    line(Line::styled(text.clone(), theme.tone(Tone::Dim)), area, buffer);
+    // A filter that was kept though it cannot be read.
+    let kept = model.filtering().filter(|_| matches!(model.screen(), Screen::View(_)));
+    let error = kept.and_then(|kept| Some((kept, kept.error.as_ref()?)));
+    if let Some(((kept, error), at)) = error.zip(text.find("filter: ")) {
+        let (from, to) = place_of(error, &kept.text);
+        let x = area.x + (text[..at].width() + "filter: ".len() + from) as u16;
+        buffer.set_style(Rect { x, width: (to - from) as u16, ..area }.intersection(area), spot_style(canvas));
+    }
+}
+
+/// What reads all tasks again, if a key does.
+fn reads_again(model: &Model) -> String {
+    model.keys.key(Action::Refresh).map(|key| format!(" ({key} reads them again)")).unwrap_or_default()
 }
 
 /// What the view says of itself.
@@ -257,11 +196,12 @@ fn said(model: &Model) -> String {
                         words::count(all as u64)
                     ));
                 } else if let Some(why) = facts.tasks.failed.as_ref().filter(|_| model.needs_all()) {
-                    parts.push(format!("not all tasks were read: {} (Ctrl-r reads them again)", words::harmless(why)));
+                    parts.push(format!("not all tasks were read: {}{}", words::harmless(why), reads_again(model)));
                 } else if let Some(at) = facts.tasks.counted_at.filter(|_| model.chooses_by_state()) {
                     parts.push(format!(
-                        "states of all tasks as of {} ago (Ctrl-r reads them again)",
-                        words::span(model.now.since(at))
+                        "states of all tasks as of {} ago{}",
+                        words::span(model.now.since(at)),
+                        reads_again(model)
                     ));
                 }
             } else {
@@ -306,22 +246,41 @@ pub(crate) fn rate(model: &Model) -> f64 {
 
 fn filter(canvas: &Canvas<'_>, input: &Input, area: Rect, buffer: &mut Buffer) {
     let (model, theme) = (canvas.model, canvas.theme);
-    let (shown, _) = scrolled(input, filter_room(area));
+    let room = filter_room(area);
+    let (shown, _) = scrolled(input, room);
+    let typed = shown.width();
     let mut spans = vec![Span::raw(" / "), Span::styled(shown, Style::new().add_modifier(Modifier::BOLD))];
-    let filtering = model.filtering();
-    match filtering.and_then(|filtering| filtering.error.as_ref()) {
-        Some(error) => spans.push(Span::styled(format!("   {error}"), theme.tone(Tone::Bad))),
-        None => {
-            let id = model.table_id();
-            let shown = id.map_or(0, |id| crate::top::app::lists::len(model, id)) as u64;
-            let all = match model.screen().view() {
-                View::Tasks => model.shown().tasks.all(),
-                _ => model.shown().runs.len(),
-            };
-            spans.push(Span::raw(format!("   {} of {}", words::count(shown), words::count(all as u64))));
-        }
-    }
+    let Some(error) = model.filtering().and_then(|filtering| filtering.error.as_ref()) else {
+        let id = model.table_id();
+        let shown = id.map_or(0, |id| crate::top::app::lists::len(model, id)) as u64;
+        let all = match model.screen().view() {
+            View::Tasks => model.shown().tasks.all(),
+            _ => model.shown().runs.len(),
+        };
+        spans.push(Span::raw(format!("   {} of {}", words::count(shown), words::count(all as u64))));
+        return line(Line::from(spans), area, buffer);
+    };
+    let left = usize::from(area.width).saturating_sub(3 + typed + 3);
+    let why = shortened(&error.to_string(), left, theme.ellipsis());
+    spans.push(Span::styled(format!("   {why}"), theme.tone(Tone::Bad)));
     line(Line::from(spans), area, buffer);
+    let scroll = input.visual_scroll(room.saturating_sub(1));
+    let (from, to) = place_of(error, input.value());
+    let (from, to) = (from.max(scroll) - scroll, to.max(scroll + 1) - scroll);
+    let from = from.min(room);
+    let spot = Rect { x: area.x + 3 + from as u16, width: (to.min(room + 1) - from) as u16, ..area };
+    buffer.set_style(spot.intersection(area), spot_style(canvas));
+}
+
+/// The columns of a text in which its error stands; where something is missing, the one in which it would begin.
+fn place_of(error: &FilterError, text: &str) -> (usize, usize) {
+    let from = text.get(..error.at).unwrap_or(text).width();
+    (from, from + error.piece.width().max(1))
+}
+
+/// What cannot be read is lit, also where there are no colours.
+fn spot_style(canvas: &Canvas<'_>) -> Style {
+    canvas.theme.tone(Tone::Bad).add_modifier(Modifier::REVERSED)
 }
 
 fn filter_room(area: Rect) -> usize {
@@ -349,79 +308,6 @@ pub(super) fn scrolled(input: &Input, room: usize) -> (String, u16) {
         .collect();
     let at = input.visual_cursor().saturating_sub(scroll);
     (shortened(&text, room, ""), at as u16)
-}
-
-/// The keys of what has the keys, made from the map of keys itself.
-pub(super) fn legend(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
-    let model = canvas.model;
-    let text = match &model.overlay {
-        Some(Overlay::Confirm(_)) => " Tab moves   Enter presses the selected button   Esc cancels".to_owned(),
-        Some(Overlay::Help(_)) => " Esc or ? closes   letters narrow the list".to_owned(),
-        Some(Overlay::Palette(_)) => " Enter does it   Tab completes   Esc closes".to_owned(),
-        Some(Overlay::Sort(_) | Overlay::Menu(_)) => " j/k moves   Enter chooses   Esc closes".to_owned(),
-        Some(Overlay::Text { .. }) => " j/k scrolls   Esc closes".to_owned(),
-        None if model.filter_box.is_some() => " Esc clears   Enter keeps   Tab completes".to_owned(),
-        None => keys(model, area.width),
-    };
-    line(Line::raw(text), area, buffer);
-}
-
-fn keys(model: &Model, width: u16) -> String {
-    const WANTED: [Action; 24] = [
-        Action::Retry,
-        Action::Back,
-        Action::Open,
-        Action::Mark,
-        Action::Filter,
-        Action::Problems,
-        Action::Follow,
-        Action::Sort,
-        Action::Doctor,
-        Action::Drain,
-        Action::Undrain,
-        Action::Manifest,
-        Action::History,
-        Action::Edit,
-        Action::Pause,
-        Action::Run,
-        Action::Slower,
-        Action::NextPane,
-        Action::Preview,
-        Action::Wide,
-        Action::Menu,
-        Action::CopyCommand,
-        Action::Freeze,
-        Action::Times,
-    ];
-    let shown = |action: Action| model.keys.key(action).map(|key| format!("{key} {}", action.short()));
-    let mut text = String::from(" ");
-    if model.table_id().is_some() {
-        let (down, up) = (model.keys.key(Action::Down), model.keys.key(Action::Up));
-        if let (Some(down), Some(up)) = (down, up) {
-            text.push_str(&format!("{down}/{up}  "));
-        }
-    }
-    let is_top = matches!(model.screen(), Screen::View(_));
-    let end: String = [Action::Palette, Action::Help, Action::Quit]
-        .into_iter()
-        .filter_map(|action| {
-            Some(if action == Action::Quit && !is_top {
-                format!("{} back", model.keys.key(action)?)
-            } else {
-                shown(action)?
-            })
-        })
-        .collect::<Vec<_>>()
-        .join("  ");
-    for action in WANTED.into_iter().filter(|action| applies(model, *action) && (*action != Action::Back || !is_top)) {
-        let Some(piece) = shown(action) else { continue };
-        if text.width() + piece.width() + 2 + end.width() + 1 > width as usize {
-            break;
-        }
-        text.push_str(&piece);
-        text.push_str("  ");
-    }
-    text + &end
 }
 
 /// A pane: its border, with a title on the left and a remark on the right. Gives the room inside.

@@ -4,86 +4,85 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
-use tui_input::Input;
 
 use super::Canvas;
-use super::frame::{middle, pane, scrolled};
+use super::frame::{middle, pane, scrolled, shortened};
 use super::overview::below;
 use crate::output::paint::Tone;
-use crate::top::keys::{Action, Group};
+use crate::top::app::help::{Entry, Help};
+use crate::top::keys::Action;
 use crate::top::update::applies;
+use crate::words;
 
-fn place(body: Rect) -> Rect {
-    middle(body, 110.min(body.width), 30.min(body.height))
+const SEARCH: &str = " search: ";
+const ROOM: usize = 40;
+
+fn place(canvas: &Canvas<'_>, body: Rect) -> Rect {
+    let (width, height) = Help::size(canvas.model, body);
+    middle(body, width, height)
 }
 
 /// Draws it.
-pub(super) fn draw(canvas: &Canvas<'_>, input: &Input, body: Rect, buffer: &mut Buffer) {
-    let area = place(body);
+pub(super) fn draw(canvas: &Canvas<'_>, help: &Help, body: Rect, buffer: &mut Buffer) {
+    let area = place(canvas, body);
     Clear.render(area, buffer);
+    let entries = help.entries(canvas.model);
+    let columns = Help::columns(area.width);
+    let rows = Help::rows(entries.len(), columns);
+    let height = usize::from(area.height.saturating_sub(3));
+    let from = help.from.min(rows.saturating_sub(height));
     let title = format!("Keys: {}", canvas.model.screen().view().word());
-    let inner = pane(canvas, &title, "type to search", true, area, buffer);
-    let typed = input.value().to_lowercase();
-    super::line(Line::raw(format!(" search: {}", scrolled(input, 40).0)), inner, buffer);
+    let inner = pane(canvas, &title, &seen(from, height, rows), true, area, buffer);
+    super::line(search(canvas, help), inner, buffer);
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-    let groups = [
-        ("MOVE", Group::Move),
-        ("LOOK", Group::Look),
-        ("CHANGE (asks first)", Group::Change),
-        ("COPY", Group::Copy),
-        ("EVERYWHERE", Group::Global),
-    ];
-    let mut lines: Vec<Line<'static>> = Vec::new();
-    for (title, group) in groups {
-        let of_group: Vec<Line<'static>> = Action::ALL
-            .iter()
-            .filter(|action| action.group() == group && fits(canvas, **action, &typed))
-            .map(|action| entry(canvas, *action))
-            .collect();
-        if !of_group.is_empty() {
-            lines.push(Line::styled(format!(" {title}"), canvas.theme.tone(Tone::Strong)));
-            lines.extend(of_group);
-        }
+    if entries.is_empty() {
+        return super::line(Line::raw(" no key is described so"), body, buffer);
     }
-    if lines.is_empty() {
-        lines.push(Line::raw(" no key is described so"));
-    }
-    let fits_two = lines.len().div_ceil(2) <= usize::from(body.height);
-    let columns = if body.width < 60 {
-        1
-    } else if fits_two {
-        2
-    } else {
-        3
-    };
-    let each = lines.len().div_ceil(columns).max(1);
     let places = Layout::horizontal(vec![Constraint::Fill(1); columns]).split(body);
-    for (index, chunk) in lines.chunks(each).enumerate() {
-        below(chunk.to_vec(), places[index.min(columns - 1)], buffer);
+    for (chunk, place) in entries.chunks(rows.max(1)).zip(places.iter()) {
+        let lines = chunk.iter().skip(from).take(height).map(|entry| told(canvas, *entry));
+        below(lines.collect(), *place, buffer);
     }
 }
 
-fn fits(canvas: &Canvas<'_>, action: Action, typed: &str) -> bool {
-    if typed.is_empty() {
-        return applies(canvas.model, action) || action.group() == Group::Change;
+/// How much there is above and below.
+fn seen(from: usize, height: usize, rows: usize) -> String {
+    let (above, under) = (from, rows.saturating_sub(from + height));
+    let mut parts = Vec::new();
+    if above > 0 {
+        parts.push(format!("{} above", words::counted(above as u64, "row")));
     }
-    let keys = canvas.model.keys.keys_of(action).join(" ").to_lowercase();
-    action.long().to_lowercase().contains(typed)
-        || action.word().contains(typed)
-        || keys.split(' ').any(|key| key == typed)
+    if under > 0 {
+        parts.push(format!("{} more below", words::counted(under as u64, "row")));
+    }
+    parts.join(", ")
 }
 
-fn entry(canvas: &Canvas<'_>, action: Action) -> Line<'static> {
-    let keys = canvas.model.keys.keys_of(action).join(" ");
+fn search(canvas: &Canvas<'_>, help: &Help) -> Line<'static> {
+    if !help.searching && help.input.value().is_empty() {
+        let key = canvas.key(Action::Filter);
+        return Line::styled(format!(" {key} searches"), canvas.theme.tone(Tone::Dim));
+    }
+    let style = if help.searching { canvas.theme.focus() } else { canvas.theme.tone(Tone::Plain) };
+    Line::from(vec![Span::raw(SEARCH), Span::styled(scrolled(&help.input, ROOM).0, style)])
+}
+
+fn told(canvas: &Canvas<'_>, entry: Entry) -> Line<'static> {
+    let action = match entry {
+        Entry::Title(title) => return Line::styled(format!(" {title}"), canvas.theme.tone(Tone::Strong)),
+        Entry::Key(action) => action,
+    };
+    let keys = shortened(&canvas.model.keys.keys_of(action).join(" "), 11, canvas.theme.ellipsis());
     let style = if applies(canvas.model, action) { Tone::Plain } else { Tone::Dim };
     Line::from(vec![
-        Span::styled(format!("   {keys:<11}"), canvas.theme.focus()),
+        Span::styled(format!("   {keys:<11} "), canvas.theme.focus()),
         Span::styled(action.long(), canvas.theme.tone(style)),
     ])
 }
 
-/// Where the next letter goes.
-pub(super) fn cursor(_canvas: &Canvas<'_>, input: &Input, body: Rect) -> (u16, u16) {
-    let area = place(body);
-    (area.x + 10 + scrolled(input, 40).1, area.y + 1)
+/// Where the next letter goes, if it goes into the search.
+pub(super) fn cursor(canvas: &Canvas<'_>, help: &Help, body: Rect) -> Option<(u16, u16)> {
+    let area = place(canvas, body);
+    let at = area.x + 1 + SEARCH.len() as u16 + scrolled(&help.input, ROOM).1;
+    help.searching.then_some((at, area.y + 1))
 }

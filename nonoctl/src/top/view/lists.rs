@@ -13,7 +13,10 @@ use crate::top::update::{menu as offered, sortable};
 fn draw(canvas: &Canvas<'_>, title: &str, lines: &[String], chosen: usize, body: Rect, buffer: &mut Buffer) {
     let area = middle(body, 44, lines.len() as u16 + 2);
     Clear.render(area, buffer);
-    let inner = pane(canvas, title, "", true, area, buffer);
+    let all = lines.len();
+    let is_cut = all + 2 > usize::from(area.height);
+    let remark = if is_cut { format!("{} of {all}", chosen + 1) } else { String::new() };
+    let inner = pane(canvas, title, &remark, true, area, buffer);
     let from = chosen.saturating_sub(usize::from(inner.height).saturating_sub(1));
     for (index, text) in lines.iter().enumerate().skip(from).take(inner.height.into()) {
         let at = Rect { y: inner.y + (index - from) as u16, height: 1, ..inner };

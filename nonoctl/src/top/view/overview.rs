@@ -13,6 +13,7 @@ use crate::output::paint::Tone;
 use crate::tasks::runs::outcome_mark;
 use crate::terminal::in_zone;
 use crate::top::app::{TableId, attention, lists};
+use crate::top::keys::Action;
 use crate::words;
 use nono_core::run::Outcome;
 use nono_core::time::Utc;
@@ -81,10 +82,14 @@ fn small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     if tail > 0 {
         line(ahead::in_a_line(canvas, bottom.width), Rect { height: 1, ..bottom }, buffer);
         let newest = canvas.model.shown().happened.front();
-        let text = newest.map_or_else(String::new, |it| {
-            format!(" {} {} {}", in_zone(it.at, &canvas.model.zone, "%H:%M"), it.object, it.what)
-        });
-        line(Line::raw(text), Rect { y: bottom.y + 1, height: 1, ..bottom }, buffer);
+        let text = match newest {
+            Some(it) => {
+                let text = format!("{} {}", words::harmless(&it.object), words::harmless(&it.what));
+                Line::raw(format!(" {} {}", in_zone(it.at, &canvas.model.zone, "%H:%M"), text.trim_start()))
+            }
+            None => Line::styled(" no event yet", theme.tone(Tone::Dim)),
+        };
+        line(text, Rect { y: bottom.y + 1, height: 1, ..bottom }, buffer);
     }
 }
 
@@ -121,8 +126,8 @@ fn fires(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let most = chart::largest(&values);
     let room = usize::from(inner.width.saturating_sub(9)).min(60);
     let height = usize::from(inner.height.saturating_sub(2)).max(1);
-    let from = values.len().saturating_sub(room);
-    let rows = chart::columns(canvas, &values[from..], height, None);
+    let from = values.len().saturating_sub(room * chart::per_cell(canvas));
+    let rows = chart::columns(canvas, &values[from..], height);
     for (index, row) in rows.into_iter().enumerate() {
         let y = inner.y + 1 + index as u16;
         let label = if index == 0 { words::count(most as u64) } else { String::new() };
@@ -186,7 +191,12 @@ fn outcomes(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
 /// Lines, one below the other, as far as there is room.
 pub(super) fn below(lines: Vec<Line<'static>>, area: Rect, buffer: &mut Buffer) {
     for (index, text) in lines.into_iter().enumerate().take(area.height.into()) {
-        line(text, Rect { y: area.y + index as u16, height: 1, ..area }, buffer);
+        let at = Rect { y: area.y + index as u16, height: 1, ..area };
+        let is_cut = text.width() > usize::from(at.width);
+        line(text, at, buffer);
+        if is_cut && at.width > 0 {
+            buffer[(at.right() - 1, at.y)].set_symbol("…");
+        }
     }
 }
 
@@ -209,8 +219,12 @@ fn needs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         problems.iter().map(|it| it.since.map_or_else(|| "-".to_owned(), |at| hour_or_day(canvas, at))).collect();
     let longest = since.iter().map(String::len).max().unwrap_or(0).max(8);
     let roomy = inner.width >= WIDE - 2;
-    let mut columns =
-        vec![left("", Length(1)), left("OBJECT", Length(if roomy { 34 } else { 28 })), left("PROBLEM", Min(20))];
+    let object = match inner.width {
+        0..70 => 24,
+        _ if roomy => 34,
+        _ => 28,
+    };
+    let mut columns = vec![left("", Length(1)), left("OBJECT", Length(object)), left("PROBLEM", Min(20))];
     if inner.width >= 70 {
         columns.push(left("SINCE", Length(longest as u16)));
     }
@@ -225,17 +239,30 @@ fn needs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
             plain(object),
             value(it.what.clone(), theme.tone(it.mark.tone)),
             plain(since[place].clone()),
-            plain(it.step),
+            plain(bound(canvas, it.step)),
         ])
     });
+}
+
+/// A next step with its key as it is bound: the steps name the usual ones.
+fn bound(canvas: &Canvas<'_>, step: &str) -> String {
+    let Some((key, what)) = step.split_once(": ") else { return step.to_owned() };
+    match key {
+        "Enter" => format!("{}: {what}", canvas.key(Action::Open)),
+        "6" => format!("{}: {what}", canvas.key(Action::Cluster)),
+        _ => step.to_owned(),
+    }
 }
 
 fn schedulers(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let (model, theme) = (canvas.model, canvas.theme);
-    let key = if canvas.has_keys(1) { "" } else { "key 3" };
+    let key = match canvas.has_keys(1) {
+        true => String::new(),
+        false => format!("key {}", canvas.key(Action::Schedulers)),
+    };
     let title = format!("Schedulers ({})", fleet_size(canvas));
-    let inner = pane(canvas, &title, key, canvas.has_keys(1), area, buffer);
+    let inner = pane(canvas, &title, &key, canvas.has_keys(1), area, buffer);
     let columns = [
         left("ID", Min(12)).sorted(0),
         left("", Length(1)),

@@ -21,7 +21,7 @@ fn place(area: Rect) -> Rect {
 pub(super) fn draw(canvas: &Canvas<'_>, state: &Palette, area: Rect, buffer: &mut Buffer) {
     let area = place(area);
     Clear.render(area, buffer);
-    let inner = pane(canvas, "Command", "Tab completes", true, area, buffer);
+    let inner = pane(canvas, "Command", "", true, area, buffer);
     let typed = state.input.value();
     let first = typed.split(' ').next().unwrap_or_default();
     let room = usize::from(inner.height.saturating_sub(1));

@@ -36,9 +36,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, task: &TaskName, id: &RunId, area: Rect,
         at.map_or_else(|| "-".to_owned(), |at| format!("{} ({})", clock.moment(at), clock.ago(at)))
     };
     let most = run.most_attempts.map(|most| format!(" of {most}")).unwrap_or_default();
-    let mut lines = vec![
-        Line::raw(""),
-        pair("task", task.to_string()),
+    let mut lines = vec![pair("task", task.to_string())];
+    if let Some(result) = run.result() {
+        let label = Span::styled(format!(" {:<12}", "result"), theme.tone(Tone::Dim));
+        lines.push(Line::from(vec![label, Span::styled(words::harmless(&result), theme.tone(mark.tone))]));
+    }
+    lines.extend([
         pair("why", run.trigger.as_str().to_owned()),
         pair("due", clock.moment(run.scheduled_at.utc())),
         pair("first byte", at(run.started_at)),
@@ -48,15 +51,14 @@ pub(super) fn draw(canvas: &Canvas<'_>, task: &TaskName, id: &RunId, area: Rect,
         pair("tries", format!("{}{most}{}", run.attempts, if run.redelivered { ", redelivered" } else { "" })),
         pair("scheduler", run.scheduler.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)),
         pair("HTTP status", run.status.map_or_else(|| "-".to_owned(), |status| status.to_string())),
-    ];
+    ]);
     if let Some((to, count)) = run.missed {
         lines.push(pair("missed", format!("{} up to {}", words::counted(count, "instant"), clock.moment(to.utc()))));
     }
     lines.push(Line::raw(""));
-    if let Some(result) = run.result() {
-        lines.push(Line::styled(format!(" {}", words::harmless(&result)), theme.tone(mark.tone)));
+    let command = format!(" {} run get {id}", model.command);
+    if command.len() <= usize::from(inner.width) {
+        lines.push(Line::styled(command, theme.tone(Tone::Dim)));
     }
-    lines.push(Line::raw(""));
-    lines.push(Line::styled(format!(" {} run get {id}", model.command), theme.tone(Tone::Dim)));
     below(lines, inner, buffer);
 }

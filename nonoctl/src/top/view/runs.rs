@@ -34,8 +34,11 @@ pub(super) fn rows(canvas: &Canvas<'_>, id: TableId, all: &[&SeenRun], area: Rec
     use Constraint::{Length, Min};
     let roomy = area.width >= WIDE - 2;
     let mut columns = vec![left("ENDED", Length(if roomy { 12 } else { 8 })), left("TASK", Min(20))];
-    if !is_narrow(area) {
+    // Of one scheduler's runs it is not said again whose they are.
+    if !is_narrow(area) && id != TableId::SchedulerRuns {
         columns.push(left("SCHEDULER", Length(if roomy { 16 } else { 10 })));
+    }
+    if !is_narrow(area) {
         columns.push(right("LATE", Length(7)));
     }
     if roomy {
@@ -54,7 +57,8 @@ fn cell(canvas: &Canvas<'_>, run: &SeenRun, column: &str, roomy: bool) -> Value 
     match column {
         "ENDED" => plain(in_zone(run.ended_at, &zone(canvas), if roomy { "%H:%M:%S%.3f" } else { "%H:%M:%S" })),
         "TASK" => plain(run.task.as_str()),
-        "SCHEDULER" => plain(run.scheduler.as_str()),
+        "SCHEDULER" if roomy => plain(run.scheduler.as_str()),
+        "SCHEDULER" => plain(run.scheduler.name().to_string()),
         "LATE" => plain(run.lateness_ms.map_or_else(|| "-".to_owned(), |ms| millis(ms as f64))),
         "TRIES" => plain(run.attempts.to_string()),
         "STATE" => {

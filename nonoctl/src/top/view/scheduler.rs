@@ -20,12 +20,17 @@ pub(super) fn draw(canvas: &Canvas<'_>, id: &MemberId, area: Rect, buffer: &mut 
     let Some(one) = lists::schedulers(model).into_iter().find(|one| one.id == *id) else {
         let inner = pane(canvas, &format!("Scheduler {id}"), "", false, area, buffer);
         canvas.has_room(TableId::SchedulerRuns, 0);
-        let lines = vec![Line::raw(format!("{id} is not a member any more.")), Line::raw("Esc goes back.")];
+        let lines = vec![Line::raw(format!("{id} is not a member any more.")), super::states::way_back(canvas)];
         return super::states::middle(lines, inner, buffer);
     };
     let tall = area.height >= 22;
-    let [facts, host, ended] =
-        Layout::vertical([Length(if tall { 9 } else { 6 }), Length(if tall { 8 } else { 0 }), Min(3)]).areas(area);
+    let short = area.height < 12;
+    let plan = match (tall, short) {
+        (true, _) => 9,
+        (_, true) => 4,
+        _ => 6,
+    };
+    let [facts, host, ended] = Layout::vertical([Length(plan), Length(if tall { 8 } else { 0 }), Min(4)]).areas(area);
     let mark = one.state.mark();
     let inner = pane(canvas, &format!("Scheduler {id}"), &canvas.theme.mark(mark), canvas.has_keys(1), facts, buffer);
     let pair = |label: &str, text: String| {
@@ -80,6 +85,10 @@ pub(super) fn draw(canvas: &Canvas<'_>, id: &MemberId, area: Rect, buffer: &mut 
                 format!("{}: {} on their way, {} waiting", words::harmless(&host.host), host.in_flight, host.waiting),
             ));
         }
+    }
+    if short {
+        // What it owns and does before what it is.
+        lines.rotate_left(2);
     }
     below(lines, inner, buffer);
     if tall {

@@ -7,19 +7,25 @@ use ratatui::text::{Line, Span};
 use super::frame::{is_narrow, pane, shortened};
 use super::overview::{below, millis};
 use super::vtable::{Column, Value, draw as table, left, plain, right, value};
-use super::{Canvas, WIDE, chart};
+use super::{Canvas, NARROW, WIDE, chart};
 use crate::commands::scheduler::census::Scheduler;
 use crate::output::paint::Tone;
 use crate::top::app::{TableId, lists};
 use crate::words;
+
+/// Rows of the preview.
+const PREVIEW: u16 = 8;
 
 /// Draws it.
 pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Fill, Length, Min};
     let model = canvas.model;
     let size = lists::len(model, TableId::Schedulers) as u16;
-    let graphs = if model.expanded || area.height < 20 { 0 } else { (size + 3).clamp(5, 12) };
-    let preview = if model.preview && area.height >= 14 && !model.expanded { 8 } else { 0 };
+    // The list first: what there is no room for besides it goes, the graphs before the preview.
+    let room = area.height.saturating_sub((size + 3).clamp(4, 12)) * u16::from(!model.expanded);
+    let preview = if model.preview && room >= PREVIEW { PREVIEW } else { 0 };
+    let graphs = (size + 2).clamp(5, 12);
+    let graphs = if area.width >= NARROW && room >= preview + graphs { graphs } else { 0 };
     let [list, detail, bottom] = Layout::vertical([Min(4), Length(preview), Length(graphs)]).areas(area);
     let table = model.table(TableId::Schedulers);
     let column = lists::SCHEDULER_COLUMNS[table.sort.min(9)];
@@ -58,7 +64,9 @@ fn columns(area: Rect) -> Vec<Column> {
     }
     columns.push(left("ROLE", Length(6)).sorted(1));
     columns.push(left("STATE", Length(11)).sorted(2));
-    columns.push(right("PARTS", Length(5)).sorted(3));
+    if !is_narrow(area) {
+        columns.push(right("PARTS", Length(5)).sorted(3));
+    }
     columns.push(right("TASKS", Length(7)).sorted(4));
     if !is_narrow(area) {
         columns.push(right("RUNS/S", Length(6)).sorted(6));

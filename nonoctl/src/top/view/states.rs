@@ -3,7 +3,7 @@
 use nono_core::run::FORMAT;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::frame::{pane, problems};
@@ -25,24 +25,43 @@ pub(super) fn middle(lines: Vec<Line<'static>>, area: Rect, buffer: &mut Buffer)
     }
 }
 
-/// The screen of a terminal that is too small for anything else.
+/// The screen of a terminal that is too small for anything else: what must not be missed first, as far as there is room.
 pub(super) fn too_small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
-    let model = canvas.model;
+    let (model, theme) = (canvas.model, canvas.theme);
     let (columns, rows) = SMALLEST;
-    let mut lines = vec![
-        Line::raw(format!("nonoctl top needs {columns}x{rows}; this is {}x{}.", area.width, area.height)),
-        Line::raw(""),
-        problems(canvas, true),
-    ];
-    let live = match &model.facts.link {
-        Link::Live { round_trip, .. } => format!("ZK {} rtt {}", canvas.theme.light(true), words::took(*round_trip)),
-        _ => format!("ZK {} no connection", canvas.theme.light(false)),
-    };
-    lines.push(Line::raw(format!("{live}   {:.0} runs/min", super::frame::rate(model) * 60.0)));
-    lines.push(Line::raw(""));
-    lines.push(Line::raw("Enlarge the window, or use:"));
-    lines.push(Line::raw(format!("  {} cluster status", model.command)));
     let area = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(1), ..area };
+    let mut counters = problems(canvas, true);
+    if counters.width() > usize::from(area.width) {
+        counters = problems(canvas, false);
+    }
+    let round_trip = match &model.facts.link {
+        Link::Live { round_trip, .. } => format!("ZK {} rtt {}", theme.light(true), words::took(*round_trip)),
+        _ => format!("ZK {} no connection", theme.light(false)),
+    };
+    let age = match super::title::age(model) {
+        Some((age, true)) => Span::styled(age, theme.tone(Tone::Warn)),
+        Some((age, false)) => Span::raw(age),
+        None => Span::raw(""),
+    };
+    let mut live = vec![Span::raw(round_trip), Span::raw("   "), age];
+    if model.shown().fleet.as_ref().is_some_and(|fleet| fleet.census.leader().is_none()) {
+        let text = format!("   {} no leader", theme.glyph(crate::output::paint::Glyph::Warning));
+        live.push(Span::styled(text, theme.tone(Tone::Warn)));
+    }
+    let needs = Line::raw(format!("nonoctl top needs {columns}x{rows}; this is {}x{}.", area.width + 1, area.height));
+    let rate = Line::raw(format!("{:.0} runs/min", super::frame::rate(model) * 60.0));
+    let command = format!("  {} cluster status --watch", model.command);
+    let instead = Line::raw(match command.len() <= usize::from(area.width) {
+        true => command,
+        false => format!("  nonoctl {} cluster status --watch", theme.ellipsis()),
+    });
+    let blank = || Line::raw("");
+    let enlarge = Line::raw("Enlarge the window, or use:");
+    let lines = match area.height {
+        0..3 => vec![counters, Line::from(live)],
+        3..8 => vec![counters, Line::from(live), needs, rate, enlarge, instead],
+        _ => vec![needs, blank(), counters, Line::from(live), rate, blank(), enlarge, instead],
+    };
     let from = area.height.saturating_sub(lines.len() as u16) / 2;
     for (index, text) in lines.into_iter().enumerate() {
         let y = area.y + from + index as u16;
@@ -80,7 +99,7 @@ pub(super) fn instead(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) -> b
             lines.push(Line::raw(format!("  {} cluster init", model.command)));
             lines
         }
-        Link::Newer { format } if model.facts.fleet.is_none() => {
+        Link::Newer { format } if !is_read(model) => {
             let mut lines = vec![
                 Line::raw(format!("The cluster is of format {format}: a newer release made it.")),
                 Line::raw(format!("This nonoctl reads up to format {FORMAT}.")),
@@ -104,6 +123,11 @@ pub(super) fn instead(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) -> b
     let inner = pane(canvas, &title, "", false, area, buffer);
     middle(lines, inner, buffer);
     true
+}
+
+/// How to leave what is no more.
+pub(super) fn way_back(canvas: &Canvas<'_>) -> Line<'static> {
+    Line::raw(format!("{} goes back.", canvas.key(Action::Back)))
 }
 
 /// Whether what the view is made from was read, though something else must not be.
@@ -184,8 +208,11 @@ pub(super) fn no_rows(canvas: &Canvas<'_>, view: View, area: Rect, buffer: &mut 
         } else if let Some(why) = facts.tasks.failed.as_ref().filter(|_| hangs_on_all) {
             lines = not_read(canvas, why);
         } else {
-            lines
-                .push(Line::raw(format!("{} hidden by the filter. Esc shows them.", words::counted(all as u64, noun))));
+            lines.push(Line::raw(format!(
+                "{} hidden by the filter. {} shows them.",
+                words::counted(all as u64, noun),
+                canvas.key(Action::Back)
+            )));
         }
         return middle(lines, area, buffer);
     }

@@ -17,7 +17,11 @@ use crate::tasks::runs::RunView;
 use crate::terminal::in_zone;
 use crate::top::app::{TableId, lists};
 use crate::top::data::TaskDetail;
+use crate::top::keys::Action;
 use crate::words;
+
+/// The place of the line that says when it is due, among those of its plan.
+const NEXT: usize = 2;
 
 /// Draws it.
 pub(super) fn draw(canvas: &Canvas<'_>, name: &TaskName, area: Rect, buffer: &mut Buffer) {
@@ -28,7 +32,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, name: &TaskName, area: Rect, buffer: &mu
         let inner = pane(canvas, &format!("Task {name}"), "", true, area, buffer);
         canvas.has_room(TableId::TaskRuns, 0);
         let lines = match &facts.gone {
-            Some(gone) if gone == name => vec![Line::raw(format!("Task {name} is gone.")), Line::raw("Esc goes back.")],
+            Some(gone) if gone == name => vec![Line::raw(format!("Task {name} is gone.")), states::way_back(canvas)],
             _ => match facts.unreadable.as_ref().filter(|(task, _)| task == name) {
                 Some((_, why)) => vec![
                     Line::raw(format!("Task {name} is there and cannot be understood:")),
@@ -56,7 +60,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, name: &TaskName, area: Rect, buffer: &mu
         next(canvas, &detail, right, buffer);
     } else {
         let inner = pane(canvas, name.as_str(), &canvas.theme.mark(mark), canvas.has_keys(1), top, buffer);
-        below(plan_lines(canvas, &detail, false), inner, buffer);
+        below(fitting(canvas, &detail, inner.height.into()), inner, buffer);
     }
     if graphs > 0 {
         let [took, late] = Layout::horizontal([Fill(1), Fill(1)]).areas(middle);
@@ -64,6 +68,16 @@ pub(super) fn draw(canvas: &Canvas<'_>, name: &TaskName, area: Rect, buffer: &mu
         graph(canvas, "Lateness", &latenesses(&detail), late, buffer);
     }
     runs(canvas, bottom, buffer);
+}
+
+/// The lines of its plan; where not all have room what is wrong comes first, and when it is due.
+fn fitting(canvas: &Canvas<'_>, detail: &TaskDetail, room: usize) -> Vec<Line<'static>> {
+    let mut lines = plan_lines(canvas, detail, false);
+    if lines.len() > room {
+        lines.swap(0, NEXT);
+        lines.splice(0..0, problem(canvas, detail));
+    }
+    lines
 }
 
 /// How long its runs took, oldest first, in milliseconds.
@@ -96,7 +110,7 @@ fn graph(canvas: &Canvas<'_>, title: &str, values: &[f64], area: Rect, buffer: &
     let height = usize::from(inner.height.saturating_sub(1)).max(1);
     let mut lines = Vec::new();
     let wide: Vec<f64> = values.iter().flat_map(|value| [*value, *value]).collect();
-    for (index, row) in chart::columns(canvas, &wide, height, None).into_iter().enumerate() {
+    for (index, row) in chart::columns(canvas, &wide, height).into_iter().enumerate() {
         let label = if index == 0 { millis(chart::largest(values)) } else { String::new() };
         let mut spans = vec![Span::raw(format!("{label:>8} {}", canvas.theme.bar()))];
         spans.extend(row.spans);
@@ -236,8 +250,12 @@ fn runs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Length, Min};
     let model = canvas.model;
     let problems = model.failed_only;
-    let remark = if problems { "failed only, ! shows all" } else { "Enter opens one, ! failed only" };
-    let inner = pane(canvas, "Runs", remark, canvas.has_keys(0), area, buffer);
+    let (key, open) = (canvas.key(Action::Problems), canvas.key(Action::Open));
+    let remark = match problems {
+        true => format!("failed only, {key} shows all"),
+        false => format!("{open} opens one, {key} failed only"),
+    };
+    let inner = pane(canvas, "Runs", &remark, canvas.has_keys(0), area, buffer);
     let all = lists::task_runs(model);
     if all.is_empty() {
         canvas.has_room(TableId::TaskRuns, usize::from(inner.height));
@@ -247,12 +265,12 @@ fn runs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let roomy = inner.width >= WIDE - 2;
     let mut columns = vec![left("SCHEDULED", Length(if roomy { 19 } else { 14 }))];
     if !is_narrow(inner) {
-        columns.push(right("LATE", Length(7)));
-        columns.push(left("SCHEDULER", Length(if roomy { 18 } else { 10 })));
+        columns.push(right("LATE", Length(if roomy { 7 } else { 6 })));
+        columns.push(left("SCHEDULER", Length(if roomy { 18 } else { 9 })));
     }
     columns.push(right("TRIES", Length(5)));
     columns.push(left("STATE", Length(11)));
-    columns.push(right("TOOK", Length(8)));
+    columns.push(right("TOOK", Length(if roomy { 8 } else { 6 })));
     columns.push(left("RESULT", Min(10)));
     table(canvas, TableId::TaskRuns, &columns, inner, buffer, |place| {
         let run = all.get(place)?;
@@ -269,7 +287,8 @@ fn cell(canvas: &Canvas<'_>, run: &RunView, column: &str, roomy: bool) -> Value 
             plain(in_zone(run.scheduled_at.utc(), &super::runs::zone(canvas), form))
         }
         "LATE" => run.lateness_ms.map_or_else(dash, |ms| plain(millis(ms as f64))),
-        "SCHEDULER" => run.scheduler.as_ref().map_or_else(dash, |id| plain(id.as_str())),
+        "SCHEDULER" if roomy => run.scheduler.as_ref().map_or_else(dash, |id| plain(id.as_str())),
+        "SCHEDULER" => run.scheduler.as_ref().map_or_else(dash, |id| plain(id.name().as_str())),
         "TRIES" => plain(match run.most_attempts {
             Some(most) => format!("{}/{most}", run.attempts),
             None => run.attempts.to_string(),

@@ -18,6 +18,7 @@ use crate::tasks::view::TaskCondition;
 use crate::terminal::{Clock, TimeStyle, in_zone};
 use crate::top::app::{Model, TableId, View};
 use crate::top::data::TaskRow;
+use crate::top::keys::Action;
 use crate::words;
 
 /// Rows of the preview.
@@ -77,7 +78,7 @@ const OWNED: u16 = 116;
 
 /// How many of the newest runs fit: what is left by the other columns, or the newest would be cut off.
 fn strip_room(area: Rect) -> usize {
-    let others = if area.width >= OWNED { 107 } else { 93 };
+    let others = if area.width >= OWNED { 108 } else { 94 };
     if area.width >= WIDE - 2 { usize::from(area.width - others).clamp(6, 20) } else { 8 }
 }
 
@@ -146,7 +147,7 @@ fn cell(canvas: &Canvas<'_>, model: &Model, row: &TaskRow, column: &str, strip: 
             }
             None => value("-", theme.tone(Tone::Dim)),
         },
-        "OWNER" => plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)),
+        "OWNER" => plain(row.owner.as_ref().map_or_else(|| "-".to_owned(), |owner| owner.name().to_string())),
         _ => plain(""),
     }
 }
@@ -185,7 +186,7 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         pane(canvas, "Preview", "", false, area, buffer);
         return;
     };
-    let inner = pane(canvas, &name, "p closes, Enter opens it", false, area, buffer);
+    let inner = pane(canvas, &name, &preview_keys(canvas), false, area, buffer);
     let tasks = &model.shown().tasks;
     let Some(row) = tasks.row(table.place) else { return };
     let mark = row.condition.mark();
@@ -216,7 +217,7 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         true => [inner; 2],
         false => Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(inner),
     };
-    let room = usize::from(right.width.saturating_sub(LABEL));
+    let room = usize::from(right.width.saturating_sub(LABEL + 1));
     let mut course = vec![
         pair("runs", outcomes(canvas, row, STRIP)),
         pair("took", took(canvas, row, room)),
@@ -231,6 +232,10 @@ fn draw_preview(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     }
     below(plan, left, buffer);
     below(course, right, buffer);
+}
+
+fn preview_keys(canvas: &Canvas<'_>) -> String {
+    format!("{} closes, {} opens it", canvas.key(Action::Preview), canvas.key(Action::Open))
 }
 
 /// How long its last runs took, the newest on the right; figures as far as there is room.

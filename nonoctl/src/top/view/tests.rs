@@ -1,6 +1,8 @@
 //! Every view, overlay and state at four sizes, styles included, as text that a person can read; and a long random walk.
 
 mod behaviour;
+mod data;
+mod keys;
 mod news;
 mod walk;
 
@@ -15,11 +17,10 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
 use super::*;
-use crate::output::paint::Tone;
 use crate::top::app::dialog::Manifest;
 use crate::top::app::lists;
 use crate::top::data::{Forecast, News, Order, TaskRow};
-use crate::top::keys::{KeyMap, Press};
+use crate::top::keys::KeyMap;
 use crate::top::theme::Known;
 use crate::top::update::{Effect, Event, ask_to_replace, update, wants};
 use crate::top::{mock, start};
@@ -74,7 +75,7 @@ pub(super) fn answer(model: &mut Model, effects: Vec<Effect>) {
 }
 
 /// All tasks of the made-up cluster, made up once.
-fn counted() -> News {
+pub(super) fn counted() -> News {
     type Census = (Vec<Arc<TaskRow>>, Arc<Forecast>);
     static CENSUS: LazyLock<Census> = LazyLock::new(|| match mock::census(TASKS, NOW) {
         News::Census { rows, forecast, .. } => (rows, forecast),
@@ -84,9 +85,10 @@ fn counted() -> News {
     News::Census { at: NOW, rows, forecast }
 }
 
-/// A screen of the made-up cluster after a while.
+/// A screen of the made-up cluster after a while; the while is played once.
 pub(super) fn live(size: (u16, u16)) -> Model {
-    live_for(size, 90)
+    static LIVE: LazyLock<Model> = LazyLock::new(|| live_for((120, 35), 90));
+    Model { size, ..LIVE.clone() }
 }
 
 /// The same after so many seconds.
@@ -171,11 +173,11 @@ pub(super) fn theme() -> Theme {
 }
 
 /// The same screen at every size.
-fn at_every_size(make: impl Fn((u16, u16)) -> Model) -> String {
+pub(super) fn at_every_size(make: impl Fn((u16, u16)) -> Model) -> String {
     at_sizes(&SIZES, &theme(), make)
 }
 
-fn at_sizes(sizes: &[(u16, u16)], theme: &Theme, make: impl Fn((u16, u16)) -> Model) -> String {
+pub(super) fn at_sizes(sizes: &[(u16, u16)], theme: &Theme, make: impl Fn((u16, u16)) -> Model) -> String {
     let mut text = String::new();
     for size in sizes {
         let mut model = make(*size);
@@ -204,6 +206,7 @@ pub(super) fn key_of(key: &str) -> KeyEvent {
         ("up", KeyCode::Up),
         ("backspace", KeyCode::Backspace),
         ("pgdn", KeyCode::PageDown),
+        ("pgup", KeyCode::PageUp),
         ("end", KeyCode::End),
     ];
     if let Some((_, code)) = codes.iter().find(|(name, _)| *name == key) {
@@ -215,13 +218,13 @@ pub(super) fn key_of(key: &str) -> KeyEvent {
     }
 }
 
-fn typed(model: &mut Model, text: &str) {
+pub(super) fn typed(model: &mut Model, text: &str) {
     let keys: Vec<String> =
         text.chars().map(|letter| if letter == ' ' { "space".to_owned() } else { letter.to_string() }).collect();
     press(model, &keys.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
-fn pressed(size: (u16, u16), keys: &[&str]) -> Model {
+pub(super) fn pressed(size: (u16, u16), keys: &[&str]) -> Model {
     let mut model = live(size);
     draw(&mut model, &theme());
     press(&mut model, keys);
@@ -248,13 +251,14 @@ pictures! {
     upcoming ["5", "l", "l"];
     cluster ["6"];
     help ["2", "?"];
+    help_further_down ["2", "?", "j", "pgdn"];
+    help_searched ["2", "?", "/", "r", "u", "n"];
     palette [":", "t"];
     sort_menu ["2", "s", "j"];
     action_menu ["2", "x"];
     confirm_pause ["2", "P"];
     confirm_drain ["3", "j", "j", "D"];
     problems_only ["2", "!"];
-    frozen ["f"];
 }
 
 #[test]
@@ -282,73 +286,15 @@ fn a_question_that_outlives_the_connection_changes_nothing_and_says_so() {
 }
 
 #[test]
-fn a_filter_narrows_and_a_bad_one_says_so() {
-    insta::assert_snapshot!(at_every_size(|size| {
-        let mut model = pressed(size, &["2", "/"]);
-        typed(&mut model, "state:failing");
-        model
-    }));
-    insta::assert_snapshot!(at_every_size(|size| {
-        let mut model = pressed(size, &["2", "/"]);
-        typed(&mut model, "lag>banana");
-        model
-    }));
-    insta::assert_snapshot!(at_every_size(|size| {
-        let mut model = pressed(size, &["2", "/"]);
-        typed(&mut model, "team=nobody");
-        press(&mut model, &["enter"]);
-        model
-    }));
-}
-
-#[test]
-fn each_state_of_the_data_is_told() {
-    let hosts = || {
-        vec![
-            ("zk1:2181".to_owned(), "connection refused".to_owned()),
-            ("zk2:2181".to_owned(), "timed out after 2s".to_owned()),
-        ]
-    };
-    let lost = |size| {
-        let mut model = pressed(size, &["2"]);
-        let since = Utc(NOW.0 - 41_000);
-        hear(&mut model, News::Link(Link::Lost { since, tries: 6, next_try: Utc(NOW.0 + 3_000), hosts: hosts() }));
-        model
-    };
-    insta::assert_snapshot!("state_stale", at_every_size(lost));
-    let of = |link: Link| {
-        move |size| {
-            let mut model = blank(size);
-            hear(&mut model, News::Link(link.clone()));
-            model
-        }
-    };
-    let connecting = Link::Connecting { since: Utc(NOW.0 - 2_000), hosts: hosts() };
-    let states = [
-        ("state_connecting", connecting),
-        ("state_denied", Link::Denied { why: "access to /nono/tasks is denied".to_owned() }),
-        ("state_not_laid_out", Link::NotLaidOut),
-        ("state_newer", Link::Newer { format: 2 }),
-    ];
-    for (name, link) in states {
-        insta::assert_snapshot!(name, at_sizes(&[(80, 24), (60, 12)], &theme(), of(link)));
+fn on_request_all_graphs_are_dots() {
+    let dots = Theme::known(Known::Default, false, true);
+    for keys in [&["1"][..], &["2"], &["2", "enter"], &["3"], &["3", "enter"], &["5"]] {
+        let mut model = pressed((120, 35), keys);
+        let text: String = draw(&mut model, &dots).content.iter().map(|cell| cell.symbol().to_owned()).collect();
+        assert!(!text.contains(|sign: char| ('▁'..='█').contains(&sign)), "{keys:?}: {text}");
+        assert!(text.contains(|sign: char| ('⠁'..='⣿').contains(&sign)), "{keys:?}: {text}");
     }
-    let expired = |size| {
-        let mut model = live(size);
-        hear(&mut model, News::Link(Link::Expired { since: NOW }));
-        model
-    };
-    insta::assert_snapshot!("state_expired", at_sizes(&[(80, 24)], &theme(), expired));
-    let empty = |size| {
-        let mut model = blank(size);
-        hear(&mut model, News::Link(Link::Live { round_trip: Duration::from_millis(2) }));
-        hear(&mut model, News::Catalogue(std::sync::Arc::default()));
-        hear(&mut model, News::Fleet(std::sync::Arc::new(mock::fleet(0, NOW))));
-        press(&mut model, &["2"]);
-        model
-    };
-    insta::assert_snapshot!("state_empty", at_sizes(&[(80, 24)], &theme(), empty));
-    insta::assert_snapshot!("state_too_small", at_sizes(&[(59, 11), (50, 10), (1, 1)], &theme(), live));
+    insta::assert_snapshot!(at_sizes(&[(120, 35)], &dots, |size| pressed(size, &["5", "l"])));
 }
 
 #[test]
@@ -400,18 +346,6 @@ fn the_selection_stays_with_its_object() {
     assert_eq!((table.selected.as_deref(), table.place), (Some(selected.as_str()), 2));
     press(&mut model, &["enter", "esc"]);
     assert_eq!(model.table(TableId::Tasks).selected, Some(selected));
-}
-
-#[test]
-fn the_legend_names_keys_as_they_are_bound() {
-    let file = toml::from_str("[keys]\nfilter = \"z\"\n").unwrap();
-    let mut model = pressed((120, 35), &["2"]);
-    model.keys = KeyMap::default().bind(&file, "[keys]\nfilter = \"z\"\n").unwrap();
-    let text = styled(&draw(&mut model, &theme()));
-    assert!(text.contains("z filter"), "{text}");
-    assert_eq!(model.keys.action("z".parse::<Press>().unwrap()), Some(crate::top::keys::Action::Filter));
-    let tones = [Tone::Bad, Tone::Warn].map(|tone| theme().tone(tone));
-    assert_ne!(tones[0], tones[1]);
 }
 
 #[test]

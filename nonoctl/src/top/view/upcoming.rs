@@ -13,6 +13,7 @@ use crate::output::paint::Tone;
 use crate::terminal::in_zone;
 use crate::top::app::{TableId, lists};
 use crate::top::data::Forecast;
+use crate::top::keys::Action;
 use crate::words;
 
 /// Draws it.
@@ -30,14 +31,21 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
             }
             None => match &facts.tasks.failed {
                 Some(why) => return states::middle(states::not_read(canvas, why), inner, buffer),
-                None => "Ctrl-r reads all tasks and works out what is due".to_owned(),
+                None => format!("{} reads all tasks and works out what is due", canvas.key(Action::Refresh)),
             },
         };
         return states::middle(vec![Line::raw(text)], inner, buffer);
     };
-    let tall = if area.height >= 24 { 12 } else { 8 };
+    // Where there is little room the graph goes first.
+    let tall = match area.height {
+        0..14 => 0,
+        14..24 => 8,
+        _ => 12,
+    };
     let [graph, list] = Layout::vertical([Length(tall), Min(4)]).areas(area);
-    minutes(canvas, &forecast, graph, buffer);
+    if graph.height > 0 {
+        minutes(canvas, &forecast, graph, buffer);
+    }
     next(canvas, list, buffer);
 }
 
@@ -56,10 +64,12 @@ fn minutes(canvas: &Canvas<'_>, forecast: &Forecast, area: Rect, buffer: &mut Bu
     let values: Vec<f64> = ahead.iter().take(window).map(|count| *count as f64).collect();
     let room = usize::from(inner.width.saturating_sub(9));
     let step = (room / window).max(1);
-    let spread: Vec<f64> = values.iter().flat_map(|value| std::iter::repeat_n(*value, step)).take(room).collect();
+    let each = chart::per_cell(canvas);
+    let spread: Vec<f64> =
+        values.iter().flat_map(|value| std::iter::repeat_n(*value, step * each)).take(room * each).collect();
     let height = usize::from(inner.height.saturating_sub(3)).max(1);
     let most = words::count(chart::largest(&values) as u64);
-    let rows = chart::columns(canvas, &spread, height, None);
+    let rows = chart::columns(canvas, &spread, height);
     for (index, row) in rows.into_iter().enumerate() {
         let label = if index == 0 { most.as_str() } else { "" };
         let mut spans = vec![Span::raw(format!("{label:>6} {bar}"))];
@@ -150,7 +160,9 @@ fn next(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
                     value(canvas.theme.mark(mark), canvas.theme.tone(mark.tone))
                 },
             ),
-            _ => plain(row.and_then(|row| row.owner.as_ref()).map_or_else(String::new, ToString::to_string)),
+            _ => {
+                plain(row.and_then(|row| row.owner.as_ref()).map_or_else(String::new, |owner| owner.name().to_string()))
+            }
         });
         Some(values.collect())
     });

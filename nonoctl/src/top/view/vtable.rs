@@ -57,7 +57,8 @@ pub(super) fn draw(
     let len = lists::len(model, id);
     let offset = table.window(len);
     let widths = columns.iter().map(|column| column.width);
-    let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(3), ..area };
+    // On the left the sign of the selected row, on the right a column that keeps figures off the border.
+    let inner = Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area };
     let places = Layout::horizontal(widths).spacing(2).split(inner);
     for (column, place) in columns.iter().zip(places.iter()) {
         let mut title = column.title.to_owned();

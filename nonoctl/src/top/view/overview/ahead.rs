@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::output::paint::Tone;
 use crate::terminal::in_zone;
+use crate::top::keys::Action;
 use crate::top::view::frame::pane;
 use crate::top::view::{Canvas, chart, line, states};
 use crate::words;
@@ -36,16 +37,18 @@ fn ahead(canvas: &Canvas<'_>) -> Option<Ahead> {
 pub(super) fn graph(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let model = canvas.model;
     let Some(ahead) = ahead(canvas) else {
-        let inner = pane(canvas, "Next 60 min", "key 5", false, area, buffer);
-        let text = "5 reads all tasks and shows what is due";
+        let key = canvas.key(Action::Upcoming);
+        let inner = pane(canvas, "Next 60 min", &format!("key {key}"), false, area, buffer);
+        let text = format!("{key} reads all tasks and shows what is due");
         return states::middle(vec![Line::raw(text)], inner, buffer);
     };
     let title = format!("Next {} min: {} due", ahead.minutes.len(), words::count(ahead.due));
-    let inner = pane(canvas, &title, "key 5", false, area, buffer);
+    let inner = pane(canvas, &title, &format!("key {}", canvas.key(Action::Upcoming)), false, area, buffer);
     let values = ahead.minutes;
     let room = usize::from(inner.width.saturating_sub(2));
+    let room = room * chart::per_cell(canvas);
     let values = if room < values.len() { chart::fitted(&values, room) } else { values };
-    let rows = chart::columns(canvas, &values, usize::from(inner.height.saturating_sub(1)).max(1), None);
+    let rows = chart::columns(canvas, &values, usize::from(inner.height.saturating_sub(1)).max(1));
     for (index, row) in rows.into_iter().enumerate() {
         let y = inner.y + index as u16;
         line(row, Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), y, height: 1 }, buffer);
@@ -60,7 +63,10 @@ pub(super) fn graph(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
 /// The same, where there is one line for it.
 pub(super) fn in_a_line(canvas: &Canvas<'_>, width: u16) -> Line<'static> {
     let Some(ahead) = ahead(canvas) else {
-        return Line::styled(" next 60m: key 5 reads it", canvas.theme.tone(Tone::Dim));
+        return Line::styled(
+            format!(" next 60m: key {} reads it", canvas.key(Action::Upcoming)),
+            canvas.theme.tone(Tone::Dim),
+        );
     };
     let mut spans = vec![Span::raw(format!(" next {}m ", ahead.minutes.len()))];
     let room = usize::from(width.saturating_sub(26)).min(60);

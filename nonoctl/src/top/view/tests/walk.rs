@@ -1,4 +1,6 @@
-//! Random keys on random sizes: nothing panics, what must hold holds, and looking never changes anything.
+//! Random keys, pastes and turns of the mouse's wheel on random sizes: nothing panics, what must hold holds, and looking never changes anything.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use super::*;
 use crate::top::app::dialog::Focus;
@@ -42,7 +44,36 @@ fn keys() -> Vec<KeyEvent> {
     keys
 }
 
-/// What must hold between any two keys.
+const PASTES: [&str; 7] =
+    ["web", "state:failing or", "a\nb\tc\u{1b}[31m", "zk1,zk2,zk3:2181/nono", "rw", "große Läufe 運行", "PRXDU \n\n"];
+
+/// A key most of the time; now and then a paste, or the mouse.
+fn anything(dice: &mut Dice, keys: &[KeyEvent], size: (u16, u16)) -> TermEvent {
+    match dice.below(20) {
+        0 => TermEvent::Paste(PASTES[dice.below(PASTES.len())].to_owned()),
+        1 | 2 => {
+            let kinds = [
+                MouseEventKind::ScrollDown,
+                MouseEventKind::ScrollUp,
+                MouseEventKind::Down(MouseButton::Left),
+                MouseEventKind::Up(MouseButton::Right),
+                MouseEventKind::Drag(MouseButton::Left),
+                MouseEventKind::Moved,
+                MouseEventKind::ScrollLeft,
+            ];
+            // Also outside of the screen: it may have shrunk since.
+            TermEvent::Mouse(MouseEvent {
+                kind: kinds[dice.below(kinds.len())],
+                column: dice.below(usize::from(size.0) + 20) as u16,
+                row: dice.below(usize::from(size.1) + 20) as u16,
+                modifiers: KeyModifiers::NONE,
+            })
+        }
+        _ => TermEvent::Key(keys[dice.below(keys.len())]),
+    }
+}
+
+/// What must hold between any two events.
 fn holds(model: &Model) {
     assert!(!model.screens.is_empty());
     for (id, table) in &model.tables {
@@ -60,20 +91,30 @@ fn holds(model: &Model) {
 }
 
 #[test]
-fn random_keys_on_random_sizes_change_nothing_and_panic_never() {
+fn random_events_on_random_sizes_change_nothing_and_panic_never() {
     let (mut dice, keys, theme) = (Dice(7), keys(), theme());
     let mut model = live((120, 35));
-    let mut drawn = 0;
+    let (mut drawn, mut asking) = (0, 0);
     for step in 0..STEPS {
-        let key = keys[dice.below(keys.len())];
+        let event = anything(&mut dice, &keys, model.size);
+        let key = match &event {
+            TermEvent::Key(key) => Some(key.code),
+            _ => None,
+        };
         let asked = match &model.overlay {
-            Some(Overlay::Confirm(dialog)) => dialog.focus == Focus::Do && key.code == KeyCode::Enter,
+            Some(Overlay::Confirm(dialog)) => dialog.focus == Focus::Do && key == Some(KeyCode::Enter),
             _ => false,
         };
-        let effects = update(&mut model, Event::Term(TermEvent::Key(key)));
+        let was_asking = matches!(model.overlay, Some(Overlay::Confirm(_)));
+        let was_menu = matches!(model.overlay, Some(Overlay::Menu(_)));
+        let effects = update(&mut model, Event::Term(event.clone()));
         for effect in &effects {
             if let Effect::Order(Order::Do(deed)) = effect {
-                assert!(asked, "step {step}: {key:?} alone does {deed:?}");
+                assert!(asked, "step {step}: {event:?} alone does {deed:?}");
+            }
+            if matches!(effect, Effect::Edit(_)) {
+                let may = was_menu || matches!(key, Some(KeyCode::Char(letter)) if letter.is_ascii_uppercase());
+                assert!(may, "step {step}: {event:?} edits");
             }
         }
         if effects.iter().any(|effect| matches!(effect, Effect::Quit { .. })) {
@@ -88,6 +129,12 @@ fn random_keys_on_random_sizes_change_nothing_and_panic_never() {
                 .filter(|effect| !matches!(effect, Effect::Order(Order::Count)) || step % 97 == 0)
                 .collect(),
         );
+        // In a display that stands still the question comes when what it is about was read.
+        if !was_asking && matches!(model.overlay, Some(Overlay::Confirm(_))) {
+            let may = was_menu || matches!(key, Some(KeyCode::Char(letter)) if letter.is_ascii_uppercase());
+            assert!(may, "step {step}: {event:?} asks for a change");
+            asking += 1;
+        }
         match dice.below(40) {
             0 => model.size = (1 + dice.below(220) as u16, 1 + dice.below(60) as u16),
             1 => {
@@ -105,7 +152,7 @@ fn random_keys_on_random_sizes_change_nothing_and_panic_never() {
         }
         holds(&model);
     }
-    assert!(drawn >= STEPS / 4);
+    assert!(drawn >= STEPS / 4 && asking > 20, "{drawn} pictures, {asking} questions");
 }
 
 #[test]
