@@ -380,7 +380,8 @@ impl Engine {
             "what is on its way has a request that will end"
         );
         // What the plan of then did not want is asked again of the plan of now.
-        let held = run.stage == Stage::Queued || run.ended_by_plan;
+        // And what was being prepared when its session ended has no room any more: it asks for some again.
+        let held = matches!(run.stage, Stage::Queued | Stage::Preparing) || run.ended_by_plan;
         let stage = if held { Stage::Timed } else { run.stage.clone() };
         // A write that moved it ended with its session.
         let run = Run { moving: false, ended_by_plan: false, stage, ..run };

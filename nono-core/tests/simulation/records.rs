@@ -39,7 +39,7 @@ fn g5_what_did_not_go_since_the_right_to_send_was_over_is_not_left_as_sent() {
         }
         world.run_until(22 * S + 500_000 + seed * 60_000);
         world.lag = 9_000;
-        world.run_until(world.now + 24 * S);
+        world.run_until(world.now + 33 * S);
         let unsent = records(&world).into_iter().filter(|record| !was_sent(&world, record));
         for record in unsent {
             assert_eq!(record.phase, Phase::Waiting, "seed {seed}: {record:?}\n{}", world.tail());
