@@ -103,7 +103,11 @@ impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(stored) = self;
         let mut record = to.serialize_map(None)?;
-        record.serialize_entry("format", &FORMAT)?;
+        // A field of this name among those that are passed on is a newer release's, and stays.
+        match stored.extra.get("format") {
+            Some(newer) => record.serialize_entry("format", newer)?,
+            None => record.serialize_entry("format", &FORMAT)?,
+        }
         record.serialize_entry("uid", stored.uid.as_str())?;
         record.serialize_entry("scheduleChangedAt", &stored.schedule_changed_at.map(|at| at.to_string()))?;
         for (key, value) in stored.extra.iter().filter(|(key, _)| !OWN.contains(&key.as_str())) {
