@@ -176,7 +176,7 @@ async fn another_context_is_gone_to_and_what_may_be_changed_is_of_each() {
     top.line("clear; nonoctl --config contexts.toml -c prod top --view tasks --read-write; echo ended $?").await;
     let go = async |words: &str| {
         top.send(&[":"]).await;
-        top.wait_for("Tab completes").await;
+        top.wait_for("Tab complete").await;
         top.type_in(words).await;
         top.send(&["Enter"]).await;
     };
@@ -189,12 +189,12 @@ async fn another_context_is_gone_to_and_what_may_be_changed_is_of_each() {
     };
     is_at("prod! (protected)").await;
     top.send(&["P"]).await;
-    top.wait_for("Pause 1 task in prod (protected)").await;
+    top.wait_for("Pause 1 task in prod ").await;
     top.send(&["Escape"]).await;
     top.wait_without("Same as:").await;
     // It was allowed in the one context, and not in every one.
     go("ctx live").await;
-    is_at("live! (protected)").await;
+    is_at("live! (protected, read-only)").await;
     top.send(&["P"]).await;
     top.wait_for("read-only: start without --read-only").await;
     go("ro").await;
@@ -203,7 +203,7 @@ async fn another_context_is_gone_to_and_what_may_be_changed_is_of_each() {
     go("rw").await;
     is_at("dev │").await;
     go("ctx prod").await;
-    is_at("prod! (protected)").await;
+    is_at("prod! (protected, read-only)").await;
     top.send(&["P"]).await;
     top.wait_for("read-only: :rw ends that").await;
     top.send(&["q"]).await;
