@@ -141,7 +141,7 @@ impl Stage<'_> {
     }
 
     fn event(&mut self, line: &str, text: &str) {
-        let words: Vec<String> = line.split(' ').map(|word| in_place(word)).collect();
+        let words: Vec<String> = line.split(' ').map(in_place).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
             ["file", name] => std::fs::write(self.home.join(name), text).unwrap(),
