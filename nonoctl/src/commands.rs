@@ -13,7 +13,7 @@ mod diff;
 mod help;
 mod import;
 mod man;
-mod run;
+pub(crate) mod run;
 pub(crate) mod scheduler;
 mod schema;
 pub(crate) mod task;

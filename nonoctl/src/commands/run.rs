@@ -1,9 +1,9 @@
 //! `nonoctl run`: what becomes of tasks.
 
-mod cancel;
+pub(crate) mod cancel;
 mod get;
 mod list;
-mod replay;
+pub(crate) mod replay;
 
 use clap::Subcommand;
 use nono_core::name::{RunId, RunKey, Token};

@@ -368,6 +368,22 @@ pub(crate) enum Deed {
         /// Why; may be empty.
         reason: String,
     },
+    /// End this run.
+    Cancel {
+        /// Which.
+        run: RunId,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// Run the instant of this run once more.
+    Replay {
+        /// Which.
+        run: RunId,
+        /// Also if it succeeded.
+        force: bool,
+        /// Why; may be empty.
+        reason: String,
+    },
     /// Let a scheduler own nothing.
     Drain {
         /// Which name.

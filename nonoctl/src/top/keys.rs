@@ -112,6 +112,8 @@ actions! {
     Doctor "doctor" ["d"] Look "doctor" "have the doctor look";
     Pause "pause" ["P"] Change "pause…" "pause or resume…";
     Run "run" ["R"] Change "run now…" "run now…";
+    Cancel "cancel" ["K"] Change "cancel…" "cancel the run…";
+    Replay "replay" ["Y"] Change "replay…" "replay the run…";
     Edit "edit" ["E"] Change "edit…" "edit in $EDITOR…";
     Drain "drain" ["D"] Change "drain…" "drain…";
     Undrain "undrain" ["U"] Change "undrain…" "undrain…";

@@ -186,9 +186,14 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::CopyCommand => changes::copy_command(model),
         Action::CopyName => changes::copy_name(model),
-        Action::Pause | Action::Run | Action::Edit | Action::Drain | Action::Undrain | Action::Delete => {
-            changes::ask(model, action)
-        }
+        Action::Pause
+        | Action::Run
+        | Action::Cancel
+        | Action::Replay
+        | Action::Edit
+        | Action::Drain
+        | Action::Undrain
+        | Action::Delete => changes::ask(model, action),
         Action::Overview | Action::Tasks | Action::Schedulers | Action::Runs | Action::Upcoming | Action::Cluster => {
             Vec::new()
         }
@@ -225,6 +230,7 @@ pub(crate) fn applies(model: &Model, action: Action) -> bool {
         Action::RunsOf => matches!(selected, Some(Object::Task(_))),
         Action::Doctor => *screen == Screen::View(View::Cluster),
         Action::Pause | Action::Run | Action::Delete => task && !model.read_only,
+        Action::Cancel | Action::Replay => matches!(selected, Some(Object::Run(..))) && !model.read_only,
         Action::Edit => task && !model.read_only,
         Action::Drain | Action::Undrain => scheduler && !model.read_only,
         Action::CopyName => selected.is_some(),

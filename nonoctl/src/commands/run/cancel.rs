@@ -59,8 +59,9 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     let mut outcome = Outcome { changes: Vec::new(), failures: Vec::new() };
     let mut asked = Vec::new();
     for run in runs {
-        match ask(args, invocation, &cluster, &run).await {
-            Ok(Asked::Done(change)) => outcome.changes.push(*change),
+        match ask(invocation, &cluster, &run, args.reason.clone(), args.dry_run).await {
+            Ok(Asked::Withdrawn(others)) => outcome.changes.push(done(args, &run, "withdrawn", others)),
+            Ok(Asked::Waits(_)) if args.dry_run => outcome.changes.push(done(args, &run, "cancelled", None)),
             Ok(Asked::Waits(task)) => asked.push((run, task)),
             Err(error) => outcome.failures.push(error),
         }
@@ -75,30 +76,40 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     outcome.report_of(invocation, (all, "run"))
 }
 
-enum Asked {
-    /// Nothing is left to wait for.
-    Done(Box<Change>),
+/// What became of the wish that a run should end.
+pub(crate) enum Asked {
+    /// Nobody had claimed it, and nobody will; of a backfill, what is said of its runs that go on.
+    Withdrawn(Option<String>),
     /// The owner of its task is to end it.
     Waits(TaskName),
 }
 
-/// Takes the run's command back, or asks its owner for the end of the run.
-async fn ask(args: &Args, invocation: &Invocation, cluster: &Cluster, run: &RunId) -> Result<Asked, CommandError> {
-    let rehearse = |action| {
-        let mut change = Change::new("run", run.as_str(), action);
-        change.dry_run = args.dry_run;
-        Asked::Done(Box::new(change))
-    };
+fn done(args: &Args, run: &RunId, action: &'static str, note: Option<String>) -> Change {
+    let mut change = Change::new("run", run.as_str(), action);
+    change.dry_run = args.dry_run;
+    change.notes.extend(note);
+    change
+}
+
+/// Takes the run's command back, or asks its owner for the end of the run; in a rehearsal, says which of them it would be.
+///
+/// # Errors
+/// There is no such run, it has ended, or ZooKeeper does not answer or allow it.
+pub(crate) async fn ask(
+    invocation: &Invocation,
+    cluster: &Cluster,
+    run: &RunId,
+    reason: Option<String>,
+    dry_run: bool,
+) -> Result<Asked, CommandError> {
     let task = match found(cluster, run).await? {
         Some(FoundRun::Commanded(command, _)) => {
-            if args.dry_run {
-                return Ok(rehearse("withdrawn"));
+            if dry_run {
+                return Ok(Asked::Withdrawn(None));
             }
             let withdrawn = cluster.admin.withdraw(run.partition(), &command).await;
             if withdrawn.map_err(|error| cluster.admin_error(error))? {
-                let Asked::Done(mut change) = rehearse("withdrawn") else { unreachable!("it is done") };
-                change.notes.extend(others(&open_of(cluster, run).await?));
-                return Ok(Asked::Done(change));
+                return Ok(Asked::Withdrawn(others(&open_of(cluster, run).await?)));
             }
             // A scheduler was quicker.
             match found(cluster, run).await? {
@@ -113,10 +124,10 @@ async fn ask(args: &Args, invocation: &Invocation, cluster: &Cluster, run: &RunI
         Some(FoundRun::Ended(task, ended)) => return Err(over(cluster, &task, &ended)),
         None => return Err(nowhere(cluster, run).await?),
     };
-    if args.dry_run {
-        return Ok(rehearse("cancelled"));
+    if dry_run {
+        return Ok(Asked::Waits(task));
     }
-    let asker = asker(invocation, args.reason.clone())?;
+    let asker = asker(invocation, reason)?;
     cluster.admin.cancel(&task, run, asker).await.map_err(|error| cluster.admin_error(error))?;
     Ok(Asked::Waits(task))
 }

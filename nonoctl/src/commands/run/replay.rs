@@ -58,7 +58,7 @@ pub(crate) struct Args {
 }
 
 /// A run that has ended.
-struct Past {
+pub(crate) struct Past {
     task: TaskName,
     run: RunId,
     scheduled_at: Instant,
@@ -84,8 +84,12 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     let mut exit = Exit::Ok;
     let mut asked = Vec::with_capacity(past.len());
     for past in past {
-        match ask(args, invocation, &cluster, &past).await {
-            Ok(run) => asked.push((past, run)),
+        if args.dry_run {
+            asked.push((past, None));
+            continue;
+        }
+        match ask(invocation, &cluster, &past, args.reason.clone()).await {
+            Ok(run) => asked.push((past, Some(run))),
             Err(error) => outcome.failures.push(error),
         }
     }
@@ -141,50 +145,67 @@ async fn meant(args: &Args, invocation: &Invocation, cluster: &Cluster) -> Resul
 async fn named(args: &Args, cluster: &Cluster) -> Result<(Vec<Past>, Vec<CommandError>), CommandError> {
     let (mut past, mut failures) = (Vec::new(), Vec::new());
     for run in args.runs.iter().cloned().collect::<BTreeSet<_>>() {
-        match found(cluster, &run).await? {
-            Some(FoundRun::Ended(task, ended)) => match refused(args, cluster, &task, &ended) {
-                Some(error) => failures.push(error),
-                None => past.push(Past { task, run, scheduled_at: ended.scheduled_at }),
-            },
-            Some(_) => {
-                let error = CommandError::new(ErrorKind::Conflict, format!("run \"{run}\" has not ended yet"));
-                let error = error.about("run", run.as_str()).with_hint(format!("nonoctl run get {run}"));
-                failures.push(cluster.named(error));
-            }
-            None => failures.push(not_found(cluster, &run)),
+        let found = found(cluster, &run).await?;
+        match repeatable(cluster, run, found, args.force) {
+            Ok(run) => past.push(run),
+            Err(error) => failures.push(error),
         }
     }
     Ok((past, failures))
 }
 
-fn refused(args: &Args, cluster: &Cluster, task: &TaskName, ended: &RunOutcome) -> Option<CommandError> {
+/// The run of this id, if it has ended and may be repeated. `force`: also one that succeeded.
+///
+/// # Errors
+/// There is no such run, it has not ended, it needs no repetition, or ZooKeeper does not answer.
+pub(crate) async fn past(cluster: &Cluster, run: &RunId, force: bool) -> Result<Past, CommandError> {
+    let found = found(cluster, run).await?;
+    repeatable(cluster, run.clone(), found, force)
+}
+
+fn repeatable(cluster: &Cluster, run: RunId, found: Option<FoundRun>, force: bool) -> Result<Past, CommandError> {
+    match found {
+        Some(FoundRun::Ended(task, ended)) => match refused(force, cluster, &task, &ended) {
+            Some(error) => Err(error),
+            None => Ok(Past { task, run, scheduled_at: ended.scheduled_at }),
+        },
+        Some(_) => {
+            let error = CommandError::new(ErrorKind::Conflict, format!("run \"{run}\" has not ended yet"));
+            let error = error.about("run", run.as_str()).with_hint(format!("nonoctl run get {run}"));
+            Err(cluster.named(error))
+        }
+        None => Err(not_found(cluster, &run)),
+    }
+}
+
+fn refused(force: bool, cluster: &Cluster, task: &TaskName, ended: &RunOutcome) -> Option<CommandError> {
     let run = &ended.run;
     if let Some(to) = ended.missed_to {
         let message = format!("\"{run}\" is a span of missed instants, from {} to {to}", ended.scheduled_at);
         let backfill = format!("nonoctl task backfill {task} --from {} --to {to}", ended.scheduled_at);
         return Some(cluster.named(CommandError::usage(message).about("run", run.as_str()).with_hint(backfill)));
     }
-    (ended.outcome == End::Succeeded && !args.force).then(|| {
+    (ended.outcome == End::Succeeded && !force).then(|| {
         let error =
             CommandError::new(ErrorKind::Conflict, format!("run \"{run}\" succeeded; nothing is to be repeated"));
         cluster.named(error.about("run", run.as_str()).with_hint(format!("nonoctl run replay {run} --force")))
     })
 }
 
-/// The id of the new run; none in a rehearsal.
-async fn ask(
-    args: &Args,
+/// Asks for it once more.
+///
+/// # Errors
+/// The partition has no room for commands, or ZooKeeper does not answer or allow it.
+pub(crate) async fn ask(
     invocation: &Invocation,
     cluster: &Cluster,
     past: &Past,
-) -> Result<Option<RunId>, CommandError> {
-    if args.dry_run {
-        return Ok(None);
-    }
+    reason: Option<String>,
+) -> Result<RunId, CommandError> {
     let action = UserAction::Replay { of: past.run.clone(), scheduled_at: past.scheduled_at };
-    let asker = asker(invocation, args.reason.clone())?;
+    let asker = asker(invocation, reason)?;
     let asked = cluster.admin.ask(&past.task, action, asker).await.map_err(|error| cluster.admin_error(error))?;
-    Ok(Some(asked.run))
+    Ok(asked.run)
 }
 
 fn change(past: &Past, run: Option<&RunId>) -> Change {

@@ -58,6 +58,11 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
     } else if fleet.census.leader().is_none() {
         found.push(cluster(warn("warning"), "no scheduler leads".to_owned(), "6: doctor"));
     }
+    if let Some((pause, since)) = &fleet.census.paused {
+        let why = pause.reason.as_ref().map(|why| format!(": {}", words::harmless(why))).unwrap_or_default();
+        let what = format!("paused by {}{why}", words::harmless(&pause.by));
+        found.push(Problem { since: Some(*since), ..cluster(warn("paused"), what, "nonoctl cluster resume") });
+    }
     let orphans = fleet.census.unowned + fleet.census.gone.values().sum::<usize>();
     if orphans > 0 {
         let what = format!("{} without an owner", words::counted(orphans as u64, "partition"));

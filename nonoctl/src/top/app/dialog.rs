@@ -2,7 +2,7 @@
 //!
 //! Cancel is chosen at first. Where the place is protected, or much is at stake, its name must be typed.
 
-use nono_core::name::{SchedulerName, TaskName};
+use nono_core::name::{RunId, SchedulerName, TaskName};
 use tui_input::Input;
 
 use crate::top::data::Deed;
@@ -35,6 +35,10 @@ pub(crate) enum Act {
     Resume(Vec<TaskName>),
     /// Run these once.
     Run(Vec<TaskName>),
+    /// End this run of this task.
+    Cancel(TaskName, RunId),
+    /// Run the instant of this run of this task once more; also if it succeeded.
+    Replay(TaskName, RunId, bool),
     /// Delete these.
     Delete(Vec<TaskName>),
     /// Put this manifest in place of the task's, if it still has this version.
@@ -100,6 +104,8 @@ impl Dialog {
             Act::Pause(tasks) => Deed::Pause { tasks, reason },
             Act::Resume(tasks) => Deed::Resume { tasks },
             Act::Run(tasks) => Deed::Run { tasks, reason },
+            Act::Cancel(_, run) => Deed::Cancel { run, reason },
+            Act::Replay(_, run, force) => Deed::Replay { run, force, reason },
             Act::Delete(tasks) => Deed::Delete { tasks, reason },
             Act::Replace(task, Manifest { after, version, .. }) => Deed::Replace { task, yaml: after, version },
             Act::Drain(scheduler) => Deed::Drain { scheduler, reason },
@@ -123,6 +129,10 @@ impl Dialog {
             Act::Pause(tasks) => format!("{command} task pause {}{reason}{}", names(tasks), sure_of(tasks)),
             Act::Resume(tasks) => format!("{command} task resume {}{}", names(tasks), sure_of(tasks)),
             Act::Run(tasks) => format!("{command} task run {}{reason}{}", names(tasks), sure_of(tasks)),
+            Act::Cancel(_, run) => format!("{command} run cancel {run}{reason} --detach"),
+            Act::Replay(_, run, force) => {
+                format!("{command} run replay {run}{}{reason}", if *force { " --force" } else { "" })
+            }
             Act::Delete(tasks) => format!("{command} task rm {}{reason}{sure}", names(tasks)),
             Act::Replace(task, _) => format!("{command} task edit {task}"),
             Act::Drain(name) => format!("{command} scheduler drain {name}{reason} --detach{sure}"),
@@ -197,6 +207,14 @@ mod tests {
             same(Act::Run(named(&["a", "b"])), None),
             "nonoctl -c prod task run a b --reason 'memory limit' --yes"
         );
+        let run: RunId = "r-017-k3f9x2m4-20261124T010000Z".parse().unwrap();
+        let web: TaskName = "web.ping".parse().unwrap();
+        let (cancel, replay) = (Act::Cancel(web.clone(), run.clone()), Act::Replay(web, run.clone(), true));
+        assert_eq!(
+            same(cancel, Some("prod")),
+            format!("nonoctl -c prod run cancel {run} --reason 'memory limit' --detach")
+        );
+        assert_eq!(same(replay, None), format!("nonoctl -c prod run replay {run} --force --reason 'memory limit'"));
         let drain = Act::Drain("sched-a1".parse().unwrap());
         assert!(same(drain, Some("prod")).ends_with("--reason 'memory limit' --detach --yes --confirm prod"));
     }

@@ -75,8 +75,12 @@ pub(crate) fn between(before: &Fleet, after: &Fleet) -> Vec<Happened> {
     for (id, was) in &old {
         if !new.contains_key(id) {
             let (how, bad) = if was.state == State::Leaving { ("left", false) } else { ("is gone", true) };
-            let owned = was.partitions.len();
-            tell("scheduler", id.to_string(), format!("{how}, {owned} partitions to take over"), bad);
+            // Its leases may have been seen to go before it was.
+            let owned = match was.partitions.len() {
+                0 => String::new(),
+                owned => format!(", {} to take over", crate::words::counted(owned as u64, "partition")),
+            };
+            tell("scheduler", id.to_string(), format!("{how}{owned}"), bad);
         }
     }
     let leader = |fleet: &Fleet| fleet.census.leader().map(|leader| leader.id.clone());

@@ -1,10 +1,11 @@
 //! Changes, made by the code of the commands.
 
-use nono_core::name::{SchedulerName, TaskName};
+use nono_core::name::{RunId, SchedulerName, TaskName};
 use nono_core::store::admin::{Author, Edit, Edited, Kept};
 use nono_core::task::edit::{PauseRule, Previous, replace_document};
 use nono_core::task::{StoredTask, Unknown};
 
+use crate::commands::run::{cancel, replay};
 use crate::commands::scheduler::intent::{self, Undrained};
 use crate::commands::task::{pause, resume, rm};
 use crate::connect::Cluster;
@@ -33,6 +34,8 @@ pub(super) async fn carry_out(cluster: &Cluster, invocation: &Invocation, deed: 
             each(cluster, invocation, &author, tasks, &make, ("resumed", "pause")).await
         }
         Deed::Run { tasks, reason } => run(cluster, invocation, &tasks, some(&reason)).await,
+        Deed::Cancel { run, reason } => cancel_run(cluster, invocation, &run, some(&reason)).await,
+        Deed::Replay { run, force, reason } => replay_run(cluster, invocation, (&run, force), some(&reason)).await,
         Deed::Delete { tasks, reason } => delete(cluster, invocation, tasks, some(&reason)).await,
         Deed::Drain { scheduler, reason } => drain(cluster, invocation, &scheduler, some(&reason)).await,
         Deed::Undrain { scheduler } => undrain(cluster, invocation, &scheduler).await,
@@ -160,6 +163,32 @@ async fn run(
         (many, _) => format!("{} run now", words::counted(many.len() as u64, "task")),
     };
     Ok(good(text, None))
+}
+
+/// Its end is seen in the task's runs: it is not waited for.
+async fn cancel_run(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    run: &RunId,
+    reason: Option<String>,
+) -> Result<Report, CommandError> {
+    let text = match cancel::ask(invocation, cluster, run, reason, false).await? {
+        cancel::Asked::Withdrawn(None) => format!("run {run} is taken back"),
+        cancel::Asked::Withdrawn(Some(others)) => format!("run {run} is taken back; {others}"),
+        cancel::Asked::Waits(task) => format!("run {run} of task {task} is to end"),
+    };
+    Ok(good(text, None))
+}
+
+async fn replay_run(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    (run, force): (&RunId, bool),
+    reason: Option<String>,
+) -> Result<Report, CommandError> {
+    let past = replay::past(cluster, run, force).await?;
+    let asked = replay::ask(invocation, cluster, &past, reason).await?;
+    Ok(good(format!("run {run} runs once more as {asked}"), Some(format!("run cancel {asked}"))))
 }
 
 async fn delete(

@@ -1,10 +1,12 @@
 //! Changes: each becomes a question first. And what can be taken along: the command that does the same.
 
-use nono_core::name::TaskName;
+use nono_core::name::{RunId, TaskName};
+use nono_core::run::Outcome;
 use similar::{ChangeTag, TextDiff};
 
 use super::{Effect, applies, boxes, moves, same, waiting};
 use crate::error::CommandError;
+use crate::tasks::runs::Standing;
 use crate::top::app::dialog::{Act, Dialog, Focus, Manifest};
 use crate::top::app::{Model, Object, Overlay, Pending, Screen, TableId, View};
 use crate::top::data::Report;
@@ -41,6 +43,9 @@ pub(super) fn ask(model: &mut Model, action: Action) -> Vec<Effect> {
 /// The question, about these tasks or the scheduler that is meant.
 pub(super) fn ask_about(model: &mut Model, action: Action, tasks: Vec<TaskName>) -> Vec<Effect> {
     let Some(act) = act_of(model, action, tasks) else { return Vec::new() };
+    if let Some(why) = needless(model, &act) {
+        return refuse(model, &why);
+    }
     let dialog = dialog(model, act);
     boxes::open(model, Overlay::Confirm(Box::new(dialog)))
 }
@@ -99,9 +104,36 @@ fn act_of(model: &Model, action: Action, tasks: Vec<TaskName>) -> Option<Act> {
         }
         Action::Pause if !tasks.is_empty() => Some(Act::Pause(tasks)),
         Action::Run if !tasks.is_empty() => Some(Act::Run(tasks)),
+        Action::Cancel | Action::Replay => {
+            let Some(Object::Run(task, run)) = model.selected() else { return None };
+            let has_succeeded = standing(model, &task, &run) == Some(Standing::Ended(Outcome::Succeeded));
+            Some(if action == Action::Cancel { Act::Cancel(task, run) } else { Act::Replay(task, run, has_succeeded) })
+        }
         Action::Delete if !tasks.is_empty() => Some(Act::Delete(tasks)),
         Action::Drain => scheduler().map(Act::Drain),
         Action::Undrain => scheduler().map(Act::Undrain),
+        _ => None,
+    }
+}
+
+/// How a run stands, as far as that was read: what has ended stays so.
+fn standing(model: &Model, task: &TaskName, run: &RunId) -> Option<Standing> {
+    let seen = model.facts.runs.iter().find(|seen| seen.run == *run).map(|seen| Standing::Ended(seen.outcome));
+    let detail = model.facts.task.as_ref().filter(|detail| detail.view.name() == task);
+    seen.or_else(|| detail?.runs.iter().find(|known| known.run == *run).map(|known| known.standing))
+}
+
+/// Why there is nothing to be done, if that is known.
+fn needless(model: &Model, act: &Act) -> Option<String> {
+    match act {
+        Act::Cancel(task, run) => match standing(model, task, run)? {
+            Standing::Ended(outcome) => Some(format!("run {run} has ended already: {}", outcome.as_str())),
+            _ => None,
+        },
+        Act::Replay(task, run, _) => match standing(model, task, run)? {
+            Standing::Ended(_) => None,
+            open => Some(format!("run {run} has not ended yet: {}", open.mark().word)),
+        },
         _ => None,
     }
 }
@@ -121,6 +153,8 @@ fn dialog(model: &Model, act: Act) -> Dialog {
         Act::Pause(tasks) => ("Pause", "Pause", counted(tasks), true, false),
         Act::Resume(tasks) => ("Resume", "Resume", counted(tasks), false, false),
         Act::Run(tasks) => ("Run now", "Run", counted(tasks), true, false),
+        Act::Cancel(_, run) => ("Cancel", "Cancel run", format!("run {run}"), true, false),
+        Act::Replay(_, run, _) => ("Replay", "Replay", format!("run {run}"), true, false),
         Act::Delete(tasks) => ("Delete", "Delete", counted(tasks), false, true),
         Act::Replace(task, _) => ("Change", "Change", format!("task {task}"), false, false),
         Act::Drain(name) => ("Drain", "Drain", format!("scheduler {name}"), true, false),
@@ -148,6 +182,20 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
         Act::Pause(tasks) => (tasks, "What is on its way is not stopped; no instant is due until resumed."),
         Act::Resume(tasks) => (tasks, "Instants that the pause left out are not made up for."),
         Act::Run(tasks) => (tasks, "One run each, now, whatever the schedule and a pause say."),
+        Act::Cancel(task, run) => {
+            return vec![
+                of_task(model, task, run),
+                "What was not sent never is; what is on its way is given up.".to_owned(),
+            ];
+        }
+        Act::Replay(task, run, force) => {
+            let mut lines = vec![of_task(model, task, run)];
+            if *force {
+                lines.push("It succeeded, and is run once more all the same.".to_owned());
+            }
+            lines.push("A run of its own, with the plan of now and the instant of then.".to_owned());
+            return lines;
+        }
         Act::Delete(tasks) => (tasks, "Its history goes with it. A task of the same name later is another one."),
         Act::Replace(_, manifest) => return changed_lines(manifest),
         Act::Drain(name) => {
@@ -170,6 +218,11 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
     }
     lines.push(consequence.to_owned());
     lines
+}
+
+fn of_task(model: &Model, task: &TaskName, run: &RunId) -> String {
+    let state = standing(model, task, run).map(|standing| format!("  {}", standing.mark().word)).unwrap_or_default();
+    format!("of task {task}{state}")
 }
 
 /// The lines that an editor took out and put in.

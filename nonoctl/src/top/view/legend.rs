@@ -90,7 +90,7 @@ fn pair(model: &Model, one: Action, other: Action) -> Option<String> {
 }
 
 /// What the legend names of a view, as far as there is room: the most wanted first.
-const WANTED: [Action; 27] = [
+const WANTED: [Action; 29] = [
     Action::Retry,
     Action::Back,
     Action::Open,
@@ -113,6 +113,8 @@ const WANTED: [Action; 27] = [
     Action::Edit,
     Action::Pause,
     Action::Run,
+    Action::Cancel,
+    Action::Replay,
     Action::Faster,
     Action::Slower,
     Action::Times,
@@ -120,7 +122,7 @@ const WANTED: [Action; 27] = [
     Action::Unmark,
 ];
 /// Of an open task or run these come before what a view has.
-const OF_A_TASK: [Action; 3] = [Action::Edit, Action::Pause, Action::Run];
+const OF_A_TASK: [Action; 5] = [Action::Edit, Action::Pause, Action::Run, Action::Cancel, Action::Replay];
 
 fn keys(model: &Model, width: u16) -> String {
     let screen = model.screen();

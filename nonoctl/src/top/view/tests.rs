@@ -257,6 +257,7 @@ pictures! {
     sort_menu ["2", "s", "j"];
     action_menu ["2", "x"];
     confirm_pause ["2", "P"];
+    confirm_replay ["2", "enter", "Y"];
     confirm_drain ["3", "j", "j", "D"];
     problems_only ["2", "!"];
 }

@@ -1,7 +1,7 @@
 //! The title row: where, how the connection is, who leads, how old what is shown is, the clock.
 //!
 //! Where there is little room the parts grow shorter, one after the other, and the least important go. What must not be
-//! missed stays at any width: the state of the connection, that nobody leads, and that the picture is frozen or stale.
+//! missed stays at any width: the state of the connection, that nobody leads or the cluster is paused, and that the picture is frozen or stale.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -40,9 +40,11 @@ const BRAND: usize = 0;
 const PLACE: usize = 1;
 const LINK: usize = 2;
 const LEADER: usize = 3;
+const PAUSED: usize = 4;
 
 /// What gives way, in this order: a part, and the form it takes then (or the last it has).
-const GIVING_WAY: [(usize, usize); 6] = [(LINK, 1), (BRAND, 1), (LEADER, 1), (PLACE, 1), (LINK, 2), (PLACE, 2)];
+const GIVING_WAY: [(usize, usize); 7] =
+    [(LINK, 1), (BRAND, 1), (LEADER, 1), (PLACE, 1), (PAUSED, 1), (LINK, 2), (PLACE, 2)];
 
 /// `nono top │ place │ ● ZK 3/3 rtt 2ms │ leader … │ live 0.4s      14:32:07 CET`
 pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
@@ -100,6 +102,7 @@ fn parts(canvas: &Canvas<'_>, roomy: bool) -> Vec<Part> {
         Part::new(place(canvas, roomy), None),
         Part::new(link(canvas), None),
         leader(canvas, roomy),
+        paused(model),
         Part::new(age.into_iter().map(|(text, _)| text).collect(), is_old.then_some(Tone::Warn)),
     ]
 }
@@ -165,6 +168,16 @@ fn leader(canvas: &Canvas<'_>, roomy: bool) -> Part {
         }
         None => Part::new(vec![format!("{} no leader", canvas.theme.glyph(Glyph::Warning))], Some(Tone::Warn)),
     }
+}
+
+/// That nothing runs by itself, and for how long.
+fn paused(model: &Model) -> Part {
+    let fleet = model.shown().fleet.as_ref();
+    let Some((_, since)) = fleet.and_then(|fleet| fleet.census.paused.as_ref()) else {
+        return Part::new(Vec::new(), None);
+    };
+    let span = words::span(model.now.since(*since));
+    Part::new(vec![format!("PAUSED {span}"), "PAUSED".to_owned()], Some(Tone::Warn))
 }
 
 /// How old what is shown is, and whether that is older than it should be.

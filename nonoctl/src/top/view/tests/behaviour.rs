@@ -11,7 +11,7 @@ use crate::top::app::happened::{self, Happened};
 use crate::top::app::{Object, attention};
 use crate::top::data::{ANSWERS, Fleet};
 use crate::top::keys::Action;
-use crate::top::update::act;
+use crate::top::update::{act, menu};
 
 /// The text of the screen, as it is.
 fn text(model: &mut Model) -> String {
@@ -409,4 +409,46 @@ fn more_runs_than_are_told_of_between_two_looks_are_sampled() {
     assert!(!model.facts.sampled, "the last one of before is still told of");
     hear(&mut model, fleet(11, told(80)));
     assert!(model.facts.sampled, "some may have come and gone between");
+}
+
+#[test]
+fn a_run_is_cancelled_while_it_is_open_and_replayed_when_it_is_over() {
+    use nono_core::run::Outcome;
+
+    use crate::tasks::runs::Standing;
+    use crate::top::data::Deed;
+    let mut model = pressed((120, 35), &["2", "enter"]);
+    let Some(Object::Run(_, run)) = model.selected() else { panic!("a run is selected") };
+    let stands = |model: &mut Model, standing: Standing| {
+        model.facts.runs.clear();
+        let mut detail = (**model.facts.task.as_ref().unwrap()).clone();
+        detail.runs.iter_mut().filter(|known| known.run == run).for_each(|known| known.standing = standing);
+        hear(model, News::Task(Arc::new(detail)));
+    };
+    let deeds = |effects: Vec<Effect>| -> Vec<Deed> {
+        let deed = |effect| match effect {
+            Effect::Order(Order::Do(deed)) => Some(deed),
+            _ => None,
+        };
+        effects.into_iter().filter_map(deed).collect()
+    };
+    let reason = "OPS".to_owned();
+    stands(&mut model, Standing::Running);
+    asked(&mut model, &["Y"]);
+    assert!(model.overlay.is_none() && text(&mut model).contains("has not ended yet: running"));
+    stands(&mut model, Standing::Running);
+    let done = asked(&mut model, &["K", "O", "P", "S", "tab", "tab", "enter"]);
+    assert_eq!(deeds(done), [Deed::Cancel { run: run.clone(), reason: reason.clone() }]);
+    stands(&mut model, Standing::Ended(Outcome::Failed));
+    asked(&mut model, &["K"]);
+    assert!(model.overlay.is_none() && text(&mut model).contains("has ended already: failed"));
+    for (outcome, force) in [(Outcome::Failed, false), (Outcome::Succeeded, true)] {
+        stands(&mut model, Standing::Ended(outcome));
+        let done = asked(&mut model, &["Y", "O", "P", "S", "tab", "tab", "enter"]);
+        assert_eq!(deeds(done), [Deed::Replay { run: run.clone(), force, reason: reason.clone() }]);
+    }
+    // Of a task alone neither is offered.
+    press(&mut model, &["esc"]);
+    assert!(!menu(&model).iter().any(|action| matches!(action, Action::Cancel | Action::Replay)));
+    assert!(menu(&pressed((120, 35), &["4"])).contains(&Action::Replay));
 }

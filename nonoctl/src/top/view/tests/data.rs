@@ -40,6 +40,19 @@ fn leaderless(size: (u16, u16)) -> Model {
     model
 }
 
+fn paused(size: (u16, u16)) -> Model {
+    let mut model = live(size);
+    let mut fleet = (**model.facts.fleet.as_ref().unwrap()).clone();
+    let pause = nono_core::cluster::ClusterPause {
+        since: Some(Utc(NOW.0 - 300_000)),
+        by: "ann@ops".to_owned(),
+        reason: Some("OPS-4121".to_owned()),
+    };
+    fleet.census.paused = Some((pause, Utc(NOW.0 - 300_000)));
+    hear(&mut model, News::Fleet(Arc::new(fleet)));
+    model
+}
+
 fn empty(size: (u16, u16)) -> Model {
     let mut model = blank(size);
     hear(&mut model, News::Link(Link::Live { round_trip: Duration::from_millis(2) }));
@@ -94,6 +107,7 @@ states! {
     stale then(&["2"], lost());
     expired then(&["1"], Link::Expired { since: NOW });
     no_leader leaderless;
+    the_whole_cluster_is_paused paused;
     none_yet empty;
     reading_what_comes upcoming_while_reading;
     standing_still frozen;
@@ -161,6 +175,7 @@ fn what_must_not_be_missed_is_in_the_title_and_the_counters_at_every_width() {
             (frozen(size), vec!["FROZEN 12s"]),
             (frozen_and_lost(size), vec!["RECONNECTING", "FROZEN 12s"]),
             (then(&["1"], lost())(size), vec!["RECONNECTING", "STALE 0s"]),
+            (paused(size), vec!["PAUSED", "live 0.4s"]),
             (leaderless(size), vec!["▲ no leader", "live 0.4s"]),
             (leaderless_and_lost(size), vec!["RECONNECTING", "▲ no leader", "STALE 0s"]),
             (then(&["1"], Link::Expired { since: NOW })(size), vec!["EXPIRED", "STALE 0s"]),

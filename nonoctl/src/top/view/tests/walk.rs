@@ -170,8 +170,8 @@ fn no_action_but_those_that_ask_first_leads_to_a_change() {
 
 #[test]
 fn in_read_only_no_change_is_even_asked_about() {
-    for key in ["P", "R", "E", "X", "D", "U"] {
-        for screen in ["2", "3"] {
+    for key in ["P", "R", "K", "Y", "E", "X", "D", "U"] {
+        for screen in ["2", "3", "4"] {
             let mut model = live_for((120, 35), 1);
             model.read_only = true;
             draw(&mut model, &theme());
