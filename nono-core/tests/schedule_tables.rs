@@ -341,7 +341,8 @@ fn only_the_exact_names_of_the_zone_database_are_zones() {
     let paths = ["/etc/localtime", "../UTC", "posix/UTC", "Europe", "CET-1CEST,M3.5.0,M10.5.0/3", "Europe/Berlin\0"];
     for name in strange.into_iter().chain(paths) {
         let error = zone(name).unwrap_err();
-        assert_eq!((error.field, error.given.as_str()), ("timeZone", name));
+        // What a terminal would obey is not repeated.
+        assert_eq!((error.field, error.given.clone()), ("timeZone", name.replace('\0', "\u{fffd}")));
         assert!(error.hint.is_some(), "{error}");
     }
     assert_eq!(zone("europe/berlin").unwrap_err().hint.as_deref(), Some("did you mean Europe/Berlin?"));

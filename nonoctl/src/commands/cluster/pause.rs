@@ -51,8 +51,9 @@ impl PauseArgs {
             if self.flags.dry_run || is_paused {
                 return told(&cluster, invocation, &self.flags, ("paused", !is_paused));
             }
-            let what = format!("pause the whole cluster {}: nothing fires until it is resumed", cluster.place);
-            invocation.confirm(Danger::Moderate, &Question { what, items: Vec::new() })?;
+            let what = format!("pause the whole cluster {}", cluster.place);
+            let items = vec!["nothing fires, and nobody's runs are taken up, until nonoctl cluster resume".to_owned()];
+            invocation.confirm(Danger::Moderate, &Question { what, items })?;
             let event = event(invocation, "cluster pause", &self.flags);
             let paused = cluster.admin.pause_cluster(event).await.map_err(|error| cluster.admin_error(error))?;
             told(&cluster, invocation, &self.flags, ("paused", paused))
