@@ -278,7 +278,9 @@ impl Engine {
     /// The run as this process itself knows it: it sent it, and no other owner came between.
     fn adopt(&mut self, record: &RunRecord, version: Version, former: &mut Former) -> Option<Run> {
         let id = &record.entry.run;
-        former.runs.remove(id).or_else(|| {
+        // What another process sent is its to tell: its record may have been written meanwhile.
+        let own = former.runs.remove(id).filter(|run| run.stage != Stage::Foreign);
+        own.or_else(|| {
             let orphan: Orphan = self.orphans.remove(id)?;
             // Another owner may have sent a later attempt meanwhile: then the record decides.
             let same = orphan.version == version

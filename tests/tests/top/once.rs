@@ -60,7 +60,7 @@ async fn lines_tell_what_a_screen_would_show_and_nothing_is_drawn_over() {
     });
     cluster.scheduler("beta").kill().await;
     tokio::task::block_in_place(|| {
-        lines.wait_until("who is gone", |text| text.contains(" is gone, "));
+        lines.wait_until("who is gone", |text| text.contains(" is gone"));
         lines.send("\x03");
         assert_eq!(lines.ended().code(), Some(130));
         assert!(!lines.seen().contains('\x1b'), "{:?}", lines.seen());
