@@ -64,16 +64,20 @@ pub(crate) fn settle(session: &Session, name: &str, command: (&str, &UserCommand
     session.commit(vec![write, Op::Delete(Node::Command(partition, number), None)]);
 }
 
-/// Waits for the command of a trigger.
+/// Waits for the command of a trigger of a task.
 pub(crate) fn command_of(session: &Session, name: &str) -> (String, UserCommand) {
     let partition = partition(name);
     let begun = Instant::now();
     loop {
         let answer = session.ask(Request::List(vec![Folder::Commands(partition)]));
         let Answer::List(lists) = &answer else { panic!("{answer:?}") };
-        if let Some(found) = lists[0].names.first() {
+        // Of several the first that was asked for, whichever the server lists first.
+        let mut names = lists[0].names.clone();
+        names.sort_by_key(|name| name.parse::<nono_core::name::CommandName>().unwrap().sequence());
+        for found in names {
             match session.read(Node::Command(partition, found.parse().unwrap())) {
-                Read::Found(Record::Command(command), _) => return (found.clone(), *command),
+                Read::Found(Record::Command(command), _) if command.task.as_str() == name => return (found, *command),
+                Read::Found(..) => {}
                 other => panic!("{other:?}"),
             }
         }

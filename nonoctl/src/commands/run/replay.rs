@@ -138,7 +138,7 @@ async fn meant(args: &Args, invocation: &Invocation, cluster: &Cluster) -> Resul
         let spans = words::counted(spans, "span");
         invocation.warn(format!("{spans} of missed instants left out: see nonoctl task backfill --help"));
     }
-    past.sort_by(|a, b| (a.scheduled_at, &a.run).cmp(&(b.scheduled_at, &b.run)));
+    past.sort_by(|a, b| (a.scheduled_at, &a.task, &a.run).cmp(&(b.scheduled_at, &b.task, &b.run)));
     Ok(past)
 }
 
