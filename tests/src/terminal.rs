@@ -116,14 +116,16 @@ impl Terminal {
         self.wait_until(&format!("gone from the screen: {text}"), |screen| !screen.contains(text)).await
     }
 
-    /// Waits until the screen is so.
+    /// Waits until the screen is so, and drawn whole: two looks in a row see the same.
     ///
     /// # Panics
     /// If it never is: with the last screen.
     pub async fn wait_until(&self, what: &str, is_so: impl Fn(&str) -> bool) -> String {
+        let mut before = String::new();
         until(what, PATIENCE, async || {
             let screen = self.screen().await;
-            if is_so(&screen) { Ok(screen) } else { Err(format!("\n{screen}")) }
+            let is_whole = std::mem::replace(&mut before, screen.clone()) == screen;
+            if is_whole && is_so(&screen) { Ok(screen) } else { Err(format!("\n{screen}")) }
         })
         .await
     }

@@ -63,10 +63,9 @@ async fn into_a_run_and_back(top: &Terminal) {
 
 async fn help(top: &Terminal) {
     top.send(&["?"]).await;
-    let screen = top.wait_for("┌ Keys: tasks").await;
-    for text in ["pause or resume", "next row", "mark the row", "CHANGE (asks first)"] {
-        assert!(screen.contains(text), "{text}: {screen}");
-    }
+    // Drawn whole: a screen is looked at while it is being written, too.
+    let texts = ["┌ Keys: tasks", "pause or resume", "next row", "mark the row", "CHANGE (asks first)"];
+    top.wait_until("all of the help", |screen| texts.iter().all(|text| screen.contains(text))).await;
     top.send(&["/"]).await;
     top.type_in("resume").await;
     let screen = top.wait_without("next row").await;
