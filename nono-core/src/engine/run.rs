@@ -170,6 +170,8 @@ impl Run {
     /// Its outcome, if it ended now in this way.
     pub(super) fn ended(&self, outcome: Outcome, at: Utc, by: (&MemberId, Epoch)) -> RunOutcome {
         let sent = self.started.is_some() || self.entry.failed > 0 || self.redelivery;
+        let waits = matches!(self.stage, Stage::Timed | Stage::Queued | Stage::Preparing | Stage::Backoff(_));
+        let is_next = self.is_doubtful() || waits && self.entry.failed > 0 && !self.redelivery;
         RunOutcome {
             run: self.entry.run.clone(),
             trigger: self.entry.trigger,
@@ -179,7 +181,7 @@ impl Run {
             ended_at: at,
             lateness_ms: self.lateness_ms,
             // The next number is not one that was sent; the last that was may be smaller still.
-            attempts: if sent { self.entry.attempt.saturating_sub(u32::from(self.is_doubtful())) } else { 0 },
+            attempts: if sent { self.entry.attempt.saturating_sub(u32::from(is_next)) } else { 0 },
             redelivered: !self.is_doubtful() && self.entry.is_redelivered(),
             scheduler: by.0.clone(),
             epoch: by.1,

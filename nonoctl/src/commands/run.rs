@@ -48,6 +48,14 @@ pub(crate) fn is_of(run: &RunId, whole: &RunId) -> bool {
     matches!(run.key(), RunKey::Backfill(sequence, _) if sequence == wanted) && run.uid() == whole.uid()
 }
 
+/// Says that what was asked for waits, where the whole cluster is paused.
+pub(crate) async fn warn_of_pause(cluster: &Cluster, invocation: &Invocation) {
+    let intents = cluster.admin.cluster_intents().await;
+    if intents.is_ok_and(|intents| intents.value.paused.is_some()) {
+        invocation.warn("the whole cluster is paused: what is asked for waits until nonoctl cluster resume");
+    }
+}
+
 /// Where a run is; of a partition that the cluster does not have, nowhere.
 async fn found(cluster: &Cluster, run: &RunId) -> Result<Option<FoundRun>, CommandError> {
     if run.partition().0 >= cluster.admin.cluster().partitions {

@@ -31,7 +31,7 @@ pub(super) struct Receipt {
     pub(super) attempt: u32,
     /// `Nono-Scheduled-At`, in seconds since 1970; `None` if it was no time.
     pub(super) instant: Option<i64>,
-    /// `Nono-Trigger` was `manual`.
+    /// Somebody asked for it: `Nono-Trigger` was `manual`, `backfill` or `replay`.
     pub(super) manual: bool,
     /// `Nono-Redelivery` was `true`.
     pub(super) redelivery: bool,
@@ -78,14 +78,21 @@ const ARRIVING: i64 = 1_000;
 const SECOND: i64 = 1_000;
 
 /// Judges all instants up to `until`. `deaths` are the moments when schedulers died.
-pub(super) fn judge(promises: &[Promise], receipts: &[Receipt], deaths: &[i64], until: i64) -> Verdict {
+/// Instants in one of the `pauses` of the whole cluster are not due.
+pub(super) fn judge(
+    promises: &[Promise],
+    receipts: &[Receipt],
+    deaths: &[i64],
+    pauses: &[(i64, i64)],
+    until: i64,
+) -> Verdict {
     let mut verdict = Verdict::default();
     let runs = by_run(receipts);
     for attempts in runs.values() {
         judge_repeats(attempts, deaths, &mut verdict);
     }
     for promise in promises {
-        judge_promise(promise, &runs, until, &mut verdict);
+        judge_promise(promise, &runs, pauses, until, &mut verdict);
     }
     verdict
 }
@@ -124,7 +131,14 @@ fn was_open(receipt: &Receipt, death: i64) -> bool {
     receipt.arrived <= death + ARRIVING && ended >= death - STORING
 }
 
-fn judge_promise(promise: &Promise, runs: &BTreeMap<&str, Vec<&Receipt>>, until: i64, verdict: &mut Verdict) {
+fn judge_promise(
+    promise: &Promise,
+    runs: &BTreeMap<&str, Vec<&Receipt>>,
+    pauses: &[(i64, i64)],
+    until: i64,
+    verdict: &mut Verdict,
+) {
+    let is_paused = |instant: i64| pauses.iter().any(|(from, to)| (*from..=*to).contains(&(instant * SECOND)));
     let mut by_instant: BTreeMap<i64, Vec<&Vec<&Receipt>>> = BTreeMap::new();
     for attempts in runs.values().filter(|attempts| attempts[0].task == promise.task && !attempts[0].manual) {
         judge_instant(promise, attempts[0], verdict);
@@ -133,7 +147,7 @@ fn judge_promise(promise: &Promise, runs: &BTreeMap<&str, Vec<&Receipt>>, until:
     for runs in by_instant.values().filter(|runs| runs.len() > 1) {
         verdict.doubled.push(format!("{} ({} runs of one instant)", named(runs[0][0]), runs.len()));
     }
-    for instant in instants(promise, until) {
+    for instant in instants(promise, until).filter(|instant| !is_paused(*instant)) {
         verdict.due += 1;
         let attempts = by_instant.get(&instant).map(|runs| runs[0]);
         let done =
@@ -201,7 +215,7 @@ mod tests {
     }
 
     fn verdict(receipts: &[Receipt], deaths: &[i64]) -> Verdict {
-        judge(&[promise()], receipts, deaths, 107_000)
+        judge(&[promise()], receipts, deaths, &[], 107_000)
     }
 
     fn all() -> Vec<Receipt> {
@@ -272,7 +286,7 @@ mod tests {
     fn a_run_between_the_request_and_its_acknowledgement_is_free() {
         let mut late = promise();
         late.acknowledged = 101_500;
-        assert!(judge(&[late.clone()], &all(), &[], 107_000).is_clean());
-        assert!(judge(&[late], &all()[1..], &[], 107_000).is_clean());
+        assert!(judge(&[late.clone()], &all(), &[], &[], 107_000).is_clean());
+        assert!(judge(&[late], &all()[1..], &[], &[], 107_000).is_clean());
     }
 }

@@ -243,9 +243,10 @@ impl Play {
     /// The verdict once nothing is missing any more, or nobody waits any longer.
     async fn settled_verdict(&self, promises: &[Promise], until: i64) -> Verdict {
         let deadline = Instant::now() + PATIENCE;
+        let pauses = self.trial.pauses(until).await.unwrap_or_default();
         let mut impatient = std::pin::pin!(signals::end());
         loop {
-            let verdict = judge(promises, &self.worker.receipts_from(0), &self.deaths, until);
+            let verdict = judge(promises, &self.worker.receipts_from(0), &self.deaths, &pauses, until);
             if verdict.lost.is_empty() || Instant::now() > deadline {
                 return verdict;
             }

@@ -226,6 +226,13 @@ impl Trial {
         Ok(names.iter().filter(|name| !is_as_added(name)).map(ToString::to_string).collect())
     }
 
+    /// When the whole cluster was paused, in milliseconds since 1970; a pause that lasts ends at `until`.
+    pub(super) async fn pauses(&self, until: i64) -> Result<Vec<(i64, i64)>, CommandError> {
+        let intents = self.admin.cluster_intents().await?;
+        let spans = intents.value.not_due(intents.stat.mtime()).into_iter();
+        Ok(spans.map(|(from, to)| (from.0, to.map_or(until, |to| to.0))).collect())
+    }
+
     /// Copies the logs to where they outlive the trial.
     pub(super) fn keep_logs(&self) -> io::Result<PathBuf> {
         let kept = std::env::temp_dir().join(format!("nono-dev-logs-{}", std::process::id()));

@@ -91,7 +91,7 @@ fn read(headers: &HeaderMap, now: i64) -> Option<Receipt> {
         instant: text("nono-scheduled-at")
             .and_then(|at| at.parse::<jiff::Timestamp>().ok())
             .map(jiff::Timestamp::as_second),
-        manual: text("nono-trigger") == Some("manual"),
+        manual: matches!(text("nono-trigger"), Some("manual" | "backfill" | "replay")),
         redelivery: text("nono-redelivery") == Some("true"),
         epoch: text("nono-epoch").and_then(|number| number.parse().ok()),
         arrived: now,

@@ -55,7 +55,9 @@ pub(super) fn at(facts: &Facts, at: Instant) -> Part {
 
 fn stuck(facts: &Facts) -> Option<Part> {
     if let Some(finding) = cluster_paused(facts) {
-        return Some(Part::new(None::<Instant>, Verdict::WillNotRun, vec![finding]));
+        let own = facts.plan().paused.as_ref().and_then(|_| who_paused(facts));
+        let findings = std::iter::once(finding).chain(own).chain(commands(facts)).collect();
+        return Some(Part::new(None::<Instant>, Verdict::WillNotRun, findings));
     }
     let why = facts.task.spoilt.as_ref()?;
     let text = format!(

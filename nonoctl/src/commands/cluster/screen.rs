@@ -284,6 +284,9 @@ impl Facts {
                 "latenessMs": sums.lateness.map(|(p50, p99)| json!({"p50": p50, "p99": p99})),
                 "partitionsWithoutOwner": self.orphans(),
             },
+            "paused": self.census.paused.as_ref().map(|(paused, since)| {
+                json!({"since": rfc3339(*since), "by": paused.by, "reason": paused.reason})
+            }),
             "nextHour": {
                 "fires": self.outlook.fires,
                 "peak": self.outlook.peak.map(|(at, due)| json!({"at": rfc3339(at.utc()), "fires": due})),

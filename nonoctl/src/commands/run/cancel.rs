@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use nono_core::name::{RunId, TaskName};
+use nono_core::name::{RunId, RunKey, TaskName};
 use nono_core::run::{Outcome as End, RunOutcome};
 use nono_core::store::admin::FoundRun;
 use serde_json::json;
@@ -23,7 +23,7 @@ use crate::words;
 ///
 /// What was not sent never is. What is on its way is given up: the connection to its worker is closed, and the run ends as
 /// cancelled unless the worker answered first. One that no scheduler has claimed yet is taken back; of a backfill all that is
-/// not claimed yet. Waits until each has ended.
+/// not claimed yet is, and its open runs are ended. Waits until each has ended.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl run cancel r-017-k3f9x2m4-20261124T010000Z --reason OPS-4121\n  \
@@ -49,7 +49,7 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let cluster = invocation.cluster().await?;
-    let runs: Vec<RunId> = args.runs.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    let runs = with_those_of_backfills(&cluster, &args.runs).await?;
     if !args.dry_run {
         let danger = if runs.len() > 1 { Danger::Moderate } else { Danger::Mild };
         let what = format!("cancel {} in {}", words::counted(runs.len() as u64, "run"), cluster.place);
@@ -74,6 +74,22 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     }
     let all = outcome.changes.len() + outcome.failures.len();
     outcome.report_of(invocation, (all, "run"))
+}
+
+/// These runs; of a backfill, its open ones too, and itself only while some of it is not claimed.
+async fn with_those_of_backfills(cluster: &Cluster, named: &[RunId]) -> Result<Vec<RunId>, CommandError> {
+    let mut runs: BTreeSet<RunId> = named.iter().cloned().collect();
+    for whole in named.iter().filter(|run| matches!(run.key(), RunKey::Command(_))) {
+        if whole.partition().0 >= cluster.admin.cluster().partitions {
+            continue;
+        }
+        let open = open_of(cluster, whole).await?;
+        if !open.is_empty() && found(cluster, whole).await?.is_none() {
+            runs.remove(whole);
+        }
+        runs.extend(open);
+    }
+    Ok(runs.into_iter().collect())
 }
 
 /// What became of the wish that a run should end.
@@ -133,7 +149,7 @@ pub(crate) async fn ask(
 }
 
 /// The open runs of a backfill, by the id of the whole.
-async fn open_of(cluster: &Cluster, whole: &RunId) -> Result<Vec<RunId>, CommandError> {
+pub(super) async fn open_of(cluster: &Cluster, whole: &RunId) -> Result<Vec<RunId>, CommandError> {
     let open = cluster.admin.open_runs(whole.partition()).await.map_err(|error| cluster.admin_error(error))?;
     Ok(open.into_keys().filter(|run| is_of(run, whole)).collect())
 }

@@ -33,7 +33,11 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let cluster = invocation.cluster().await?;
-    let Some(found) = found(&cluster, &args.run).await? else { return Err(not_found(&cluster, &args.run)) };
+    let Some(found) = found(&cluster, &args.run).await? else {
+        let Some(card) = claimed_whole(&cluster, &args.run).await? else { return Err(not_found(&cluster, &args.run)) };
+        invocation.print_paged(&Report::Card(Box::new(card)))?;
+        return Ok(Exit::Ok);
+    };
     let card = card(&cluster, invocation, &args.run, found).await?;
     invocation.print_paged(&Report::Card(Box::new(card)))?;
     Ok(Exit::Ok)
@@ -70,6 +74,26 @@ async fn owner(cluster: &Cluster, run: &RunId) -> Result<Option<MemberId>, Comma
     }
 }
 
+/// A backfill that is claimed to the last instant, while runs of it are open.
+async fn claimed_whole(cluster: &Cluster, whole: &RunId) -> Result<Option<Card>, CommandError> {
+    if whole.partition().0 >= cluster.admin.cluster().partitions {
+        return Ok(None);
+    }
+    let open = super::cancel::open_of(cluster, whole).await?;
+    if open.is_empty() {
+        return Ok(None);
+    }
+    let mark = Standing::Running.mark();
+    let document = json!({"run": whole, "state": mark.word, "trigger": Trigger::Backfill, "openRuns": open});
+    let mut card = Card::new("run", whole.as_str(), document);
+    card.mark = Some(mark);
+    card.field("trigger", Cell::Text("backfill".to_owned()));
+    card.field("claimed", Cell::Text("all of it".to_owned()));
+    card.field("open", Cell::Text(words::counted(open.len() as u64, "run")));
+    card.footer.push(format!("end them: nonoctl run cancel {whole}"));
+    Ok(Some(card))
+}
+
 /// Asked for, and not claimed yet; or a backfill that is not wholly.
 fn commanded(run: &RunId, command: &UserCommand) -> Card {
     let mark = Standing::Waiting.mark();
@@ -97,7 +121,7 @@ fn commanded(run: &RunId, command: &UserCommand) -> Card {
             card.field("instants", Cell::Text(format!("from {} to {}", span.from, span.to)));
             let far = span.after.map(|at| format!(", the last of {at}")).unwrap_or_default();
             card.field("claimed", Cell::Text(format!("{}{far}", words::count(u64::from(span.claimed)))));
-            card.footer.push(format!("take back what is not claimed yet: nonoctl run cancel {run}"));
+            card.footer.push(format!("end it: nonoctl run cancel {run}"));
         }
         _ => card.footer.push("no scheduler has claimed it yet".to_owned()),
     }

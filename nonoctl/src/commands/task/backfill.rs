@@ -33,7 +33,7 @@ const PACE: Duration = Duration::from_millis(500);
     nonoctl task backfill etl.orders --from 2026-11-01T00:00:00Z --to 2026-11-02T00:00:00Z\n  \
     nonoctl task backfill etl.orders --from 24h --dry-run\n  \
     nonoctl task backfill etl.orders --from 3d --to 1d --reason OPS-4121 --yes --wait\n\n\
-    What is not claimed yet is taken back with nonoctl run cancel and the id that is printed.")]
+    All of it is ended with nonoctl run cancel and the id that is printed.")]
 pub(crate) struct Args {
     /// The task
     #[arg(value_name = "NAME", value_parser = crate::tasks::task_name)]
@@ -86,29 +86,33 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
         };
         invocation.confirm(Danger::Moderate, &Question { what, items })?;
     }
+    crate::commands::run::warn_of_pause(&cluster, invocation).await;
     let run = if args.dry_run { None } else { Some(ask(args, invocation, &cluster, &meant).await?) };
     let mut change = change(args, &meant, run.as_ref());
     let mut exit = Exit::Ok;
     if let Some(run) = &run {
         let cancel = format!("nonoctl run cancel {run}");
-        invocation.on_signal_say(format!("left the backfill going. See: nonoctl run get {run}   Take back: {cancel}"));
+        invocation.on_signal_say(format!("left the backfill going. See: nonoctl run get {run}   End it: {cancel}"));
         if args.wait {
             let failed = wait(args, invocation, &cluster, (run, &meant)).await?;
             exit = if failed > 0 { Exit::Unhealthy } else { Exit::Ok };
-            change.details.push(ended(failed));
+            change.details.push(ended(failed, &args.name));
         } else {
-            change.notes.push(format!("see: nonoctl run get {run}      take back: {cancel}"));
+            change.notes.push(format!("see: nonoctl run get {run}      end it: {cancel}"));
         }
     }
     invocation.print(&Report::Changes(vec![change]))?;
     Ok(exit)
 }
 
-fn ended(failed: u64) -> String {
+fn ended(failed: u64, task: &TaskName) -> String {
     match failed {
         0 => "all have ended, and of those whose outcome is kept none failed".to_owned(),
         failed => {
-            format!("all have ended; {} did not succeed: nonoctl task history --failed", words::counted(failed, "run"))
+            format!(
+                "all have ended; {} did not succeed: nonoctl task history {task} --failed",
+                words::counted(failed, "run")
+            )
         }
     }
 }

@@ -107,7 +107,11 @@ fn pause_field(view: &TaskView, clock: &Clock, card: &mut Card) {
 fn next_fields(view: &TaskView, now: Utc, card: &mut Card) {
     let schedule = &view.stored.task.schedule;
     let Some(next) = view.next(now) else {
-        let why = if view.condition(now) == TaskCondition::Paused { "not until it is resumed" } else { "never again" };
+        let why = match view.condition(now) {
+            _ if view.is_cluster_paused() => "not until the cluster is resumed",
+            TaskCondition::Paused => "not until it is resumed",
+            _ => "never again",
+        };
         card.field("next", Cell::Told { people: why.to_owned(), pipe: String::new() });
         return;
     };
@@ -199,6 +203,12 @@ async fn trouble(cluster: &Cluster, view: &TaskView, now: Utc) -> Vec<String> {
             why.chain(["  hint: nonoctl cluster doctor --check records".to_owned()]).collect()
         }
         TaskCondition::Failing => why_failing(view),
+        TaskCondition::Paused if view.is_cluster_paused() => {
+            vec![
+                "the whole cluster is paused: nothing is claimed".to_owned(),
+                "  hint: nonoctl cluster resume".to_owned(),
+            ]
+        }
         TaskCondition::Paused => vec![format!("  hint: nonoctl task resume {}", view.name())],
         TaskCondition::Running | TaskCondition::Ok => Vec::new(),
     }

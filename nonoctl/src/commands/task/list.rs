@@ -90,6 +90,7 @@ struct Gathered {
     /// Tasks whose state cannot be read, and why.
     spoilt: Vec<(String, String)>,
     counts: BTreeMap<TaskCondition, u64>,
+    is_cluster_paused: bool,
     /// Of all tasks, meant or not.
     names: Vec<String>,
     labels: BTreeSet<String>,
@@ -107,6 +108,7 @@ impl Gathered {
         for task in &census.tasks {
             let glance = task.glance(now);
             *self.counts.entry(glance.condition).or_default() += 1;
+            self.is_cluster_paused |= task.is_cluster_paused();
             let spoilt = task.spoilt.clone().map(|why| (task.name().to_string(), why));
             self.spoilt.extend(spoilt);
             self.rows.push(row(task, glance, needs, now));
@@ -136,7 +138,10 @@ impl Gathered {
         self.rows.extend(self.broken.iter().map(broken_row));
         self.rows.truncate(invocation.keeps(args.limit));
         let shown = self.rows.len().min(args.limit.unwrap_or(usize::MAX));
-        let summary = summary((shown, all), self.broken.len(), &self.counts);
+        let mut summary = summary((shown, all), self.broken.len(), &self.counts);
+        if self.is_cluster_paused {
+            summary.push_str(" The whole cluster is paused: see nonoctl cluster status.");
+        }
         List {
             kind: "task",
             columns: columns(),

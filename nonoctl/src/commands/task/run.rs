@@ -50,6 +50,7 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     }
     let names: Vec<TaskName> = tasks.iter().map(|task| task.value.task.name.clone()).collect();
     confirm_many(invocation, &cluster, &args.targets, "run", &names)?;
+    crate::commands::run::warn_of_pause(&cluster, invocation).await;
     let (asked, failures) = ask(args, invocation, &cluster, tasks, failures).await?;
     if let [only] = asked.as_slice() {
         invocation.on_signal_say(format!("left the run going. See: nonoctl run get {}", only.run));

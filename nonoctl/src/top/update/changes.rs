@@ -138,12 +138,17 @@ fn needless(model: &Model, act: &Act) -> Option<String> {
     }
 }
 
+fn is_cluster_paused(model: &Model) -> bool {
+    model.facts.fleet.as_ref().is_some_and(|fleet| fleet.census.paused.is_some())
+}
+
 fn is_paused(model: &Model, task: &TaskName) -> bool {
     use crate::tasks::view::TaskCondition;
     let detail = model.facts.task.as_ref().filter(|detail| detail.view.name() == task);
     match (detail, model.facts.tasks.known(task)) {
-        (Some(detail), _) => detail.view.condition(model.now) == TaskCondition::Paused,
-        (None, Some(row)) => row.condition == TaskCondition::Paused,
+        // A pause of the whole cluster is not the task's.
+        (Some(detail), _) => detail.view.stored.task.is_paused_at(model.now, detail.view.stat.mtime()),
+        (None, Some(row)) => row.condition == TaskCondition::Paused && !is_cluster_paused(model),
         (None, None) => false,
     }
 }

@@ -143,7 +143,7 @@ fn plan_lines(canvas: &Canvas<'_>, detail: &TaskDetail, roomy: bool) -> Vec<Line
     let next = view.next(model.now).map(nono_core::time::Instant::utc);
     let late = view.late_since(detail.at).is_some();
     let next = next.map_or_else(
-        || "never again".to_owned(),
+        || not_due(view, model.now).to_owned(),
         |at| format!("{}, {}", clock.moment(at), super::tasks::due(&clock, at, late)),
     );
     lines.push(pair("next", next));
@@ -299,5 +299,14 @@ fn cell(canvas: &Canvas<'_>, run: &RunView, column: &str, roomy: bool) -> Value 
         }
         "TOOK" => run.duration(model.now).map_or_else(dash, |span| plain(words::took(span))),
         _ => run.result().map_or_else(dash, |text| plain(words::harmless(&text))),
+    }
+}
+
+/// Why a task has no next instant.
+fn not_due(view: &crate::tasks::view::TaskView, now: nono_core::time::Utc) -> &'static str {
+    match view.condition(now) {
+        _ if view.is_cluster_paused() => "not until the cluster is resumed",
+        crate::tasks::view::TaskCondition::Paused => "not until it is resumed",
+        _ => "never again",
     }
 }

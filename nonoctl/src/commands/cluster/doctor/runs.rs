@@ -104,6 +104,11 @@ impl Exam {
             let (run, task, due) = match entry {
                 Entry::Run(entry) => {
                     self.far(&entry.task, &entry.run, entry.scheduled_at);
+                    // An instant that had passed when somebody asked for it: it goes at once, or has a record soon.
+                    if entry.trigger.is_of_the_past() {
+                        self.counts.open += 1;
+                        continue;
+                    }
                     let at = (partition, entry.task.clone());
                     let jitter = known.tasks.get(&at).filter(|_| entry.trigger.is_of_schedule());
                     let jitter = jitter.map_or(Duration::ZERO, |task| task.task.schedule.jitter_of(&entry.run));
@@ -141,6 +146,8 @@ impl Exam {
         let jitter = jitter.map_or(Duration::ZERO, |task| task.task.schedule.jitter_of(run));
         let gone = !self.fleet.alive.contains(&record.executor);
         let (until, told) = match &record.phase {
+            // It stands in line, behind others of its task.
+            Phase::Waiting if record.entry.trigger.is_of_the_past() => return,
             Phase::Waiting => (record.entry.scheduled_at.utc() + jitter, "it was to be sent"),
             Phase::RetryWait { next_at } => (*next_at, "its next attempt was due"),
             Phase::Ended(outcome) => (outcome.ended_at, "it ended, and that is not stored,"),
