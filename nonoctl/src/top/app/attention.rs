@@ -61,7 +61,10 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
     if let Some((pause, since)) = &fleet.census.paused {
         let why = pause.reason.as_ref().map(|why| format!(": {}", words::harmless(why))).unwrap_or_default();
         let what = format!("paused by {}{why}", words::harmless(&pause.by));
-        found.push(Problem { since: Some(*since), ..cluster(warn("paused"), what, "nonoctl cluster resume") });
+        found.push(Problem {
+            since: Some(*since),
+            ..cluster(Mark::new(Glyph::Pause, "paused", Tone::Bad), what, "nonoctl cluster resume")
+        });
     }
     let orphans = fleet.census.unowned + fleet.census.gone.values().sum::<usize>();
     if orphans > 0 {

@@ -142,7 +142,11 @@ fn summary(model: &Model) -> String {
         "{}, {leader}; {}; {}.",
         words::counted(fleet.census.schedulers.len() as u64, "scheduler"),
         words::counted(facts.tasks.all() as u64, "task"),
-        if bad.is_empty() { "no problems".to_owned() } else { bad.join(", ") }
+        match (bad.is_empty(), attention::problems(facts).len()) {
+            (false, _) => bad.join(", "),
+            (true, 0) => "no problems".to_owned(),
+            (true, count) => format!("{} to look at", words::count(count as u64)),
+        }
     )
 }
 

@@ -158,7 +158,7 @@ fn dialog(model: &Model, act: Act) -> Dialog {
         Act::Pause(tasks) => ("Pause", "Pause", counted(tasks), true, false),
         Act::Resume(tasks) => ("Resume", "Resume", counted(tasks), false, false),
         Act::Run(tasks) => ("Run now", "Run", counted(tasks), true, false),
-        Act::Cancel(_, run) => ("Cancel", "Cancel run", format!("run {run}"), true, false),
+        Act::Cancel(_, run) => ("Cancel", "End run", format!("run {run}"), true, false),
         Act::Replay(_, run, _) => ("Replay", "Replay", format!("run {run}"), true, false),
         Act::Delete(tasks) => ("Delete", "Delete", counted(tasks), false, true),
         Act::Replace(task, _) => ("Change", "Change", format!("task {task}"), false, false),

@@ -321,7 +321,9 @@ pub(super) fn settle(model: &mut Model) {
     let ids: Vec<TableId> = lists::panes(model.screen()).iter().flatten().copied().collect();
     for id in ids {
         let table = model.table(id);
-        if id == TableId::Runs && model.following {
+        // What happened last is seen where nobody is reading what happened before.
+        let unread = id == TableId::Events && model.table_id() != Some(id);
+        if unread || id == TableId::Runs && model.following {
             select(model, id, 0);
             continue;
         }

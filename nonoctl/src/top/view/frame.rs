@@ -112,7 +112,15 @@ pub(super) fn problems(canvas: &Canvas<'_>, words_too: bool) -> Line<'static> {
         spans.push(Span::styled(text, theme.tone(tone)));
     }
     if spans.is_empty() && facts.fleet.is_some() {
-        spans.push(Span::raw("no problems"));
+        // No task is wrong; something else may be.
+        spans.push(match attention::problems(facts).len() {
+            0 => Span::raw("no problems"),
+            count if words_too => {
+                let text = format!("{} {} to look at", theme.glyph(Glyph::Warning), words::count(count as u64));
+                Span::styled(text, theme.tone(Tone::Warn))
+            }
+            count => Span::styled(format!("{}{count}", theme.glyph(Glyph::Warning)), theme.tone(Tone::Warn)),
+        });
     }
     Line::from(spans)
 }
