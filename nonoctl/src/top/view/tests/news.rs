@@ -100,3 +100,24 @@ fn what_was_written_down_stands_among_what_was_seen_by_its_time() {
     let text = styled(&draw(&mut model, &theme()));
     assert!(text.contains("14:29:07") && text.contains("11-23 12:32"), "{text}");
 }
+
+#[test]
+fn what_happened_last_is_seen_where_nobody_reads_what_happened_before() {
+    let mut model = live_for((120, 35), 1);
+    let drain = |number: u64| nono_core::cluster::Event {
+        number,
+        at: Utc(NOW.0 + i64::try_from(number).unwrap_or(0) * 1_000),
+        kind: "drain".to_owned(),
+        object: Some(format!("scheduler/drained-{number}")),
+        message: String::new(),
+        by: "ann@ops".to_owned(),
+        identity: None,
+        reason: None,
+        extra: Default::default(),
+    };
+    for number in 1..=12 {
+        hear(&mut model, News::Events((1..=number).map(drain).collect()));
+        let text = styled(&draw(&mut model, &theme()));
+        assert!(text.contains(&format!("drained-{number}")), "{number}: {text}");
+    }
+}
