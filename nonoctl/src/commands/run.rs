@@ -5,8 +5,10 @@ mod get;
 mod list;
 pub(crate) mod replay;
 
+use std::collections::BTreeSet;
+
 use clap::Subcommand;
-use nono_core::name::{RunId, RunKey, Token};
+use nono_core::name::{RunId, RunKey, TaskName, Token};
 use nono_core::store::admin::{Asker, FoundRun};
 
 use crate::connect::Cluster;
@@ -46,6 +48,22 @@ pub(crate) fn asker(invocation: &Invocation, reason: Option<String>) -> Result<A
 pub(crate) fn is_of(run: &RunId, whole: &RunId) -> bool {
     let RunKey::Command(wanted) = whole.key() else { return false };
     matches!(run.key(), RunKey::Backfill(sequence, _) if sequence == wanted) && run.uid() == whole.uid()
+}
+
+/// The open runs of a backfill, by the id of the whole. An entry of claims may outlive its run until its partition's next
+/// claim: what has an outcome is not open.
+pub(crate) async fn open_of(cluster: &Cluster, whole: &RunId) -> Result<Vec<RunId>, CommandError> {
+    let error = |error| cluster.admin_error(error);
+    let mut open = cluster.admin.open_runs(whole.partition()).await.map_err(error)?;
+    open.retain(|run, _| is_of(run, whole));
+    let tasks: BTreeSet<TaskName> = open.values().map(|run| run.entry().task.clone()).collect();
+    for task in tasks {
+        let state = cluster.admin.state(&task).await.map_err(error)?;
+        for ended in state.map(|state| state.value.outcomes).unwrap_or_default() {
+            open.remove(&ended.run);
+        }
+    }
+    Ok(open.into_keys().collect())
 }
 
 /// Says that what was asked for waits, where the whole cluster is paused.

@@ -8,7 +8,7 @@ use nono_core::run::{Outcome as End, RunOutcome};
 use nono_core::store::admin::FoundRun;
 use serde_json::json;
 
-use super::{asker, found, is_of, not_found};
+use super::{asker, found, not_found, open_of};
 use crate::commands::task::wait;
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
@@ -146,12 +146,6 @@ pub(crate) async fn ask(
     let asker = asker(invocation, reason)?;
     cluster.admin.cancel(&task, run, asker).await.map_err(|error| cluster.admin_error(error))?;
     Ok(Asked::Waits(task))
-}
-
-/// The open runs of a backfill, by the id of the whole.
-pub(super) async fn open_of(cluster: &Cluster, whole: &RunId) -> Result<Vec<RunId>, CommandError> {
-    let open = cluster.admin.open_runs(whole.partition()).await.map_err(|error| cluster.admin_error(error))?;
-    Ok(open.into_keys().filter(|run| is_of(run, whole)).collect())
 }
 
 /// Of a backfill that is taken back, what is claimed goes on.

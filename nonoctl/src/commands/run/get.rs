@@ -79,7 +79,7 @@ async fn claimed_whole(cluster: &Cluster, whole: &RunId) -> Result<Option<Card>,
     if whole.partition().0 >= cluster.admin.cluster().partitions {
         return Ok(None);
     }
-    let open = super::cancel::open_of(cluster, whole).await?;
+    let open = super::open_of(cluster, whole).await?;
     if open.is_empty() {
         return Ok(None);
     }

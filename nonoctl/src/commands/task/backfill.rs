@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant as Moment};
 
-use nono_core::name::{Partition, RunId, TaskName};
+use nono_core::name::{RunId, TaskName};
 use nono_core::run::{Backfill, Outcome as End, UserAction};
 use nono_core::store::admin::FoundRun;
 use nono_core::task::SchedulerTask;
 use nono_core::time::Instant;
 use serde_json::json;
 
-use crate::commands::run::{asker, is_of};
+use crate::commands::run::{asker, is_of, open_of};
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
@@ -179,7 +179,7 @@ async fn wait(
     let (mut seen, mut is_whole) = (0, false);
     loop {
         let command = cluster.admin.find_run(run, Some(&args.name)).await.map_err(error)?;
-        let open = open(cluster, run).await?;
+        let open = open_of(cluster, run).await?.len() as u64;
         match claimed(command.as_ref()) {
             Some(claimed) => seen = claimed,
             // Its command goes with the last instant; one that was taken back goes before that.
@@ -235,13 +235,6 @@ async fn last_is_there(cluster: &Cluster, args: &Args, (whole, meant): (&RunId, 
     let Ok(last) = format!("{whole}-{}", meant.count).parse::<RunId>() else { return Ok(false) };
     let found = cluster.admin.find_run(&last, Some(&args.name)).await;
     Ok(found.map_err(|error| cluster.admin_error(error))?.is_some())
-}
-
-/// How many of its runs are open.
-async fn open(cluster: &Cluster, whole: &RunId) -> Result<u64, CommandError> {
-    let partition: Partition = whole.partition();
-    let open = cluster.admin.open_runs(partition).await.map_err(|error| cluster.admin_error(error))?;
-    Ok(open.keys().filter(|run| is_of(run, whole)).count() as u64)
 }
 
 async fn failed(cluster: &Cluster, args: &Args, whole: &RunId) -> Result<u64, CommandError> {
