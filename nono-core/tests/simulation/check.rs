@@ -201,7 +201,8 @@ impl Checker {
         self.still_wanted(sending, sender)?;
         let Some(story) = self.runs.get_mut(id) else { return Err(format!("G2: {id} is sent without a claim")) };
         must(story.is_open() || left_behind, || format!("G2: {id} is sent, and is not open: {story:?}"))?;
-        must(story.outcome.is_none(), || format!("{id} is sent after its outcome {:?}", story.outcome))?;
+        let late = left_behind && story.outcome == Some(Outcome::Cancelled);
+        must(story.outcome.is_none() || late, || format!("{id} is sent after its outcome {:?}", story.outcome))?;
         repeated_rightly(story, sending, tenures)?;
         if number > 1 && sending.redelivery {
             let written = story.record.as_ref().is_none_or(|record| record.entry.attempt >= number);
@@ -212,12 +213,13 @@ impl Checker {
     }
 
     /// Whose connection was still being made when its partition moved on sends all the same, as the record says; also where
-    /// the next owner has just removed that, since the task is gone, and it has not looked since.
+    /// the next owner has just removed that, since the task is gone or somebody wants the run ended, and it has not looked since.
     fn left_behind(&self, sending: &Sending, sender: &Sender) -> bool {
         let Some(handed) = self.runs.get(&sending.run).and_then(|story| story.handed.as_ref()) else { return false };
         let task = self.tasks.get(&sending.task.name);
         let is_gone = task.is_none_or(|task| task.gone || task.uid != sending.run.uid().as_str());
-        let heard = |at: Utc| is_gone && sender.now.0 - at.0 <= sender.deaf_ms;
+        let unwanted = is_gone || self.asked.is_cancelled(&sending.run);
+        let heard = |at: Utc| unwanted && sender.now.0 - at.0 <= sender.deaf_ms;
         let is_its = sender.member.as_ref() == Some(&handed.executor) && handed.number == sending.number;
         is_its && handed.removed_at.is_none_or(heard)
     }
