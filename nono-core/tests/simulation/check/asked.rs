@@ -10,7 +10,7 @@ use nono_core::name::{CommandName, MemberId, Partition, RunId, RunKey};
 use nono_core::run::{RunEntry, Trigger};
 use nono_core::time::Utc;
 
-use super::{Checker, Plan, Sender, Verdict, must};
+use super::{Checker, Plan, Sender, Story, Verdict, must};
 
 /// What was asked for, and how far it is.
 #[derive(Debug, Default)]
@@ -209,7 +209,11 @@ impl Checker {
             let place = &self.places[usize::from(id.partition().0)];
             let is_well = place.owner.as_ref().is_some_and(|owner| well.contains(owner));
             let long = place.owned_since.is_some_and(|since| now.0 - since.0 > patience_ms);
-            let open = self.runs.get(id).is_some_and(|story| story.is_open() && story.outcome.is_none());
+            // What is left of a task that is gone leaves claims with their next write.
+            let is_there = |story: &Story| {
+                self.tasks.get(&story.task).is_some_and(|task| !task.gone && task.uid == id.uid().as_str())
+            };
+            let open = self.runs.get(id).is_some_and(|s| s.is_open() && s.outcome.is_none() && is_there(s));
             must(!(is_well && long && open), || {
                 format!("cancel: {id} is open, and its end was asked for at {asked:?}")
             })?;
