@@ -90,5 +90,25 @@ fn words(command: &UserCommand) -> String {
     }
     let end = (0..=LONGEST.min(words.len())).rev().find(|&at| words.is_char_boundary(at)).unwrap_or(0);
     words.truncate(end);
-    words
+    // A message holds no control characters: as JSON each takes six bytes, and histories are reckoned without them.
+    words.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_a_run_was_ended_is_short_and_holds_no_control_characters() {
+        let command = |reason: &str| -> UserCommand {
+            serde_json::from_value(serde_json::json!({
+                "format": 1, "action": {"cancel": {"run": "r-003-k3f9x2m4-m0000000012"}}, "task": "web.ping",
+                "uid": "k3f9x2m4", "by": "ann@host", "reason": reason,
+            }))
+            .unwrap()
+        };
+        assert_eq!(words(&command("OPS-4121")), "cancelled by ann@host: OPS-4121");
+        assert_eq!(words(&command("a\u{1b}[31m\n")), "cancelled by ann@host: a [31m ");
+        assert_eq!(words(&command(&"é".repeat(500))).len(), 199);
+    }
 }
