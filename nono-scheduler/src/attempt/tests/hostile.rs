@@ -72,14 +72,28 @@ async fn many_answers_on_one_connection_are_not_one_flood() {
     }
 }
 
-/// The kernel drops what overflows a worker's queue and tries again after a second.
+/// The kernel drops what overflows a worker's queue and tries again after a second. A pace keeps a herd below that unless
+/// this process itself stands still for longer than a connection is young, as on a machine that is busy with other tests;
+/// without a pace every round overflows.
 #[tokio::test]
 async fn a_herd_of_new_connections_does_not_overflow_a_workers_queue() {
+    let mut latest = Vec::new();
+    for _ in 0..8 {
+        latest.push(latest_of_a_herd().await);
+        if latest.last() < Some(&Duration::from_millis(900)) {
+            return;
+        }
+    }
+    panic!("in each round something was sent late: {latest:?}");
+}
+
+/// When the last of 400 requests left, of three schedulers for one worker whose queue holds 128.
+async fn latest_of_a_herd() -> Duration {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(128).unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
-    tokio::spawn(async move {
+    let worker = tokio::spawn(async move {
         loop {
             let (mut socket, _) = listener.accept().await.unwrap();
             tokio::spawn(async move {
@@ -94,11 +108,11 @@ async fn a_herd_of_new_connections_does_not_overflow_a_workers_queue() {
     let (schedulers, sending) = ([attempts(), attempts(), attempts()], sending(task(&url, json!({}))));
     let begun = clock::boot();
     let herd = (0..400).map(|number| carry_out(&schedulers[number % 3], &sending));
-    let mut late = Vec::new();
+    let mut latest = Duration::ZERO;
     for (end, sent) in futures::future::join_all(herd).await {
         assert_eq!(end, answered(200, "ok"));
-        late.push(sent[0].since(begun));
+        latest = latest.max(sent[0].since(begun));
     }
-    let latest = late.iter().max().unwrap();
-    assert!(*latest < Duration::from_millis(900), "the last was sent after {latest:?}");
+    worker.abort();
+    latest
 }
