@@ -124,13 +124,14 @@ mod tests {
             max_backoff: Duration::from_secs(300),
             factor: 2.0,
             jitter: false,
-            on: vec![
+            on: [
                 RetryOn::Connect,
                 RetryOn::Reset,
                 RetryOn::Timeout,
                 RetryOn::Status(429, 429),
                 RetryOn::Status(500, 599),
-            ],
+            ]
+            .into(),
         }
     }
 

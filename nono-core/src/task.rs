@@ -8,9 +8,10 @@
 //! [`meaning`] compares two, [`field`] lists every field with its bounds and defaults.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::name::{TaskName, TaskUid};
 use crate::run::Delivery;
@@ -18,6 +19,7 @@ use crate::schedule::Schedule;
 use crate::time::Utc;
 
 mod address;
+mod document;
 mod duration;
 pub mod edit;
 pub mod egress;
@@ -28,10 +30,12 @@ mod parse;
 mod pause;
 mod policy;
 mod problem;
+mod quick;
 mod record;
 mod report;
 mod schema;
 mod section;
+mod shared;
 mod strict;
 mod suggest;
 mod target;
@@ -39,6 +43,7 @@ mod timing;
 mod value;
 
 pub use address::{LONGEST_URL, parse_url};
+pub use document::Document;
 pub use duration::{format_duration, parse_duration};
 pub use header::{LONGEST_HEADERS, MOST_HEADERS};
 pub use parse::{DEEPEST_DOCUMENT, LARGEST_DOCUMENT, pause_end};
@@ -187,7 +192,7 @@ pub struct Retry {
     /// Whether waits are spread (full jitter from run id and attempt). Default true.
     pub jitter: bool,
     /// Which failures are tried again. Default connect, reset, timeout, 408, 425, 429, 500 to 599.
-    pub on: Vec<RetryOn>,
+    pub on: Arc<[RetryOn]>,
 }
 
 /// A class of failures.
@@ -213,7 +218,7 @@ pub struct StoredTask {
     /// What the document means.
     pub task: SchedulerTask,
     /// The document as it was typed, with all fields, known or not, without those that the cluster added.
-    pub document: Map<String, Value>,
+    pub document: Document,
     /// Fields beside the document that are only passed on here: who made the task, and what a newer release added.
-    pub extra: Map<String, Value>,
+    pub extra: Document,
 }

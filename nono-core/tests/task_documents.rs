@@ -80,7 +80,7 @@ fn every_field_is_read() {
     assert_eq!(task.target.body, Body::Json(json!({ "day": [1, null] })));
     assert_eq!(task.target.timeout.connect, Duration::from_millis(500));
     assert_eq!((task.policy.misfire.run, task.policy.history_limit), (MisfireRun::All(7), 100));
-    assert_eq!(task.policy.retry.on, [RetryOn::Connect, RetryOn::Status(503, 503), RetryOn::Status(500, 502)]);
+    assert_eq!(*task.policy.retry.on, [RetryOn::Connect, RetryOn::Status(503, 503), RetryOn::Status(500, 502)]);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn an_empty_pause_is_a_pause() {
 #[test]
 fn at_most_once_retries_connections_only() {
     let task = parse(&with("policy.delivery", json!("at_most_once"))).unwrap();
-    assert_eq!(task.policy.retry.on, [RetryOn::Connect]);
+    assert_eq!(*task.policy.retry.on, [RetryOn::Connect]);
     for classes in [json!(["connect", "timeout"]), json!([503])] {
         let policy = json!({ "delivery": "at_most_once", "retry": { "on": classes } });
         refused("policy", policy, "policy.retry.on", "at_most_once retries only");

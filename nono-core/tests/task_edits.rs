@@ -104,7 +104,7 @@ fn a_pause_begins_with_its_version_and_the_next_edit_writes_that_down() {
     assert_eq!(paused.schedule_changed_at, Some(Utc(7)));
     assert_eq!((pause.since_at(BEFORE), pause.ends_at(BEFORE)), (BEFORE, Some(BEFORE + Duration::from_secs(7200))));
 
-    let mut labelled = paused.document.clone();
+    let mut labelled = paused.document.clone().into_map();
     labelled.insert("labels".to_owned(), json!({ "a": "b" }));
     let next = edit::replace_document(previous(&paused), labelled, Unknown::Keep, PauseRule::AsWritten).unwrap();
     assert_eq!(next.task.paused.unwrap().since, Some(BEFORE));

@@ -10,7 +10,7 @@ use super::field::{Kind, fields_of};
 use super::meaning;
 use super::problem::{Fault, Problems, quoted};
 use super::report::Unknown;
-use super::{Pause, PauseEnd, SchedulerTask, StoredTask};
+use super::{Document, Pause, PauseEnd, SchedulerTask, StoredTask};
 use crate::name::TaskUid;
 use crate::time::Utc;
 
@@ -56,7 +56,7 @@ pub fn create_from(uid: TaskUid, task: SchedulerTask, document: Map<String, Valu
     } else {
         task
     };
-    Ok(StoredTask { uid, schedule_changed_at: None, task, document, extra: Map::new() })
+    Ok(StoredTask { uid, schedule_changed_at: None, task, document: document.into(), extra: Document::default() })
 }
 
 /// The task with another document. Its name stays.
@@ -96,7 +96,7 @@ pub fn replace_document(
 pub fn pause(previous: Previous<'_>, reason: Option<&str>, until: Option<PauseEnd>) -> Result<StoredTask, Problems> {
     let current = previous.stored.task.paused.as_ref();
     let running = current.filter(|pause| !pause.is_over_at(previous.now, previous.mtime));
-    let mut document = previous.stored.document.clone();
+    let mut document = previous.stored.document.clone().into_map();
     let mut section = match (running, document.get("paused")) {
         (Some(_), Some(Value::Object(section))) => section.clone(),
         _ => Map::new(),
@@ -135,7 +135,7 @@ pub fn resume(previous: Previous<'_>) -> Result<Option<StoredTask>, Problems> {
     if previous.stored.task.paused.is_none() {
         return Ok(None);
     }
-    let mut document = previous.stored.document.clone();
+    let mut document = previous.stored.document.clone().into_map();
     document.shift_remove("paused");
     next_version(previous, document).map(Some)
 }
@@ -197,7 +197,8 @@ fn next_version(previous: Previous<'_>, mut document: Map<String, Value>) -> Res
         PauseChange::WasOver(end) | PauseChange::Begins(Some(end)) => Some(before.max(before_first_due(end))),
         PauseChange::None | PauseChange::Begins(None) | PauseChange::GoesOn(_) => Some(before),
     };
-    Ok(StoredTask { uid: stored.uid.clone(), schedule_changed_at, task, document, extra: stored.extra.clone() })
+    let (uid, extra) = (stored.uid.clone(), stored.extra.clone());
+    Ok(StoredTask { uid, schedule_changed_at, task, document: document.into(), extra })
 }
 
 /// Half a second before the first instant that a pause with this end leaves due. Instants strictly after the time of a

@@ -166,7 +166,8 @@ fn classes(given: Option<&Value>, document: &Map<String, Value>) -> Value {
         Some(_) => None,
         None => {
             let once = typed(document, "policy.delivery").is_some_and(|word| word == "at_most_once");
-            Some(policy::default_classes(if once { Delivery::AtMostOnce } else { Delivery::AtLeastOnce }))
+            let delivery = if once { Delivery::AtMostOnce } else { Delivery::AtLeastOnce };
+            Some(policy::default_classes(delivery).to_vec())
         }
     };
     let Some(mut classes): Option<Vec<RetryOn>> = read else { return given.cloned().unwrap_or_default() };

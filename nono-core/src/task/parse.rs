@@ -80,7 +80,7 @@ fn written_size(document: &Map<String, Value>) -> usize {
 }
 
 /// Looks no deeper than `levels`, so that a hostile document costs no stack.
-fn depth_is_within(value: &Value, levels: usize) -> bool {
+pub(super) fn depth_is_within(value: &Value, levels: usize) -> bool {
     match value {
         Value::Array(items) => levels > 0 && items.iter().all(|item| depth_is_within(item, levels - 1)),
         Value::Object(map) => levels > 0 && map.values().all(|item| depth_is_within(item, levels - 1)),
@@ -113,7 +113,7 @@ fn name(top: Section<'_>) -> Option<TaskName> {
     })
 }
 
-fn labels(top: Section<'_>) -> BTreeMap<String, String> {
+pub(super) fn labels(top: Section<'_>) -> BTreeMap<String, String> {
     let labels = top.texts("labels");
     if labels.len() > MOST_LABELS {
         let message = format!("has {} labels", labels.len());
@@ -144,7 +144,7 @@ fn check_label(key: &str, value: &str) -> Result<(), Fault> {
 }
 
 /// A manifest's `since` is ignored: when a pause began is for the cluster to say.
-fn pause(top: Section<'_>) -> Option<Pause> {
+pub(super) fn pause(top: Section<'_>) -> Option<Pause> {
     let section = top.section("paused");
     if !top.has("paused") {
         return None;

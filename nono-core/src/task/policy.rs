@@ -1,5 +1,7 @@
 //! The section `policy`: how runs are treated.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::duration::format_duration;
@@ -61,11 +63,11 @@ fn retry(policy: Section<'_>, delivery: Delivery) -> Retry {
 }
 
 /// What is tried again when a task does not say.
-pub(super) fn default_classes(delivery: Delivery) -> Vec<RetryOn> {
+pub(super) fn default_classes(delivery: Delivery) -> Arc<[RetryOn]> {
     let status = |status| RetryOn::Status(status, status);
     match delivery {
-        Delivery::AtMostOnce => vec![RetryOn::Connect],
-        Delivery::AtLeastOnce => vec![
+        Delivery::AtMostOnce => [RetryOn::Connect].into(),
+        Delivery::AtLeastOnce => [
             RetryOn::Connect,
             RetryOn::Reset,
             RetryOn::Timeout,
@@ -73,11 +75,12 @@ pub(super) fn default_classes(delivery: Delivery) -> Vec<RetryOn> {
             status(425),
             status(429),
             RetryOn::Status(500, 599),
-        ],
+        ]
+        .into(),
     }
 }
 
-fn classes(section: Section<'_>) -> Option<Vec<RetryOn>> {
+fn classes(section: Section<'_>) -> Option<Arc<[RetryOn]>> {
     let items = section.list("on", MOST_CLASSES)?;
     let read = |item: &Value| class(item).map_err(|fault| section.note("on", fault)).ok();
     Some(items.iter().filter_map(read).collect())

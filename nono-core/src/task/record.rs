@@ -8,6 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::problem::{Problems, quoted};
+use super::quick;
 use super::report::Unknown;
 use super::strict::Strict;
 use super::value::{kind_of, moment};
@@ -59,7 +60,7 @@ fn problems_in_a_line(problems: &Problems) -> String {
 }
 
 /// The cluster's own fields.
-const OWN: [&str; 4] = ["format", "uid", "scheduleChangedAt", "task"];
+pub(super) const OWN: [&str; 4] = ["format", "uid", "scheduleChangedAt", "task"];
 
 impl StoredTask {
     /// Reads the record at the place of `name`. Fields that this release does not know are kept.
@@ -67,6 +68,11 @@ impl StoredTask {
     /// # Errors
     /// Says in one line why it cannot be understood; the record must then be left as it is.
     pub fn read(name: &TaskName, bytes: &[u8]) -> Result<Self, ReadError> {
+        quick::read(name, bytes).map_or_else(|| Self::read_with_care(name, bytes), Ok)
+    }
+
+    /// Reads whatever may stand there, and says what is wrong with it.
+    pub(super) fn read_with_care(name: &TaskName, bytes: &[u8]) -> Result<Self, ReadError> {
         let mut record = object(bytes)?;
         check_format(record.get("format"))?;
         let uid = uid(record.get("uid"))?;
@@ -80,7 +86,7 @@ impl StoredTask {
             return Err(ReadError::WrongName { expected: name.clone(), found: task.name });
         }
         record.retain(|key, _| !OWN.contains(&key.as_str()));
-        Ok(Self { uid, schedule_changed_at, task, document, extra: record })
+        Ok(Self { uid, schedule_changed_at, task, document: document.into(), extra: record.into() })
     }
 
     /// The bytes that [`StoredTask::read`] reads.

@@ -22,15 +22,36 @@ pub(super) fn read(top: Section<'_>) -> Option<Target> {
         section.note("url", Fault::new("is missing", "write an address like https://jobs.example.com/nightly"));
     }
     let url = section.raw_text("url", parse_url);
+    let way = way(section);
+    let body = body(section, &way.method);
+    Some(way.to(url?, body))
+}
+
+/// How a worker is called, whatever its address and the body: what many tasks have in common.
+#[derive(Clone)]
+pub(super) struct Way {
+    pub(super) method: String,
+    headers: Vec<(String, String)>,
+    timeout: Timeouts,
+}
+
+impl Way {
+    pub(super) fn to(self, url: url::Url, body: Body) -> Target {
+        let Self { method, headers, timeout } = self;
+        Target { url, method, headers, body, timeout }
+    }
+}
+
+/// Reads what of the section is neither address nor body.
+pub(super) fn way(section: Section<'_>) -> Way {
     let method = method(section);
     let headers = section.texts("headers");
     for fault in check_headers(&headers) {
         section.note("headers", fault);
     }
-    let body = body(section, &method);
     let timeout = timeouts(section);
     let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    Some(Target { url: url?, method, headers, body, timeout })
+    Way { method, headers, timeout }
 }
 
 /// Methods are told apart by case on the wire; people write them in either.
@@ -48,13 +69,18 @@ fn body(section: Section<'_>, method: &str) -> Body {
         Some(Value::String(text)) => Body::Text(text.clone()),
         Some(other) => Body::Json(other.clone()),
     };
-    if matches!(method, "GET" | "HEAD") {
+    if carries_none(method) {
         section.note(
             "body",
             Fault::new(format!("a {method} request carries no body"), "use method: POST, or take it out"),
         );
     }
     body
+}
+
+/// Whether a request of this method has no body.
+pub(super) fn carries_none(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD")
 }
 
 fn timeouts(section: Section<'_>) -> Timeouts {

@@ -76,7 +76,7 @@ pub(crate) fn versions(task: &Kept<StoredTask>, changes: &[Change]) -> Vec<Versi
 /// What the task was at a version, if that is kept.
 pub(crate) fn document_of(task: &Kept<StoredTask>, changes: &[Change], number: i64) -> Option<Map<String, Value>> {
     if number == i64::from(task.stat.version) + 1 {
-        return Some(task.value.document.clone());
+        return Some(task.value.document.clone().into_map());
     }
     let next = changes.iter().find(|change| is_of(task, change) && i64::from(change.version) == number)?;
     replaced(next).cloned()

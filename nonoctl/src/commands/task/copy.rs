@@ -65,7 +65,7 @@ fn copied(
     mtime: Utc,
     now: Utc,
 ) -> Result<StoredTask, CommandError> {
-    let mut document = stored.document.clone();
+    let mut document = stored.document.clone().into_map();
     document.insert("name".to_owned(), args.new.as_str().into());
     let over = stored.task.paused.as_ref().is_some_and(|pause| pause.is_over_at(now, mtime));
     if over {

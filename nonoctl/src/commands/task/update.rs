@@ -110,9 +110,9 @@ impl<'a> Typed<'a> {
         attempt: &mut Attempt,
     ) -> Result<Option<StoredTask>, Failure> {
         let current = &base.value.document;
-        let mut document = current.clone();
+        let mut document = current.clone().into_map();
         self.write(&mut document)?;
-        let first = attempt.first.get_or_insert_with(|| current.clone());
+        let first = attempt.first.get_or_insert_with(|| current.clone().into_map());
         self.refuse_if_contested(first, current, &document)?;
         let previous = Previous { stored: &base.value, mtime: base.stat.mtime(), now };
         let made = replace_document(previous, document, Unknown::Keep, PauseRule::AsWritten);

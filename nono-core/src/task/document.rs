@@ -1,0 +1,141 @@
+//! A JSON object that is read when it is looked into.
+//!
+//! A scheduler and a list of tasks read a hundred thousand records and look into few of their documents: as text each is
+//! one allocation, as a tree some twenty.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::OnceLock;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+/// A JSON object with its keys in the order in which they were typed.
+pub struct Document {
+    /// As it was read; nothing once it was changed.
+    text: Option<Box<RawValue>>,
+    tree: OnceLock<Map<String, Value>>,
+}
+
+impl Document {
+    /// Of the text of an object that names no key twice and is not nested too deeply to be read.
+    pub(super) fn of_text(text: Box<RawValue>) -> Self {
+        Self { text: Some(text), tree: OnceLock::new() }
+    }
+
+    /// The object.
+    #[must_use]
+    pub fn into_map(mut self) -> Map<String, Value> {
+        std::mem::take(&mut *self)
+    }
+
+    fn tree(&self) -> &Map<String, Value> {
+        let read = || serde_json::from_str(self.text.as_deref()?.get()).ok();
+        self.tree.get_or_init(|| read().unwrap_or_default())
+    }
+}
+
+impl Deref for Document {
+    type Target = Map<String, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        self.tree()
+    }
+}
+
+impl DerefMut for Document {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        self.tree();
+        self.text = None;
+        self.tree.get_mut().expect("it was read a moment ago")
+    }
+}
+
+impl From<Map<String, Value>> for Document {
+    fn from(map: Map<String, Value>) -> Self {
+        Self { text: None, tree: OnceLock::from(map) }
+    }
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Map::new().into()
+    }
+}
+
+impl Clone for Document {
+    fn clone(&self) -> Self {
+        match &self.text {
+            Some(text) => Self::of_text(text.clone()),
+            None => self.tree().clone().into(),
+        }
+    }
+}
+
+/// As objects: the order of keys does not matter.
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.text, &other.text) {
+            (Some(one), Some(other)) if one.get() == other.get() => true,
+            _ => self.tree() == other.tree(),
+        }
+    }
+}
+
+impl PartialEq<Map<String, Value>> for Document {
+    fn eq(&self, other: &Map<String, Value>) -> bool {
+        self.tree() == other
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tree().fmt(f)
+    }
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if let Some(text) = &self.text {
+            return text.serialize(to);
+        }
+        let mut map = to.serialize_map(Some(self.len()))?;
+        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn of(text: &str) -> Document {
+        Document::of_text(RawValue::from_string(text.to_owned()).unwrap())
+    }
+
+    #[test]
+    fn it_is_written_as_it_was_read_until_it_is_changed() {
+        let text = r#"{"b":1.0e2,"a":{"y":[],"x":null}}"#;
+        let mut document = of(text);
+        assert_eq!(document["a"], json!({"x": null, "y": []}));
+        assert_eq!(serde_json::to_string(&document).unwrap(), text);
+        document.insert("c".to_owned(), json!(2));
+        assert_eq!(serde_json::to_string(&document).unwrap(), r#"{"b":100.0,"a":{"y":[],"x":null},"c":2}"#);
+        assert_eq!(
+            serde_json::to_string(&document.clone().into_map()).unwrap(),
+            serde_json::to_string(&document).unwrap()
+        );
+    }
+
+    #[test]
+    fn it_is_what_it_means() {
+        assert_eq!(of(r#"{"a":1,"b":2}"#), of(r#"{ "b": 2, "a": 1 }"#));
+        assert_ne!(of(r#"{"a":1}"#), of(r#"{"a":2}"#));
+        assert_eq!(of(r#"{"a":1}"#), *json!({"a": 1}).as_object().unwrap());
+        assert_eq!(of(r#"{"a":1}"#).clone().into_map(), *json!({"a": 1}).as_object().unwrap());
+        assert!(Document::default().is_empty());
+    }
+}
