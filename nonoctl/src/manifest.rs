@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use nono_core::name::TaskName;
 use nono_core::task::egress::{self, Endpoint};
-use nono_core::task::{API_VERSION, KIND, Problems, SchedulerTask, Unknown};
+use nono_core::task::{API_VERSION, Document, KIND, Problems, SchedulerTask, Unknown};
 use serde_json::{Map, Value};
 
 use crate::error::CommandError;
@@ -36,7 +36,7 @@ pub(crate) struct Item {
     /// What it means.
     pub(crate) task: SchedulerTask,
     /// As typed, without `status`.
-    pub(crate) document: Map<String, Value>,
+    pub(crate) document: Document,
     /// Where it stands.
     pub(crate) origin: Origin,
 }
@@ -90,7 +90,7 @@ pub(crate) fn document_of(yaml: &str) -> Result<Map<String, Value>, CommandError
     reading.source(&Source { name, text: yaml.to_owned(), is_yaml: true });
     let mut items = reading.finish(&["manifest".to_owned()])?;
     match (items.pop(), items.len()) {
-        (Some(item), 0) => Ok(item.document),
+        (Some(item), 0) => Ok(item.document.into_map()),
         _ => Err(CommandError::usage("there is more than one task in it")),
     }
 }
@@ -186,7 +186,7 @@ impl Reading {
         let mut document = values(fields);
         document.shift_remove("status");
         match SchedulerTask::parse(&document, Unknown::Refuse) {
-            Ok(task) => self.items.push(Item { task, document, origin: at(node.place) }),
+            Ok(task) => self.items.push(Item { task, document: Document::compact(document), origin: at(node.place) }),
             Err(problems) => {
                 for problem in problems.0 {
                     self.problem(at(node.locate(&problem.path)), problem.to_string());

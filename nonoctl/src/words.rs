@@ -2,6 +2,7 @@
 //!
 //! For people only; what programs read is RFC 3339 and plain numbers.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use nono_core::time::Utc;
@@ -125,10 +126,16 @@ pub(crate) fn since(text: &str) -> Result<Since, String> {
 /// A text from outside, made safe for a terminal: control characters, and those that turn the direction of writing, become
 /// spaces.
 pub(crate) fn harmless(text: &str) -> String {
-    if !text.chars().any(is_harmful) {
-        return text.to_owned();
+    tame(text).into_owned()
+}
+
+/// As [`harmless`]; nothing is copied of what is so already.
+pub(crate) fn tame(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.bytes().all(is_plain) || !text.chars().any(is_harmful) {
+        return Cow::Borrowed(text);
     }
-    text.chars().map(|letter| if is_harmful(letter) { ' ' } else { letter }).collect()
+    Cow::Owned(text.chars().map(|letter| if is_harmful(letter) { ' ' } else { letter }).collect())
 }
 
 /// Whether a terminal would obey it rather than show it.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::field::{Kind, fields_of};
 use super::meaning;
 use super::problem::{Fault, Problems, quoted};
+use super::quick;
 use super::report::Unknown;
 use super::{Document, Pause, PauseEnd, SchedulerTask, StoredTask};
 use crate::name::TaskUid;
@@ -40,22 +41,25 @@ pub enum PauseRule {
 /// Every problem of the document.
 pub fn create(uid: TaskUid, document: Map<String, Value>, unknown: Unknown) -> Result<StoredTask, Problems> {
     let task = SchedulerTask::parse(&document, unknown)?;
-    create_from(uid, task, document)
+    create_from(uid, task, document.into())
 }
 
 /// A new task of a document that was read already: `task` is what it means. Reading is most of the work.
 ///
 /// # Errors
 /// None that a document without one can cause.
-pub fn create_from(uid: TaskUid, task: SchedulerTask, document: Map<String, Value>) -> Result<StoredTask, Problems> {
-    let mut document = stripped(document);
-    // The envelope means nothing; of what is left only a pause can change by what follows.
-    let task = if document.contains_key("paused") {
-        set_since(&mut document, None);
-        SchedulerTask::parse(&document, Unknown::Keep)?
-    } else {
-        task
+pub fn create_from(uid: TaskUid, task: SchedulerTask, document: Document) -> Result<StoredTask, Problems> {
+    let document = match quick::stripped(&document) {
+        Some(document) => document,
+        None => stripped(document.into_map()).into(),
     };
+    // The envelope means nothing; of what is left only a pause can change by what follows.
+    if task.paused.is_none() {
+        return Ok(StoredTask { uid, schedule_changed_at: None, task, document, extra: Document::default() });
+    }
+    let mut document = document.into_map();
+    set_since(&mut document, None);
+    let task = SchedulerTask::parse(&document, Unknown::Keep)?;
     Ok(StoredTask { uid, schedule_changed_at: None, task, document: document.into(), extra: Document::default() })
 }
 

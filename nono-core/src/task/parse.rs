@@ -10,9 +10,11 @@ use serde_json::{Map, Value};
 use super::problem::{Fault, Problems, quoted};
 use super::report::{Report, Unknown};
 use super::section::Section;
+use super::shared::{POLICIES, SCHEDULES};
 use super::value::moment;
-use super::{Pause, PauseEnd, SchedulerTask, policy, target, timing};
+use super::{Pause, PauseEnd, Policy, SchedulerTask, policy, target, timing};
 use crate::name::{InvalidName, TaskName};
+use crate::schedule::Schedule;
 
 /// The largest document, in bytes of JSON.
 pub const LARGEST_DOCUMENT: usize = 32 * 1024;
@@ -39,15 +41,35 @@ impl SchedulerTask {
         let description = top.text("description").map(str::to_owned);
         let labels = labels(top);
         let paused = pause(top);
-        let schedule = timing::read(top, name.as_ref());
+        let schedule = schedule(top, name.as_ref());
         let target = target::read(top);
-        let policy = policy::read(top);
+        let policy = policy(top);
         report.finish()?;
         let (Some(name), Some(schedule), Some(target)) = (name, schedule, target) else {
             unreachable!("what is missing was reported");
         };
         Ok(Self { name, description, labels, paused, schedule, target, policy })
     }
+}
+
+/// As [`timing::read`]; what another task said in the same words is not read again.
+fn schedule(top: Section<'_>, name: Option<&TaskName>) -> Option<Schedule> {
+    let read = || timing::read(top, name);
+    let may_be_kept = |schedule: &Schedule| !schedule.depends_on_name() && top.report.is_clean();
+    SCHEDULES.with(|shared| shared.of(&words_of(top, "schedule"), read, may_be_kept))
+}
+
+/// As [`policy::read`], in the same way.
+fn policy(top: Section<'_>) -> Policy {
+    let read = || Some(policy::read(top));
+    let read = POLICIES.with(|shared| shared.of(&words_of(top, "policy"), read, |_| top.report.is_clean()));
+    read.expect("it is read whatever it says")
+}
+
+/// A section as text. A manifest's is another than a znode's, which may have fields that nobody knows.
+fn words_of(top: Section<'_>, name: &str) -> String {
+    let text = top.value(name).map_or_else(|| "null".to_owned(), Value::to_string);
+    if top.report.is_manifest() { format!("manifest {text}") } else { text }
 }
 
 fn check_size(document: &Map<String, Value>) -> Result<(), Problems> {

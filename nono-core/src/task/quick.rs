@@ -104,6 +104,24 @@ fn way_of(text: &str) -> Option<Way> {
     WAYS.with(|shared| shared.of(text, read, |_| true))
 }
 
+/// The document without what only a manifest has, if it is text and its name stands first in what is left.
+pub(super) fn stripped(document: &Document) -> Option<Document> {
+    let fields = entries(document.text()?)?;
+    let is_left = |(key, value): &&(&str, &RawValue)| match *key {
+        "apiVersion" | "kind" | "status" => false,
+        "paused" => value.get() != "null",
+        _ => true,
+    };
+    let left: Vec<_> = fields.0.iter().filter(is_left).collect();
+    if left.first()?.0 != "name" {
+        return None;
+    }
+    let mut text = String::with_capacity(document.text()?.len());
+    left.iter().for_each(|(key, value)| add(&mut text, key, value.get()));
+    text.push('}');
+    Some(Document::of_text(RawValue::from_string(text).ok()?))
+}
+
 /// What a section means that has no problem.
 fn section<T>(document: &str, read: impl FnOnce(Section<'_>) -> T) -> Option<T> {
     let serde_json::Value::Object(map) = value(document)? else { return None };

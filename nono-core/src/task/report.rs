@@ -32,6 +32,11 @@ impl Report {
         self.unknown == Unknown::Refuse
     }
 
+    /// Whether nothing was noted yet.
+    pub(super) fn is_clean(&self) -> bool {
+        self.problems.borrow().is_empty()
+    }
+
     pub(super) fn note(&self, path: impl Into<String>, fault: impl Into<Fault>) {
         self.add(Problem::new(path, fault));
     }

@@ -171,7 +171,7 @@ fn say(progress: &mut Progress, applied: &Applied, all: usize) {
 /// The items partition by partition, since schedulers read a partition again after each change in it.
 fn portions<'i>(cluster: &Cluster, items: &'i [Item]) -> Vec<Vec<&'i Item>> {
     let mut sorted: Vec<&Item> = items.iter().collect();
-    sorted.sort_by_key(|item| cluster.partition_of(&item.task.name));
+    sorted.sort_by_cached_key(|item| cluster.partition_of(&item.task.name));
     let mut portions: Vec<Vec<&Item>> = Vec::new();
     let same_partition =
         |a: &&Item, b: &&Item| cluster.partition_of(&a.task.name) == cluster.partition_of(&b.task.name);
@@ -399,7 +399,7 @@ pub(crate) fn change(item: &Item, step: &Step, dry_run: bool, now: Utc) -> Chang
     if let Step::Update { changes, .. } = step {
         change.changes.clone_from(changes);
     }
-    if let Some(next) = step.next_change(now).filter(|_| dry_run) {
+    if let Some(next) = dry_run.then(|| step.next_change(now)).flatten() {
         change.more.insert("next".to_owned(), next.document());
         if matches!(step, Step::Update { .. }) {
             change.details = next.lines();

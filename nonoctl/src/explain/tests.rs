@@ -62,7 +62,7 @@ fn facts(more: serde_json::Value) -> Facts {
     state.last_instant = Some(at("2026-11-24T12:00:00Z"));
     state.outcomes = ["2026-11-24T11:59:00Z", "2026-11-24T12:00:00Z"].map(|due| ended(due, Outcome::Succeeded)).into();
     let task = TaskView {
-        stored,
+        stored: Box::new(stored),
         stat,
         partition: P,
         state: Some(state),

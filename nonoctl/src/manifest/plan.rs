@@ -104,7 +104,8 @@ fn new(item: &Item) -> Result<Step, CommandError> {
 
 fn update(item: &Item, base: Kept<StoredTask>, now: Utc) -> Result<Step, CommandError> {
     let previous = Previous { stored: &base.value, mtime: base.stat.mtime(), now };
-    let made = replace_document(previous, item.document.clone(), Unknown::Refuse, PauseRule::LeaveUnlessNamed);
+    let made =
+        replace_document(previous, item.document.clone().into_map(), Unknown::Refuse, PauseRule::LeaveUnlessNamed);
     let task = made.map_err(|problems| refused(item, &problems))?;
     let changes: Vec<FieldChange> =
         document_diff(&base.value.document, &task.document).into_iter().map(in_words).collect();

@@ -3,6 +3,7 @@
 //! For people moments are near or local and states have a glyph; in pipes moments are RFC 3339 UTC and states are
 //! words. Texts from outside lose their control characters here, so no command can forget it.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use nono_core::time::Utc;
@@ -67,15 +68,15 @@ impl Cell {
     }
 
     /// The form for pipes: nothing cut, nothing relative. Tabs and line ends become spaces.
-    pub(crate) fn pipe(&self) -> String {
+    pub(crate) fn pipe(&self) -> Cow<'_, str> {
         match self {
-            Self::Empty => String::new(),
-            Self::Text(text) | Self::Told { pipe: text, .. } => words::harmless(text),
-            Self::State(mark) => mark.word.to_owned(),
-            Self::Judged(mark, text) => format!("{}: {}", mark.word, words::harmless(text)),
-            Self::Ago(at) | Self::Due(at) | Self::At(at) => rfc3339(*at),
-            Self::Took(span) => words::took(*span),
-            Self::Count(number) => number.to_string(),
+            Self::Empty => "".into(),
+            Self::Text(text) | Self::Told { pipe: text, .. } => words::tame(text),
+            Self::State(mark) => mark.word.into(),
+            Self::Judged(mark, text) => format!("{}: {}", mark.word, words::harmless(text)).into(),
+            Self::Ago(at) | Self::Due(at) | Self::At(at) => rfc3339(*at).into(),
+            Self::Took(span) => words::took(*span).into(),
+            Self::Count(number) => number.to_string().into(),
         }
     }
 
@@ -84,7 +85,7 @@ impl Cell {
         match self {
             Self::Empty => serde_json::Value::Null,
             Self::Count(number) => (*number).into(),
-            other => other.pipe().into(),
+            other => other.pipe().as_ref().into(),
         }
     }
 

@@ -7,7 +7,6 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::cell::Cell;
 use super::{Card, Change, List, Report};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -22,8 +21,13 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_list(list: &List, out: &mut dyn Write) -> io::Result<()> {
     for row in &list.rows {
-        let cells: Vec<String> = row.cells.iter().map(Cell::pipe).collect();
-        writeln!(out, "{}", cells.join("\t"))?;
+        for (number, cell) in row.cells.iter().enumerate() {
+            if number > 0 {
+                out.write_all(b"\t")?;
+            }
+            out.write_all(cell.pipe().as_bytes())?;
+        }
+        out.write_all(b"\n")?;
     }
     Ok(())
 }

@@ -137,7 +137,7 @@ pub(crate) async fn picked(
     let census = invocation.progress().during("reading tasks", read::all(cluster)).await?;
     census.warn_of_labels(&filter, invocation);
     let census = census.select(selector, invocation).filter(&filter, invocation.now());
-    Ok(census.tasks.into_iter().map(|task| Kept { value: task.stored, stat: task.stat }).collect())
+    Ok(census.tasks.into_iter().map(|task| Kept { value: *task.stored, stat: task.stat }).collect())
 }
 
 /// The tasks that a selector means; without one all.

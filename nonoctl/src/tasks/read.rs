@@ -82,7 +82,7 @@ impl Census {
 }
 
 /// A task as its znode holds it.
-pub(crate) type Plain = (StoredTask, Stat);
+pub(crate) type Plain = (Box<StoredTask>, Stat);
 
 /// The names of all tasks, sorted.
 pub(crate) async fn names(cluster: &Cluster) -> Result<Vec<TaskName>, CommandError> {
@@ -103,7 +103,7 @@ pub(crate) async fn plain(cluster: &Cluster, name: &TaskName) -> Result<Plain, C
 /// The znode of one task, if there is one.
 pub(crate) async fn existing(cluster: &Cluster, name: &TaskName) -> Result<Option<Plain>, CommandError> {
     match cluster.read_one(Node::Task(cluster.partition_of(name), name.clone())).await? {
-        Read::Found(Record::Task(stored), stat) => Ok(Some((*stored, stat))),
+        Read::Found(Record::Task(stored), stat) => Ok(Some((stored, stat))),
         Read::Unreadable { why, .. } => Err(cluster.named(unreadable(&why).about("task", name.as_str()))),
         Read::Missing | Read::Found(..) => Ok(None),
     }
@@ -165,7 +165,7 @@ pub(crate) async fn of_partitions(cluster: &Cluster, partitions: &[Partition]) -
                     format!("it stands below partition {partition} and belongs to {home}: it is not run from there");
                 broken.push(BrokenTask { name, why });
             }
-            Read::Found(Record::Task(stored), stat) => found.push((partition, name, *stored, stat)),
+            Read::Found(Record::Task(stored), stat) => found.push((partition, name, stored, stat)),
             Read::Unreadable { why, .. } => broken.push(BrokenTask { name, why }),
             Read::Found(..) | Read::Missing => {}
         }
@@ -186,7 +186,7 @@ pub(crate) async fn of_names(cluster: &Cluster, names: &[TaskName]) -> Result<Ce
     let (mut found, mut broken) = (Vec::new(), Vec::new());
     for ((partition, name), read) in places.into_iter().zip(reads) {
         match read {
-            Read::Found(Record::Task(stored), stat) => found.push((partition, name, *stored, stat)),
+            Read::Found(Record::Task(stored), stat) => found.push((partition, name, stored, stat)),
             Read::Unreadable { why, .. } => broken.push(BrokenTask { name, why }),
             Read::Found(..) | Read::Missing => {}
         }
@@ -204,7 +204,7 @@ pub(crate) fn valid_names(listing: &Listing) -> impl Iterator<Item = TaskName> {
 async fn surroundings(
     cluster: &Cluster,
     partitions: &[Partition],
-    found: Vec<(Partition, TaskName, StoredTask, Stat)>,
+    found: Vec<(Partition, TaskName, Box<StoredTask>, Stat)>,
 ) -> Result<Vec<TaskView>, CommandError> {
     let (owners, mut work, pauses) = open_work(cluster, partitions).await?;
     let states = states(cluster, partitions, &found).await?;
@@ -226,9 +226,10 @@ const MANY: usize = 8;
 async fn states(
     cluster: &Cluster,
     partitions: &[Partition],
-    found: &[(Partition, TaskName, StoredTask, Stat)],
+    found: &[(Partition, TaskName, Box<StoredTask>, Stat)],
 ) -> Result<Vec<Read>, CommandError> {
-    let place = |(partition, name, ..): &(Partition, TaskName, StoredTask, Stat)| Node::State(*partition, name.clone());
+    let place =
+        |(partition, name, ..): &(Partition, TaskName, Box<StoredTask>, Stat)| Node::State(*partition, name.clone());
     let folders = partitions.iter().map(|partition| Folder::States(*partition)).collect();
     let is_worth_it = found.len() >= partitions.len() * MANY;
     // A folder that may not be listed: each node says for itself what is wrong.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use nono_core::name::{MemberId, Partition, RunId, RunKey, TaskName};
 use nono_core::node::Stat;
 use nono_core::run::{MissedEntry, Outcome, RunOutcome, TaskState};
+use nono_core::schedule::Kind;
 use nono_core::task::StoredTask;
 use nono_core::task::edit::to_manifest;
 use nono_core::time::{Instant, Utc};
@@ -26,7 +27,7 @@ const LATE_AFTER: Duration = Duration::from_secs(1);
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct TaskView {
     /// What its znode holds.
-    pub(crate) stored: StoredTask,
+    pub(crate) stored: Box<StoredTask>,
     /// Of that znode.
     pub(crate) stat: Stat,
     /// Which share of the tasks it is in.
@@ -326,15 +327,12 @@ impl TaskView {
 
     /// The schedule as it is typed, in one cell.
     pub(crate) fn schedule_words(&self) -> String {
+        // Of most tasks that is known without a look into the document.
+        if let Kind::Cron(lines) = &self.stored.task.schedule.spec().kind {
+            return lines.join(", ");
+        }
         let schedule = self.stored.document.get("schedule").and_then(Value::as_object);
         let text = |key: &str| schedule.and_then(|schedule| schedule.get(key)).and_then(Value::as_str);
-        match schedule.and_then(|schedule| schedule.get("cron")) {
-            Some(Value::String(cron)) => return cron.clone(),
-            Some(Value::Array(lines)) => {
-                return lines.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
-            }
-            _ => {}
-        }
         if let Some(every) = text("every") {
             return format!("every {every}");
         }

@@ -50,7 +50,7 @@ async fn facts(cluster: &Cluster, name: &TaskName, now: Utc) -> Result<Facts, Co
     let commands = commands(cluster, name).await?;
     let task = read::one(cluster, name).await?;
     let changes = cluster.admin.changes(name).await.unwrap_or_default();
-    let kept = Kept { value: task.stored.clone(), stat: task.stat };
+    let kept = Kept { value: (*task.stored).clone(), stat: task.stat };
     let claims_broken = match cluster.read_one(Node::Claims(task.partition)).await? {
         Read::Unreadable { why, .. } => Some(why),
         Read::Found(..) | Read::Missing => None,

@@ -73,7 +73,7 @@ fn sortable(key: &Key, row: &Row) -> Sortable {
         Some(Cell::Ago(at) | Cell::Due(at) | Cell::At(at)) => Sortable::Number(at.0 as f64),
         Some(Cell::Took(span)) => Sortable::Number(span.as_secs_f64()),
         Some(Cell::Count(number)) => Sortable::Number(*number as f64),
-        Some(cell) => of_text(cell.pipe()),
+        Some(cell) => of_text(cell.pipe().into_owned()),
         None => match key.value(row) {
             Value::Null => Sortable::Missing,
             Value::Number(number) => Sortable::Number(number.as_f64().unwrap_or(f64::MAX)),

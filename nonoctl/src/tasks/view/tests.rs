@@ -44,7 +44,7 @@ fn task(more: Value) -> TaskView {
     state.last_instant = Some("2026-11-24T12:00:00Z".parse().unwrap());
     let owner = Some(member());
     TaskView {
-        stored,
+        stored: Box::new(stored),
         stat,
         partition: Partition(3),
         state: Some(state),

@@ -104,7 +104,7 @@ pub(crate) fn view(number: usize, now: Utc) -> TaskView {
     let stat = Stat { version: 13, bytes: 480, modified: made.0, ..Stat::default() };
     let state = state(number, &stored, partition, now);
     TaskView {
-        stored,
+        stored: Box::new(stored),
         stat,
         partition,
         state: Some(state),
