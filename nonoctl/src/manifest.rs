@@ -34,7 +34,7 @@ const MOST_SHOWN: usize = 50;
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
     /// What it means.
-    pub(crate) task: SchedulerTask,
+    pub(crate) task: Box<SchedulerTask>,
     /// As typed, without `status`.
     pub(crate) document: Document,
     /// Where it stands.
@@ -143,12 +143,19 @@ pub(crate) fn values_of(name: &str, text: &str) -> Result<Vec<Value>, CommandErr
 struct Reading {
     items: Vec<Item>,
     problems: Vec<Problem>,
+    /// It may be JSON and could not be read.
+    is_cut_json: bool,
 }
 
 impl Reading {
-    /// Large files are read in parts, beside each other.
+    /// Large files are read in parts, beside each other. Where lines of JSON turn out to be of one long text that was cut,
+    /// it is read whole.
     fn source(&mut self, source: &Source) {
-        for part in parts::read(source, Self::part) {
+        let mut parts = parts::read(source, Self::part);
+        if parts.len() > 1 && parts.iter().any(|part| part.is_cut_json) {
+            parts = vec![Self::part(source, &Part::whole(source))];
+        }
+        for part in parts {
             self.items.extend(part.items);
             self.problems.extend(part.problems);
         }
@@ -158,6 +165,7 @@ impl Reading {
         let at = |place: Place| Origin { file: source.name.clone(), place: part.in_the_file(place) };
         let mut reading = Self::default();
         let (nodes, broken) = parse(source, part.text);
+        reading.is_cut_json = source.may_be_json() && !broken.is_empty();
         for node in nodes {
             match node.tree {
                 Tree::List(elements) => elements.into_iter().for_each(|element| reading.document(&at, element)),
@@ -186,7 +194,10 @@ impl Reading {
         let mut document = values(fields);
         document.shift_remove("status");
         match SchedulerTask::parse(&document, Unknown::Refuse) {
-            Ok(task) => self.items.push(Item { task, document: Document::compact(document), origin: at(node.place) }),
+            Ok(task) => {
+                let (task, document) = (Box::new(task), Document::compact(document));
+                self.items.push(Item { task, document, origin: at(node.place) });
+            }
             Err(problems) => {
                 for problem in problems.0 {
                     self.problem(at(node.locate(&problem.path)), problem.to_string());

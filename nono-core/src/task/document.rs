@@ -44,6 +44,11 @@ impl Document {
         self.text.as_deref().map(RawValue::get)
     }
 
+    /// Itself, as serde_json writes it: the text, if it has one.
+    pub(super) const fn in_json(&self) -> InJson<'_> {
+        InJson(self)
+    }
+
     fn tree(&self) -> &Map<String, Value> {
         let read = || serde_json::from_str(self.text()?).ok();
         self.tree.get_or_init(|| read().unwrap_or_default())
@@ -111,12 +116,21 @@ impl fmt::Debug for Document {
 
 impl Serialize for Document {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        if let Some(text) = &self.text {
-            return text.serialize(to);
-        }
         let mut map = to.serialize_map(Some(self.len()))?;
         self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
         map.end()
+    }
+}
+
+/// See [`Document::in_json`]. To any other writer a text would be no object.
+pub(super) struct InJson<'a>(&'a Document);
+
+impl Serialize for InJson<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match &self.0.text {
+            Some(text) => text.serialize(to),
+            None => self.0.serialize(to),
+        }
     }
 }
 
@@ -135,7 +149,8 @@ mod tests {
         let text = r#"{"b":1.0e2,"a":{"y":[],"x":null}}"#;
         let mut document = of(text);
         assert_eq!(document["a"], json!({"x": null, "y": []}));
-        assert_eq!(serde_json::to_string(&document).unwrap(), text);
+        assert_eq!(serde_json::to_string(&document.in_json()).unwrap(), text);
+        assert_eq!(serde_saphyr::to_string(&document).unwrap(), "b: 100.0\na:\n  \"y\": []\n  x: null\n");
         document.insert("c".to_owned(), json!(2));
         assert_eq!(serde_json::to_string(&document).unwrap(), r#"{"b":100.0,"a":{"y":[],"x":null},"c":2}"#);
         assert_eq!(

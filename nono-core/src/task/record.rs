@@ -119,7 +119,7 @@ impl Serialize for Written<'_> {
         for (key, value) in stored.extra.iter().filter(|(key, _)| !OWN.contains(&key.as_str())) {
             record.serialize_entry(key, value)?;
         }
-        record.serialize_entry("task", &stored.document)?;
+        record.serialize_entry("task", &stored.document.in_json())?;
         record.end()
     }
 }

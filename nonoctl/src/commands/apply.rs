@@ -355,7 +355,7 @@ impl Applied {
     fn in_order(&mut self, items: &[Item]) {
         let places: std::collections::HashMap<&str, usize> =
             items.iter().enumerate().map(|(place, item)| (item.task.name.as_str(), place)).collect();
-        self.changes.sort_by_key(|change| places.get(change.name.as_str()).copied());
+        self.changes.sort_by_cached_key(|change| places.get(change.name.as_str()).copied());
         self.failures.sort_by_key(|(name, _)| places.get(name.as_str()).copied());
     }
 

@@ -1,7 +1,7 @@
 //! Large files in parts: a hundred thousand documents are read on all processors.
 //!
-//! A YAML stream is cut before a line that begins a document, and nowhere else. Where the cuts are depends on the text
-//! alone, so that what is said of a file is the same on every machine.
+//! A YAML stream is cut before a line that begins a document, and nowhere else; lines of JSON before one that begins with a
+//! brace. Where the cuts are depends on the text alone, so that what is said of a file is the same on every machine.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -21,7 +21,12 @@ pub(super) struct Part<'a> {
     before: u64,
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
+    /// All of a file.
+    pub(super) fn whole(source: &'a Source) -> Self {
+        Self { text: &source.text, before: 0 }
+    }
+
     /// A place in this part, counted from the file's beginning.
     pub(super) const fn in_the_file(&self, place: Place) -> Place {
         match place.line {
@@ -62,17 +67,19 @@ pub(super) fn read<T: Send>(source: &Source, read: impl Fn(&Source, &Part<'_>) -
 /// Directives and marks of a document's end belong to what follows or stands before them: such a stream stays whole.
 fn cut(source: &Source, least: usize) -> Vec<Part<'_>> {
     let text = source.text.as_str();
-    let whole = || vec![Part { text, before: 0 }];
-    if source.may_be_json() || text.len() <= least {
+    let whole = || vec![Part::whole(source)];
+    let is_json = source.may_be_json();
+    if text.len() <= least || (is_json && !text.starts_with('{')) {
         return whole();
     }
     let mut parts = Vec::new();
     let (mut begin, mut before, mut at) = (0, 0, 0);
     for (number, line) in (0..).zip(text.split_inclusive('\n')) {
-        if line.starts_with('%') || line.starts_with("...") {
+        if !is_json && (line.starts_with('%') || line.starts_with("...")) {
             return whole();
         }
-        if at - begin >= least && line.trim_end() == "---" {
+        let begins = if is_json { line.starts_with('{') } else { line.trim_end() == "---" };
+        if at - begin >= least && begins {
             parts.push(Part { text: &text[begin..at], before });
             (begin, before) = (at, number);
         }
@@ -107,9 +114,16 @@ mod tests {
         for text in ["%YAML 1.2\n---\na: 1\n---\nb: 2\n", "a: 1\n...\n---\nb: 2\n", "a: 1\n"] {
             assert_eq!(cut(&source(text), 1).len(), 1, "{text}");
         }
-        let json = Source { is_yaml: false, ..source("[\n---\n]\n---\n") };
+        let json = Source { is_yaml: false, ..source("[\n{}\n,\n{}\n]\n") };
         assert_eq!(cut(&json, 1).len(), 1);
         assert_eq!(cut(&source("a: 1\n---\nb: 2\n"), 1_000).len(), 1);
+    }
+
+    #[test]
+    fn lines_of_json_are_cut_between_them() {
+        let json = Source { is_yaml: false, ..source("{\"a\":1}\n{\n \"a\": {\n}}\n---\n{\"a\":2}") };
+        let parts = cut(&json, 1);
+        assert_eq!(parts.iter().map(|part| part.before).collect::<Vec<_>>(), [0, 1, 5]);
     }
 
     #[test]

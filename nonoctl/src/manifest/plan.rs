@@ -98,7 +98,7 @@ pub(crate) async fn plan(
 }
 
 fn new(item: &Item) -> Result<Step, CommandError> {
-    let created = create_from(random::task_uid()?, item.task.clone(), item.document.clone());
+    let created = create_from(random::task_uid()?, (*item.task).clone(), item.document.clone());
     created.map(|task| Step::Create(Box::new(task))).map_err(|problems| refused(item, &problems))
 }
 

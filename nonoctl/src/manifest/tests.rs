@@ -127,3 +127,20 @@ fn deep_nesting_is_refused_not_overflowed() {
         assert!(stdin(&text).is_err());
     }
 }
+
+#[test]
+fn many_lines_of_json_are_read_wherever_their_lines_end() {
+    let one = |number: usize, end: &str| {
+        format!(
+            "{{\"apiVersion\":\"nono/v1\",\"kind\":\"SchedulerTask\",\"name\":\"t-{number}\",\"schedule\":{end}{{\"every\":\"1m\"}},\"target\":{end}{{\"url\":\"http://h/\"}}}}\n"
+        )
+    };
+    for end in ["", "\n"] {
+        let text: String = (0..10_000).map(|number| one(number, end)).collect();
+        let items = stdin(&text).unwrap();
+        assert_eq!(items.len(), 10_000);
+        assert!((0..).zip(&items).all(|(number, item)| item.task.name.as_str() == format!("t-{number}")));
+        let lines = 1 + 2 * end.len();
+        assert_eq!(items[9_999].origin.to_string(), format!("standard input:{}:1", 9_999 * lines + 1));
+    }
+}

@@ -216,15 +216,34 @@ where
 
     fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Tree, A::Error> {
         let mut fields: Vec<Field> = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = Seen::default();
         while let Some((name, node)) = mapping.next_entry::<N, I>()? {
             let Name(name, place) = name.into();
-            if !seen.insert(name.clone()) {
+            if seen.has(&fields, &name) {
                 return Err(de::Error::custom(twice(&name)));
             }
             fields.push(Field { name, place, node: node.into() });
         }
         Ok(Tree::Fields(fields))
+    }
+}
+
+/// The names of a mapping so far; most have few.
+#[derive(Default)]
+struct Seen(HashSet<String>);
+
+impl Seen {
+    const FEW: usize = 16;
+
+    /// Whether `name`, which is added, is one of them.
+    fn has(&mut self, fields: &[Field], name: &str) -> bool {
+        if fields.len() < Self::FEW {
+            return fields.iter().any(|field| field.name == name);
+        }
+        if fields.len() == Self::FEW {
+            self.0 = fields.iter().map(|field| field.name.clone()).collect();
+        }
+        !self.0.insert(name.to_owned())
     }
 }
 
