@@ -66,7 +66,7 @@ pub struct SchedulerTask {
     /// For people.
     pub description: Option<String>,
     /// For selectors.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Arc<BTreeMap<String, String>>,
     /// Absent: enabled.
     pub paused: Option<Pause>,
     /// When it is due.
@@ -103,7 +103,7 @@ pub struct Target {
     /// http or https, at most 2,048 bytes.
     pub url: url::Url,
     /// Upper case.
-    pub method: String,
+    pub method: &'static str,
     /// In the order given; at most 32, 8 KiB in all.
     pub headers: Vec<(String, String)>,
     /// What is sent, and the `Content-Type` it implies when no header says one.

@@ -45,7 +45,7 @@ fn refused(path: &str, value: Value, place: &str, part: &str) {
 fn absent_fields_have_their_defaults() {
     let task = parse(smallest().as_object().unwrap()).unwrap();
     assert_eq!((task.description, task.labels.len(), task.paused), (None, 0, None));
-    assert_eq!((task.target.method.as_str(), task.target.headers.len(), &task.target.body), ("POST", 0, &Body::None));
+    assert_eq!((task.target.method, task.target.headers.len(), &task.target.body), ("POST", 0, &Body::None));
     let timeout = task.target.timeout;
     let seconds = [timeout.connect, timeout.attempt, timeout.run].map(|span| span.as_secs());
     assert_eq!(seconds, [3, 30, 3600]);

@@ -4,6 +4,7 @@
 //! modules ([`super::timing`], [`super::target`], [`super::policy`]); all of them note their problems in one report.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -39,7 +40,7 @@ impl SchedulerTask {
         }
         let name = name(top);
         let description = top.text("description").map(str::to_owned);
-        let labels = labels(top);
+        let labels = Arc::new(labels(top));
         let paused = pause(top);
         let schedule = schedule(top, name.as_ref());
         let target = target::read(top);

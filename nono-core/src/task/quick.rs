@@ -5,6 +5,7 @@
 //! alone says what is wrong; what is read here is what that would have read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Map;
@@ -59,15 +60,15 @@ fn task(name: &TaskName, document: &str) -> Option<SchedulerTask> {
         "{}" => (None, None),
         some => section(some, |top| (top.text("description").map(str::to_owned), pause(top)))?,
     };
-    let labels = document.text("labels").map_or_else(|| Some(BTreeMap::new()), labels_of)?;
+    let labels = labels_of(document.text("labels").unwrap_or("null"))?;
     let schedule = schedule_of(name, document.text("schedule")?)?;
     let target = target_of(document.text("target")?)?;
     let policy = policy_of(document.text("policy").unwrap_or("null"))?;
     Some(SchedulerTask { name: name.clone(), description, labels, paused, schedule, target, policy })
 }
 
-fn labels_of(text: &str) -> Option<BTreeMap<String, String>> {
-    let read = || section(&format!("{{\"labels\":{text}}}"), labels);
+fn labels_of(text: &str) -> Option<Arc<BTreeMap<String, String>>> {
+    let read = || section(&format!("{{\"labels\":{text}}}"), labels).map(Arc::new);
     LABELS.with(|shared| shared.of(text, read, |_| true))
 }
 
@@ -90,7 +91,7 @@ fn target_of(text: &str) -> Option<Target> {
     let way = way_of(&target.of(&["method", "headers", "timeout"]))?;
     let body = match target.text("body") {
         None => Body::None,
-        Some(_) if carries_none(&way.method) => return None,
+        Some(_) if carries_none(way.method) => return None,
         Some(text) => match value(text)? {
             serde_json::Value::String(text) => Body::Text(text),
             other => Body::Json(other),

@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::Policy;
 use super::target::Way;
@@ -24,7 +25,7 @@ thread_local! {
     pub(super) static SCHEDULES: Shared<Schedule> = Shared::new();
     pub(super) static POLICIES: Shared<Policy> = Shared::new();
     pub(super) static WAYS: Shared<Way> = Shared::new();
-    pub(super) static LABELS: Shared<BTreeMap<String, String>> = Shared::new();
+    pub(super) static LABELS: Shared<Arc<BTreeMap<String, String>>> = Shared::new();
 }
 
 impl<T: Clone> Shared<T> {

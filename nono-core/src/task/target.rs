@@ -23,14 +23,14 @@ pub(super) fn read(top: Section<'_>) -> Option<Target> {
     }
     let url = section.raw_text("url", parse_url);
     let way = way(section);
-    let body = body(section, &way.method);
+    let body = body(section, way.method);
     Some(way.to(url?, body))
 }
 
 /// How a worker is called, whatever its address and the body: what many tasks have in common.
 #[derive(Clone)]
 pub(super) struct Way {
-    pub(super) method: String,
+    pub(super) method: &'static str,
     headers: Vec<(String, String)>,
     timeout: Timeouts,
 }
@@ -55,12 +55,13 @@ pub(super) fn way(section: Section<'_>) -> Way {
 }
 
 /// Methods are told apart by case on the wire; people write them in either.
-fn method(section: Section<'_>) -> String {
+fn method(section: Section<'_>) -> &'static str {
     let read = section.raw_text("method", |text| {
         let upper = text.to_ascii_uppercase();
-        if METHODS.contains(&upper.as_str()) { Ok(upper) } else { Err(suggest::for_word(text, METHODS)) }
+        let known = METHODS.iter().copied().find(|method| *method == upper);
+        known.ok_or_else(|| suggest::for_word(text, METHODS))
     });
-    read.unwrap_or_else(|| "POST".to_owned())
+    read.unwrap_or("POST")
 }
 
 fn body(section: Section<'_>, method: &str) -> Body {

@@ -270,7 +270,7 @@ fn is_meant(query: &str, view: &TaskView) -> bool {
 #[test]
 fn a_filter_asks_a_task() {
     let mut view = with_durations(3);
-    view.stored.task.labels.insert("team".to_owned(), "web".to_owned());
+    std::sync::Arc::make_mut(&mut view.stored.task.labels).insert("team".to_owned(), "web".to_owned());
     view.stat.bytes = 5_000;
     view.state.as_mut().unwrap().failures_in_a_row = 4;
     for query in [

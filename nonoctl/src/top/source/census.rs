@@ -77,7 +77,7 @@ pub(crate) fn row_of(view: &TaskView, now: Utc, shared: &mut Shared) -> TaskRow 
         labels: shared.labels(view.labels()),
         size: view.stat.bytes,
         problem: problem(view, condition, now).map(Into::into),
-        target: shared.words(&format!("{} {}", target.method.as_str(), target.url)),
+        target: shared.words(&format!("{} {}", target.method, target.url)),
         took: took(view),
         version: view.version(),
     }

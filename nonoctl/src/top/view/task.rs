@@ -147,7 +147,7 @@ fn plan_lines(canvas: &Canvas<'_>, detail: &TaskDetail, roomy: bool) -> Vec<Line
         |at| format!("{}, {}", clock.moment(at), super::tasks::due(&clock, at, late)),
     );
     lines.push(pair("next", next));
-    lines.push(pair("target", format!("{} {}", task.target.method.as_str(), task.target.url)));
+    lines.push(pair("target", format!("{} {}", task.target.method, task.target.url)));
     lines.push(pair("policy", policy(detail)));
     let owner = view.owner.as_ref().map_or_else(|| "nobody".to_owned(), ToString::to_string);
     let labels: Vec<String> = view.labels().iter().map(|(key, value)| format!("{key}={value}")).collect();
