@@ -74,7 +74,7 @@ pub struct SchedulerTask {
     /// Whom to call.
     pub target: Target,
     /// How to treat its runs.
-    pub policy: Policy,
+    pub policy: Arc<Policy>,
 }
 
 /// A pause. Instants in `[since, until)` are not due.
@@ -120,7 +120,7 @@ pub enum Body {
     /// As it stands (`text/plain; charset=utf-8`).
     Text(String),
     /// As JSON (`application/json`).
-    Json(Value),
+    Json(Box<Value>),
 }
 
 /// Limits of time of a run.

@@ -52,7 +52,7 @@ fn absent_fields_have_their_defaults() {
     let policy = task.policy;
     assert_eq!((policy.overlap, policy.delivery, policy.history_limit), (Overlap::Skip, Delivery::AtLeastOnce, 20));
     assert_eq!((policy.misfire.run, policy.misfire.within.as_secs()), (MisfireRun::Last, 3600));
-    let retry = policy.retry;
+    let retry = &policy.retry;
     assert_eq!((retry.attempts, retry.backoff.as_secs(), retry.max_backoff.as_secs()), (1, 10, 300));
     assert_eq!((retry.factor, retry.jitter, retry.on.len()), (2.0, true, 7));
 }
@@ -77,7 +77,7 @@ fn every_field_is_read() {
     assert_eq!((pause.since, pause.until), (None, Some(PauseEnd::After(Duration::from_secs(7200)))));
     assert_eq!(task.target.method, "PUT");
     assert_eq!(task.target.headers[0], ("X-B".to_owned(), "2".to_owned()));
-    assert_eq!(task.target.body, Body::Json(json!({ "day": [1, null] })));
+    assert_eq!(task.target.body, Body::Json(Box::new(json!({ "day": [1, null] }))));
     assert_eq!(task.target.timeout.connect, Duration::from_millis(500));
     assert_eq!((task.policy.misfire.run, task.policy.history_limit), (MisfireRun::All(7), 100));
     assert_eq!(*task.policy.retry.on, [RetryOn::Connect, RetryOn::Status(503, 503), RetryOn::Status(500, 502)]);

@@ -61,8 +61,8 @@ fn schedule(top: Section<'_>, name: Option<&TaskName>) -> Option<Schedule> {
 }
 
 /// As [`policy::read`], in the same way.
-fn policy(top: Section<'_>) -> Policy {
-    let read = || Some(policy::read(top));
+fn policy(top: Section<'_>) -> Arc<Policy> {
+    let read = || Some(Arc::new(policy::read(top)));
     let read = POLICIES.with(|shared| shared.of(&words_of(top, "policy"), read, |_| top.report.is_clean()));
     read.expect("it is read whatever it says")
 }

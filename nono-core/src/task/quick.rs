@@ -16,7 +16,7 @@ use super::parse::{DEEPEST_DOCUMENT, LARGEST_DOCUMENT, depth_is_within, labels, 
 use super::record::OWN;
 use super::report::{Report, Unknown};
 use super::section::Section;
-use super::shared::{LABELS, POLICIES, SCHEDULES, Shared, WAYS};
+use super::shared::{LABELS, POLICIES, SCHEDULES, WAYS};
 use super::strict::Strict;
 use super::target::{Way, carries_none, way};
 use super::value::moment;
@@ -77,9 +77,9 @@ fn schedule_of(name: &TaskName, text: &str) -> Option<Schedule> {
     SCHEDULES.with(|shared| shared.of(text, read, |schedule| !schedule.depends_on_name()))
 }
 
-fn policy_of(text: &str) -> Option<Policy> {
-    let read = || section(&format!("{{\"policy\":{text}}}"), policy::read);
-    POLICIES.with(|shared: &Shared<Policy>| shared.of(text, read, |_| true))
+fn policy_of(text: &str) -> Option<Arc<Policy>> {
+    let read = || section(&format!("{{\"policy\":{text}}}"), policy::read).map(Arc::new);
+    POLICIES.with(|shared| shared.of(text, read, |_| true))
 }
 
 fn target_of(text: &str) -> Option<Target> {
@@ -94,7 +94,7 @@ fn target_of(text: &str) -> Option<Target> {
         Some(_) if carries_none(way.method) => return None,
         Some(text) => match value(text)? {
             serde_json::Value::String(text) => Body::Text(text),
-            other => Body::Json(other),
+            other => Body::Json(Box::new(other)),
         },
     };
     Some(way.to(url, body))

@@ -23,7 +23,7 @@ pub(super) struct Shared<T>(RefCell<HashMap<Box<str>, T>>);
 thread_local! {
     /// Those that do not depend on the name of their task.
     pub(super) static SCHEDULES: Shared<Schedule> = Shared::new();
-    pub(super) static POLICIES: Shared<Policy> = Shared::new();
+    pub(super) static POLICIES: Shared<Arc<Policy>> = Shared::new();
     pub(super) static WAYS: Shared<Way> = Shared::new();
     pub(super) static LABELS: Shared<Arc<BTreeMap<String, String>>> = Shared::new();
 }

@@ -68,7 +68,7 @@ fn body(section: Section<'_>, method: &str) -> Body {
     let body = match section.value("body") {
         None => return Body::None,
         Some(Value::String(text)) => Body::Text(text.clone()),
-        Some(other) => Body::Json(other.clone()),
+        Some(other) => Body::Json(Box::new(other.clone())),
     };
     if carries_none(method) {
         section.note(
