@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
-use futures::stream::SelectAll;
+use futures::stream::{BoxStream, SelectAll};
 use nono_core::name::{MemberId, Partition, RunId, TaskName};
 use nono_core::node::{Folder, Node, Watch};
 use nono_core::store::Watching;
@@ -28,6 +28,8 @@ use crate::top::data::{Catalogue, Fleet, Link, News, Order, Report, TaskDetail, 
 
 /// Between two looks at who belongs to the cluster.
 const WHO: Duration = Duration::from_secs(5);
+/// The same where something has told that it moved: what moves together is looked at once.
+const MOVED: Duration = Duration::from_millis(500);
 /// Rows on the screen are read again after this, though nothing told of a change.
 const ROWS: Duration = Duration::from_secs(10);
 /// And never sooner than this.
@@ -65,6 +67,15 @@ impl Known {
     }
 }
 
+/// Which look at the cluster something gives cause for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Hint {
+    /// Names of tasks in this partition.
+    Plan(Partition),
+    /// Who there is.
+    Cluster,
+}
+
 /// What something is read for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Purpose {
@@ -88,6 +99,10 @@ pub(super) struct Work<'a> {
     rows_at: Option<Moment>,
     servers_at: Option<Moment>,
     seen_runs: BTreeSet<RunId>,
+    /// Who there is, who leads, what is planned or whether the cluster is paused has changed.
+    moved: bool,
+    /// Those whose records are watched: who leaves says so there.
+    watched: BTreeSet<MemberId>,
     /// Something that is on the screen has changed.
     touched: bool,
     dirty: BTreeSet<Partition>,
@@ -118,6 +133,8 @@ impl<'a> Work<'a> {
             rows_at: None,
             servers_at: None,
             seen_runs: BTreeSet::new(),
+            moved: false,
+            watched: BTreeSet::new(),
             touched: true,
             dirty: BTreeSet::new(),
             denied: BTreeMap::new(),
@@ -133,7 +150,9 @@ impl<'a> Work<'a> {
             self.obey(order).await;
         }
         self.look().await;
-        let mut plans = self.watch_plans();
+        let mut hints = self.watch_plans();
+        hints.extend(self.watch_cluster());
+        self.watch_members(&mut hints);
         self.dirty.extend(self.cluster.partitions());
         self.list().await;
         let mut tick = tokio::time::interval(Duration::from_millis(250));
@@ -146,17 +165,26 @@ impl<'a> Work<'a> {
                     None => return End::Gone,
                     Some(order) => self.obey(order).await,
                 },
-                Some(partition) = plans.next() => {
-                    self.dirty.insert(partition);
-                    // Not later than a list that is to be tried again anyway.
-                    gathered = Some(gathered.map_or_else(|| Moment::now() + GATHER, |at| at.min(Moment::now() + GATHER)));
-                }
+                Some(hint) = hints.next() => match hint {
+                    Hint::Cluster => self.moved = true,
+                    Hint::Plan(partition) => {
+                        self.dirty.insert(partition);
+                        // Not later than a list that is to be tried again anyway.
+                        let soon = Moment::now() + GATHER;
+                        gathered = Some(gathered.map_or(soon, |at| at.min(soon)));
+                    }
+                },
                 Some(_) = self.jobs.join_next(), if !self.jobs.is_empty() => {}
                 _ = tick.tick() => {
                     let interval = self.known.interval.unwrap_or(Duration::from_secs(1));
-                    if looked.elapsed() + Duration::from_millis(20) >= interval {
+                    let pace = if self.moved { interval.min(MOVED) } else { interval };
+                    if looked.elapsed() + Duration::from_millis(20) >= pace {
                         looked = Moment::now();
+                        if std::mem::take(&mut self.moved) {
+                            self.who_at = None;
+                        }
                         self.look().await;
+                        self.watch_members(&mut hints);
                     }
                     if gathered.is_none() && !self.dirty.is_empty() {
                         gathered = Some(Moment::now() + LIST_AGAIN);
@@ -173,13 +201,34 @@ impl<'a> Work<'a> {
         }
     }
 
+    fn watch(&self, watch: Watch, hint: Hint) -> BoxStream<'static, Hint> {
+        self.zookeeper.watch(watch).map(move |()| hint).boxed()
+    }
+
     /// A watch for each partition's plan: who changes a task of it changes that.
-    fn watch_plans(&self) -> SelectAll<impl futures::Stream<Item = Partition> + use<>> {
-        let watch = |partition: Partition| {
-            let hints = self.zookeeper.watch(Watch::Data(Node::Plan(partition)));
-            hints.map(move |()| partition)
-        };
+    fn watch_plans(&self) -> SelectAll<BoxStream<'static, Hint>> {
+        let watch = |partition: Partition| self.watch(Watch::Data(Node::Plan(partition)), Hint::Plan(partition));
         self.cluster.partitions().map(watch).collect()
+    }
+
+    /// What moves seldom and must be seen soon: a pause of the cluster, who comes and goes, who leads, what is planned.
+    fn watch_cluster(&self) -> [BoxStream<'static, Hint>; 4] {
+        [
+            Watch::Data(Node::Intents),
+            Watch::Data(Node::Assignment),
+            Watch::Children(Folder::Members),
+            Watch::Children(Folder::Candidates),
+        ]
+        .map(|watch| self.watch(watch, Hint::Cluster))
+    }
+
+    /// The members that came since.
+    fn watch_members(&mut self, hints: &mut SelectAll<BoxStream<'static, Hint>>) {
+        let ids: BTreeSet<MemberId> = self.found.iter().flat_map(|found| found.members.keys().cloned()).collect();
+        for id in ids.difference(&self.watched) {
+            hints.push(self.watch(Watch::Data(Node::Member(id.clone())), Hint::Cluster));
+        }
+        self.watched = ids;
     }
 
     fn tell(&self, news: News) {
@@ -219,16 +268,26 @@ impl<'a> Work<'a> {
     async fn read_fleet(&mut self) -> Result<(), CommandError> {
         let is_due = self.who_at.is_none_or(|at| at.elapsed() >= WHO);
         let figures_lack = self.found.as_ref().is_none_or(|found| found.stats.len() < found.members.len());
-        if is_due || figures_lack {
-            let mut found = Found::read(&self.cluster, false).await?;
-            found.owners = self.found.take().map(|before| before.owners).unwrap_or_default();
-            self.found = Some(found);
-            self.who_at = Some(Moment::now());
-            self.read_events().await;
-        } else if let Some(found) = &mut self.found {
-            found.read_figures(&self.cluster).await?;
+        match &mut self.found {
+            Some(found) if !is_due && !figures_lack => {
+                found.read_figures(&self.cluster).await?;
+                // Figures go with the session: who has none any more is gone, and not as one that starts.
+                if found.stats.len() < found.members.len() {
+                    self.read_who().await?;
+                }
+            }
+            _ => self.read_who().await?,
         }
         self.read_leases().await
+    }
+
+    async fn read_who(&mut self) -> Result<(), CommandError> {
+        let mut found = Found::read(&self.cluster, false).await?;
+        found.owners = self.found.take().map(|before| before.owners).unwrap_or_default();
+        self.found = Some(found);
+        self.who_at = Some(Moment::now());
+        self.read_events().await;
+        Ok(())
     }
 
     /// Events are no reason to show less: who may not read them sees the rest.

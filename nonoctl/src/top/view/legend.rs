@@ -30,6 +30,7 @@ fn text(model: &Model, width: u16) -> String {
         Some(Overlay::Palette(_)) => typing(&[(Open, "do it"), (NextPane, "complete"), (Back, "close")]),
         Some(Overlay::Sort(_)) => listed(&[(Open, "choose"), (Back, "close")]),
         Some(Overlay::Menu(_)) => listed(&[(Open, "choose"), (Back, "close")]),
+        Some(Overlay::Notice { .. }) => typing(&[(Open, "close"), (Back, "close")]),
         Some(Overlay::Text { .. }) => {
             listed(&[(Action::PageDown, "page"), (CopyCommand, "copy as CLI"), (Back, "close")])
         }
@@ -169,6 +170,7 @@ fn short(model: &Model, action: Action) -> &'static str {
         Action::Slower if is_upcoming => "wider",
         Action::Faster if is_upcoming => "narrower",
         Action::CopyCommand if model.size.0 < WIDE => "CLI",
+        Action::Pause if *model.screen() == Screen::View(View::Cluster) => "pause all…",
         other => other.short(),
     }
 }
