@@ -128,16 +128,16 @@ fn lost(facts: &Facts, fleet: &Fleet) -> Vec<Problem> {
         object: format!("scheduler {id}"),
         what,
         since,
-        step: "Enter: what is known",
+        step: "Enter: how it went",
         opens: Some(Object::Scheduler(id.clone())),
     };
     let seen = facts.lost.iter().map(|it| {
-        problem(&it.scheduler.id, format!("lost: its session ended; {}", it.fate(fleet)), Some(Since::at(it.since)))
+        problem(&it.scheduler.id, format!("lost: {}", it.fate(fleet)), Some(Since::at(it.since)))
     });
     let others = fleet.census.gone.iter().filter(|(id, _)| super::lost::find(facts, id).is_none());
     let others = others.map(|(id, left)| {
         let left = words::counted(*left as u64, "partition");
-        problem(id, format!("lost: its session ended; {left} to take over"), None)
+        problem(id, format!("lost: {left} to take over"), None)
     });
     seen.chain(others).collect()
 }

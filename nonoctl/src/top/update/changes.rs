@@ -202,13 +202,13 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
     let (tasks, consequence) = match act {
         Act::Pause(tasks) => (tasks, "What is on its way is not stopped; no instant is due until resumed."),
         Act::Resume(tasks) if is_cluster_paused(model) => {
-            (tasks, "The whole cluster is paused: they are due again once that is resumed, too.")
+            (tasks, "The whole cluster is paused: they are due once that is resumed, too.")
         }
         Act::Resume(tasks) => (tasks, "Instants that the pause left out are not made up for."),
         Act::Run(tasks) if is_cluster_paused(model) => {
-            (tasks, "One run each, once the cluster is resumed: it is paused, and sends nothing until then.")
+            (tasks, "The cluster is paused: one run each, once the cluster is resumed.")
         }
-        Act::Run(tasks) => (tasks, "One run each, now, whatever the schedule says and also if the task is paused."),
+        Act::Run(tasks) => (tasks, "One run each, now, whatever the schedule says, also of a paused task."),
         Act::Cancel(task, run) => {
             return vec![
                 of_task(model, task, run),
@@ -222,7 +222,7 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
             }
             lines.push("A run of its own, with the plan of now and the instant of then.".to_owned());
             if is_cluster_paused(model) {
-                lines.push("It runs once the cluster is resumed: it is paused, and sends nothing until then.".to_owned());
+                lines.push("The cluster is paused: it runs once that is resumed.".to_owned());
             }
             return lines;
         }
@@ -244,7 +244,8 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
         Act::PauseCluster => return cluster_lines(model),
         Act::ResumeCluster => {
             let mut lines = paused_by(model).into_iter().collect::<Vec<_>>();
-            lines.push("What came due meanwhile is not made up for; what waited before is a misfire.".to_owned());
+            lines.push("What came due meanwhile is not made up for.".to_owned());
+            lines.push("What waited before is a misfire: each task's policy decides.".to_owned());
             return lines;
         }
     };
@@ -261,8 +262,8 @@ fn cluster_lines(model: &Model) -> Vec<String> {
     let flying: u64 = stats.map(|(stats, _)| stats.in_flight).sum();
     vec![
         format!("{} of {}", words::counted(model.facts.tasks.all() as u64, "task"), model.place),
-        format!("No schedule fires and no command is taken up until resumed; {} go on.", words::counted(flying, "run")),
-        "What comes due meanwhile is not made up for.".to_owned(),
+        "Nothing fires and no command is taken up until it is resumed.".to_owned(),
+        format!("{} on their way go on; what comes due is not made up for.", words::counted(flying, "run")),
     ]
 }
 

@@ -146,6 +146,12 @@ fn keys(model: &Model, width: u16) -> String {
         let after = wanted.iter().position(|action| *action == Action::Manifest).map_or(0, |at| at + 1);
         wanted.splice(after..after, OF_A_TASK);
     }
+    if *screen == Screen::View(View::Cluster) {
+        // There it is of everything.
+        wanted.retain(|action| *action != Action::Pause);
+        let after = wanted.iter().position(|action| *action == Action::Doctor).map_or(0, |at| at + 1);
+        wanted.insert(after, Action::Pause);
+    }
     // While nothing is known there is nothing to look at.
     let is_of_use = |action: Action| match action {
         Action::Retry | Action::Palette => true,

@@ -32,7 +32,7 @@ fn in_the_view_of_the_cluster_the_whole_of_it_is_paused_and_resumed() {
     asked(&mut model, &["P"]);
     let shown = text(&mut model);
     assert!(shown.contains("Pause everything in zk1,zk2,zk3:2181/nono"), "{shown}");
-    assert!(shown.contains("no command is taken up until resumed") && shown.contains("cluster pause --yes"), "{shown}");
+    assert!(shown.contains("no command is taken up until it is resumed") && shown.contains("cluster pause --yes"), "{shown}");
     let done = asked(&mut model, &["O", "P", "S", "tab", "tab", "enter"]);
     assert_eq!(deeds(done), [Deed::PauseCluster { reason: "OPS".to_owned() }]);
     paused(&mut model);
@@ -62,7 +62,7 @@ fn a_protected_cluster_is_paused_behind_its_name_and_a_read_only_one_not_at_all(
 fn while_the_cluster_is_paused_it_is_said_when_a_run_will_be() {
     let mut model = pressed((120, 35), &["2", "enter", "esc"]);
     asked(&mut model, &["R"]);
-    assert!(text(&mut model).contains("also if the task is paused"));
+    assert!(text(&mut model).contains("also of a paused task"));
     model.overlay = None;
     paused(&mut model);
     asked(&mut model, &["R"]);
@@ -154,7 +154,10 @@ fn one_run_is_one_run() {
     state.outcomes.clear();
     state.outcomes.extend(sent);
     hear(&mut model, News::Task(Arc::new(detail)));
-    let shown = text(&mut model);
+    // As it was heard: nothing is read again for the picture.
+    let mut terminal = Terminal::new(TestBackend::new(120, 35)).unwrap();
+    terminal.draw(|frame| drop(view(&model, &theme(), frame))).unwrap();
+    let shown = styled(terminal.backend().buffer());
     assert!(shown.contains("Lateness, 1 run ") && shown.contains("Took, 1 run "), "{shown}");
 }
 

@@ -30,12 +30,12 @@ fn a_scheduler_that_was_lost_is_shown_with_what_became_of_its_partitions_until_i
     hear(&mut model, fleet(1, |fleet| drop(without_the_first(fleet, false))));
     press(&mut model, &["1"]);
     let shown = text(&mut model);
-    let told = format!("lost: its session ended; 0 of {owned} partitions taken over");
+    let told = format!("lost: 0 of {owned} partitions taken over");
     assert!(row(&shown, &told).contains("14:32:07") && shown.contains("Schedulers (4, 1 lost)"), "{shown}");
     assert!(shown.contains("? 1 lost"), "{shown}");
     hear(&mut model, fleet(6, |fleet| drop(without_the_first(fleet, true))));
     let shown = text(&mut model);
-    assert!(row(&shown, &format!("; {owned} of {owned} partitions taken over")).contains("14:32:07"), "{shown}");
+    assert!(row(&shown, &format!("lost: {owned} of {owned} partitions taken over")).contains("14:32:07"), "{shown}");
     // Among the schedulers, too, and by itself.
     press(&mut model, &["3"]);
     assert!(row(&text(&mut model), "? lost").contains("sched-a1"));
@@ -112,10 +112,10 @@ fn since_when_a_task_fails_stands_still_though_its_history_goes_on() {
     };
     // From what the history is full of the oldest goes with each run.
     hear(&mut model, told(1, -9_000, "30 failures in a row: HTTP 503"));
-    assert_eq!(since(&model), Some(Since::before(Utc(NOW.0 - 27_127_000))), "it was told to begin at 07:00");
+    assert_eq!(since(&model), Some(Since::before(Utc(NOW.0 - 27_127_000))), "since 07:00");
     hear(&mut model, told(2, -8_999, "31 failures in a row: HTTP 503"));
     let shown = text(&mut model);
-    assert!(row(&shown, "31 failures").contains("before 06:28:00"), "{shown}");
+    assert!(row(&shown, "31 failures").contains("before 07:00:00"), "{shown}");
     // It succeeded meanwhile, and fails again.
     hear(&mut model, told(3, -2, "2 failures in a row: HTTP 503"));
     assert_eq!(since(&model), Some(Since::at(Utc(NOW.0 - 2_000))));
