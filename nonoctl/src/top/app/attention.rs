@@ -131,9 +131,10 @@ fn lost(facts: &Facts, fleet: &Fleet) -> Vec<Problem> {
         step: "Enter: how it went",
         opens: Some(Object::Scheduler(id.clone())),
     };
-    let seen = facts.lost.iter().map(|it| {
-        problem(&it.scheduler.id, format!("lost: {}", it.fate(fleet)), Some(Since::at(it.since)))
-    });
+    let seen = facts
+        .lost
+        .iter()
+        .map(|it| problem(&it.scheduler.id, format!("lost: {}", it.fate(fleet)), Some(Since::at(it.since))));
     let others = fleet.census.gone.iter().filter(|(id, _)| super::lost::find(facts, id).is_none());
     let others = others.map(|(id, left)| {
         let left = words::counted(*left as u64, "partition");

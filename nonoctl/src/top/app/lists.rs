@@ -32,9 +32,7 @@ pub(crate) fn len(model: &Model, id: TableId) -> usize {
     match id {
         TableId::Tasks => facts.tasks.len(),
         TableId::Attention => attention::problems(facts).len(),
-        TableId::Schedulers => {
-            facts.fleet.as_ref().map_or(0, |fleet| fleet.census.schedulers.len()) + facts.lost.len()
-        }
+        TableId::Schedulers => facts.fleet.as_ref().map_or(0, |fleet| fleet.census.schedulers.len()) + facts.lost.len(),
         TableId::Runs => runs(model).count(),
         TableId::Upcoming => upcoming(model).len(),
         TableId::Events => facts.happened.len(),

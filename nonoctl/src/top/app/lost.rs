@@ -48,7 +48,9 @@ impl Lost {
     pub(crate) fn fate(&self, fleet: &Fleet) -> String {
         match self.owned.len() {
             0 => "it owned nothing".to_owned(),
-            all => format!("{} of {} taken over", self.taken_over(fleet), crate::words::counted(all as u64, "partition")),
+            all => {
+                format!("{} of {} taken over", self.taken_over(fleet), crate::words::counted(all as u64, "partition"))
+            }
         }
     }
 }

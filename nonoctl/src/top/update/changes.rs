@@ -24,7 +24,8 @@ pub(super) fn ask(model: &mut Model, action: Action) -> Vec<Effect> {
         return refuse(model, why);
     }
     if !applies(model, action) {
-        return Vec::new();
+        // A key that does nothing looks like a question that is about to come.
+        return refuse(model, &format!("{}: nothing is selected here that this could be done to", action.word()));
     }
     if action == Action::Edit {
         return edit(model);
@@ -258,7 +259,8 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
 }
 
 fn cluster_lines(model: &Model) -> Vec<String> {
-    let stats = model.facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers).filter_map(|one| one.stats.as_ref());
+    let stats =
+        model.facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers).filter_map(|one| one.stats.as_ref());
     let flying: u64 = stats.map(|(stats, _)| stats.in_flight).sum();
     vec![
         format!("{} of {}", words::counted(model.facts.tasks.all() as u64, "task"), model.place),

@@ -86,7 +86,9 @@ pub(super) fn keep_forecast(model: &mut Model) -> Vec<Effect> {
     let is_short = !tasks.forecast.as_ref().is_none_or(is_listed) && is_past(model, tasks.asked_at, FRESH);
     match model.screen() {
         Screen::View(View::Overview) if is_live && is_old && is_cheap(model) => count(model),
-        Screen::View(View::Upcoming) if is_live && (is_old || is_short || is_stale) && model.frozen.is_none() => count(model),
+        Screen::View(View::Upcoming) if is_live && (is_old || is_short || is_stale) && model.frozen.is_none() => {
+            count(model)
+        }
         _ => Vec::new(),
     }
 }

@@ -30,7 +30,7 @@ fn text(model: &Model, width: u16) -> String {
         Some(Overlay::Palette(_)) => typing(&[(Open, "do it"), (NextPane, "complete"), (Back, "close")]),
         Some(Overlay::Sort(_)) => listed(&[(Open, "choose"), (Back, "close")]),
         Some(Overlay::Menu(_)) => listed(&[(Open, "choose"), (Back, "close")]),
-        Some(Overlay::Notice { .. }) => typing(&[(Open, "close"), (Back, "close")]),
+        Some(Overlay::Notice { .. }) => typing(&[(Back, "close")]),
         Some(Overlay::Text { .. }) => {
             listed(&[(Action::PageDown, "page"), (CopyCommand, "copy as CLI"), (Back, "close")])
         }

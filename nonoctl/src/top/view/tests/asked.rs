@@ -32,7 +32,10 @@ fn in_the_view_of_the_cluster_the_whole_of_it_is_paused_and_resumed() {
     asked(&mut model, &["P"]);
     let shown = text(&mut model);
     assert!(shown.contains("Pause everything in zk1,zk2,zk3:2181/nono"), "{shown}");
-    assert!(shown.contains("no command is taken up until it is resumed") && shown.contains("cluster pause --yes"), "{shown}");
+    assert!(
+        shown.contains("no command is taken up until it is resumed") && shown.contains("cluster pause --yes"),
+        "{shown}"
+    );
     let done = asked(&mut model, &["O", "P", "S", "tab", "tab", "enter"]);
     assert_eq!(deeds(done), [Deed::PauseCluster { reason: "OPS".to_owned() }]);
     paused(&mut model);
@@ -41,6 +44,11 @@ fn in_the_view_of_the_cluster_the_whole_of_it_is_paused_and_resumed() {
     assert!(shown.contains("Resume everything") && shown.contains("by ann@ops: OPS-4121"), "{shown}");
     let done = asked(&mut model, &["tab", "tab", "enter"]);
     assert_eq!(deeds(done), [Deed::ResumeCluster { reason: String::new() }]);
+    // Where the display stands still it is looked at first.
+    let effects = asked(&mut model, &["f", "P"]);
+    assert_eq!(effects, [Effect::Order(Order::Read(Vec::new()))]);
+    hear(&mut model, fleet(2, |_| ()));
+    assert!(text(&mut model).contains("Pause everything"), "it was resumed meanwhile");
 }
 
 #[test]
@@ -90,6 +98,13 @@ fn a_run_that_has_ended_is_not_cancelled_and_what_is_typed_ahead_goes_nowhere() 
 }
 
 #[test]
+fn a_change_of_nothing_says_so() {
+    let mut model = pressed((120, 35), &["1"]);
+    asked(&mut model, &["K"]);
+    assert!(model.overlay.is_none() && text(&mut model).contains("cancel: nothing is selected here"));
+}
+
+#[test]
 fn the_runs_of_a_task_say_why_they_are_and_the_selected_one_its_id() {
     let mut model = pressed((120, 35), &["2", "enter"]);
     let Some(Object::Run(_, run)) = model.selected() else { panic!("a run is selected") };
@@ -106,7 +121,8 @@ fn the_runs_of_a_task_say_why_they_are_and_the_selected_one_its_id() {
 #[test]
 fn what_is_the_same_in_two_zones_is_written_once() {
     let mut model = pressed((120, 35), &["2", "enter"]);
-    for (style, zone) in [(TimeStyle::Local, "UTC"), (TimeStyle::Utc, "Europe/Berlin"), (TimeStyle::Local, "Asia/Tokyo")]
+    for (style, zone) in
+        [(TimeStyle::Local, "UTC"), (TimeStyle::Utc, "Europe/Berlin"), (TimeStyle::Local, "Asia/Tokyo")]
     {
         (model.times, model.zone) = (style, jiff::tz::TimeZone::get(zone).unwrap());
         let shown = text(&mut model);
