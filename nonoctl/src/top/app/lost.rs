@@ -15,6 +15,9 @@ use crate::top::data::Fleet;
 /// A lost scheduler is shown for so long.
 const SHOWN: Duration = Duration::from_secs(600);
 
+/// Between two looks that are further apart, because there was no connection, somebody may have left in order.
+const APART: Duration = Duration::from_secs(90);
+
 /// See the module.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Lost {
@@ -64,6 +67,7 @@ pub(crate) fn owner(fleet: &Fleet, partition: Partition) -> Option<&MemberId> {
 pub(crate) fn follow(lost: &mut Vec<Lost>, before: Option<&Fleet>, after: &Fleet) {
     let is_back = |one: &Scheduler| after.census.named(one.member.name.as_str()).next().is_some();
     lost.retain(|it| after.at.since(it.since) < SHOWN && !is_back(&it.scheduler));
+    let before = before.filter(|before| after.at.since(before.at) < APART);
     let was = before.into_iter().flat_map(|fleet| &fleet.census.schedulers);
     let gone = was.filter(|one| !is_back(one) && !has_left(one, after));
     lost.extend(gone.map(|one| Lost::of(one, after.at)));

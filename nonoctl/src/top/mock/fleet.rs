@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use nono_core::cluster::{Assignment, HostFigures, Intent, Member, RecentRun, Stats, WorstTask};
+use nono_core::cluster::{Assignment, Event, HostFigures, Intent, Member, RecentRun, Stats, WorstTask};
 use nono_core::name::{CandidateName, MemberId, Partition};
 use nono_core::run::{FORMAT, Outcome};
 use nono_core::time::Utc;
@@ -30,6 +30,7 @@ pub(crate) fn fleet(tasks: usize, now: Utc) -> Fleet {
         found.stats.insert(id.clone(), (stats(index, tasks, now), Utc(now.0 - 400)));
     }
     found.intents.insert(ids[2].name(), intent());
+    found.wanted_since.insert(ids[2].name(), drained_at(now));
     found.candidates =
         vec![format!("{}-0000000041", ids[1]).parse::<CandidateName>().expect("a member and ten digits")];
     found.assignment =
@@ -71,6 +72,34 @@ fn intent() -> Intent {
     }
 }
 
+/// When the third was drained.
+fn drained_at(now: Utc) -> Utc {
+    Utc(now.0 - now.0.rem_euclid(600_000) - 49_000)
+}
+
+/// What was written down of the cluster before.
+pub(crate) fn events(now: Utc) -> Vec<Event> {
+    let one = |number: u64, at: Utc, kind: &str, object: &str, by: &str, reason: Option<&str>| Event {
+        number,
+        at,
+        kind: kind.to_owned(),
+        object: Some(object.to_owned()),
+        message: String::new(),
+        by: by.to_owned(),
+        identity: None,
+        reason: reason.map(ToOwned::to_owned),
+        extra: Map::new(),
+    };
+    let drained = drained_at(now);
+    let before = |minutes: i64| Utc(drained.0 - minutes * 60_000);
+    vec![
+        one(1, before(47), "delete", "task/web.old-banner", "bob@bastion", None),
+        one(2, before(31), "pause", "cluster", "carol@bastion", Some("database move")),
+        one(3, before(26), "resume", "cluster", "carol@bastion", None),
+        one(4, drained, "drain", "scheduler/sched-c3", "alice@bastion", Some("kernel upgrade")),
+    ]
+}
+
 fn stats(index: usize, tasks: usize, now: Utc) -> Stats {
     let share = if index == 2 { tasks / 20 } else { tasks * 19 / 80 };
     let second = now.floor().0.unsigned_abs();
@@ -106,7 +135,7 @@ fn stats(index: usize, tasks: usize, now: Utc) -> Stats {
 
 fn worst(now: Utc) -> Vec<WorstTask> {
     // What began some time ago does not begin anew with each look.
-    let began = |state: &str| if state == "failing" { now.0 - now.0.rem_euclid(3_600_000) } else { now.0 - 7_000 };
+    let began = |state: &str| now.0 - now.0.rem_euclid(if state == "failing" { 3_600_000 } else { 60_000 });
     let one = |task: &str, state: &str, why: &str, minutes: i64| WorstTask {
         task: task.parse().expect("a name"),
         state: state.to_owned(),

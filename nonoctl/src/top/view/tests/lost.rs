@@ -56,6 +56,9 @@ fn who_is_lost_is_shown_for_some_minutes_and_who_left_in_order_never() {
     hear(&mut model, fleet(602, |fleet| drop(without_the_first(fleet, true))));
     assert!(model.facts.lost.is_empty());
     let mut model = live_for((120, 35), 1);
+    hear(&mut model, fleet(200, |fleet| drop(without_the_first(fleet, true))));
+    assert!(model.facts.lost.is_empty(), "nobody looked meanwhile: it may have said so");
+    let mut model = live_for((120, 35), 1);
     hear(&mut model, fleet(1, |fleet| fleet.census.schedulers[0].state = State::Leaving));
     hear(&mut model, fleet(2, |fleet| drop(without_the_first(fleet, true))));
     assert!(model.facts.lost.is_empty(), "it said so");
