@@ -89,7 +89,7 @@ async fn replayed(top: &Terminal) {
     top.type_in("XqP").await;
     top.send(&["Enter"]).await;
     let screen = top.wait_without("Nothing is cancelled").await;
-    assert!(screen.contains("has ended already: succeeded") && screen.contains("filter: web.ping"), "{screen}");
+    assert!(screen.contains("has ended already: succeeded") && screen.contains("[4 Runs]"), "{screen}");
     top.send(&["Y"]).await;
     let screen = top.wait_for("Replay run r-").await;
     assert!(screen.contains("of task web.ping  succeeded") && screen.contains(" --force"), "{screen}");
@@ -132,7 +132,7 @@ async fn everything_paused(cluster: &Cluster, top: &Terminal) {
     })
     .await;
     top.send(&["Escape"]).await;
-    cluster.nonoctl(&["cluster", "resume"]).await.ok();
+    let _ = cluster.nonoctl(&["cluster", "resume"]).await.ok();
     top.wait_without("PAUSED").await;
 }
 

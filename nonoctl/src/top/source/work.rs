@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::StreamExt;
 use futures::stream::{BoxStream, SelectAll};
 use nono_core::name::{MemberId, Partition, RunId, TaskName};
-use nono_core::node::{Folder, Node, Watch};
+use nono_core::node::{Folder, Node, Read, Record, Watch};
 use nono_core::store::Watching;
 use nono_core::store::admin::AdminError;
 use nono_core::store::zookeeper::ZooKeeper;
@@ -68,12 +68,14 @@ impl Known {
 }
 
 /// Which look at the cluster something gives cause for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 enum Hint {
     /// Names of tasks in this partition.
     Plan(Partition),
     /// Who there is.
     Cluster,
+    /// The record of this member: it may be about to leave.
+    Member(MemberId),
 }
 
 /// What something is read for.
@@ -167,6 +169,7 @@ impl<'a> Work<'a> {
                 },
                 Some(hint) = hints.next() => match hint {
                     Hint::Cluster => self.moved = true,
+                    Hint::Member(id) => self.see_leave(&id).await,
                     Hint::Plan(partition) => {
                         self.dirty.insert(partition);
                         // Not later than a list that is to be tried again anyway.
@@ -202,7 +205,7 @@ impl<'a> Work<'a> {
     }
 
     fn watch(&self, watch: Watch, hint: Hint) -> BoxStream<'static, Hint> {
-        self.zookeeper.watch(watch).map(move |()| hint).boxed()
+        self.zookeeper.watch(watch).map(move |()| hint.clone()).boxed()
     }
 
     /// A watch for each partition's plan: who changes a task of it changes that.
@@ -226,7 +229,7 @@ impl<'a> Work<'a> {
     fn watch_members(&mut self, hints: &mut SelectAll<BoxStream<'static, Hint>>) {
         let ids: BTreeSet<MemberId> = self.found.iter().flat_map(|found| found.members.keys().cloned()).collect();
         for id in ids.difference(&self.watched) {
-            hints.push(self.watch(Watch::Data(Node::Member(id.clone())), Hint::Cluster));
+            hints.push(self.watch(Watch::Data(Node::Member(id.clone())), Hint::Member(id.clone())));
         }
         self.watched = ids;
     }
@@ -319,6 +322,19 @@ impl<'a> Work<'a> {
         found.read_leases(&self.cluster).await?;
         self.owned = seen;
         Ok(())
+    }
+
+    /// Who leaves in order says so for some tenths of a second, and is told apart from who is lost by that alone: it is read
+    /// and told at once.
+    async fn see_leave(&mut self, id: &MemberId) {
+        self.moved = true;
+        let Ok(reads) = self.cluster.read(vec![Node::Member(id.clone())]).await else { return };
+        let leaves = matches!(reads.first(), Some(Read::Found(Record::Member(member), _)) if member.leaving);
+        let known = self.found.as_mut().and_then(|found| found.members.get_mut(id));
+        if let Some(member) = known.filter(|member| leaves && !member.leaving) {
+            member.leaving = true;
+            self.tell_fleet();
+        }
     }
 
     fn tell_fleet(&mut self) {
