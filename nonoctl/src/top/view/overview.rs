@@ -315,7 +315,8 @@ pub(super) fn events(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         canvas.has_room(TableId::Events, usize::from(inner.height));
         return super::states::middle(vec![Line::styled("nothing yet", theme.tone(Tone::Dim))], inner, buffer);
     }
-    let columns = [left("TIME", Length(11)), left("OBJECT", Length(34)), left("WHAT", Min(20))];
+    let object = if inner.width >= WIDE - 2 { 34 } else { 26 };
+    let columns = [left("TIME", Length(11)), left("OBJECT", Length(object)), left("WHAT", Min(20))];
     table(canvas, TableId::Events, &columns, inner, buffer, |place| {
         let it = facts.happened.get(place)?;
         let tone = if it.bad { Tone::Warn } else { Tone::Plain };
