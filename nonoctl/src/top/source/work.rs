@@ -4,11 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::StreamExt;
-use futures::stream::{BoxStream, SelectAll};
 use nono_core::name::{MemberId, Partition, RunId, TaskName};
-use nono_core::node::{Folder, Node, Read, Record, Watch};
-use nono_core::store::Watching;
+use nono_core::node::{Folder, Node, Read, Record};
 use nono_core::store::admin::AdminError;
 use nono_core::store::zookeeper::ZooKeeper;
 use tokio::sync::mpsc;
@@ -17,6 +14,7 @@ use tokio::time::{Instant as Moment, MissedTickBehavior};
 
 use super::beside::Beside;
 use super::census::{self, Shared};
+use super::hints::{Hint, Hints};
 use super::{End, Sender, deeds, servers};
 use crate::commands::scheduler::census::{Census, Found};
 use crate::connect::Cluster;
@@ -67,17 +65,6 @@ impl Known {
     }
 }
 
-/// Which look at the cluster something gives cause for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Hint {
-    /// Names of tasks in this partition.
-    Plan(Partition),
-    /// Who there is.
-    Cluster,
-    /// The record of this member: it may be about to leave.
-    Member(MemberId),
-}
-
 /// What something is read for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Purpose {
@@ -103,8 +90,6 @@ pub(super) struct Work<'a> {
     seen_runs: BTreeSet<RunId>,
     /// Who there is, who leads, what is planned or whether the cluster is paused has changed.
     moved: bool,
-    /// Those whose records are watched: who leaves says so there.
-    watched: BTreeSet<MemberId>,
     /// Something that is on the screen has changed.
     touched: bool,
     dirty: BTreeSet<Partition>,
@@ -136,7 +121,6 @@ impl<'a> Work<'a> {
             servers_at: None,
             seen_runs: BTreeSet::new(),
             moved: false,
-            watched: BTreeSet::new(),
             touched: true,
             dirty: BTreeSet::new(),
             denied: BTreeMap::new(),
@@ -152,9 +136,8 @@ impl<'a> Work<'a> {
             self.obey(order).await;
         }
         self.look().await;
-        let mut hints = self.watch_plans();
-        hints.extend(self.watch_cluster());
-        self.watch_members(&mut hints);
+        let mut hints = Hints::over(Arc::clone(&self.zookeeper), self.cluster.partitions());
+        hints.follow(self.members());
         self.dirty.extend(self.cluster.partitions());
         self.list().await;
         let mut tick = tokio::time::interval(Duration::from_millis(250));
@@ -187,7 +170,7 @@ impl<'a> Work<'a> {
                             self.who_at = None;
                         }
                         self.look().await;
-                        self.watch_members(&mut hints);
+                        hints.follow(self.members());
                     }
                     if gathered.is_none() && !self.dirty.is_empty() {
                         gathered = Some(Moment::now() + LIST_AGAIN);
@@ -204,34 +187,9 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn watch(&self, watch: Watch, hint: Hint) -> BoxStream<'static, Hint> {
-        self.zookeeper.watch(watch).map(move |()| hint.clone()).boxed()
-    }
-
-    /// A watch for each partition's plan: who changes a task of it changes that.
-    fn watch_plans(&self) -> SelectAll<BoxStream<'static, Hint>> {
-        let watch = |partition: Partition| self.watch(Watch::Data(Node::Plan(partition)), Hint::Plan(partition));
-        self.cluster.partitions().map(watch).collect()
-    }
-
-    /// What moves seldom and must be seen soon: a pause of the cluster, who comes and goes, who leads, what is planned.
-    fn watch_cluster(&self) -> [BoxStream<'static, Hint>; 4] {
-        [
-            Watch::Data(Node::Intents),
-            Watch::Data(Node::Assignment),
-            Watch::Children(Folder::Members),
-            Watch::Children(Folder::Candidates),
-        ]
-        .map(|watch| self.watch(watch, Hint::Cluster))
-    }
-
-    /// The members that came since.
-    fn watch_members(&mut self, hints: &mut SelectAll<BoxStream<'static, Hint>>) {
-        let ids: BTreeSet<MemberId> = self.found.iter().flat_map(|found| found.members.keys().cloned()).collect();
-        for id in ids.difference(&self.watched) {
-            hints.push(self.watch(Watch::Data(Node::Member(id.clone())), Hint::Member(id.clone())));
-        }
-        self.watched = ids;
+    /// The members as they were seen last.
+    fn members(&self) -> BTreeSet<MemberId> {
+        self.found.iter().flat_map(|found| found.members.keys().cloned()).collect()
     }
 
     fn tell(&self, news: News) {
