@@ -47,17 +47,18 @@ await() {
 picture overview 120 35 'busiest'
 picture tasks 120 35 'p50' 2 j
 picture task 120 35 'Enter opens one' 2 Enter
-picture schedulers 120 35 'Partitions per scheduler' 3 j j
-picture runs 120 35 'succeeded' 4
+picture schedulers 120 35 '┌ sched-c3' 3 '=> sched-a1' j j
+picture runs 120 35 'following.*kept' 4
 picture upcoming 120 35 'largest' 5
 picture cluster 120 35 'servers' 6
 picture pause 80 24 'Same as' 2 '=✗ failing' P
+picture pause-all 80 24 'Same as' 6 '=servers' P
 # The same where there is little room.
 picture overview-80x24 80 24 'next [0-9]*m ' 1
 picture tasks-80x24 80 24 'p50' 2 j
 picture task-80x24 80 24 'Enter opens one' 2 Enter
-picture schedulers-80x24 80 24 'round trip' 3 j j
-picture runs-80x24 80 24 'succeeded' 4
+picture schedulers-80x24 80 24 '┌ sched-c3' 3 '=> sched-a1' j j
+picture runs-80x24 80 24 'following.*kept' 4
 picture upcoming-80x24 80 24 'largest' 5
 picture cluster-80x24 80 24 'servers' 6
 picture keys-80x24 80 24 'more below' 2 '?'

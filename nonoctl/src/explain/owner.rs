@@ -116,7 +116,7 @@ fn unfit(facts: &Facts, one: &Scheduler) -> Vec<Finding> {
         State::NotReady(why) => findings.push(
             Finding::new("owner-not-ready", format!("Of {owns} it is said: {}.", words::harmless(why))).hint(&get),
         ),
-        State::Starting | State::Active | State::Silent(_) => {}
+        State::Starting | State::Active | State::Silent(_) | State::Lost(_) => {}
     }
     findings.extend(silent(facts, one, &name));
     findings.extend(full(facts, one, &name));

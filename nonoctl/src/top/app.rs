@@ -7,6 +7,7 @@ pub(crate) mod dialog;
 pub(crate) mod happened;
 pub(crate) mod help;
 pub(crate) mod lists;
+pub(crate) mod lost;
 pub(crate) mod subjects;
 pub(crate) mod table;
 pub(crate) mod tasks;
@@ -23,6 +24,7 @@ use tui_input::Input;
 use self::dialog::Dialog;
 use self::happened::Happened;
 use self::help::Help;
+use self::lost::Lost;
 use self::table::Table;
 use self::tasks::TaskList;
 use self::trend::Trend;
@@ -134,6 +136,27 @@ pub(crate) enum Pending {
     Edit(TaskName),
 }
 
+/// Since when something is so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Since {
+    /// The moment.
+    pub(crate) at: Utc,
+    /// It was so before: the moment is the earliest that is known.
+    pub(crate) or_before: bool,
+}
+
+impl Since {
+    /// It began at this moment.
+    pub(crate) const fn at(at: Utc) -> Self {
+        Self { at, or_before: false }
+    }
+
+    /// It was so at this moment.
+    pub(crate) const fn before(at: Utc) -> Self {
+        Self { at, or_before: true }
+    }
+}
+
 /// What is known of the cluster.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
@@ -143,6 +166,12 @@ pub(crate) struct Facts {
     pub(crate) was_live: bool,
     /// Schedulers.
     pub(crate) fleet: Option<Arc<Fleet>>,
+    /// Schedulers that were lost some minutes ago, the last one last.
+    pub(crate) lost: Vec<Lost>,
+    /// Since when nobody leads.
+    pub(crate) leaderless: Option<Since>,
+    /// Since when the tasks fail that the schedulers name, as it was first told, and how often in a row by now.
+    pub(crate) failing: BTreeMap<TaskName, (Since, u64)>,
     /// Figures over time, as far as this screen has seen them.
     pub(crate) trend: Trend,
     /// Tasks.
@@ -280,6 +309,13 @@ pub(crate) enum Overlay {
     Sort(usize),
     /// Everything that can be done here: the chosen place in the list.
     Menu(usize),
+    /// Why something that would have asked for a reason is not done: what is typed ahead goes nowhere.
+    Notice {
+        /// What is not done.
+        title: String,
+        /// Why, line by line.
+        lines: Vec<String>,
+    },
     /// A text to be read, such as a manifest.
     Text {
         /// Its title.

@@ -396,6 +396,16 @@ pub(crate) enum Deed {
         /// Which name.
         scheduler: SchedulerName,
     },
+    /// Stop all claiming, everywhere.
+    PauseCluster {
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// Start it again.
+    ResumeCluster {
+        /// Why; may be empty.
+        reason: String,
+    },
     /// Replace a task's manifest, unless it was changed since.
     Replace {
         /// Which.

@@ -55,6 +55,7 @@ pub(super) async fn run(tasks: usize, mut orders: mpsc::UnboundedReceiver<Order>
     let tell = |it: News| drop(news.send(it));
     tell(News::Catalogue(Arc::new(catalogue(tasks))));
     tell(News::Servers(servers()));
+    tell(News::Events(fleet::events(wall_clock())));
     let mut wants = Wants::default();
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     loop {

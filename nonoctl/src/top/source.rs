@@ -7,6 +7,7 @@
 mod beside;
 mod census;
 mod deeds;
+mod hints;
 mod servers;
 mod session;
 mod work;

@@ -151,6 +151,7 @@ fn draw_overlay(canvas: &Canvas<'_>, overlay: &Overlay, area: Rect, body: Rect, 
         Overlay::Palette(state) => palette::draw(canvas, state, area, buffer),
         Overlay::Sort(place) => lists::sort(canvas, *place, body, buffer),
         Overlay::Menu(place) => lists::menu(canvas, *place, body, buffer),
+        Overlay::Notice { title, lines } => text::notice(canvas, title, lines, body, buffer),
         Overlay::Text { title, lines, from, .. } => text::draw(canvas, title, lines, *from, body, buffer),
     }
 }

@@ -22,6 +22,7 @@ async fn a_change_is_made_after_a_question_that_says_what_it_does() {
     resumed(&cluster, &top).await;
     replayed(&top).await;
     drained(&cluster, &top).await;
+    everything_paused(&cluster, &top).await;
 }
 
 async fn paused(cluster: &Cluster, top: &Terminal) {
@@ -83,7 +84,12 @@ async fn replayed(top: &Terminal) {
     top.send(&["Enter"]).await;
     top.wait_until("a run", |screen| screen.contains("filter: web.ping") && screen.contains("succeeded")).await;
     top.send(&["g", "K"]).await;
-    top.wait_for("has ended already: succeeded").await;
+    top.wait_for("Nothing is cancelled").await;
+    // Who expected a question types a reason.
+    top.type_in("XqP").await;
+    top.send(&["Enter"]).await;
+    let screen = top.wait_without("Nothing is cancelled").await;
+    assert!(screen.contains("has ended already: succeeded") && screen.contains("[4 Runs]"), "{screen}");
     top.send(&["Y"]).await;
     let screen = top.wait_for("Replay run r-").await;
     assert!(screen.contains("of task web.ping  succeeded") && screen.contains(" --force"), "{screen}");
@@ -105,6 +111,29 @@ async fn drained(cluster: &Cluster, top: &Terminal) {
     assert!(screen.contains("owns 8 partitions") && screen.contains("scheduler drain alpha"), "{screen}");
     top.send(&["Escape"]).await;
     top.wait_without("Same as:").await;
+}
+
+/// From the view of the cluster everything is paused; that it is so is seen at once, whoever did it.
+async fn everything_paused(cluster: &Cluster, top: &Terminal) {
+    top.send(&["6"]).await;
+    top.wait_for("P pause all").await;
+    top.send(&["P"]).await;
+    let screen = top.wait_for(&format!("Pause everything in {}", cluster.place())).await;
+    assert!(screen.contains("cluster pause --yes"), "{screen}");
+    top.type_in("database move").await;
+    top.send(&["Tab", "Tab"]).await;
+    top.wait_for("[ Pause ]").await;
+    top.send(&["Enter"]).await;
+    top.wait_for("the whole cluster is paused").await;
+    top.wait_for("PAUSED").await;
+    top.send(&["P"]).await;
+    top.wait_until("who wanted it so", |screen| {
+        screen.contains("Resume everything") && screen.contains("database move")
+    })
+    .await;
+    top.send(&["Escape"]).await;
+    let _ = cluster.nonoctl(&["cluster", "resume"]).await.ok();
+    top.wait_without("PAUSED").await;
 }
 
 fn row_of<'a>(screen: &'a str, task: &str) -> &'a str {

@@ -18,12 +18,20 @@ async fn a_scheduler_that_dies_is_seen_to_go_and_its_partitions_to_be_taken_over
     cluster.scheduler("beta").kill().await;
     let taken = |screen: &str| screen.contains("[3 Schedulers 1]") && owns(screen, "alpha", "8");
     let screen = top.wait_until("all with the other", taken).await;
-    assert!(!screen.contains(" beta "), "{screen}");
+    let lost = |line: &str| line.contains(" beta ") && line.contains("? lost");
+    assert!(screen.contains("? 1 lost") && screen.lines().any(lost), "{screen}");
     top.send(&["1"]).await;
     let told = |screen: &str| screen.contains("beta") && screen.contains(" is gone");
-    let screen = top.wait_until("what happened", told).await;
-    assert!(screen.contains("Schedulers (1)"), "{screen}");
+    top.wait_until("what happened", told).await;
+    let screen = top.wait_for("lost: 4 of 4 partitions taken over").await;
+    assert!(screen.contains("Schedulers (1, 1 lost)"), "{screen}");
     top.wait_without("without an owner").await;
+    // Who is started again is no longer lost; who leaves in order never is.
+    cluster.join_all(&["beta".to_owned()]).await;
+    top.wait_until("it is back", |screen| screen.contains("Schedulers (2)") && !screen.contains("lost")).await;
+    cluster.scheduler("alpha").terminate().await;
+    let screen = top.wait_for("Schedulers (1)").await;
+    assert!(!screen.contains("lost"), "{screen}");
 }
 
 /// Whether the row of this scheduler, `> alpha  host  ★lead  ✓ active  4 …`, says that it owns so many.

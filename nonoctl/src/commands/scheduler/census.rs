@@ -72,6 +72,8 @@ pub(crate) enum State {
     Hung,
     /// It is a member and has written no figures since this moment: it may send nothing.
     Silent(Utc),
+    /// It was a member until this moment and went without saying so. No single look finds that: only who compares two.
+    Lost(Utc),
 }
 
 impl State {
@@ -86,6 +88,7 @@ impl State {
             Self::Leaving => Mark::new(Glyph::Moving, "leaving", Tone::Leaving),
             Self::Hung => Mark::new(Glyph::Cross, "hung", Tone::Bad),
             Self::Silent(_) => Mark::new(Glyph::Cross, "silent", Tone::Bad),
+            Self::Lost(_) => Mark::new(Glyph::Question, "lost", Tone::Lost),
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::commands::scheduler::census::{Scheduler, State};
 use crate::output::cell::Mark;
 use crate::output::paint::{Glyph, Tone};
 use crate::top::app::happened::Happened;
-use crate::top::app::{Facts, Object};
+use crate::top::app::{Facts, Object, Since};
+use crate::top::data::Fleet;
 use crate::words;
 
 /// Something that is not as it should be.
@@ -20,7 +21,7 @@ pub(crate) struct Problem {
     /// What is wrong, in a few words.
     pub(crate) what: String,
     /// Since when, as far as somebody knows.
-    pub(crate) since: Option<Utc>,
+    pub(crate) since: Option<Since>,
     /// What to do next.
     pub(crate) step: &'static str,
     /// What Enter opens.
@@ -56,14 +57,15 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
     if fleet.census.schedulers.is_empty() {
         found.push(cluster(bad("failing"), "no scheduler is running".to_owned(), "start nono-scheduler"));
     } else if fleet.census.leader().is_none() {
-        found.push(cluster(warn("warning"), "no scheduler leads".to_owned(), "6: doctor"));
+        let since = facts.leaderless;
+        found.push(Problem { since, ..cluster(warn("warning"), "no scheduler leads".to_owned(), "6: doctor") });
     }
     if let Some((pause, since)) = &fleet.census.paused {
         let why = pause.reason.as_ref().map(|why| format!(": {}", words::harmless(why))).unwrap_or_default();
         let what = format!("paused by {}{why}", words::harmless(&pause.by));
         found.push(Problem {
-            since: Some(*since),
-            ..cluster(Mark::new(Glyph::Pause, "paused", Tone::Bad), what, "nonoctl cluster resume")
+            since: Some(Since::at(*since)),
+            ..cluster(Mark::new(Glyph::Pause, "paused", Tone::Bad), what, "6: P resumes it")
         });
     }
     let orphans = fleet.census.unowned + fleet.census.gone.values().sum::<usize>();
@@ -71,6 +73,7 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
         let what = format!("{} without an owner", words::counted(orphans as u64, "partition"));
         found.push(cluster(warn("warning"), what, "6: doctor"));
     }
+    found.extend(lost(facts, fleet));
     for one in &fleet.census.schedulers {
         found.extend(scheduler(facts, one));
         for task in one.stats.iter().flat_map(|(stats, _)| &stats.worst) {
@@ -80,7 +83,7 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
                 mark,
                 object: format!("task {}", task.task),
                 what: told(task, fleet.at),
-                since: task.since.or_else(|| seen(facts, "task", task.task.as_str())),
+                since: began_to_fail(facts, task),
                 step: if late { "Enter: why late" } else { "Enter: last run" },
                 opens: Some(Object::Task(task.task.clone())),
             });
@@ -111,6 +114,35 @@ fn told(task: &WorstTask, now: Utc) -> String {
     }
 }
 
+/// The first moment that was told: where the history is full of failures the oldest of it goes on and on.
+fn began_to_fail(facts: &Facts, task: &WorstTask) -> Option<Since> {
+    let known = facts.failing.get(&task.task).map(|(since, _)| *since).filter(|_| task.state != "late");
+    let seen = || seen(facts, "task", task.task.as_str());
+    known.or_else(|| task.since.or_else(seen).map(Since::at))
+}
+
+/// Schedulers that are gone and should not be: those that this screen saw go, and those whose leases still stand.
+fn lost(facts: &Facts, fleet: &Fleet) -> Vec<Problem> {
+    let problem = |id: &nono_core::name::MemberId, what: String, since| Problem {
+        mark: Mark::new(Glyph::Question, "lost", Tone::Lost),
+        object: format!("scheduler {id}"),
+        what,
+        since,
+        step: "Enter: how it went",
+        opens: Some(Object::Scheduler(id.clone())),
+    };
+    let seen = facts
+        .lost
+        .iter()
+        .map(|it| problem(&it.scheduler.id, format!("lost: {}", it.fate(fleet)), Some(Since::at(it.since))));
+    let others = fleet.census.gone.iter().filter(|(id, _)| super::lost::find(facts, id).is_none());
+    let others = others.map(|(id, left)| {
+        let left = words::counted(*left as u64, "partition");
+        problem(id, format!("lost: {left} to take over"), None)
+    });
+    seen.chain(others).collect()
+}
+
 fn rank(problem: &Problem) -> u8 {
     match problem.mark.tone {
         Tone::Bad => 0,
@@ -129,13 +161,13 @@ fn scheduler(facts: &Facts, one: &Scheduler) -> Option<Problem> {
         State::Draining | State::Leaving => {
             format!("{}: {} to hand over", state.mark().word, words::counted(partitions as u64, "partition"))
         }
-        State::Active | State::Starting | State::Drained => return None,
+        State::Active | State::Starting | State::Drained | State::Lost(_) => return None,
     };
     Some(Problem {
         mark: state.mark(),
         object: format!("scheduler {id}"),
         what,
-        since: began(facts, one),
+        since: began(facts, one).map(Since::at),
         step: "Enter: progress",
         opens: Some(Object::Scheduler(id.clone())),
     })

@@ -47,6 +47,10 @@ pub(crate) enum Act {
     Drain(SchedulerName),
     /// Undrain it.
     Undrain(SchedulerName),
+    /// Pause the whole cluster.
+    PauseCluster,
+    /// Resume it.
+    ResumeCluster,
 }
 
 /// What came out of an editor.
@@ -110,6 +114,8 @@ impl Dialog {
             Act::Replace(task, Manifest { after, version, .. }) => Deed::Replace { task, yaml: after, version },
             Act::Drain(scheduler) => Deed::Drain { scheduler, reason },
             Act::Undrain(scheduler) => Deed::Undrain { scheduler },
+            Act::PauseCluster => Deed::PauseCluster { reason },
+            Act::ResumeCluster => Deed::ResumeCluster { reason },
         }
     }
 
@@ -137,6 +143,8 @@ impl Dialog {
             Act::Replace(task, _) => format!("{command} task edit {task}"),
             Act::Drain(name) => format!("{command} scheduler drain {name}{reason} --detach{sure}"),
             Act::Undrain(name) => format!("{command} scheduler undrain {name}"),
+            Act::PauseCluster => format!("{command} cluster pause{reason}{sure}"),
+            Act::ResumeCluster => format!("{command} cluster resume{reason}"),
         }
     }
 }
@@ -215,6 +223,11 @@ mod tests {
             format!("nonoctl -c prod run cancel {run} --reason 'memory limit' --detach")
         );
         assert_eq!(same(replay, None), format!("nonoctl -c prod run replay {run} --force --reason 'memory limit'"));
+        assert_eq!(
+            same(Act::PauseCluster, Some("prod")),
+            "nonoctl -c prod cluster pause --reason 'memory limit' --yes --confirm prod"
+        );
+        assert_eq!(same(Act::ResumeCluster, None), "nonoctl -c prod cluster resume --reason 'memory limit'");
         let drain = Act::Drain("sched-a1".parse().unwrap());
         assert!(same(drain, Some("prod")).ends_with("--reason 'memory limit' --detach --yes --confirm prod"));
     }

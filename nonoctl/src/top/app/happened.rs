@@ -39,7 +39,7 @@ impl Happened {
         let (kind, object) = match object.split_once('/') {
             Some(("scheduler", name)) => ("scheduler", name),
             Some(("task", name)) => ("task", name),
-            _ => ("cluster", object),
+            _ => ("cluster", if object == "cluster" { "" } else { object }),
         };
         let message = if event.message.is_empty() { String::new() } else { format!(", {}", event.message) };
         let reason = event.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));

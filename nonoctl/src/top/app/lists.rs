@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use nono_core::name::{MemberId, RunId};
+use nono_core::name::{MemberId, Partition, RunId, TaskName};
 
 use super::attention::{self, Problem};
 use super::subjects::RunFacts;
-use super::{Facts, Model, Object, Screen, TableId, View};
+use super::{Facts, Model, Object, Screen, TableId, View, lost};
 use crate::commands::scheduler::census::Scheduler;
 use crate::tasks::runs::RunView;
 use crate::top::data::{SeenRun, Upcoming};
@@ -32,7 +32,7 @@ pub(crate) fn len(model: &Model, id: TableId) -> usize {
     match id {
         TableId::Tasks => facts.tasks.len(),
         TableId::Attention => attention::problems(facts).len(),
-        TableId::Schedulers => facts.fleet.as_ref().map_or(0, |fleet| fleet.census.schedulers.len()),
+        TableId::Schedulers => facts.fleet.as_ref().map_or(0, |fleet| fleet.census.schedulers.len()) + facts.lost.len(),
         TableId::Runs => runs(model).count(),
         TableId::Upcoming => upcoming(model).len(),
         TableId::Events => facts.happened.len(),
@@ -125,9 +125,17 @@ pub(crate) fn upcoming(model: &Model) -> &[Upcoming] {
     &next[next.partition_point(|due| due.at.utc() < model.now)..]
 }
 
-/// The schedulers in the order shown.
+/// Who owns a task now, by the leases as they were read last.
+pub(crate) fn owner<'a>(model: &'a Model, task: &TaskName) -> Option<&'a MemberId> {
+    let fleet = model.shown().fleet.as_ref()?;
+    lost::owner(fleet, Partition::of(task, fleet.partitions))
+}
+
+/// The schedulers in the order shown, those too that were lost a while ago.
 pub(crate) fn schedulers(model: &Model) -> Vec<&Scheduler> {
-    let mut all: Vec<&Scheduler> = model.shown().fleet.iter().flat_map(|fleet| &fleet.census.schedulers).collect();
+    let facts = model.shown();
+    let members = facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers);
+    let mut all: Vec<&Scheduler> = members.chain(facts.lost.iter().map(|it| &it.scheduler)).collect();
     let table = model.table(TableId::Schedulers);
     all.sort_by(|a, b| {
         let order = by_column(table.sort, a, b).then_with(|| a.id.cmp(&b.id));

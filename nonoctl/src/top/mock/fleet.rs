@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use nono_core::cluster::{Assignment, HostFigures, Intent, Member, RecentRun, Stats, WorstTask};
+use nono_core::cluster::{Assignment, Event, HostFigures, Intent, Member, RecentRun, Stats, WorstTask};
 use nono_core::name::{CandidateName, MemberId, Partition};
 use nono_core::run::{FORMAT, Outcome};
 use nono_core::time::Utc;
@@ -20,11 +20,7 @@ pub(crate) fn fleet(tasks: usize, now: Utc) -> Fleet {
     let mut found = Found::default();
     let mut owners: BTreeMap<MemberId, Vec<Partition>> = BTreeMap::new();
     for partition in 0..256_u16 {
-        // The third has most of its share handed over.
-        let owner = match usize::from(partition) % 5 {
-            2 if partition > 40 => usize::from(partition) % 4 + usize::from(partition % 4 > 1),
-            other => other,
-        };
+        let owner = owner(Partition(partition));
         found.owners.insert(Partition(partition), Some(ids[owner].clone()));
         let planned = if owner == 2 { usize::from(partition) % 2 } else { owner };
         owners.entry(ids[planned].clone()).or_default().push(Partition(partition));
@@ -34,11 +30,20 @@ pub(crate) fn fleet(tasks: usize, now: Utc) -> Fleet {
         found.stats.insert(id.clone(), (stats(index, tasks, now), Utc(now.0 - 400)));
     }
     found.intents.insert(ids[2].name(), intent());
+    found.wanted_since.insert(ids[2].name(), drained_at(now));
     found.candidates =
         vec![format!("{}-0000000041", ids[1]).parse::<CandidateName>().expect("a member and ten digits")];
     found.assignment =
         Some(Assignment { format: FORMAT, epoch: 41, leader: Some(ids[1].clone()), owners, ..Assignment::default() });
     Fleet { at: Utc(now.0 - 400), census: Census::of(found), partitions: 256 }
+}
+
+/// The place of a partition's owner in the table; the third has most of its share handed over.
+pub(super) fn owner(Partition(partition): Partition) -> usize {
+    match usize::from(partition) % 5 {
+        2 if partition > 40 => usize::from(partition) % 4 + usize::from(partition % 4 > 1),
+        other => other,
+    }
 }
 
 fn member(index: usize, id: &MemberId, now: Utc) -> Member {
@@ -65,6 +70,34 @@ fn intent() -> Intent {
         reason: Some("kernel upgrade".to_owned()),
         extra: Map::new(),
     }
+}
+
+/// When the third was drained.
+fn drained_at(now: Utc) -> Utc {
+    Utc(now.0 - now.0.rem_euclid(600_000) - 49_000)
+}
+
+/// What was written down of the cluster before.
+pub(crate) fn events(now: Utc) -> Vec<Event> {
+    let one = |number: u64, at: Utc, kind: &str, object: &str, by: &str, reason: Option<&str>| Event {
+        number,
+        at,
+        kind: kind.to_owned(),
+        object: Some(object.to_owned()),
+        message: String::new(),
+        by: by.to_owned(),
+        identity: None,
+        reason: reason.map(ToOwned::to_owned),
+        extra: Map::new(),
+    };
+    let drained = drained_at(now);
+    let before = |minutes: i64| Utc(drained.0 - minutes * 60_000);
+    vec![
+        one(1, before(47), "delete", "task/web.old-banner", "bob@bastion", None),
+        one(2, before(31), "pause", "cluster", "carol@bastion", Some("database move")),
+        one(3, before(26), "resume", "cluster", "carol@bastion", None),
+        one(4, drained, "drain", "scheduler/sched-c3", "alice@bastion", Some("kernel upgrade")),
+    ]
 }
 
 fn stats(index: usize, tasks: usize, now: Utc) -> Stats {
@@ -101,16 +134,18 @@ fn stats(index: usize, tasks: usize, now: Utc) -> Stats {
 }
 
 fn worst(now: Utc) -> Vec<WorstTask> {
+    // What began some time ago does not begin anew with each look.
+    let began = |state: &str| now.0 - now.0.rem_euclid(if state == "failing" { 3_600_000 } else { 60_000 });
     let one = |task: &str, state: &str, why: &str, minutes: i64| WorstTask {
         task: task.parse().expect("a name"),
         state: state.to_owned(),
         why: why.to_owned(),
-        since: Some(Utc(now.0 - minutes * 60_000 - 7_000)),
+        since: Some(Utc(began(state) - minutes * 60_000)),
     };
     vec![
-        one("billing.nightly-invoices", "failing", "5 failures in a row: HTTP 503", 452),
-        one("etl.orders-sync", "failing", "3 failures in a row: HTTP 503", 37),
-        one("web.sitemap", "failing", "1 failure: timeout after 30s", 7),
+        one("billing.nightly-invoices", "failing", "5 failures in a row: HTTP 503", 420),
+        one("etl.orders-sync", "failing", "3 failures in a row: HTTP 503", 5),
+        one("web.sitemap", "failing", "1 failure: timeout after 30s", 30),
         one("report.eu-daily", "late", "127.0 s late", 2),
         one("report.us-daily", "late", "67.0 s late", 1),
     ]

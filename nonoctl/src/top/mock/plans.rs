@@ -91,15 +91,20 @@ fn stored(number: usize) -> StoredTask {
     create(uid, document(number), Unknown::Refuse).expect("the made-up documents are tasks")
 }
 
+/// Where it belongs.
+fn partition(number: usize) -> Partition {
+    Partition::of(&name(number), 256)
+}
+
 /// Who owns it.
 pub(super) fn owner(number: usize) -> MemberId {
-    SCHEDULERS[number % SCHEDULERS.len()].parse().expect("ids of the table are ids")
+    SCHEDULERS[super::fleet::owner(partition(number))].parse().expect("ids of the table are ids")
 }
 
 /// A task as it stands at `now`.
 pub(crate) fn view(number: usize, now: Utc) -> TaskView {
     let stored = stored(number);
-    let partition = Partition(u16::try_from(dice(number as u64) % 256).unwrap_or(0));
+    let partition = partition(number);
     let made = Utc(now.0 - 30 * 86_400_000);
     let stat = Stat { version: 13, bytes: 480, modified: made.0, ..Stat::default() };
     let state = state(number, &stored, partition, now);

@@ -131,6 +131,7 @@ fn summary(model: &Model) -> String {
         (attention::count(facts, "failing"), "failing"),
         (attention::count(facts, "late"), "late"),
         (attention::set_aside(facts), "unreadable"),
+        (facts.lost.len() as u64, "lost"),
         (attention::draining(facts) as u64, "draining"),
     ];
     let bad: Vec<String> = counts

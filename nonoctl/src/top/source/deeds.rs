@@ -39,6 +39,8 @@ pub(super) async fn carry_out(cluster: &Cluster, invocation: &Invocation, deed: 
         Deed::Delete { tasks, reason } => delete(cluster, invocation, tasks, some(&reason)).await,
         Deed::Drain { scheduler, reason } => drain(cluster, invocation, &scheduler, some(&reason)).await,
         Deed::Undrain { scheduler } => undrain(cluster, invocation, &scheduler).await,
+        Deed::PauseCluster { reason } => pause_cluster(cluster, invocation, some(&reason)).await,
+        Deed::ResumeCluster { reason } => resume_cluster(cluster, invocation, some(&reason)).await,
         Deed::Replace { task, yaml, version } => {
             let replaced = replace(cluster, invocation, &task, &yaml, version).await;
             replaced.map_err(|error| keeping(error, &task, &yaml))
@@ -233,6 +235,28 @@ async fn undrain(cluster: &Cluster, invocation: &Invocation, name: &SchedulerNam
         Undrained::NotHere { .. } => format!("there is no scheduler {name}, and none was to be drained"),
     };
     Ok(good(text, None))
+}
+
+async fn pause_cluster(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    reason: Option<String>,
+) -> Result<Report, CommandError> {
+    let event = by(invocation, "cluster pause", reason).event(Some("cluster".to_owned()), String::new());
+    let paused = cluster.admin.pause_cluster(event).await.map_err(|error| cluster.admin_error(error))?;
+    let text = if paused { "the whole cluster is paused" } else { "the cluster was paused already" };
+    Ok(good(text.to_owned(), Some("cluster resume".to_owned())))
+}
+
+async fn resume_cluster(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    reason: Option<String>,
+) -> Result<Report, CommandError> {
+    let event = by(invocation, "cluster resume", reason).event(Some("cluster".to_owned()), String::new());
+    let resumed = cluster.admin.resume_cluster(event).await.map_err(|error| cluster.admin_error(error))?;
+    let text = if resumed { "the cluster is resumed" } else { "the cluster was not paused" };
+    Ok(good(text.to_owned(), resumed.then(|| "cluster pause".to_owned())))
 }
 
 /// Replaces a manifest by what was typed in an editor, unless somebody changed the task meanwhile.

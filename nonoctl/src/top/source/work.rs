@@ -4,11 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::StreamExt;
-use futures::stream::SelectAll;
 use nono_core::name::{MemberId, Partition, RunId, TaskName};
-use nono_core::node::{Folder, Node, Watch};
-use nono_core::store::Watching;
+use nono_core::node::{Folder, Node, Read, Record};
 use nono_core::store::admin::AdminError;
 use nono_core::store::zookeeper::ZooKeeper;
 use tokio::sync::mpsc;
@@ -17,6 +14,7 @@ use tokio::time::{Instant as Moment, MissedTickBehavior};
 
 use super::beside::Beside;
 use super::census::{self, Shared};
+use super::hints::{Hint, Hints};
 use super::{End, Sender, deeds, servers};
 use crate::commands::scheduler::census::{Census, Found};
 use crate::connect::Cluster;
@@ -28,6 +26,8 @@ use crate::top::data::{Catalogue, Fleet, Link, News, Order, Report, TaskDetail, 
 
 /// Between two looks at who belongs to the cluster.
 const WHO: Duration = Duration::from_secs(5);
+/// The same where something has told that it moved: what moves together is looked at once.
+const MOVED: Duration = Duration::from_millis(500);
 /// Rows on the screen are read again after this, though nothing told of a change.
 const ROWS: Duration = Duration::from_secs(10);
 /// And never sooner than this.
@@ -88,6 +88,8 @@ pub(super) struct Work<'a> {
     rows_at: Option<Moment>,
     servers_at: Option<Moment>,
     seen_runs: BTreeSet<RunId>,
+    /// Who there is, who leads, what is planned or whether the cluster is paused has changed.
+    moved: bool,
     /// Something that is on the screen has changed.
     touched: bool,
     dirty: BTreeSet<Partition>,
@@ -118,6 +120,7 @@ impl<'a> Work<'a> {
             rows_at: None,
             servers_at: None,
             seen_runs: BTreeSet::new(),
+            moved: false,
             touched: true,
             dirty: BTreeSet::new(),
             denied: BTreeMap::new(),
@@ -133,7 +136,8 @@ impl<'a> Work<'a> {
             self.obey(order).await;
         }
         self.look().await;
-        let mut plans = self.watch_plans();
+        let mut hints = Hints::over(Arc::clone(&self.zookeeper), self.cluster.partitions());
+        hints.follow(self.members());
         self.dirty.extend(self.cluster.partitions());
         self.list().await;
         let mut tick = tokio::time::interval(Duration::from_millis(250));
@@ -146,17 +150,27 @@ impl<'a> Work<'a> {
                     None => return End::Gone,
                     Some(order) => self.obey(order).await,
                 },
-                Some(partition) = plans.next() => {
-                    self.dirty.insert(partition);
-                    // Not later than a list that is to be tried again anyway.
-                    gathered = Some(gathered.map_or_else(|| Moment::now() + GATHER, |at| at.min(Moment::now() + GATHER)));
-                }
+                Some(hint) = hints.next() => match hint {
+                    Hint::Cluster => self.moved = true,
+                    Hint::Member(id) => self.see_leave(&id).await,
+                    Hint::Plan(partition) => {
+                        self.dirty.insert(partition);
+                        // Not later than a list that is to be tried again anyway.
+                        let soon = Moment::now() + GATHER;
+                        gathered = Some(gathered.map_or(soon, |at| at.min(soon)));
+                    }
+                },
                 Some(_) = self.jobs.join_next(), if !self.jobs.is_empty() => {}
                 _ = tick.tick() => {
                     let interval = self.known.interval.unwrap_or(Duration::from_secs(1));
-                    if looked.elapsed() + Duration::from_millis(20) >= interval {
+                    let pace = if self.moved { interval.min(MOVED) } else { interval };
+                    if looked.elapsed() + Duration::from_millis(20) >= pace {
                         looked = Moment::now();
+                        if std::mem::take(&mut self.moved) {
+                            self.who_at = None;
+                        }
                         self.look().await;
+                        hints.follow(self.members());
                     }
                     if gathered.is_none() && !self.dirty.is_empty() {
                         gathered = Some(Moment::now() + LIST_AGAIN);
@@ -173,13 +187,9 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// A watch for each partition's plan: who changes a task of it changes that.
-    fn watch_plans(&self) -> SelectAll<impl futures::Stream<Item = Partition> + use<>> {
-        let watch = |partition: Partition| {
-            let hints = self.zookeeper.watch(Watch::Data(Node::Plan(partition)));
-            hints.map(move |()| partition)
-        };
-        self.cluster.partitions().map(watch).collect()
+    /// The members as they were seen last.
+    fn members(&self) -> BTreeSet<MemberId> {
+        self.found.iter().flat_map(|found| found.members.keys().cloned()).collect()
     }
 
     fn tell(&self, news: News) {
@@ -219,16 +229,26 @@ impl<'a> Work<'a> {
     async fn read_fleet(&mut self) -> Result<(), CommandError> {
         let is_due = self.who_at.is_none_or(|at| at.elapsed() >= WHO);
         let figures_lack = self.found.as_ref().is_none_or(|found| found.stats.len() < found.members.len());
-        if is_due || figures_lack {
-            let mut found = Found::read(&self.cluster, false).await?;
-            found.owners = self.found.take().map(|before| before.owners).unwrap_or_default();
-            self.found = Some(found);
-            self.who_at = Some(Moment::now());
-            self.read_events().await;
-        } else if let Some(found) = &mut self.found {
-            found.read_figures(&self.cluster).await?;
+        match &mut self.found {
+            Some(found) if !is_due && !figures_lack => {
+                found.read_figures(&self.cluster).await?;
+                // Figures go with the session: who has none any more is gone, and not as one that starts.
+                if found.stats.len() < found.members.len() {
+                    self.read_who().await?;
+                }
+            }
+            _ => self.read_who().await?,
         }
         self.read_leases().await
+    }
+
+    async fn read_who(&mut self) -> Result<(), CommandError> {
+        let mut found = Found::read(&self.cluster, false).await?;
+        found.owners = self.found.take().map(|before| before.owners).unwrap_or_default();
+        self.found = Some(found);
+        self.who_at = Some(Moment::now());
+        self.read_events().await;
+        Ok(())
     }
 
     /// Events are no reason to show less: who may not read them sees the rest.
@@ -260,6 +280,19 @@ impl<'a> Work<'a> {
         found.read_leases(&self.cluster).await?;
         self.owned = seen;
         Ok(())
+    }
+
+    /// Who leaves in order says so for some tenths of a second, and is told apart from who is lost by that alone: it is read
+    /// and told at once.
+    async fn see_leave(&mut self, id: &MemberId) {
+        self.moved = true;
+        let Ok(reads) = self.cluster.read(vec![Node::Member(id.clone())]).await else { return };
+        let leaves = matches!(reads.first(), Some(Read::Found(Record::Member(member), _)) if member.leaving);
+        let known = self.found.as_mut().and_then(|found| found.members.get_mut(id));
+        if let Some(member) = known.filter(|member| leaves && !member.leaving) {
+            member.leaving = true;
+            self.tell_fleet();
+        }
     }
 
     fn tell_fleet(&mut self) {

@@ -34,6 +34,10 @@ pub(super) fn overlay(model: &mut Model, key: &KeyEvent, action: Option<Action>)
             choose(model, key, action, place, actions.len(), Overlay::Menu, chosen)
         }
         Some(Overlay::Confirm(dialog)) => confirm(model, dialog, key, action),
+        Some(notice @ Overlay::Notice { .. }) => match typing(model, key) {
+            Some(Action::Open | Action::Back) => Vec::new(),
+            _ => open(model, notice),
+        },
         Some(Overlay::Text { title, lines, from, command }) => {
             reading::text(model, reading::Text { title, lines, from, command }, key, action)
         }
@@ -318,15 +322,29 @@ fn confirm(model: &mut Model, mut dialog: Box<Dialog>, key: &KeyEvent, action: O
 
 /// The manifest of the task that is open.
 pub(super) fn manifest(model: &mut Model) -> Vec<Effect> {
-    let Some(detail) = model.facts.task.clone() else { return Vec::new() };
+    let Some(detail) = model.facts.task.clone().filter(|detail| is_meant(model, detail.view.name())) else {
+        return unread(model);
+    };
     let name = detail.view.name();
-    if !is_meant(model, name) {
-        return Vec::new();
-    }
     let text = crate::output::yaml::text_of(&detail.view.manifest()).unwrap_or_else(|error| error.to_string());
     let lines = text.lines().map(words::harmless).collect();
     let command = format!("{} task get {name} -o yaml", model.command);
     open(model, Overlay::Text { title: format!("Manifest of {name}"), lines, from: 0, command })
+}
+
+/// What is known of the open task alone, where none is open or it was not read yet.
+fn unread(model: &mut Model) -> Vec<Effect> {
+    match (model.screen(), model.selected()) {
+        (Screen::Task(name) | Screen::Run(name, _), _) => {
+            let text = format!("task {name} was not read yet");
+            changes::refuse(model, &text)
+        }
+        (_, Some(Object::Task(name))) => {
+            let key = model.keys.key(Action::Open).unwrap_or_default();
+            changes::refuse(model, &format!("{key} opens task {name}: that is shown there"))
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Whether this task is the one that is open, or selected.
@@ -340,7 +358,7 @@ fn is_meant(model: &Model, name: &TaskName) -> bool {
 /// Who changed the task that is open.
 pub(super) fn history(model: &mut Model) -> Vec<Effect> {
     let Some(detail) = model.facts.task.clone().filter(|detail| is_meant(model, detail.view.name())) else {
-        return Vec::new();
+        return unread(model);
     };
     let clock = model.clock();
     let mut lines = Vec::new();
@@ -351,10 +369,10 @@ pub(super) fn history(model: &mut Model) -> Vec<Effect> {
         let version = i64::from(change.version) + 1;
         lines.push(format!("v{version:<4} {}  {by}  {}{reason}", clock.moment(change.at), change.command));
     }
-    if lines.is_empty() {
-        lines.push("It was never changed since it was made.".to_owned());
-    }
     let name = detail.view.name();
+    if lines.is_empty() {
+        return changes::refuse(model, &format!("task {name} is as it was made: nobody has changed it"));
+    }
     let command = format!("{} task history {name} --changes", model.command);
     open(model, Overlay::Text { title: format!("Changes of {name}"), lines, from: 0, command })
 }

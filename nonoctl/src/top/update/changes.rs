@@ -24,13 +24,15 @@ pub(super) fn ask(model: &mut Model, action: Action) -> Vec<Effect> {
         return refuse(model, why);
     }
     if !applies(model, action) {
-        return Vec::new();
+        // A key that does nothing looks like a question that is about to come.
+        return refuse(model, &format!("{}: nothing is selected here that this could be done to", action.word()));
     }
     if action == Action::Edit {
         return edit(model);
     }
     let tasks = match action {
         Action::Drain | Action::Undrain => Vec::new(),
+        Action::Pause if is_of_cluster(model) => Vec::new(),
         _ => tasks(model),
     };
     if model.frozen.is_some() {
@@ -40,10 +42,21 @@ pub(super) fn ask(model: &mut Model, action: Action) -> Vec<Effect> {
     ask_about(model, action, tasks)
 }
 
-/// The question, about these tasks or the scheduler that is meant.
+/// Whether what is paused from here is the whole cluster, whatever is selected.
+pub(super) fn is_of_cluster(model: &Model) -> bool {
+    *model.screen() == Screen::View(View::Cluster)
+}
+
+/// The question, about these tasks, the scheduler that is meant, or the cluster.
 pub(super) fn ask_about(model: &mut Model, action: Action, tasks: Vec<TaskName>) -> Vec<Effect> {
     let Some(act) = act_of(model, action, tasks) else { return Vec::new() };
     if let Some(why) = needless(model, &act) {
+        let title = match action {
+            Action::Replay => "Nothing is replayed",
+            _ => "Nothing is cancelled",
+        };
+        // Who expects a question types a reason: its letters must do nothing else.
+        model.overlay = Some(Overlay::Notice { title: title.to_owned(), lines: vec![why.clone()] });
         return refuse(model, &why);
     }
     let dialog = dialog(model, act);
@@ -110,6 +123,8 @@ fn act_of(model: &Model, action: Action, tasks: Vec<TaskName>) -> Option<Act> {
             Some(if action == Action::Cancel { Act::Cancel(task, run) } else { Act::Replay(task, run, has_succeeded) })
         }
         Action::Delete if !tasks.is_empty() => Some(Act::Delete(tasks)),
+        Action::Pause if is_of_cluster(model) && is_cluster_paused(model) => Some(Act::ResumeCluster),
+        Action::Pause if is_of_cluster(model) => Some(Act::PauseCluster),
         Action::Drain => scheduler().map(Act::Drain),
         Action::Undrain => scheduler().map(Act::Undrain),
         _ => None,
@@ -164,6 +179,8 @@ fn dialog(model: &Model, act: Act) -> Dialog {
         Act::Replace(task, _) => ("Change", "Change", format!("task {task}"), false, false),
         Act::Drain(name) => ("Drain", "Drain", format!("scheduler {name}"), true, false),
         Act::Undrain(name) => ("Undrain", "Undrain", format!("scheduler {name}"), false, false),
+        Act::PauseCluster => ("Pause", "Pause", "everything".to_owned(), true, false),
+        Act::ResumeCluster => ("Resume", "Resume", "everything".to_owned(), true, false),
     };
     let many = matches!(&act, Act::Pause(it) | Act::Resume(it) | Act::Run(it) | Act::Delete(it) if it.len() > 1);
     let wants_name = model.protected || (severe && many);
@@ -185,8 +202,14 @@ fn counted(tasks: &[TaskName]) -> String {
 fn lines(model: &Model, act: &Act) -> Vec<String> {
     let (tasks, consequence) = match act {
         Act::Pause(tasks) => (tasks, "What is on its way is not stopped; no instant is due until resumed."),
+        Act::Resume(tasks) if is_cluster_paused(model) => {
+            (tasks, "The whole cluster is paused: they are due once that is resumed, too.")
+        }
         Act::Resume(tasks) => (tasks, "Instants that the pause left out are not made up for."),
-        Act::Run(tasks) => (tasks, "One run each, now, whatever the schedule and a pause say."),
+        Act::Run(tasks) if is_cluster_paused(model) => {
+            (tasks, "The cluster is paused: one run each, once the cluster is resumed.")
+        }
+        Act::Run(tasks) => (tasks, "One run each, now, whatever the schedule says, also of a paused task."),
         Act::Cancel(task, run) => {
             return vec![
                 of_task(model, task, run),
@@ -199,6 +222,9 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
                 lines.push("It succeeded, and is run once more all the same.".to_owned());
             }
             lines.push("A run of its own, with the plan of now and the instant of then.".to_owned());
+            if is_cluster_paused(model) {
+                lines.push("The cluster is paused: it runs once that is resumed.".to_owned());
+            }
             return lines;
         }
         Act::Delete(tasks) => (tasks, "Its history goes with it. A task of the same name later is another one."),
@@ -216,6 +242,13 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
             ];
         }
         Act::Undrain(_) => return vec!["The leader gives it its share within seconds.".to_owned()],
+        Act::PauseCluster => return cluster_lines(model),
+        Act::ResumeCluster => {
+            let mut lines = paused_by(model).into_iter().collect::<Vec<_>>();
+            lines.push("What came due meanwhile is not made up for.".to_owned());
+            lines.push("What waited before is a misfire: each task's policy decides.".to_owned());
+            return lines;
+        }
     };
     let mut lines: Vec<String> = tasks.iter().take(NAMED).map(|task| described(model, task)).collect();
     if tasks.len() > NAMED {
@@ -223,6 +256,25 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
     }
     lines.push(consequence.to_owned());
     lines
+}
+
+fn cluster_lines(model: &Model) -> Vec<String> {
+    let stats =
+        model.facts.fleet.iter().flat_map(|fleet| &fleet.census.schedulers).filter_map(|one| one.stats.as_ref());
+    let flying: u64 = stats.map(|(stats, _)| stats.in_flight).sum();
+    vec![
+        format!("{} of {}", words::counted(model.facts.tasks.all() as u64, "task"), model.place),
+        "Nothing fires and no command is taken up until it is resumed.".to_owned(),
+        format!("{} on their way go on; what comes due is not made up for.", words::counted(flying, "run")),
+    ]
+}
+
+/// Who paused the whole cluster, and why.
+fn paused_by(model: &Model) -> Option<String> {
+    let (pause, since) = model.facts.fleet.as_ref()?.census.paused.as_ref()?;
+    let why = pause.reason.as_ref().map(|why| format!(": {}", words::harmless(why))).unwrap_or_default();
+    let span = words::span(model.now.since(*since));
+    Some(format!("paused {span} ago by {}{why}", words::harmless(&pause.by)))
 }
 
 fn of_task(model: &Model, task: &TaskName, run: &RunId) -> String {

@@ -45,7 +45,11 @@ fn arrived(model: &mut Model) -> Vec<Effect> {
         }
         Screen::View(View::Runs) if model.needs_all() => unless_counted(model),
         Screen::View(View::Tasks) => sorted(model, TableId::Tasks),
-        Screen::View(View::Upcoming) if is_past(model, model.facts.tasks.counted_at, WORTH) => count(model),
+        Screen::View(View::Upcoming)
+            if is_past(model, model.facts.tasks.counted_at, if is_cheap(model) { FRESH } else { WORTH }) =>
+        {
+            count(model)
+        }
         Screen::View(View::Cluster) if model.facts.checkup.is_none() && !model.facts.examining => super::doctor(model),
         _ => Vec::new(),
     }
@@ -55,7 +59,8 @@ fn arrived(model: &mut Model) -> Vec<Effect> {
 const CHEAP: usize = 10_000;
 /// What is due is worked out anew that often where it is shown all the time.
 const WORTH: Duration = Duration::from_secs(600);
-/// States that decide what is shown are no older than this when a filter or an order asks for them, where that is cheap.
+/// States that decide what is shown are no older than this when a filter or an order asks for them, and what is due when it is
+/// looked at, where that is cheap.
 const FRESH: Duration = Duration::from_secs(60);
 
 /// Whether it never was, or longer ago than `span`.
@@ -76,10 +81,14 @@ pub(super) fn keep_forecast(model: &mut Model) -> Vec<Effect> {
     let is_old = is_past(model, tasks.asked_at, WORTH);
     let is_listed =
         |forecast: &std::sync::Arc<Forecast>| forecast.next.last().is_none_or(|due| due.at.utc() >= model.now);
+    // Who looks at nothing else sees it as it is, where that costs little.
+    let is_stale = is_cheap(model) && is_past(model, tasks.asked_at, FRESH);
     let is_short = !tasks.forecast.as_ref().is_none_or(is_listed) && is_past(model, tasks.asked_at, FRESH);
     match model.screen() {
         Screen::View(View::Overview) if is_live && is_old && is_cheap(model) => count(model),
-        Screen::View(View::Upcoming) if is_live && (is_old || is_short) && model.frozen.is_none() => count(model),
+        Screen::View(View::Upcoming) if is_live && (is_old || is_short || is_stale) && model.frozen.is_none() => {
+            count(model)
+        }
         _ => Vec::new(),
     }
 }

@@ -8,7 +8,7 @@ use nono_core::name::{MemberId, TaskName};
 
 use super::{Effect, moves, waiting};
 use crate::top::app::happened::{self, Happened};
-use crate::top::app::{Facts, Model, RUNS_KEPT, Screen, TableId, View};
+use crate::top::app::{Facts, Model, RUNS_KEPT, Screen, Since, TableId, View, lost};
 use crate::top::data::{Fleet, Link, News, SeenRun};
 
 /// A scheduler publishes so many of the runs that ended last.
@@ -29,6 +29,9 @@ pub(super) fn take_in(model: &mut Model, news: News) -> Vec<Effect> {
             tell(facts, told);
             let told = happened::tasks(&mut facts.troubled, before.as_deref(), &fleet);
             tell(facts, told);
+            lost::follow(&mut facts.lost, before.as_deref(), &fleet);
+            leads(facts, before.as_deref(), &fleet);
+            fails(facts, &fleet);
             facts.trend.add(&fleet);
             runs(facts, before.as_deref(), &fleet);
         }
@@ -72,6 +75,38 @@ pub(super) fn take_in(model: &mut Model, news: News) -> Vec<Effect> {
         News::Done(report) => model.toast = Some((report, model.now)),
     }
     effects
+}
+
+/// Since when nobody leads: who began to look meanwhile knows only that it was so before.
+fn leads(facts: &mut Facts, before: Option<&Fleet>, fleet: &Fleet) {
+    let since = match before {
+        Some(_) => Since::at(fleet.at),
+        None => Since::before(fleet.at),
+    };
+    facts.leaderless = match fleet.census.leader() {
+        Some(_) => None,
+        None => Some(facts.leaderless.unwrap_or(since)),
+    };
+}
+
+/// Since when tasks fail, as it was told first: an owner knows only the failures that its history still has, and where all
+/// of it are failures the first one of them is another after each run.
+fn fails(facts: &mut Facts, fleet: &Fleet) {
+    let troubled = &facts.troubled;
+    facts.failing.retain(|task, _| troubled.get(task).is_some_and(|state| state == "failing"));
+    let stats = fleet.census.schedulers.iter().filter_map(|one| one.stats.as_ref());
+    for task in stats.flat_map(|(stats, _)| &stats.worst).filter(|task| task.state == "failing") {
+        let Some(told) = task.since else { continue };
+        let in_a_row = task.why.split(' ').next().and_then(|count| count.parse().ok()).unwrap_or(0);
+        let since = match facts.failing.get(&task.task) {
+            // It succeeded meanwhile.
+            Some((_, before)) if in_a_row < *before => Since::at(told),
+            Some((known, _)) if told > known.at => Since::before(known.at),
+            Some((known, _)) if told == known.at => *known,
+            _ => Since::at(told),
+        };
+        facts.failing.insert(task.task.clone(), (since, in_a_row));
+    }
 }
 
 /// What was opened after the display was frozen is not part of the picture of that moment: it is shown as it was read then.

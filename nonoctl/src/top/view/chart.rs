@@ -12,9 +12,12 @@ const ASCII: [&str; 8] = [".", ".", ":", ":", "-", "=", "#", "#"];
 const LEFT_DOTS: [u32; 5] = [0x00, 0x40, 0x44, 0x46, 0x47];
 const RIGHT_DOTS: [u32; 5] = [0x00, 0x80, 0xA0, 0xB0, 0xB8];
 
-/// The last values in one line, the newest on the right; the largest is as high as the line.
+/// The last values in one line, the newest on the right; the largest is as high as the line. Where all are the same they stand
+/// at half its height, and zeros at its foot.
 pub(super) fn spark(canvas: &Canvas<'_>, values: &[f64], room: usize, most: Option<f64>) -> Line<'static> {
-    let most = most.unwrap_or_else(|| largest(values));
+    let shown = &values[values.len().saturating_sub(room * per_cell(canvas))..];
+    let is_constant = shown.iter().all(|value| Some(value) == shown.first());
+    let most = most.unwrap_or_else(|| largest(shown) * if is_constant { 2.0 } else { 1.0 });
     if canvas.theme.braille {
         return Line::from(Span::styled(dots(values, room, most), canvas.theme.graph()));
     }

@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::frame::pane;
-use super::overview::{below, events};
+use super::overview::{below, events, told};
 use super::vtable::{draw as table, left, plain, value};
 use super::{Canvas, NARROW, WIDE, states};
 use crate::output::cell::Mark;
@@ -105,7 +105,8 @@ fn facts(canvas: &Canvas<'_>) -> Vec<Line<'static>> {
         Line::from(vec![Span::styled(format!(" {label:<12}"), theme.tone(Tone::Dim)), Span::raw(text)])
     };
     let plan = census.assignment.as_ref();
-    let leader = census.leader().map_or_else(|| "nobody".to_owned(), |leader| leader.id.to_string());
+    let since = || facts.leaderless.map_or_else(String::new, |since| format!(" since {}", told(canvas, since)));
+    let leader = census.leader().map_or_else(|| format!("nobody{}", since()), |leader| leader.id.to_string());
     let owned: usize = census.schedulers.iter().map(|one| one.partitions.len()).sum();
     let moving: usize = plan.map_or(0, |plan| {
         census

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Canvas, NARROW, WIDE, line};
 use crate::filter::FilterError;
 use crate::output::paint::{Glyph, Tone};
-use crate::top::app::{Model, Screen, View, attention};
+use crate::top::app::{Model, Object, Screen, View, attention};
 use crate::top::data::Link;
 use crate::top::keys::Action;
 use crate::words;
@@ -89,13 +89,14 @@ fn tab(model: &Model, view: View, roomy: bool) -> String {
     }
 }
 
-/// How many are failing, late, unreadable, draining.
+/// How many are failing, late, unreadable, lost, draining.
 pub(super) fn problems(canvas: &Canvas<'_>, words_too: bool) -> Line<'static> {
     let (facts, theme) = (canvas.model.shown(), canvas.theme);
     let counts = [
         (attention::count(facts, "failing"), Glyph::Cross, "failing", Tone::Bad),
         (attention::count(facts, "late"), Glyph::Warning, "late", Tone::Warn),
         (attention::set_aside(facts), Glyph::Question, "unreadable", Tone::Lost),
+        (facts.lost.len() as u64, Glyph::Question, "lost", Tone::Lost),
         (attention::draining(facts) as u64, Glyph::Moving, "draining", Tone::Leaving),
     ];
     let mut spans = Vec::new();
@@ -233,6 +234,12 @@ fn said(model: &Model) -> String {
             if let Some(detail) = &facts.task {
                 parts.push(format!("version {}", detail.view.version()));
                 parts.push(format!("read {} ago", words::span(model.now.since(detail.at))));
+            }
+            if let Some(Object::Run(_, run)) = model.selected() {
+                let known = facts.task.iter().flat_map(|detail| &detail.runs).find(|known| known.run == run);
+                let trigger = known.map_or("", |known| known.trigger.as_str());
+                // Whole or not at all: an id that is cut is none.
+                parts = vec![format!("run {run}"), trigger.to_owned(), parts.split_off(1).join("   ")];
             }
         }
         _ => {}

@@ -30,6 +30,7 @@ fn text(model: &Model, width: u16) -> String {
         Some(Overlay::Palette(_)) => typing(&[(Open, "do it"), (NextPane, "complete"), (Back, "close")]),
         Some(Overlay::Sort(_)) => listed(&[(Open, "choose"), (Back, "close")]),
         Some(Overlay::Menu(_)) => listed(&[(Open, "choose"), (Back, "close")]),
+        Some(Overlay::Notice { .. }) => typing(&[(Back, "close")]),
         Some(Overlay::Text { .. }) => {
             listed(&[(Action::PageDown, "page"), (CopyCommand, "copy as CLI"), (Back, "close")])
         }
@@ -145,6 +146,12 @@ fn keys(model: &Model, width: u16) -> String {
         let after = wanted.iter().position(|action| *action == Action::Manifest).map_or(0, |at| at + 1);
         wanted.splice(after..after, OF_A_TASK);
     }
+    if *screen == Screen::View(View::Cluster) {
+        // There it is of everything.
+        wanted.retain(|action| *action != Action::Pause);
+        let after = wanted.iter().position(|action| *action == Action::Doctor).map_or(0, |at| at + 1);
+        wanted.insert(after, Action::Pause);
+    }
     // While nothing is known there is nothing to look at.
     let is_of_use = |action: Action| match action {
         Action::Retry | Action::Palette => true,
@@ -169,6 +176,7 @@ fn short(model: &Model, action: Action) -> &'static str {
         Action::Slower if is_upcoming => "wider",
         Action::Faster if is_upcoming => "narrower",
         Action::CopyCommand if model.size.0 < WIDE => "CLI",
+        Action::Pause if *model.screen() == Screen::View(View::Cluster) => "pause all…",
         other => other.short(),
     }
 }

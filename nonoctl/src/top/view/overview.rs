@@ -12,7 +12,7 @@ use super::{Canvas, WIDE, chart, line};
 use crate::output::paint::Tone;
 use crate::tasks::runs::outcome_mark;
 use crate::terminal::in_zone;
-use crate::top::app::{TableId, attention, lists};
+use crate::top::app::{Since, TableId, attention, lists};
 use crate::top::keys::Action;
 use crate::words;
 use nono_core::run::Outcome;
@@ -216,7 +216,7 @@ fn needs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         );
     }
     let since: Vec<String> =
-        problems.iter().map(|it| it.since.map_or_else(|| "-".to_owned(), |at| hour_or_day(canvas, at))).collect();
+        problems.iter().map(|it| it.since.map_or_else(|| "-".to_owned(), |since| told(canvas, since))).collect();
     let longest = since.iter().map(String::len).max().unwrap_or(0).max(8);
     let roomy = inner.width >= WIDE - 2;
     let object = match inner.width {
@@ -249,7 +249,7 @@ fn bound(canvas: &Canvas<'_>, step: &str) -> String {
     let Some((key, what)) = step.split_once(": ") else { return step.to_owned() };
     match key {
         "Enter" => format!("{}: {what}", canvas.key(Action::Open)),
-        "6" => format!("{}: {what}", canvas.key(Action::Cluster)),
+        "6" => format!("{}: {}", canvas.key(Action::Cluster), what.replace('P', &canvas.key(Action::Pause))),
         _ => step.to_owned(),
     }
 }
@@ -261,7 +261,10 @@ fn schedulers(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         true => String::new(),
         false => format!("key {}", canvas.key(Action::Schedulers)),
     };
-    let title = format!("Schedulers ({})", fleet_size(canvas));
+    let title = match model.shown().lost.len() {
+        0 => format!("Schedulers ({})", fleet_size(canvas)),
+        lost => format!("Schedulers ({}, {lost} lost)", fleet_size(canvas) - lost),
+    };
     let inner = pane(canvas, &title, &key, canvas.has_keys(1), area, buffer);
     let columns = [
         left("ID", Min(12)).sorted(0),
@@ -288,6 +291,12 @@ fn schedulers(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     });
 }
 
+/// Since when; where it was so before, that.
+pub(super) fn told(canvas: &Canvas<'_>, since: Since) -> String {
+    let at = hour_or_day(canvas, since.at);
+    if since.or_before { format!("before {at}") } else { at }
+}
+
 /// The time of today, the day and the minute of before.
 fn hour_or_day(canvas: &Canvas<'_>, at: Utc) -> String {
     let (now, zone) = (canvas.model.now, &canvas.model.zone);
@@ -306,7 +315,8 @@ pub(super) fn events(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         canvas.has_room(TableId::Events, usize::from(inner.height));
         return super::states::middle(vec![Line::styled("nothing yet", theme.tone(Tone::Dim))], inner, buffer);
     }
-    let columns = [left("TIME", Length(11)), left("OBJECT", Length(34)), left("WHAT", Min(20))];
+    let object = if inner.width >= WIDE - 2 { 34 } else { 26 };
+    let columns = [left("TIME", Length(11)), left("OBJECT", Length(object)), left("WHAT", Min(20))];
     table(canvas, TableId::Events, &columns, inner, buffer, |place| {
         let it = facts.happened.get(place)?;
         let tone = if it.bad { Tone::Warn } else { Tone::Plain };

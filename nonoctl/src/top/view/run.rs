@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::frame::pane;
 use super::overview::{below, millis};
+use super::task::once;
 use super::{Canvas, states};
 use crate::output::paint::Tone;
 use crate::words;
@@ -33,7 +34,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, task: &TaskName, id: &RunId, area: Rect,
         Line::from(vec![Span::styled(format!(" {label:<12}"), theme.tone(Tone::Dim)), Span::raw(text)])
     };
     let at = |at: Option<nono_core::time::Utc>| {
-        at.map_or_else(|| "-".to_owned(), |at| format!("{} ({})", clock.moment(at), clock.ago(at)))
+        let told = |at| once(clock.moment(at), clock.ago(at), |moment, ago| format!("{moment} ({ago})"));
+        at.map_or_else(|| "-".to_owned(), told)
     };
     let most = run.most_attempts.map(|most| format!(" of {most}")).unwrap_or_default();
     let mut lines = vec![pair("task", task.to_string())];

@@ -7,10 +7,10 @@ use ratatui::text::{Line, Span};
 
 use super::frame::pane;
 use super::overview::below;
-use super::schedulers::machine;
+use super::schedulers::{how_lost, machine};
 use super::{Canvas, chart, runs};
 use crate::output::paint::Tone;
-use crate::top::app::{TableId, lists};
+use crate::top::app::{TableId, lists, lost};
 use crate::words;
 
 /// Draws it.
@@ -23,6 +23,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, id: &MemberId, area: Rect, buffer: &mut 
         let lines = vec![Line::raw(format!("{id} is not a member any more.")), super::states::way_back(canvas)];
         return super::states::middle(lines, inner, buffer);
     };
+    if let Some(it) = lost::find(model.shown(), id) {
+        let mark = canvas.theme.mark(one.state.mark());
+        let inner = pane(canvas, &format!("Scheduler {id}"), &mark, true, area, buffer);
+        canvas.has_room(TableId::SchedulerRuns, 0);
+        return below(how_lost(canvas, it), inner, buffer);
+    }
     let tall = area.height >= 22;
     let short = area.height < 12;
     let plan = match (tall, short) {

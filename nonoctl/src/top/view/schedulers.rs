@@ -10,6 +10,7 @@ use super::vtable::{Column, Value, draw as table, left, plain, right, value};
 use super::{Canvas, NARROW, WIDE, chart};
 use crate::commands::scheduler::census::Scheduler;
 use crate::output::paint::Tone;
+use crate::top::app::lost::{self, Lost};
 use crate::top::app::{TableId, lists};
 use crate::words;
 
@@ -138,7 +139,25 @@ fn selected(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     };
     let mark = one.state.mark();
     let inner = pane(canvas, &shown_name(canvas, one), &canvas.theme.mark(mark), false, area, buffer);
-    below(machine(canvas, one, inner.width), inner, buffer);
+    let lines = match lost::find(model.shown(), &one.id) {
+        Some(it) => how_lost(canvas, it),
+        None => machine(canvas, one, inner.width),
+    };
+    below(lines, inner, buffer);
+}
+
+/// What is known of a scheduler that is no member any more and did not say that it leaves.
+pub(super) fn how_lost(canvas: &Canvas<'_>, it: &Lost) -> Vec<Line<'static>> {
+    let model = canvas.model;
+    let clock = model.clock();
+    let member = &it.scheduler.member;
+    let fate = model.shown().fleet.as_ref().map(|fleet| it.fate(fleet)).unwrap_or_default();
+    vec![
+        Line::raw(format!(" Its session ended {}, and it had not said that it leaves.", clock.ago(it.since))),
+        Line::raw(format!(" It ran on {} as process {}.", words::harmless(&member.host), member.pid)),
+        Line::raw(format!(" What it owned: {fate}.")),
+        Line::raw(" Look there for what ended it: its log, the kernel's, a network that was cut."),
+    ]
 }
 
 /// A scheduler's machine over time.

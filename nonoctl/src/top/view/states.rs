@@ -44,9 +44,16 @@ pub(super) fn too_small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         None => Span::raw(""),
     };
     let mut live = vec![Span::raw(round_trip), Span::raw("   "), age];
-    if model.shown().fleet.as_ref().is_some_and(|fleet| fleet.census.leader().is_none()) {
-        let text = format!("   {} no leader", theme.glyph(crate::output::paint::Glyph::Warning));
-        live.push(Span::styled(text, theme.tone(Tone::Warn)));
+    let warnings = [super::title::paused(model), super::title::leader(canvas, false)];
+    for warning in warnings.into_iter().filter_map(|part| part.whole(usize::from(area.width) / 3)) {
+        live.push(Span::styled(format!("   {warning}"), theme.tone(Tone::Warn)));
+    }
+    // Where not all has room, that nothing runs comes before how the connection is.
+    if live.iter().map(Span::width).sum::<usize>() > usize::from(area.width) && live.len() > 3 {
+        live.rotate_left(3);
+        live[0] = Span::styled(live[0].content.trim_start().to_owned(), live[0].style);
+        let last = live.len() - 3;
+        live.insert(last, Span::raw("   "));
     }
     let needs = Line::raw(format!("nonoctl top needs {columns}x{rows}; this is {}x{}.", area.width + 1, area.height));
     let rate = Line::raw(format!("{:.0} runs/min", super::frame::rate(model) * 60.0));

@@ -103,7 +103,8 @@ fn share(values: &[f64], share: f64) -> f64 {
 }
 
 fn graph(canvas: &Canvas<'_>, title: &str, values: &[f64], area: Rect, buffer: &mut Buffer) {
-    let inner = pane(canvas, &format!("{title}, {} runs", values.len()), "newest right", false, area, buffer);
+    let title = format!("{title}, {}", words::counted(values.len() as u64, "run"));
+    let inner = pane(canvas, &title, "newest right", false, area, buffer);
     if values.is_empty() {
         return states::middle(vec![Line::styled("no run was sent yet", canvas.theme.tone(Tone::Dim))], inner, buffer);
     }
@@ -144,7 +145,7 @@ fn plan_lines(canvas: &Canvas<'_>, detail: &TaskDetail, roomy: bool) -> Vec<Line
     let late = view.late_since(detail.at).is_some();
     let next = next.map_or_else(
         || not_due(view, model.now).to_owned(),
-        |at| format!("{}, {}", clock.moment(at), super::tasks::due(&clock, at, late)),
+        |at| once(clock.moment(at), super::tasks::due(&clock, at, late), |moment, due| format!("{moment}, {due}")),
     );
     lines.push(pair("next", next));
     lines.push(pair("target", format!("{} {}", task.target.method, task.target.url)));
@@ -234,7 +235,13 @@ fn next(canvas: &Canvas<'_>, detail: &TaskDetail, area: Rect, buffer: &mut Buffe
     let mut after: Option<Instant> = detail.view.next(model.now);
     while let Some(at) = after.filter(|_| lines.len() < usize::from(inner.height)) {
         let due = super::tasks::due(&model.clock(), at.utc(), late && lines.is_empty());
-        lines.push(Line::raw(format!(" {}   {due}", schedule.local(at))));
+        let at_place = model.clock().moment(at.utc());
+        let told = match due == at_place {
+            // In the same zone it is the same twice.
+            true if is_same(&schedule.local(at), &at_place) => schedule.local(at),
+            _ => format!("{}   {due}", schedule.local(at)),
+        };
+        lines.push(Line::raw(format!(" {told}")));
         if let Some(note) = schedule.note(at) {
             lines.push(Line::styled(format!("   {}", words::harmless(&note)), canvas.theme.tone(Tone::Warn)));
         }
@@ -244,6 +251,20 @@ fn next(canvas: &Canvas<'_>, detail: &TaskDetail, area: Rect, buffer: &mut Buffe
         lines.push(Line::raw(" It is not due again."));
     }
     below(lines, inner, buffer);
+}
+
+/// Two ways to write a moment, unless they are one.
+pub(super) fn once(moment: String, other: String, both: impl FnOnce(&str, &str) -> String) -> String {
+    if moment == other { moment } else { both(&moment, &other) }
+}
+
+/// Whether a moment of a zone, `2027-03-28 03:00:00 UTC`, reads as one of here, `2027-03-28 03:00:00` or
+/// `2027-03-28T03:00:00Z`.
+fn is_same(there: &str, here: &str) -> bool {
+    match here.strip_suffix('Z') {
+        Some(utc) => there.strip_suffix(" UTC").is_some_and(|there| there == utc.replace('T', " ")),
+        None => there.rsplit_once(' ').is_some_and(|(there, _)| there == here),
+    }
 }
 
 fn runs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
@@ -268,6 +289,9 @@ fn runs(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         columns.push(right("LATE", Length(if roomy { 7 } else { 6 })));
         columns.push(left("SCHEDULER", Length(if roomy { 18 } else { 9 })));
     }
+    if roomy {
+        columns.push(left("TRIGGER", Length(8)));
+    }
     columns.push(right("TRIES", Length(5)));
     columns.push(left("STATE", Length(11)));
     columns.push(right("TOOK", Length(if roomy { 8 } else { 6 })));
@@ -289,6 +313,7 @@ fn cell(canvas: &Canvas<'_>, run: &RunView, column: &str, roomy: bool) -> Value 
         "LATE" => run.lateness_ms.map_or_else(dash, |ms| plain(millis(ms as f64))),
         "SCHEDULER" if roomy => run.scheduler.as_ref().map_or_else(dash, |id| plain(id.as_str())),
         "SCHEDULER" => run.scheduler.as_ref().map_or_else(dash, |id| plain(id.name().as_str())),
+        "TRIGGER" => plain(run.trigger.as_str()),
         "TRIES" => plain(match run.most_attempts {
             Some(most) => format!("{}/{most}", run.attempts),
             None => run.attempts.to_string(),

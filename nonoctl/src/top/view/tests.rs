@@ -1,8 +1,10 @@
 //! Every view, overlay and state at four sizes, styles included, as text that a person can read; and a long random walk.
 
+mod asked;
 mod behaviour;
 mod data;
 mod keys;
+mod lost;
 mod news;
 mod walk;
 

@@ -1,7 +1,8 @@
 //! The title row: where, how the connection is, who leads, how old what is shown is, the clock.
 //!
 //! Where there is little room the parts grow shorter, one after the other, and the least important go. What must not be
-//! missed stays at any width: the state of the connection, that nobody leads or the cluster is paused, and that the picture is frozen or stale.
+//! missed stays at any width: the state of the connection, that nobody leads or the cluster is paused, and that the picture is
+//! frozen or stale.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,7 +19,7 @@ use crate::top::data::{ANSWERS, Link};
 use crate::words;
 
 /// A part of the row: its forms, the longest first; an empty form leaves it out.
-struct Part {
+pub(super) struct Part {
     forms: Vec<String>,
     /// The form that is shown.
     shown: usize,
@@ -29,6 +30,12 @@ struct Part {
 impl Part {
     fn new(forms: Vec<String>, tone: Option<Tone>) -> Self {
         Self { forms, shown: 0, tone }
+    }
+
+    /// The longest of its forms that has room; the shortest where none has, and nothing where there is none.
+    pub(super) fn whole(self, room: usize) -> Option<String> {
+        let forms = self.forms.into_iter().filter(|form| !form.is_empty()).collect::<Vec<_>>();
+        forms.iter().find(|form| form.width() <= room).or(forms.last()).cloned()
     }
 
     fn text(&self) -> &str {
@@ -157,7 +164,7 @@ fn link(canvas: &Canvas<'_>) -> Vec<String> {
 }
 
 /// Who leads, where there is room; that nobody does, always.
-fn leader(canvas: &Canvas<'_>, roomy: bool) -> Part {
+pub(super) fn leader(canvas: &Canvas<'_>, roomy: bool) -> Part {
     let Some(fleet) = &canvas.model.shown().fleet else { return Part::new(Vec::new(), None) };
     match fleet.census.leader() {
         Some(_) if !roomy => Part::new(Vec::new(), None),
@@ -166,12 +173,17 @@ fn leader(canvas: &Canvas<'_>, roomy: bool) -> Part {
             let text = format!("leader {} e{epoch}", fleet.census.shown_name(leader));
             Part::new(vec![text, String::new()], None)
         }
-        None => Part::new(vec![format!("{} no leader", canvas.theme.glyph(Glyph::Warning))], Some(Tone::Warn)),
+        None => {
+            let (now, bare) = (canvas.model.now, format!("{} no leader", canvas.theme.glyph(Glyph::Warning)));
+            let since = canvas.model.shown().leaderless.map(|since| words::span(now.since(since.at)));
+            let long = since.map_or_else(|| bare.clone(), |span| format!("{bare} {span}"));
+            Part::new(vec![long, bare], Some(Tone::Warn))
+        }
     }
 }
 
 /// That nothing runs by itself, and for how long.
-fn paused(model: &Model) -> Part {
+pub(super) fn paused(model: &Model) -> Part {
     let fleet = model.shown().fleet.as_ref();
     let Some((_, since)) = fleet.and_then(|fleet| fleet.census.paused.as_ref()) else {
         return Part::new(Vec::new(), None);

@@ -160,9 +160,10 @@ fn next(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
                     value(canvas.theme.mark(mark), canvas.theme.tone(mark.tone))
                 },
             ),
-            _ => {
-                plain(row.and_then(|row| row.owner.as_ref()).map_or_else(String::new, |owner| owner.name().to_string()))
-            }
+            _ => match lists::owner(model, first) {
+                Some(owner) => plain(owner.name().to_string()),
+                None => value("nobody", canvas.theme.tone(Tone::Warn)),
+            },
         });
         Some(values.collect())
     });

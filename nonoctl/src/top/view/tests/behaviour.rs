@@ -8,22 +8,22 @@ use super::*;
 use crate::commands::scheduler::census::State;
 use crate::error::ErrorKind;
 use crate::top::app::happened::{self, Happened};
-use crate::top::app::{Object, attention};
+use crate::top::app::{Object, Since, attention};
 use crate::top::data::{ANSWERS, Fleet};
 use crate::top::keys::Action;
 use crate::top::update::{act, menu};
 
 /// The text of the screen, as it is.
-fn text(model: &mut Model) -> String {
+pub(super) fn text(model: &mut Model) -> String {
     styled(&draw(model, &theme()))
 }
 
 /// The effects of keys, unanswered.
-fn asked(model: &mut Model, keys: &[&str]) -> Vec<Effect> {
+pub(super) fn asked(model: &mut Model, keys: &[&str]) -> Vec<Effect> {
     keys.iter().flat_map(|key| update(model, Event::Term(TermEvent::Key(key_of(key))))).collect()
 }
 
-fn orders(effects: &[Effect], wanted: impl Fn(&Order) -> bool) -> usize {
+pub(super) fn orders(effects: &[Effect], wanted: impl Fn(&Order) -> bool) -> usize {
     effects.iter().filter(|effect| matches!(effect, Effect::Order(order) if wanted(order))).count()
 }
 
@@ -41,7 +41,7 @@ fn not_counted() -> News {
 }
 
 /// The schedulers a moment later, changed.
-fn fleet(seconds: i64, change: impl FnOnce(&mut Fleet)) -> News {
+pub(super) fn fleet(seconds: i64, change: impl FnOnce(&mut Fleet)) -> News {
     let mut fleet = mock::fleet(TASKS, Utc(NOW.0 + seconds * 1_000));
     change(&mut fleet);
     News::Fleet(Arc::new(fleet))
@@ -312,7 +312,7 @@ fn who_is_silent_or_drained_is_so_since_a_moment() {
         let object = format!("scheduler {}", fleet.census.schedulers[index].id);
         attention::problems(&model.facts).into_iter().find(|it| it.object == object).unwrap().since
     };
-    assert_eq!((since(0), since(2)), (Some(silent), Some(drained)));
+    assert_eq!((since(0), since(2)), (Some(Since::at(silent)), Some(Since::at(drained))));
 }
 
 #[test]
@@ -339,10 +339,10 @@ fn what_comes_moves_on_with_the_time() {
     };
     assert_eq!(cursor(&mut model).as_deref(), Some("14:32"));
     let later = |minutes: i64| Event::Tick(Utc(NOW.0 + minutes * 60_000));
-    assert_eq!(orders(&update(&mut model, later(5)), |order| *order == Order::Count), 0);
+    assert_eq!(orders(&update(&mut model, later(1)), |order| *order == Order::Count), 0);
+    assert_eq!(orders(&update(&mut model, later(5)), |order| *order == Order::Count), 1, "who looks sees it as it is");
     assert_eq!(cursor(&mut model).as_deref(), Some("14:37"));
     assert!(text(&mut model).contains("next 55 min"));
-    assert_eq!(orders(&update(&mut model, later(11)), |order| *order == Order::Count), 1, "it is read anew");
     hear(&mut model, not_counted());
     model.now = Utc(NOW.0 + 61 * 60_000);
     let shown = text(&mut model);
@@ -435,13 +435,15 @@ fn a_run_is_cancelled_while_it_is_open_and_replayed_when_it_is_over() {
     let reason = "OPS".to_owned();
     stands(&mut model, Standing::Running);
     asked(&mut model, &["Y"]);
-    assert!(model.overlay.is_none() && text(&mut model).contains("has not ended yet: running"));
+    assert!(text(&mut model).contains("has not ended yet: running"));
+    asked(&mut model, &["esc"]);
     stands(&mut model, Standing::Running);
     let done = asked(&mut model, &["K", "O", "P", "S", "tab", "tab", "enter"]);
     assert_eq!(deeds(done), [Deed::Cancel { run: run.clone(), reason: reason.clone() }]);
     stands(&mut model, Standing::Ended(Outcome::Failed));
     asked(&mut model, &["K"]);
-    assert!(model.overlay.is_none() && text(&mut model).contains("has ended already: failed"));
+    assert!(text(&mut model).contains("has ended already: failed"));
+    asked(&mut model, &["esc"]);
     for (outcome, force) in [(Outcome::Failed, false), (Outcome::Succeeded, true)] {
         stands(&mut model, Standing::Ended(outcome));
         let done = asked(&mut model, &["Y", "O", "P", "S", "tab", "tab", "enter"]);
