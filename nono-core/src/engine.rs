@@ -38,7 +38,7 @@ use self::clock::Clock;
 use self::commit::{Tenure, Write};
 use self::dispatch::Flight;
 use self::figures::Figures;
-pub use self::held::Backlog;
+pub use self::held::goes_first;
 use self::load::Step;
 use self::map::HashMap;
 use self::orphan::Orphan;
@@ -109,8 +109,9 @@ pub enum Event {
     Measured(HostFigures),
     /// The process is to stop: hand over, then [`Command::Stopped`].
     Stop,
-    /// What of the requests waits in the daemon, which may not ask ZooKeeper for as much, changed.
-    Held(Backlog),
+    /// Writes wait in the daemon, which may not ask ZooKeeper for as much as is wanted; or no longer do. What waits is told
+    /// by [`goes_first`].
+    Held(bool),
     /// Nothing but time passed.
     Woke,
 }
@@ -270,9 +271,7 @@ pub struct Engine {
     watches: BTreeSet<Watch>,
     flush_at: Option<Boot>,
     claims_from: Boot,
-    /// What the daemon holds back.
-    backlog: Backlog,
-    /// While it does: when what came due is looked at next.
+    /// While the daemon holds writes back: when what came due is looked at next.
     consider_at: Option<Boot>,
     stopping: Option<Boot>,
     stopped: bool,
@@ -316,7 +315,6 @@ impl Engine {
             watches: BTreeSet::new(),
             flush_at: None,
             claims_from: Boot(0),
-            backlog: Backlog::None,
             consider_at: None,
             stopping: None,
             stopped: false,
@@ -350,7 +348,7 @@ impl Engine {
                 self.figures.host = HostFigures { clock_offset_ms: offset, zookeeper_rtt_ms: trip, ..host };
             }
             Event::Stop => self.stop(),
-            Event::Held(backlog) => self.held(backlog),
+            Event::Held(held) => self.held(held),
             Event::Woke => {}
         }
         self.woke();
@@ -366,8 +364,8 @@ impl Engine {
         self.session_woke();
         self.drain_queue();
         self.held_woke();
-        if !self.may_write() {
-            // They follow when there is room.
+        if self.consider_at.is_some() {
+            // Writes follow when there is room.
         } else if self.flush_at.is_some_and(|at| at <= self.now) {
             self.flush_at = None;
             self.claims_from = self.now + ROUND;
@@ -454,7 +452,7 @@ impl Engine {
         let session = self.session.as_ref().and_then(Session::next_wakeup);
         let lapse = Some(self.lease_until).filter(|until| *until > self.now);
         let stop = self.stopping.map(|since| since + self.options.drain_timeout).filter(|_| !self.stopped);
-        let write = [self.flush_at, self.next_round()].into_iter().flatten().filter(|_| self.may_write()).min();
+        let write = [self.flush_at, self.next_round()].into_iter().flatten().filter(|_| self.consider_at.is_none()).min();
         [self.timers.next(), session, write, self.consider_at, lapse, stop].into_iter().flatten().min()
     }
 

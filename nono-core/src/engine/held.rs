@@ -8,44 +8,50 @@ use std::time::Duration;
 use super::Engine;
 use super::owned::Owned;
 use crate::name::TaskName;
+use crate::node::{Folder, Node, Op, Request};
 use crate::time::Utc;
 
 /// What comes due while writes are held back is looked at this often: well within the age of a misfire.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// What waits in the daemon.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Backlog {
-    /// Nothing.
-    #[default]
-    None,
-    /// Reads alone: writes may be asked for, and go behind them.
-    Reads,
-    /// Writes, whatever else: no more of them are composed.
-    Writes,
+/// Whether a request may not wait behind others where a daemon holds some back: what the right to send, the right to lead and
+/// the knowledge of newest plans and cancels come from. Others wait in their order. None of these counts on a request that was
+/// asked for before it and is not answered.
+#[must_use]
+pub fn goes_first(request: &Request) -> bool {
+    match request {
+        Request::Commit(ops) => ops.iter().any(|op| match op {
+            Op::Check(..) => false,
+            Op::Create(node, _) | Op::Set(node, ..) | Op::Delete(node, _) => {
+                matches!(node, Node::Stats(_) | Node::Member(_) | Node::Candidate(_) | Node::Assignment)
+            }
+        }),
+        Request::Read(nodes) => matches!(
+            nodes.first(),
+            Some(Node::Intents | Node::Assignment | Node::Plan(_) | Node::Task(..) | Node::Command(..))
+        ),
+        Request::List(folders) => matches!(
+            folders[..],
+            [Folder::Candidates | Folder::Members, ..] | [Folder::Commands(_)] | [Folder::Tasks(_), Folder::States(_)]
+        ),
+        Request::Stand(_) => true,
+        Request::Submit(..) | Request::Sync => false,
+    }
 }
 
 impl Engine {
-    /// What the daemon holds back from now on.
-    pub(super) fn held(&mut self, backlog: Backlog) {
-        if backlog == self.backlog {
+    /// The daemon holds writes back from now on, or no longer.
+    pub(super) fn held(&mut self, held: bool) {
+        if held == self.consider_at.is_some() {
             return;
         }
-        if self.backlog == Backlog::Writes {
-            self.flush_soon(Duration::ZERO);
-        }
-        self.backlog = backlog;
         // A last look: what came due since the one before must not become a misfire.
         self.consider_at = Some(self.now);
         self.held_woke();
-        if backlog == Backlog::None {
+        if !held {
             self.consider_at = None;
+            self.flush_soon(Duration::ZERO);
         }
-    }
-
-    /// Whether writes are to be composed.
-    pub(super) fn may_write(&self) -> bool {
-        self.backlog != Backlog::Writes
     }
 
     /// Looks at what came due, if it is time.
