@@ -26,6 +26,7 @@ mod say;
 mod scale;
 mod sink;
 mod size;
+mod spent;
 
 use std::process::ExitCode;
 

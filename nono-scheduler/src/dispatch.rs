@@ -211,6 +211,7 @@ impl Dispatch {
                 self.number.0 += 1;
                 self.renewals.clear();
                 self.rate.clear();
+                self.warn_of_low_rate(&*store, &event);
                 self.session = Some(Session { store, watches: HashMap::new() });
                 *event
             }

@@ -14,14 +14,15 @@ use nonoctl::dev::zookeeper::Server;
 
 use crate::bench::Bench;
 use crate::figures::median;
-use crate::guard::{Outcome, once};
+use crate::guard::{Outcome, guarded, once};
 use crate::load;
-use crate::probe::{counted, packets};
+use crate::probe::{counted, packets, requests};
 use crate::reference::http;
 use crate::reference::nodes::Raw;
 use crate::rig::{PARTITIONS, Rig};
 use crate::row::{Better, Part, Reading, Row};
 use crate::say::say;
+use crate::spent::{Spent, applied, processors, since};
 
 const fn share(target: f64, moonshot: f64) -> Part {
     Part { what: "", unit: "", better: Better::Higher, target, moonshot }
@@ -69,6 +70,10 @@ pub(crate) struct Throughput {
     pub(crate) turns: Vec<Turn>,
     /// The long window: runs a second, and its worst second divided by its mean.
     pub(crate) long: Option<Window>,
+    /// What each run of the long window cost.
+    pub(crate) spent: Option<Spent>,
+    /// What could not be measured.
+    pub(crate) broken: Vec<String>,
 }
 
 /// References, one scheduler, five.
@@ -112,6 +117,7 @@ async fn readings(bench: &Bench, figure: impl Fn(&Turn) -> f64) -> Outcome<Vec<R
     let one = standalone(bench).await?;
     let of = |trial: &Throughput, setting: &str| {
         let each = |figure: &dyn Fn(&Turn) -> f64| trial.turns.iter().map(figure).collect::<Vec<f64>>();
+        let setting = [&[setting.to_owned()], &trial.broken[..]].concat().join("; not measured: ");
         Reading::new(0, setting, each(&figure))
             .beside("runs/s", median(&each(&|turn| turn.one.per_second)))
             .beside("runs/s that are due", trial.flood as f64)
@@ -127,7 +133,11 @@ async fn readings(bench: &Bench, figure: impl Fn(&Turn) -> f64) -> Outcome<Vec<R
     }
     let mut readings = vec![first];
     if bench.size.ensemble {
-        readings.push(of(&*on_three(bench).await?, "three servers"));
+        readings.push(match on_three(bench).await {
+            Ok(three) => of(&three, "three servers"),
+            // What one server did stands all the same.
+            Err(why) => Reading::new(0, format!("three servers; not measured: {why}"), Vec::new()),
+        });
     }
     Ok(readings)
 }
@@ -163,19 +173,14 @@ async fn fleet(bench: &Bench) -> Outcome<Arc<Vec<(f64, f64)>>> {
 async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.throughput, async {
         let mut rig = Rig::start(PARTITIONS, 1024).await;
-        let (flood, beyond) = saturate(&mut rig, bench).await?;
-        let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
-        let mut turns = Vec::new();
-        for number in 0..bench.size.rounds {
-            let mut turn = references(&rig, &raw, bench.size.slice).await;
-            turn.one = saturated(&mut rig, bench, 1, bench.size.window).await?;
-            tell(number, &turn);
-            turns.push(turn);
+        let mut trial = in_turns(&mut rig, bench).await?;
+        match guarded(at_length(&mut rig, bench)).await {
+            Ok((long, spent)) => (trial.long, trial.spent) = (Some(long), Some(spent)),
+            Err(why) => trial.broken.push(format!("the long window: {why}")),
         }
-        let long = saturated(&mut rig, bench, 1, bench.size.long).await?;
-        say(format_args!("    the long window: {:.0} runs/s, worst second {:.2}", long.per_second, long.worst_second));
+        rig.leave().await;
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
-        Ok(Arc::new(Throughput { flood, beyond, turns, long: Some(long) }))
+        Ok(Arc::new(trial))
     })
     .await
 }
@@ -183,19 +188,62 @@ async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
 async fn on_three(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.on_three, async {
         let mut rig = Rig::on_three().await;
-        let (flood, beyond) = saturate(&mut rig, bench).await?;
-        let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
-        let mut turns = Vec::new();
-        for number in 0..bench.size.rounds {
-            let mut turn = references(&rig, &raw, bench.size.slice).await;
-            turn.one = saturated(&mut rig, bench, 1, bench.size.window).await?;
-            tell(number, &turn);
-            turns.push(turn);
-        }
+        let trial = in_turns(&mut rig, bench).await?;
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
-        Ok(Arc::new(Throughput { flood, beyond, turns, long: None }))
+        Ok(Arc::new(trial))
     })
     .await
+}
+
+/// Finds the load, then references and one scheduler in turns. A turn that cannot be measured costs those after it, and not
+/// those before.
+async fn in_turns<K: Keeper + Packets>(rig: &mut Rig<K>, bench: &Bench) -> Outcome<Throughput> {
+    let (flood, beyond) = saturate(rig, bench).await?;
+    let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
+    let mut trial = Throughput { flood, beyond, turns: Vec::new(), long: None, spent: None, broken: Vec::new() };
+    for number in 0..bench.size.rounds {
+        let turn = guarded(async {
+            let mut turn = references(rig, &raw, bench.size.slice).await;
+            turn.one = saturated(rig, bench, 1, bench.size.window).await?;
+            Ok(turn)
+        });
+        match turn.await {
+            Ok(turn) => {
+                tell(number, &turn);
+                trial.turns.push(turn);
+            }
+            Err(why) if trial.turns.is_empty() => return Err(why),
+            Err(why) => {
+                say(format_args!("    turn {} was not measured, and none after it: {why}", number + 1));
+                trial.broken.push(format!("turn {}: {why}", number + 1));
+                rig.leave().await;
+                break;
+            }
+        }
+    }
+    Ok(trial)
+}
+
+/// The long window of one scheduler, and what each of its runs cost.
+async fn at_length(rig: &mut Rig, bench: &Bench) -> Outcome<(Window, Spent)> {
+    rig.join(1).await;
+    tokio::time::sleep(bench.size.warm_up).await;
+    let pid = rig.cluster.zookeeper.pid();
+    let (requests, cpu_us, begun_ms) = (requests(&rig.cluster).await?, processors(rig, pid), now_ms());
+    let long = window(rig, Duration::ZERO, bench.size.long).await?;
+    let (cpu_us, until_ms) = (since(processors(rig, pid), &cpu_us), now_ms());
+    let requests = since(crate::probe::requests(&rig.cluster).await?, &requests);
+    say(format_args!("    the long window: {:.0} runs/s, worst second {:.2}", long.per_second, long.worst_second));
+    let runs = long.per_second * (until_ms - begun_ms) as f64 / 1000.0;
+    let spent = Spent {
+        runs_per_second: long.per_second,
+        received: long.requests_per_run * runs,
+        requests,
+        operations: applied(&rig.cluster, begun_ms, until_ms),
+        cpu_us,
+    };
+    let spent = spent.per_run(runs);
+    Ok((long, spent))
 }
 
 fn tell(number: usize, turn: &Turn) {

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use nono_core::engine::{Event, RequestId, goes_first};
-use nono_core::node::{Request, Watch};
+use nono_core::name::Partition;
+use nono_core::node::{Node, Request, Watch};
+use nono_core::store::Watching;
 
 use super::{Dispatch, Errand};
 use crate::clock;
@@ -25,6 +27,21 @@ impl Dispatch {
             self.ask(id, request);
         } else {
             self.rate.wait(now, cost, Errand::Request(id, request));
+        }
+    }
+
+    /// Who would own all partitions, as the last scheduler of a cluster does, must be able to keep up with itself.
+    pub(super) fn warn_of_low_rate(&self, store: &dyn Watching, began: &Event) {
+        let (Some(rate), Event::SessionStarted { partitions, .. }) = (self.around.zookeeper_rate, began) else { return };
+        let each = (0..*partitions).map(Partition).flat_map(|partition| [Node::Plan(partition), Node::Commands(partition)]);
+        let sweep = Request::Read([Node::Intents, Node::Assignment].into_iter().chain(each).collect());
+        // The renewal, and the leader's round.
+        let needs = store.cost(&sweep) + 2;
+        if rate <= needs {
+            tracing::warn!(
+                "zookeeper-rate {rate} leaves no room for claims: {needs} requests a second are what a scheduler with all \
+                 {partitions} partitions asks when nothing is due"
+            );
         }
     }
 
