@@ -211,7 +211,9 @@ fn tell(seed: u64) {
         strike(&mut world, &plot, &names);
         if holds && held.chance(30) {
             let name = held.one_of(&names).clone();
-            world.hold_requests(&name, Duration::from_millis(500 + held.below(12_000)));
+            let pace = *held.one_of(&[20, 200, 1500]);
+            let (span, pace) = (Duration::from_millis(500 + held.below(12_000)), Duration::from_millis(pace));
+            world.hold_requests(&name, span, pace);
         }
     }
     if plot.settles {

@@ -114,9 +114,10 @@ impl<T> Rate<T> {
         self.counted = self.counted.max(now);
     }
 
+    /// A second's worth is all that is ever owed: what was long ago must not hold back what is now.
     fn spend(&mut self, cost: u32) {
-        if self.is_limited() {
-            self.tokens -= f64::from(cost);
+        if let Some(per_second) = self.per_second {
+            self.tokens = (self.tokens - f64::from(cost)).max(-per_second);
         }
     }
 }

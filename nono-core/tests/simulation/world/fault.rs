@@ -205,14 +205,15 @@ impl World {
         }
     }
 
-    /// Has a process's daemon hold requests back for a while: what may wait goes one by one, in its order.
-    pub(crate) fn hold_requests(&mut self, name: &str, span: Duration) {
-        self.say(format!("requests of {name} are held back for {span:?}"));
+    /// Has a process's daemon hold requests back for a while: what may wait goes one by one, in its order, one each `pace`.
+    pub(crate) fn hold_requests(&mut self, name: &str, span: Duration, pace: Duration) {
+        self.say(format!("requests of {name} are held back for {span:?}, one goes each {pace:?}"));
         let index = self.index(name);
         if self.processes[index].engine.is_none() || self.processes[index].held.is_some() {
             return;
         }
         self.processes[index].held = Some(VecDeque::new());
+        self.processes[index].held_pace = pace.as_micros() as u64;
         self.at(100_000, Happening::LetGo(index, self.now + span.as_micros() as u64));
     }
 

@@ -59,6 +59,8 @@ pub(crate) struct Process {
     pub(super) unsent: Vec<(RequestId, Request)>,
     /// While its daemon holds requests back: those that wait, in their order.
     pub(super) held: Option<VecDeque<(RequestId, Request)>>,
+    /// How long it is between two that it lets go, in microseconds, on average.
+    pub(super) held_pace: u64,
     /// Whether its engine was told that writes wait.
     holds_writes: bool,
     pub(super) flying: BTreeMap<AttemptId, (u64, Sending, AttemptEnd)>,
@@ -92,6 +94,7 @@ impl Process {
             tickets: HashMap::new(),
             unsent: Vec::new(),
             held: None,
+            held_pace: 0,
             holds_writes: false,
             flying: BTreeMap::new(),
             connecting: BTreeMap::new(),
@@ -248,7 +251,8 @@ impl World {
             self.tell(index, Event::Woke);
         }
         if self.processes[index].held.is_some() {
-            let next = 20_000 + self.dice.below(400_000);
+            let pace = self.processes[index].held_pace;
+            let next = pace / 2 + self.dice.below(pace);
             self.at(next, Happening::LetGo(index, until));
         }
     }
