@@ -27,6 +27,7 @@ mod scale;
 mod sink;
 mod size;
 mod spent;
+mod window;
 
 use std::process::ExitCode;
 

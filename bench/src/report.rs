@@ -80,7 +80,16 @@ impl Report {
     /// An empty one.
     pub(crate) fn new(mode: Mode, machine: Machine) -> Self {
         let began = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string();
-        Self { mode, machine, began, took_s: 0.0, rows: Vec::new(), curves: Vec::new(), spent: None, failures: Vec::new() }
+        Self {
+            mode,
+            machine,
+            began,
+            took_s: 0.0,
+            rows: Vec::new(),
+            curves: Vec::new(),
+            spent: None,
+            failures: Vec::new(),
+        }
     }
 
     /// Says a row to the person who waits.

@@ -452,7 +452,8 @@ impl Engine {
         let session = self.session.as_ref().and_then(Session::next_wakeup);
         let lapse = Some(self.lease_until).filter(|until| *until > self.now);
         let stop = self.stopping.map(|since| since + self.options.drain_timeout).filter(|_| !self.stopped);
-        let write = [self.flush_at, self.next_round()].into_iter().flatten().filter(|_| self.consider_at.is_none()).min();
+        let write =
+            [self.flush_at, self.next_round()].into_iter().flatten().filter(|_| self.consider_at.is_none()).min();
         [self.timers.next(), session, write, self.consider_at, lapse, stop].into_iter().flatten().min()
     }
 

@@ -274,7 +274,8 @@ const LEAST_RATE: u32 = 5;
 
 fn rate(text: &str) -> Result<u32, String> {
     let number = text.parse::<u32>().ok().filter(|number| (1..=1_000_000).contains(number));
-    let number = number.ok_or_else(|| format!("{text:?} is not a number of requests a second from {LEAST_RATE} to 1000000"))?;
+    let number =
+        number.ok_or_else(|| format!("{text:?} is not a number of requests a second from {LEAST_RATE} to 1000000"))?;
     if number < LEAST_RATE {
         return Err(format!(
             "{number} requests a second to ZooKeeper are fewer than a scheduler itself needs; give {LEAST_RATE} at least, or \

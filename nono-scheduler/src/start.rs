@@ -127,12 +127,7 @@ impl Shared {
         })
     }
 
-    fn surroundings(
-        &self,
-        config: &Config,
-        attempts: Arc<Attempts>,
-        stopped: watch::Sender<bool>,
-    ) -> Surroundings {
+    fn surroundings(&self, config: &Config, attempts: Arc<Attempts>, stopped: watch::Sender<bool>) -> Surroundings {
         Surroundings {
             zookeeper_rate: config.zookeeper_rate,
             inbox: self.inbox.clone(),

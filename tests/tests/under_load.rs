@@ -162,7 +162,8 @@ async fn a_scheduler_that_is_held_to_a_rate_is_late_and_loses_nothing() {
     cluster.join("a").await;
     cluster.settled(1).await;
     let task = |number: usize| {
-        let spread = Manifest::new(format!("held-{number:02}"), cluster.url("/ok")).every(1, 0).schedule("jitter", "1s");
+        let spread =
+            Manifest::new(format!("held-{number:02}"), cluster.url("/ok")).every(1, 0).schedule("jitter", "1s");
         spread.policy("overlap", "allow").policy("misfire", "{ run: none }").policy("historyLimit", "100")
     };
     let tasks: Vec<Manifest> = (0..HELD).map(task).collect();

@@ -51,7 +51,15 @@ pub(super) enum Step {
 
 impl Loading {
     pub(super) fn new(owned: Owned) -> Self {
-        Self { owned: Some(owned), round: 0, begun: Boot(0), plan: None, listings: None, nodes: Vec::new(), reads: Vec::new() }
+        Self {
+            owned: Some(owned),
+            round: 0,
+            begun: Boot(0),
+            plan: None,
+            listings: None,
+            nodes: Vec::new(),
+            reads: Vec::new(),
+        }
     }
 
     pub(super) const fn owned_mut(&mut self) -> Option<&mut Owned> {

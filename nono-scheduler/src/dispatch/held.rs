@@ -10,6 +10,8 @@ use nono_core::store::Watching;
 use super::{Dispatch, Errand};
 use crate::clock;
 
+/// Whoever goes within the turn in which it was asked for has not waited.
+const A_TURN: Duration = Duration::from_millis(1);
 /// Who waits for less than this is not worth a line.
 const WORTH_SAYING: Duration = Duration::from_secs(1);
 /// And it is said again after this at the earliest.
@@ -32,8 +34,11 @@ impl Dispatch {
 
     /// Who would own all partitions, as the last scheduler of a cluster does, must be able to keep up with itself.
     pub(super) fn warn_of_low_rate(&self, store: &dyn Watching, began: &Event) {
-        let (Some(rate), Event::SessionStarted { partitions, .. }) = (self.around.zookeeper_rate, began) else { return };
-        let each = (0..*partitions).map(Partition).flat_map(|partition| [Node::Plan(partition), Node::Commands(partition)]);
+        let (Some(rate), Event::SessionStarted { partitions, .. }) = (self.around.zookeeper_rate, began) else {
+            return;
+        };
+        let each =
+            (0..*partitions).map(Partition).flat_map(|partition| [Node::Plan(partition), Node::Commands(partition)]);
         let sweep = Request::Read([Node::Intents, Node::Assignment].into_iter().chain(each).collect());
         // The renewal, and the leader's round.
         let needs = store.cost(&sweep) + 2;
@@ -66,7 +71,7 @@ impl Dispatch {
             return false;
         }
         while let Some(next) = self.rate.next(clock::boot()) {
-            if !next.waited.is_zero() {
+            if next.waited >= A_TURN {
                 self.around.figures.held_back(next.waited);
             }
             match next.what {

@@ -90,11 +90,7 @@ impl Filling {
     fn takes(&mut self, node: &Node) -> bool {
         let bytes = record::most_bytes(node);
         let fits = (1..MOST_NODES).contains(&self.nodes) && self.bytes + bytes <= MOST_BYTES;
-        *self = if fits {
-            Self { nodes: self.nodes + 1, bytes: self.bytes + bytes }
-        } else {
-            Self { nodes: 1, bytes }
-        };
+        *self = if fits { Self { nodes: self.nodes + 1, bytes: self.bytes + bytes } } else { Self { nodes: 1, bytes } };
         fits
     }
 }
