@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use nono_tests::board::{Board, Run};
 use nono_tests::checker::{Duty, judge, orphans};
-use nono_tests::cluster::{Cluster, SESSION, TICK};
+use nono_tests::cluster::{Cluster, PATIENCE, SESSION, TICK};
 use nono_tests::manifest::{self, Manifest};
 use nono_tests::programs::full;
 use nono_tests::receipts::{Receipt, Spread};
 use nono_tests::samples::figure_of;
-use nono_tests::wait::{figure, now_ms, until_ms};
+use nono_tests::wait::{figure, now_ms, until, until_ms};
 
 const STORY: &str = "under load";
 
@@ -160,7 +160,13 @@ async fn a_scheduler_that_is_held_to_a_rate_is_late_and_loses_nothing() {
     let mut cluster = Cluster::start(4).await;
     cluster.arguments = ["--zookeeper-rate", &RATE.to_string()].map(str::to_owned).to_vec();
     cluster.join("a").await;
-    cluster.settled(1).await;
+    // Its leases are its own before it has read, at its rate, what they stand for.
+    until("all partitions", PATIENCE, async || {
+        let (_, page) = cluster.scheduler("a").fetch("/metrics").await.unwrap();
+        let owned = figure_of(&page, "nono_partitions_owned");
+        if owned == Some(4.0) { Ok(()) } else { Err(format!("{owned:?}")) }
+    })
+    .await;
     let task = |number: usize| {
         let spread =
             Manifest::new(format!("held-{number:02}"), cluster.url("/ok")).every(1, 0).schedule("jitter", "1s");
