@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn operations_are_told_apart_by_what_they_do_to_what() {
         let set = Op::Set { path: "/nono/states/017/a.task".to_owned(), data: vec![0; 100], version: 3 };
-        assert_eq!(kind_of(&set), ("set states".to_owned(), 124));
+        assert_eq!(kind_of(&set), ("set states".to_owned(), 123));
         assert_eq!(kind_of(&Op::Check { path: "/nono/intents".to_owned(), version: 0 }).0, "check intents");
         assert_eq!(kind_of(&Op::Other(7)).0, "other");
     }
