@@ -21,7 +21,7 @@ pub(crate) struct Sink {
     pub(crate) url: String,
     file: PathBuf,
     /// Ends with this.
-    _process: Guarded,
+    process: Guarded,
 }
 
 /// One request.
@@ -62,7 +62,12 @@ impl Sink {
             text.strip_suffix('\n').map(str::to_owned).ok_or(text)
         })
         .await;
-        Self { url: format!("http://{address}"), file, _process: process }
+        Self { url: format!("http://{address}"), file, process }
+    }
+
+    /// The worker's process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.pid()
     }
 
     /// All that arrived so far, in order.

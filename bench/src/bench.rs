@@ -6,7 +6,7 @@ use futures::stream::{self, StreamExt};
 use tokio::sync::OnceCell;
 
 use crate::arguments::{Arguments, Mode};
-use crate::guard::{Outcome, guarded};
+use crate::guard::{LONGEST, Outcome, guarded, within};
 use crate::host::Machine;
 use crate::report::{self, Report, Told};
 use crate::row::Row;
@@ -87,28 +87,51 @@ fn chosen(ids: &[String]) -> Outcome<Vec<Row>> {
     Ok(all.into_iter().filter(|row| ids.iter().any(|id| id.eq_ignore_ascii_case(row.id))).collect())
 }
 
+/// A run that is broken off leaves what it knew; one whose disk is full for a moment goes on.
+fn keep_so_far(bench: &Bench, report: &mut Report, arguments: &Arguments) {
+    report.took_s = elapsed();
+    if let Some(Ok(trial)) = bench.throughput.get() {
+        report.spent.clone_from(&trial.spent);
+    }
+    if let Err(why) = report::write(report, arguments) {
+        say(format_args!("the report so far is not kept: {why}"));
+    }
+}
+
 async fn measure(arguments: &Arguments, asked: Vec<Row>, curves: bool) -> Outcome<()> {
     let bench = Bench::new(Size::of(arguments.mode));
     let mut report = Report::new(arguments.mode, Machine::this());
     say(format_args!("{} rows, {}, on {}", asked.len(), arguments.mode.word(), report.machine.processor));
-    let one = |row: Row| {
+    let of = asked.len();
+    let one = |(number, row): (usize, Row)| {
         let bench = &bench;
         async move {
-            say(format_args!("{} {}", row.id, row.metric));
+            say(format_args!("{} ({} of {of}) {}", row.id, number + 1, row.metric));
             let begun = elapsed();
-            let measured = guarded((row.measure)(bench)).await;
+            // Beside what it shares with others it may take as long again.
+            let measured = guarded(within(LONGEST * 2, (row.measure)(bench))).await;
             Told { row, measured, took_s: elapsed() - begun }
         }
     };
-    let mut told = stream::iter(asked).map(one).buffered(bench.size.at_once);
+    let mut told = stream::iter(asked.into_iter().enumerate()).map(one).buffered(bench.size.at_once);
     while let Some(told) = told.next().await {
         report.tell(&told);
         report.rows.push(told);
-        // A run that is broken off leaves what it knew.
-        report::write(&report, arguments)?;
+        keep_so_far(&bench, &mut report, arguments);
     }
+    drop(told);
     if curves && arguments.mode != Mode::Check {
-        report.curves = scale::curves(&bench, &mut report.failures).await;
+        for (what, curves) in scale::FAMILIES {
+            say(format_args!("the curves by {what}"));
+            match guarded(within(LONGEST * 2, curves(&bench))).await {
+                Ok(known) => {
+                    report.curves.extend(known.curves);
+                    report.failures.extend(known.broken.map(|why| format!("the curves by {what}: {why}")));
+                }
+                Err(why) => report.failures.push(format!("the curves by {what}: {why}")),
+            }
+            keep_so_far(&bench, &mut report, arguments);
+        }
     }
     report.machine.zookeeper = rows::zookeeper_version().await;
     report.took_s = elapsed();

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use futures::FutureExt;
 use tokio::sync::OnceCell;
@@ -14,9 +15,18 @@ pub(crate) async fn guarded<T>(work: impl Future<Output = Outcome<T>>) -> Outcom
     AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|panic| Err(words(&*panic)))
 }
 
-/// Runs it for the first row that asks; the others get the same answer.
+/// Runs it for the first row that asks; the others get the same answer, also that it took too long.
 pub(crate) async fn once<T: Clone>(cell: &OnceCell<Outcome<T>>, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
-    cell.get_or_init(|| guarded(work)).await.clone()
+    cell.get_or_init(|| guarded(within(LONGEST, work))).await.clone()
+}
+
+/// Nothing that is measured takes as long, even at its full size; what hangs must not cost the rows after it.
+pub(crate) const LONGEST: Duration = Duration::from_secs(30 * 60);
+
+/// Gives it up after so long. Processes that it started end with it.
+pub(crate) async fn within<T>(span: Duration, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+    let gone = || Err(format!("it was not done after {} minutes, and given up", span.as_secs() / 60));
+    tokio::time::timeout(span, work).await.unwrap_or_else(|_| gone())
 }
 
 fn words(panic: &(dyn Any + Send)) -> String {
@@ -34,5 +44,12 @@ mod tests {
         let first: Outcome<u8> = once(&cell, async { panic!("no {}", "luck") }).await;
         assert_eq!(first, Err("no luck".to_owned()));
         assert_eq!(once(&cell, async { Ok(1) }).await, Err("no luck".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn what_hangs_is_given_up() {
+        let given_up: Outcome<u8> = within(Duration::ZERO, std::future::pending()).await;
+        assert_eq!(given_up, Err("it was not done after 0 minutes, and given up".to_owned()));
+        assert_eq!(within(LONGEST, async { Ok(1) }).await, Ok(1));
     }
 }

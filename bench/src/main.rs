@@ -26,6 +26,8 @@ mod say;
 mod scale;
 mod sink;
 mod size;
+mod spent;
+mod window;
 
 use std::process::ExitCode;
 

@@ -1,5 +1,6 @@
 //! What schedulers and ZooKeeper count of themselves.
 
+use std::collections::BTreeMap;
 use std::ops::Sub;
 
 use nono_tests::cluster::{Cluster, Keeper};
@@ -45,6 +46,30 @@ pub(crate) async fn counted<K: Keeper>(cluster: &Cluster<K>) -> Outcome<Counted>
         sum.requests += total(&page, "nono_zookeeper_requests_total");
     }
     Ok(sum)
+}
+
+/// Requests to ZooKeeper of all schedulers, by kind.
+///
+/// # Errors
+/// If a scheduler does not answer.
+pub(crate) async fn requests<K: Keeper>(cluster: &Cluster<K>) -> Outcome<BTreeMap<String, f64>> {
+    let mut requests = BTreeMap::new();
+    for scheduler in &cluster.schedulers {
+        let page = scheduler.fetch("/metrics").await;
+        let (_, page) = page.map_err(|error| format!("the scheduler {} does not answer: {error}", scheduler.name))?;
+        for (kind, count) in by_kind(&page) {
+            *requests.entry(kind).or_default() += count;
+        }
+    }
+    Ok(requests)
+}
+
+fn by_kind(page: &str) -> impl Iterator<Item = (String, f64)> {
+    let samples = page.lines().filter_map(|line| line.strip_prefix("nono_zookeeper_requests_total{kind=\""));
+    samples.filter_map(|sample| {
+        let (kind, rest) = sample.split_once('"')?;
+        Some((kind.to_owned(), rest.rsplit(' ').next()?.parse().ok()?))
+    })
 }
 
 /// The sum of a counter's samples whose name, labels included, begins so.
@@ -113,5 +138,8 @@ mod tests {
             "# HELP nono_runs x\nnono_runs_total{outcome=\"failed\"} 2\nnono_runs_total{outcome=\"succeeded\"} 40\n";
         assert_eq!(total(page, "nono_runs_total"), 42.0);
         assert_eq!(total(page, "nono_runs_total{outcome=\"succeeded\"}"), 40.0);
+        let page = "nono_zookeeper_requests_total{kind=\"commit\"} 7\nnono_zookeeper_requests_total{kind=\"read\"} 2\n";
+        let kinds: Vec<(String, f64)> = by_kind(page).collect();
+        assert_eq!(kinds, [("commit".to_owned(), 7.0), ("read".to_owned(), 2.0)]);
     }
 }

@@ -15,6 +15,7 @@ use crate::guard::Outcome;
 use crate::host::Machine;
 use crate::row::{Reading, Row};
 use crate::say::say;
+use crate::spent::Spent;
 
 /// All that is known so far.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub(crate) struct Report {
     pub(crate) rows: Vec<Told>,
     /// The curves.
     pub(crate) curves: Vec<Curve>,
+    /// Where the time goes at saturation, once it is known.
+    pub(crate) spent: Option<Spent>,
     /// What of the curves could not be measured.
     pub(crate) failures: Vec<String>,
 }
@@ -77,7 +80,16 @@ impl Report {
     /// An empty one.
     pub(crate) fn new(mode: Mode, machine: Machine) -> Self {
         let began = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string();
-        Self { mode, machine, began, took_s: 0.0, rows: Vec::new(), curves: Vec::new(), failures: Vec::new() }
+        Self {
+            mode,
+            machine,
+            began,
+            took_s: 0.0,
+            rows: Vec::new(),
+            curves: Vec::new(),
+            spent: None,
+            failures: Vec::new(),
+        }
     }
 
     /// Says a row to the person who waits.
@@ -125,6 +137,7 @@ impl Report {
             "machine": self.machine,
             "rows": self.rows.iter().map(Told::json).collect::<Vec<_>>(),
             "curves": self.curves,
+            "spent": self.spent,
             "failures": self.failures,
         })
     }

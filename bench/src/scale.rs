@@ -6,6 +6,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use nono_tests::wait::now_ms;
 use nono_tests::worker::micros;
 use rustix::time::ClockId;
@@ -149,23 +151,35 @@ async fn fire_and_take_over(rig: &mut Rig, bench: &Bench, most: usize) -> Outcom
     Ok(((fired, due), took))
 }
 
-/// All curves that can be made; what could not is told.
-pub(crate) async fn curves(bench: &Bench, failures: &mut Vec<String>) -> Vec<Curve> {
-    let mut curves = Vec::new();
-    match scale(bench).await {
-        Ok(scale) => {
-            failures.extend(scale.broken.clone());
-            curves.extend(of_tasks(&scale));
-        }
-        Err(why) => failures.push(why),
+/// Curves of a family; why they end early, if they do.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) curves: Vec<Curve>,
+    pub(crate) broken: Option<String>,
+}
+
+/// Makes the curves of a family.
+type Make = for<'b> fn(&'b Bench) -> LocalBoxFuture<'b, Outcome<Known>>;
+
+/// All curves, by what grows: each family stands for itself.
+pub(crate) const FAMILIES: [(&str, Make); 3] = [
+    ("tasks", |bench| async { by_tasks(bench).await }.boxed_local()),
+    ("schedulers", |bench| async { Ok(Known::of("schedulers", of_schedulers(bench).await?)) }.boxed_local()),
+    ("partitions", |bench| async { Ok(Known::of("partitions", of_partitions(bench).await?)) }.boxed_local()),
+];
+
+impl Known {
+    fn of(name: &str, (points, broken): Points) -> Self {
+        Self { curves: vec![Curve::new(name, &format!("runs/s by {name}"), name, "runs/s", points)], broken }
     }
-    for (name, points) in [("schedulers", of_schedulers(bench).await), ("partitions", of_partitions(bench).await)] {
-        match points {
-            Ok(points) => curves.push(Curve::new(name, &format!("runs/s by {name}"), name, "runs/s", points)),
-            Err(why) => failures.push(format!("the curve of {name}: {why}")),
-        }
-    }
-    curves
+}
+
+/// Points of a curve, and what ended it early.
+type Points = (Vec<(f64, f64)>, Option<String>);
+
+async fn by_tasks(bench: &Bench) -> Outcome<Known> {
+    let scale = scale(bench).await?;
+    Ok(Known { curves: of_tasks(&scale), broken: scale.broken.clone() })
 }
 
 fn of_tasks(scale: &Scale) -> Vec<Curve> {
@@ -184,36 +198,44 @@ fn of_tasks(scale: &Scale) -> Vec<Curve> {
     ]
 }
 
-async fn of_schedulers(bench: &Bench) -> Outcome<Vec<(f64, f64)>> {
+async fn of_schedulers(bench: &Bench) -> Outcome<Points> {
     let trial = bench.throughput.get().cloned().unwrap_or_else(|| Err("TP1 was not measured".to_owned()))?;
-    let mut points = vec![(1, trial.one_per_second())];
+    let mut points = vec![(1.0, trial.one_per_second())];
     if let Some(Ok(turns)) = bench.fleet.get() {
-        points.push((bench.size.fleet, median(&turns.iter().map(|turn| turn.1).collect::<Vec<f64>>())));
+        points.push((bench.size.fleet as f64, median(&turns.iter().map(|turn| turn.1).collect::<Vec<f64>>())));
     }
-    let mut rig = Rig::start(PARTITIONS, 1024).await;
-    flood(&rig, 0..trial.flood).await;
-    for &fleet in &bench.size.fleets {
-        let window = guarded(saturated(&mut rig, bench, fleet, bench.size.window)).await?;
-        say(format_args!("    {fleet} schedulers: {:.0} runs/s", window.per_second));
-        points.push((fleet, window.per_second));
-    }
-    points.sort_by_key(|(fleet, _)| *fleet);
-    Ok(points.into_iter().map(|(fleet, figure)| (fleet as f64, figure)).collect())
+    let done = guarded(async {
+        let mut rig = Rig::start(PARTITIONS, 1024).await;
+        flood(&rig, 0..trial.flood).await;
+        for &fleet in &bench.size.fleets {
+            let window = saturated(&mut rig, bench, fleet, bench.size.window).await?;
+            say(format_args!("    {fleet} schedulers: {:.0} runs/s", window.per_second));
+            points.push((fleet as f64, window.per_second));
+        }
+        Ok(())
+    });
+    let broken = done.await.err();
+    Ok((in_order(points), broken))
 }
 
-async fn of_partitions(bench: &Bench) -> Outcome<Vec<(f64, f64)>> {
+async fn of_partitions(bench: &Bench) -> Outcome<Points> {
     let trial = bench.throughput.get().cloned().unwrap_or_else(|| Err("TP1 was not measured".to_owned()))?;
-    let mut points = vec![(PARTITIONS, trial.one_per_second())];
-    for &partitions in &bench.size.partitions {
-        let work = async {
+    let mut points = vec![(f64::from(PARTITIONS), trial.one_per_second())];
+    let done = guarded(async {
+        for &partitions in &bench.size.partitions {
             let mut rig = Rig::start(partitions, 1024).await;
             flood(&rig, 0..trial.flood).await;
-            saturated(&mut rig, bench, 1, bench.size.window).await
-        };
-        let window = guarded(work).await?;
-        say(format_args!("    {partitions} partitions: {:.0} runs/s", window.per_second));
-        points.push((partitions, window.per_second));
-    }
-    points.sort_by_key(|(partitions, _)| *partitions);
-    Ok(points.into_iter().map(|(partitions, figure)| (f64::from(partitions), figure)).collect())
+            let window = saturated(&mut rig, bench, 1, bench.size.window).await?;
+            say(format_args!("    {partitions} partitions: {:.0} runs/s", window.per_second));
+            points.push((f64::from(partitions), window.per_second));
+        }
+        Ok(())
+    });
+    let broken = done.await.err();
+    Ok((in_order(points), broken))
+}
+
+fn in_order(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    points.sort_by(|one, other| one.0.total_cmp(&other.0));
+    points
 }

@@ -216,6 +216,15 @@ pub struct HostFigures {
     pub clock_offset_ms: i64,
     /// Round trip of the last renewal, in milliseconds.
     pub zookeeper_rtt_ms: f64,
+    /// How long the first of the requests has waited that are held back for the rate of requests to ZooKeeper, in
+    /// milliseconds; 0 where none is.
+    #[serde(skip_serializing_if = "is_none")]
+    pub zookeeper_rate_wait_ms: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// `/intents`: what operators want of the whole cluster. While it is paused nothing is claimed; instants in a pause are not

@@ -10,6 +10,7 @@ mod commit;
 mod compose;
 mod dispatch;
 mod figures;
+mod held;
 mod history;
 mod leader;
 mod load;
@@ -37,6 +38,7 @@ use self::clock::Clock;
 use self::commit::{Tenure, Write};
 use self::dispatch::Flight;
 use self::figures::Figures;
+pub use self::held::goes_first;
 use self::load::Step;
 use self::map::HashMap;
 use self::orphan::Orphan;
@@ -107,6 +109,9 @@ pub enum Event {
     Measured(HostFigures),
     /// The process is to stop: hand over, then [`Command::Stopped`].
     Stop,
+    /// Writes wait in the daemon, which may not ask ZooKeeper for as much as is wanted; or no longer do. What waits is told
+    /// by [`goes_first`].
+    Held(bool),
     /// Nothing but time passed.
     Woke,
 }
@@ -199,6 +204,8 @@ enum Waiting {
     ClocksListed,
     ClocksRead,
     Swept(Vec<Node>),
+    /// The second's sweep, of which one is on its way at a time.
+    Sweep(Vec<Node>),
     Candidates,
     Standing,
     LeadListed,
@@ -264,6 +271,8 @@ pub struct Engine {
     watches: BTreeSet<Watch>,
     flush_at: Option<Boot>,
     claims_from: Boot,
+    /// While the daemon holds writes back: when what came due is looked at next.
+    consider_at: Option<Boot>,
     stopping: Option<Boot>,
     stopped: bool,
     ready: Option<Result<(), String>>,
@@ -306,6 +315,7 @@ impl Engine {
             watches: BTreeSet::new(),
             flush_at: None,
             claims_from: Boot(0),
+            consider_at: None,
             stopping: None,
             stopped: false,
             ready: None,
@@ -338,6 +348,7 @@ impl Engine {
                 self.figures.host = HostFigures { clock_offset_ms: offset, zookeeper_rtt_ms: trip, ..host };
             }
             Event::Stop => self.stop(),
+            Event::Held(held) => self.held(held),
             Event::Woke => {}
         }
         self.woke();
@@ -352,7 +363,10 @@ impl Engine {
         }
         self.session_woke();
         self.drain_queue();
-        if self.flush_at.is_some_and(|at| at <= self.now) {
+        self.held_woke();
+        if self.consider_at.is_some() {
+            // Writes follow when there is room.
+        } else if self.flush_at.is_some_and(|at| at <= self.now) {
             self.flush_at = None;
             self.claims_from = self.now + ROUND;
             self.flush(true);
@@ -381,6 +395,7 @@ impl Engine {
             Waiting::ClocksListed => self.clocks_listed(answer),
             Waiting::ClocksRead => self.clocks_read(answer),
             Waiting::Swept(nodes) => self.swept(nodes, answer),
+            Waiting::Sweep(nodes) => self.sweep_answered(nodes, answer),
             Waiting::Candidates => self.candidates_listed(answer),
             Waiting::Standing => self.stood(&answer),
             Waiting::LeadListed => self.lead_listed(answer),
@@ -437,7 +452,9 @@ impl Engine {
         let session = self.session.as_ref().and_then(Session::next_wakeup);
         let lapse = Some(self.lease_until).filter(|until| *until > self.now);
         let stop = self.stopping.map(|since| since + self.options.drain_timeout).filter(|_| !self.stopped);
-        [self.timers.next(), session, self.flush_at, self.next_round(), lapse, stop].into_iter().flatten().min()
+        let write =
+            [self.flush_at, self.next_round()].into_iter().flatten().filter(|_| self.consider_at.is_none()).min();
+        [self.timers.next(), session, write, self.consider_at, lapse, stop].into_iter().flatten().min()
     }
 
     /// When something can be claimed.

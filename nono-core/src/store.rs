@@ -37,6 +37,12 @@ pub trait Store: Send + Sync {
     /// Sends a request, before returning, behind all earlier ones of this session.
     fn request(&self, request: Request) -> Pending;
 
+    /// How many requests of the server's a request is: a long read is several.
+    fn cost(&self, request: &Request) -> u32 {
+        let _ = request;
+        1
+    }
+
     /// Asks who may do what with `nodes`.
     fn rights(&self, nodes: &[Node]) -> PendingRights {
         let _ = nodes;

@@ -17,7 +17,7 @@ use nono_core::store::connect::ConnectString;
 pub use flags::Flags;
 
 /// Everything that can be set, by its flag's name. `config` names the file and cannot stand in it.
-pub const SETTINGS: [&str; 10] = [
+pub const SETTINGS: [&str; 11] = [
     "connect",
     "name",
     "listen",
@@ -25,6 +25,7 @@ pub const SETTINGS: [&str; 10] = [
     "drain-timeout",
     "max-in-flight",
     "max-in-flight-per-host",
+    "zookeeper-rate",
     "run-log",
     "log-format",
     "log-level",
@@ -49,6 +50,8 @@ pub struct Config {
     pub max_in_flight: usize,
     /// How many of them to one host (scheme, name and port). `None`: what suits `max_in_flight`.
     pub max_in_flight_per_host: Option<usize>,
+    /// How many requests may go to ZooKeeper a second. `None`: as many as there are.
+    pub zookeeper_rate: Option<u32>,
     /// Where a JSON line per finished run is appended.
     pub run_log: Option<PathBuf>,
     /// The form of the log on stderr.
@@ -161,6 +164,7 @@ impl Config {
                 .unwrap_or(Duration::from_secs(30)),
             max_in_flight: given.parsed("max-in-flight", count)?.unwrap_or(10_000),
             max_in_flight_per_host: given.parsed("max-in-flight-per-host", count)?,
+            zookeeper_rate: given.parsed("zookeeper-rate", rate)?,
             run_log: given.parsed("run-log", path)?,
             log_format: given.parsed("log-format", log_format)?.unwrap_or(LogFormat::Text),
             log_level: given.parsed("log-level", crate::logging::checked)?.unwrap_or_else(|| "info".to_owned()),
@@ -262,6 +266,23 @@ fn span(text: &str, shortest: Duration, longest: Duration) -> Result<Duration, S
 fn count(text: &str) -> Result<usize, String> {
     let number = text.parse::<usize>().ok().filter(|number| (1..=1_000_000).contains(number));
     number.ok_or_else(|| format!("{text:?} is not a number from 1 to 1000000"))
+}
+
+/// Below it a scheduler would be busy with itself: three requests a second go for its right to send, for what changed and
+/// for leading where it owns few partitions.
+const LEAST_RATE: u32 = 5;
+
+fn rate(text: &str) -> Result<u32, String> {
+    let number = text.parse::<u32>().ok().filter(|number| (1..=1_000_000).contains(number));
+    let number =
+        number.ok_or_else(|| format!("{text:?} is not a number of requests a second from {LEAST_RATE} to 1000000"))?;
+    if number < LEAST_RATE {
+        return Err(format!(
+            "{number} requests a second to ZooKeeper are fewer than a scheduler itself needs; give {LEAST_RATE} at least, or \
+             leave it out for no limit"
+        ));
+    }
+    Ok(number)
 }
 
 fn path(text: &str) -> Result<PathBuf, String> {

@@ -5,6 +5,8 @@
 //! answered elsewhere, files and logs have threads of their own.
 
 mod carry;
+mod held;
+mod rate;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -13,8 +15,9 @@ use std::time::Duration;
 
 use nono_core::engine::{AttemptId, Command, Engine, Event, RequestId};
 use nono_core::name::Partition;
-use nono_core::node::{Answer, Watch};
+use nono_core::node::{Answer, Request, Watch};
 use nono_core::store::Watching;
+use nono_core::time::Boot;
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 use tokio::task::AbortHandle;
@@ -25,6 +28,7 @@ use crate::figures::Figures;
 use crate::readiness::Readiness;
 use crate::run_log::RunLog;
 use crate::watchdog::Heartbeat;
+use rate::Rate;
 
 /// The loop turns at least so often, so that a heartbeat means something.
 const LONGEST_WAIT: Duration = Duration::from_millis(200);
@@ -92,6 +96,8 @@ pub struct Surroundings {
     pub heartbeat: Arc<Heartbeat>,
     /// Becomes true when the hand-over is complete.
     pub stopped: watch::Sender<bool>,
+    /// As many requests may go to ZooKeeper a second.
+    pub zookeeper_rate: Option<u32>,
 }
 
 /// The thread's state.
@@ -104,6 +110,18 @@ pub struct Dispatch {
     renewals: HashSet<RequestId>,
     /// Partitions that came and went in this turn: a join moves dozens, and is one line.
     moves: BTreeMap<Move, Vec<Partition>>,
+    /// What may wait for the rate.
+    rate: Rate<Errand>,
+    /// Whether the engine was told that writes wait.
+    holds_writes: bool,
+    /// When it was last said that requests are held back.
+    said: Option<Boot>,
+}
+
+/// What is to go to ZooKeeper, and may wait.
+enum Errand {
+    Request(RequestId, Request),
+    Watch(Watch),
 }
 
 /// What happened to partitions.
@@ -128,9 +146,13 @@ impl Dispatch {
     /// A thread that has not begun.
     #[must_use]
     pub fn new(engine: Engine, around: Surroundings) -> Self {
+        let rate = Rate::new(around.zookeeper_rate, clock::boot());
         Self {
             engine,
             around,
+            rate,
+            holds_writes: false,
+            said: None,
             number: SessionNumber::default(),
             session: None,
             aborts: HashMap::new(),
@@ -172,7 +194,7 @@ impl Dispatch {
     }
 
     fn patience(&self) -> Duration {
-        let due = self.engine.next_wakeup();
+        let due = [self.engine.next_wakeup(), self.rate.ready_at()].into_iter().flatten().min();
         due.map_or(LONGEST_WAIT, |at| at.since(clock::boot())).min(LONGEST_WAIT)
     }
 
@@ -188,11 +210,14 @@ impl Dispatch {
             Message::Began(store, event) => {
                 self.number.0 += 1;
                 self.renewals.clear();
+                self.rate.clear();
+                self.warn_of_low_rate(&*store, &event);
                 self.session = Some(Session { store, watches: HashMap::new() });
                 *event
             }
             Message::Lost => {
                 self.session = None;
+                self.rate.clear();
                 Event::SessionLost
             }
             Message::Answered(number, id, answer) => {
@@ -208,6 +233,8 @@ impl Dispatch {
                 if !self.is_current(number) {
                     return;
                 }
+                // It was set again before this was said.
+                self.rate.take(clock::boot(), 1);
                 Event::Changed(watch)
             }
             Message::Event(event) => event,
@@ -224,14 +251,19 @@ impl Dispatch {
     }
 
     fn carry_out_all(&mut self) -> bool {
-        while let Some(command) = self.engine.next_command() {
-            if matches!(command, Command::Stopped) {
-                self.session = None;
-                self.around.heartbeat.end();
-                self.around.stopped.send_replace(true);
-                return false;
+        loop {
+            while let Some(command) = self.engine.next_command() {
+                if matches!(command, Command::Stopped) {
+                    self.session = None;
+                    self.around.heartbeat.end();
+                    self.around.stopped.send_replace(true);
+                    return false;
+                }
+                self.carry_out(command);
             }
-            self.carry_out(command);
+            if !self.let_go() {
+                break;
+            }
         }
         self.tell_moves();
         true

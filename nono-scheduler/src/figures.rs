@@ -38,6 +38,9 @@ pub struct Figures {
     in_flight: Whole,
     requests: Counts<1>,
     answers: Counts<2>,
+    held: Counter,
+    held_for: Counter<f64, AtomicU64>,
+    rate_wait: Real,
     renewals: Counter,
     sessions: Counter,
     session: Whole,
@@ -91,6 +94,9 @@ impl Default for Figures {
             in_flight: Gauge::default(),
             requests: Family::default(),
             answers: Family::default(),
+            held: Counter::default(),
+            held_for: Counter::default(),
+            rate_wait: Gauge::default(),
             renewals: Counter::default(),
             sessions: Counter::default(),
             session: Gauge::default(),
@@ -150,6 +156,18 @@ impl Figures {
         registry.register("partitions_owned", "Partitions that this scheduler owns", self.of_engine.partitions.clone());
         registry.register("zookeeper_requests", "Requests to ZooKeeper, by kind", self.requests.clone());
         registry.register("zookeeper_answers", "Answers of ZooKeeper, by kind and result", self.answers.clone());
+        registry.register(
+            "zookeeper_requests_held",
+            "Requests to ZooKeeper, watches included, that waited for the rate they are held to, and went",
+            self.held.clone(),
+        );
+        registry.register_with_unit("zookeeper_held", "For how long they waited", Unit::Seconds, self.held_for.clone());
+        registry.register_with_unit(
+            "zookeeper_rate_wait",
+            "How long the first of those that wait now has waited",
+            Unit::Seconds,
+            self.rate_wait.clone(),
+        );
         registry.register("lease_renewals", "Renewals of the time lease", self.renewals.clone());
         registry.register("zookeeper_sessions", "Sessions that were begun", self.sessions.clone());
         registry.register("zookeeper_session", "1 while there is a session that is connected", self.session.clone());
@@ -239,6 +257,23 @@ impl Figures {
             _ => "done",
         };
         self.answers.get_or_create(&[("kind", kind), ("result", result)]).inc();
+    }
+
+    /// A request goes that waited for the rate.
+    pub fn held_back(&self, waited: Duration) {
+        self.held.inc();
+        self.held_for.inc_by(waited.as_secs_f64());
+    }
+
+    /// The first request that waits for the rate has waited so long.
+    pub fn waits_for_rate(&self, wait: Duration) {
+        self.rate_wait.set(wait.as_secs_f64());
+    }
+
+    /// The same, as it was last told.
+    #[must_use]
+    pub fn rate_wait(&self) -> Duration {
+        Duration::try_from_secs_f64(self.rate_wait.get()).unwrap_or_default()
     }
 
     /// A renewal of the time lease was acknowledged.

@@ -60,6 +60,7 @@ impl Meter {
             // The engine knows these two, from its renewals.
             clock_offset_ms: 0,
             zookeeper_rtt_ms: 0.0,
+            zookeeper_rate_wait_ms: 0,
         }
     }
 }

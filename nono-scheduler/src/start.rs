@@ -75,7 +75,7 @@ async fn run_in(config: Config, log: &Log) -> anyhow::Result<()> {
     let attempts = Arc::new(Attempts::new(Arc::clone(&shared.egress), Arc::new(SystemResolver)));
     let (stopped, stop_seen) = watch::channel(false);
     let engine = Engine::new(engine_options(&config), clock::read());
-    let dispatch = Dispatch::new(engine, shared.surroundings(Arc::clone(&attempts), stopped));
+    let dispatch = Dispatch::new(engine, shared.surroundings(&config, Arc::clone(&attempts), stopped));
     dispatch.begin(messages).context("cannot begin the dispatch thread")?;
     watchdog::begin(Arc::clone(&shared.heartbeat)).context("cannot begin the watchdog")?;
     shared.begin_serving(listener, &config);
@@ -127,8 +127,9 @@ impl Shared {
         })
     }
 
-    fn surroundings(&self, attempts: Arc<Attempts>, stopped: watch::Sender<bool>) -> Surroundings {
+    fn surroundings(&self, config: &Config, attempts: Arc<Attempts>, stopped: watch::Sender<bool>) -> Surroundings {
         Surroundings {
+            zookeeper_rate: config.zookeeper_rate,
             inbox: self.inbox.clone(),
             attempts,
             runtime: Handle::current(),
@@ -159,7 +160,8 @@ impl Shared {
             ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
             loop {
                 ticks.tick().await;
-                let measured = meter.measure();
+                let mut measured = meter.measure();
+                measured.zookeeper_rate_wait_ms = u64::try_from(figures.rate_wait().as_millis()).unwrap_or(u64::MAX);
                 figures.measured(&measured);
                 figures.lost_lines(log.dropped() + run_log.as_ref().map_or(0, RunLog::dropped));
                 inbox.event(Event::Measured(measured));

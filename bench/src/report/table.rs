@@ -52,6 +52,9 @@ pub(super) fn section(report: &Report) -> String {
         let _ = writeln!(text, "\nNot measured: {why}");
     }
     curves(&mut text, report);
+    if let Some(spent) = &report.spent {
+        let _ = write!(text, "\n### Where the time goes\n\n{}", spent.table());
+    }
     text
 }
 

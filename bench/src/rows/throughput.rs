@@ -10,18 +10,19 @@ use std::time::Duration;
 use futures::FutureExt;
 use nono_tests::cluster::Keeper;
 use nono_tests::wait::now_ms;
-use nonoctl::dev::zookeeper::Server;
 
 use crate::bench::Bench;
 use crate::figures::median;
-use crate::guard::{Outcome, once};
+use crate::guard::{Outcome, guarded, once};
 use crate::load;
-use crate::probe::{counted, packets};
+use crate::probe::requests;
 use crate::reference::http;
 use crate::reference::nodes::Raw;
 use crate::rig::{PARTITIONS, Rig};
 use crate::row::{Better, Part, Reading, Row};
 use crate::say::say;
+use crate::spent::{Spent, applied, processors, since};
+use crate::window::{Packets, Window, window};
 
 const fn share(target: f64, moonshot: f64) -> Part {
     Part { what: "", unit: "", better: Better::Higher, target, moonshot }
@@ -69,6 +70,10 @@ pub(crate) struct Throughput {
     pub(crate) turns: Vec<Turn>,
     /// The long window: runs a second, and its worst second divided by its mean.
     pub(crate) long: Option<Window>,
+    /// What each run of the long window cost.
+    pub(crate) spent: Option<Spent>,
+    /// What could not be measured.
+    pub(crate) broken: Vec<String>,
 }
 
 /// References, one scheduler, five.
@@ -82,17 +87,6 @@ pub(crate) struct Turn {
     pub(crate) requests: f64,
     /// One scheduler.
     pub(crate) one: Window,
-}
-
-/// What was done in a span.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Window {
-    /// Runs whose outcome was stored, a second.
-    pub(crate) per_second: f64,
-    /// ZooKeeper's requests divided by them.
-    pub(crate) requests_per_run: f64,
-    /// Of the requests that arrived: the worst second divided by the mean.
-    pub(crate) worst_second: f64,
 }
 
 impl Throughput {
@@ -112,6 +106,7 @@ async fn readings(bench: &Bench, figure: impl Fn(&Turn) -> f64) -> Outcome<Vec<R
     let one = standalone(bench).await?;
     let of = |trial: &Throughput, setting: &str| {
         let each = |figure: &dyn Fn(&Turn) -> f64| trial.turns.iter().map(figure).collect::<Vec<f64>>();
+        let setting = [&[setting.to_owned()], &trial.broken[..]].concat().join("; not measured: ");
         Reading::new(0, setting, each(&figure))
             .beside("runs/s", median(&each(&|turn| turn.one.per_second)))
             .beside("runs/s that are due", trial.flood as f64)
@@ -127,7 +122,11 @@ async fn readings(bench: &Bench, figure: impl Fn(&Turn) -> f64) -> Outcome<Vec<R
     }
     let mut readings = vec![first];
     if bench.size.ensemble {
-        readings.push(of(&*on_three(bench).await?, "three servers"));
+        readings.push(match on_three(bench).await {
+            Ok(three) => of(&three, "three servers"),
+            // What one server did stands all the same.
+            Err(why) => Reading::new(0, format!("three servers; not measured: {why}"), Vec::new()),
+        });
     }
     Ok(readings)
 }
@@ -163,19 +162,14 @@ async fn fleet(bench: &Bench) -> Outcome<Arc<Vec<(f64, f64)>>> {
 async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.throughput, async {
         let mut rig = Rig::start(PARTITIONS, 1024).await;
-        let (flood, beyond) = saturate(&mut rig, bench).await?;
-        let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
-        let mut turns = Vec::new();
-        for number in 0..bench.size.rounds {
-            let mut turn = references(&rig, &raw, bench.size.slice).await;
-            turn.one = saturated(&mut rig, bench, 1, bench.size.window).await?;
-            tell(number, &turn);
-            turns.push(turn);
+        let mut trial = in_turns(&mut rig, bench).await?;
+        match guarded(at_length(&mut rig, bench)).await {
+            Ok((long, spent)) => (trial.long, trial.spent) = (Some(long), Some(spent)),
+            Err(why) => trial.broken.push(format!("the long window: {why}")),
         }
-        let long = saturated(&mut rig, bench, 1, bench.size.long).await?;
-        say(format_args!("    the long window: {:.0} runs/s, worst second {:.2}", long.per_second, long.worst_second));
+        rig.leave().await;
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
-        Ok(Arc::new(Throughput { flood, beyond, turns, long: Some(long) }))
+        Ok(Arc::new(trial))
     })
     .await
 }
@@ -183,19 +177,62 @@ async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
 async fn on_three(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.on_three, async {
         let mut rig = Rig::on_three().await;
-        let (flood, beyond) = saturate(&mut rig, bench).await?;
-        let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
-        let mut turns = Vec::new();
-        for number in 0..bench.size.rounds {
-            let mut turn = references(&rig, &raw, bench.size.slice).await;
-            turn.one = saturated(&mut rig, bench, 1, bench.size.window).await?;
-            tell(number, &turn);
-            turns.push(turn);
-        }
+        let trial = in_turns(&mut rig, bench).await?;
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
-        Ok(Arc::new(Throughput { flood, beyond, turns, long: None }))
+        Ok(Arc::new(trial))
     })
     .await
+}
+
+/// Finds the load, then references and one scheduler in turns. A turn that cannot be measured costs those after it, and not
+/// those before.
+async fn in_turns<K: Keeper + Packets>(rig: &mut Rig<K>, bench: &Bench) -> Outcome<Throughput> {
+    let (flood, beyond) = saturate(rig, bench).await?;
+    let raw = Raw::prepare(&rig.cluster.zookeeper.connect_string()).await;
+    let mut trial = Throughput { flood, beyond, turns: Vec::new(), long: None, spent: None, broken: Vec::new() };
+    for number in 0..bench.size.rounds {
+        let turn = guarded(async {
+            let mut turn = references(rig, &raw, bench.size.slice).await;
+            turn.one = saturated(rig, bench, 1, bench.size.window).await?;
+            Ok(turn)
+        });
+        match turn.await {
+            Ok(turn) => {
+                tell(number, &turn);
+                trial.turns.push(turn);
+            }
+            Err(why) if trial.turns.is_empty() => return Err(why),
+            Err(why) => {
+                say(format_args!("    turn {} was not measured, and none after it: {why}", number + 1));
+                trial.broken.push(format!("turn {}: {why}", number + 1));
+                rig.leave().await;
+                break;
+            }
+        }
+    }
+    Ok(trial)
+}
+
+/// The long window of one scheduler, and what each of its runs cost.
+async fn at_length(rig: &mut Rig, bench: &Bench) -> Outcome<(Window, Spent)> {
+    rig.join(1).await;
+    tokio::time::sleep(bench.size.warm_up).await;
+    let pid = rig.cluster.zookeeper.pid();
+    let (requests, cpu_us, begun_ms) = (requests(&rig.cluster).await?, processors(rig, pid), now_ms());
+    let long = window(rig, Duration::ZERO, bench.size.long).await?;
+    let (cpu_us, until_ms) = (since(processors(rig, pid), &cpu_us), now_ms());
+    let requests = since(crate::probe::requests(&rig.cluster).await?, &requests);
+    say(format_args!("    the long window: {:.0} runs/s, worst second {:.2}", long.per_second, long.worst_second));
+    let runs = long.per_second * (until_ms - begun_ms) as f64 / 1000.0;
+    let spent = Spent {
+        runs_per_second: long.per_second,
+        received: long.requests_per_run * runs,
+        requests,
+        operations: applied(&rig.cluster, begun_ms, until_ms),
+        cpu_us,
+    };
+    let spent = spent.per_run(runs);
+    Ok((long, spent))
 }
 
 fn tell(number: usize, turn: &Turn) {
@@ -288,60 +325,4 @@ pub(crate) async fn saturated<K: Keeper + Packets>(
     let window = window(rig, bench.size.warm_up, span).await?;
     rig.leave().await;
     Ok(window)
-}
-
-/// What those that run do in a span.
-async fn window<K: Keeper + Packets>(rig: &Rig<K>, warm_up: Duration, span: Duration) -> Outcome<Window> {
-    tokio::time::sleep(warm_up).await;
-    let (counts, received, begun_ms) = (counted(&rig.cluster).await?, rig.cluster.zookeeper.packets().await, now_ms());
-    tokio::time::sleep(span).await;
-    let took = (now_ms() - begun_ms) as f64 / 1000.0;
-    let (done, received) = (counted(&rig.cluster).await? - counts, rig.cluster.zookeeper.packets().await - received);
-    let arrivals = rig.sink.of_runs().await;
-    let worst_second = worst_second(arrivals.iter().map(|arrival| arrival.at_us), begun_ms, (took as i64).max(1));
-    // ZooKeeper's own count where there is one server; else the schedulers'.
-    let requests = if received.is_nan() { done.requests } else { received };
-    Ok(Window { per_second: done.succeeded / took, requests_per_run: requests / done.succeeded, worst_second })
-}
-
-/// The fullest account of requests: that of ZooKeeper itself.
-pub(crate) trait Packets {
-    /// How many it received; not a number if there are several servers.
-    fn packets(&self) -> impl Future<Output = f64>;
-}
-
-impl Packets for Server {
-    async fn packets(&self) -> f64 {
-        packets(self).await
-    }
-}
-
-impl Packets for nono_tests::ensemble::Ensemble {
-    async fn packets(&self) -> f64 {
-        f64::NAN
-    }
-}
-
-/// Of moments in microseconds, in so many whole seconds from `begun_ms`: the least of a second divided by the mean.
-fn worst_second(moments: impl Iterator<Item = i64>, begun_ms: i64, seconds: i64) -> f64 {
-    let mut counts = vec![0_usize; usize::try_from(seconds).unwrap_or(1)];
-    for at_us in moments {
-        let second = (at_us - begun_ms * 1000).div_euclid(1_000_000);
-        if let Some(count) = usize::try_from(second).ok().and_then(|second| counts.get_mut(second)) {
-            *count += 1;
-        }
-    }
-    let mean = counts.iter().sum::<usize>() as f64 / counts.len() as f64;
-    counts.iter().min().map_or(f64::NAN, |&least| least as f64 / mean)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_worst_second_is_a_share_of_the_mean() {
-        let moments = [1_000_000, 1_500_000, 2_000_000, 2_100_000, 2_200_000, 3_900_000];
-        assert_eq!(worst_second(moments.into_iter(), 1000, 2), 0.8);
-    }
 }

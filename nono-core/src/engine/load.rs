@@ -11,6 +11,7 @@ use super::mutant;
 use super::orphan::Orphan;
 use super::owned::{Asked, Owned};
 use super::run::{Run, Stage, entry_id};
+use super::session::SECOND;
 use super::task::{Slot, State};
 use super::tenure::{Former, Joining};
 use super::timer::Timer;
@@ -18,7 +19,7 @@ use super::{Engine, Note, Waiting};
 use crate::name::{Epoch, MemberId, Partition, RunId, RunKey, TaskName, Version};
 use crate::node::{Answer, Folder, Listing, Node, Read, Record, Request, Stat};
 use crate::run::{Entry, Outcome, Phase, RunEntry, RunRecord, Trigger};
-use crate::time::Utc;
+use crate::time::{Boot, Utc};
 
 /// How long after its deadline an attempt of another executor is still waited for: what clocks may differ by.
 pub(super) const CLOCK_TOLERANCE: Duration = Duration::from_secs(5);
@@ -31,6 +32,8 @@ pub(super) struct Loading {
     owned: Option<Owned>,
     /// The reading it is at: answers to earlier ones are stale.
     round: u64,
+    /// When that reading was begun.
+    begun: Boot,
     plan: Option<Stat>,
     listings: Option<Vec<Listing>>,
     nodes: Vec<Node>,
@@ -48,7 +51,15 @@ pub(super) enum Step {
 
 impl Loading {
     pub(super) fn new(owned: Owned) -> Self {
-        Self { owned: Some(owned), round: 0, plan: None, listings: None, nodes: Vec::new(), reads: Vec::new() }
+        Self {
+            owned: Some(owned),
+            round: 0,
+            begun: Boot(0),
+            plan: None,
+            listings: None,
+            nodes: Vec::new(),
+            reads: Vec::new(),
+        }
     }
 
     pub(super) const fn owned_mut(&mut self) -> Option<&mut Owned> {
@@ -73,8 +84,10 @@ impl Loading {
 impl Engine {
     /// Begins to read a partition, or begins again.
     pub(super) fn load(&mut self, partition: Partition) {
+        let now = self.now;
         let Some(Joining::Loading(loading)) = self.joining.get_mut(&partition) else { return };
         loading.round += 1;
+        loading.begun = now;
         loading.plan = None;
         loading.listings = None;
         let round = loading.round;
@@ -167,6 +180,11 @@ impl Engine {
         owned.plan_version = loading.plan.map_or(-1, |stat| stat.version);
         owned.plan_children = loading.plan.map_or(-1, |stat| stat.children_version);
         owned.commands_version = loading.listings.as_ref().map_or(-1, |listings| listings[3].stat.children_version);
+        // What was listed first may be old by now: nothing is sent by it.
+        if self.now.since(loading.begun) > SECOND {
+            (owned.plan_unsure, owned.commands_unsure) = (true, true);
+            owned.plan_unsure_since = self.now;
+        }
         let found = self.sort_out(&mut owned, std::mem::take(&mut loading.nodes), std::mem::take(&mut loading.reads));
         let epoch = owned.epoch;
         self.note(Note::Acquired(partition, epoch));

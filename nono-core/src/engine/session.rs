@@ -34,6 +34,8 @@ pub(super) struct Session {
     pub(super) registering: bool,
     pub(super) renew_at: Option<Boot>,
     pub(super) sweep_at: Option<Boot>,
+    /// Whether a sweep is on its way: where answers take longer than a second, sweeps must not pile up.
+    pub(super) sweeping: bool,
     pub(super) assignment: Assignment,
     pub(super) assignment_version: Option<Version>,
     /// Why the plan that stands there cannot be read: the one before it counts.
@@ -68,6 +70,7 @@ impl Session {
             registering: false,
             renew_at: None,
             sweep_at: None,
+            sweeping: false,
             assignment: Assignment::default(),
             assignment_version: None,
             assignment_unreadable: None,
@@ -179,10 +182,13 @@ impl Engine {
         let Some(session) = &mut self.session else { return };
         if session.sweep_at.is_some_and(|at| at <= now) {
             session.sweep_at = Some(now + SECOND);
+            let sweeping = session.sweeping;
             if std::mem::take(&mut session.member_unwritten) {
                 self.write_member();
             }
-            self.sweep();
+            if !sweeping {
+                self.sweep();
+            }
             self.lead_round();
         }
     }

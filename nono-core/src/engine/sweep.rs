@@ -39,7 +39,17 @@ impl Engine {
         nodes.extend(aside);
         nodes.extend(self.foreign_nodes());
         nodes.extend(self.orphan_nodes());
-        self.request(Request::Read(nodes.clone()), Waiting::Swept(nodes));
+        self.request(Request::Read(nodes.clone()), Waiting::Sweep(nodes));
+        if let Some(session) = &mut self.session {
+            session.sweeping = true;
+        }
+    }
+
+    pub(super) fn sweep_answered(&mut self, nodes: Vec<Node>, answer: Answer) {
+        if let Some(session) = &mut self.session {
+            session.sweeping = false;
+        }
+        self.swept(nodes, answer);
     }
 
     /// Candidates came or went; or this member is not among them yet.

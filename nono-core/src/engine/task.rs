@@ -4,6 +4,7 @@
 //! runs, its missed ranges. Instants after it can be claimed; nothing ever moves it back.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::name::{TaskUid, Version};
 use crate::node::Stat;
@@ -22,6 +23,8 @@ const MISFIRE_MS: i64 = 1000;
 
 /// Late instants that one round takes of a task.
 const MOST_LATE: usize = 100;
+/// While writes are held back, instants of a task are kept as late ones up to this age of its oldest.
+const LONGEST_LATE: Duration = Duration::from_secs(60);
 
 /// When no instant of any task was due, by own time: spans `[from, to)` in which the cluster was paused.
 pub(super) type Pauses = Arc<[(Utc, Option<Utc>)]>;
@@ -144,10 +147,7 @@ impl Slot {
 
     /// What is to be claimed now, oldest first, at most `most` items.
     pub(super) fn due(&self, now: Utc, most: usize) -> Vec<Due> {
-        let horizon = match self.task.policy.delivery {
-            Delivery::AtLeastOnce => Utc(now.0 + LOOK_AHEAD_MS),
-            Delivery::AtMostOnce => now,
-        };
+        let horizon = self.horizon(now);
         let mut due = self.misfires(now);
         if due.len() >= MOST_LATE {
             due.truncate(most);
@@ -165,6 +165,28 @@ impl Slot {
         }
         due.truncate(most);
         due
+    }
+
+    /// What is due counts as offered, though nothing could be written: late, and no misfire. Not for longer than
+    /// [`LONGEST_LATE`] behind: then the misfire policy says what of it is still wanted.
+    pub(super) fn consider(&mut self, now: Utc) {
+        if self.due_after(self.cursor).is_none_or(|oldest| oldest.utc() + LONGEST_LATE < now) {
+            return;
+        }
+        let (line, horizon) = (self.misfire_line(now), self.horizon(now));
+        let mut after = self.cursor.max(self.offered);
+        while let Some(next) = self.due_after(after).filter(|next| *next > line && next.utc() <= horizon) {
+            self.offered = next;
+            after = next;
+        }
+    }
+
+    /// How far ahead instants are claimed.
+    fn horizon(&self, now: Utc) -> Utc {
+        match self.task.policy.delivery {
+            Delivery::AtLeastOnce => Utc(now.0 + LOOK_AHEAD_MS),
+            Delivery::AtMostOnce => now,
+        }
     }
 
     /// Instants up to here, and not offered before, are misfires.

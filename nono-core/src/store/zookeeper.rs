@@ -159,6 +159,10 @@ impl Store for ZooKeeper {
         }
     }
 
+    fn cost(&self, request: &Request) -> u32 {
+        read::parts(request)
+    }
+
     fn rights(&self, nodes: &[Node]) -> PendingRights {
         match self.client() {
             Some(client) => read::rights(&client, nodes),

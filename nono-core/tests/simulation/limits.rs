@@ -25,6 +25,8 @@ pub(crate) struct Meter {
     /// The most that a stats record counted as waiting, and as late.
     waiting: u64,
     late: u64,
+    /// Writes beside renewals.
+    commits: usize,
     full: BTreeMap<String, u64>,
 }
 
@@ -59,6 +61,8 @@ impl Meter {
     /// A process asks this of the store.
     pub(crate) fn asked(&mut self, request: &Request) {
         let Request::Commit(ops) = request else { return };
+        let renews = ops.iter().any(|op| matches!(op, Op::Set(_, Record::Stats(_), _)));
+        self.commits += usize::from(!renews);
         let mut all = 0;
         for op in ops {
             let (Op::Create(_, record) | Op::Set(_, record, _)) = op else { continue };
@@ -298,4 +302,31 @@ fn a_herd_with_long_names_and_long_answers_keeps_every_record_within_its_size() 
     assert!(largest["claims"] > 45 * 1024, "the herd filled no claims: {largest:?}");
     assert!(largest["transaction"] > 90 * 1024, "{largest:?}");
     assert!(world.meter().latest_ms("worker.internal") < 1000, "what did not fit at first came right after");
+}
+
+#[test]
+fn what_is_held_back_is_late_and_no_misfire_and_goes_in_few_writes() {
+    let mut world = world(8, &["a"], (1000, 1000));
+    for task in 0..12 {
+        let policy = json!({"schedule": {"every": "1s"}, "target": {"url": "http://well.internal/ok"},
+            "policy": {"misfire": {"run": "none"}, "overlap": "allow"}});
+        world.add_task(&format!("well-{task:02}"), &policy);
+    }
+    world.run_until(20 * S);
+    let (before, usual) = (world.requests_made(), world.meter().commits);
+    world.run_until(30 * S);
+    let (asked, usual) = (world.requests_made() - before, world.meter().commits - usual);
+    let (before, held) = (world.requests_made(), world.meter().commits);
+    world.hold_requests("a", Duration::from_secs(10), Duration::from_millis(1500));
+    world.run_until(40 * S);
+    let (asked_held, held) = (world.requests_made() - before, world.meter().commits - held);
+    settle(&mut world, 60 * S);
+    let latest = world.meter().latest_ms("well.internal");
+    assert!((1100..12_000).contains(&latest), "late, and it would have been a misfire: {latest} ms");
+    for task in 0..12 {
+        let ends = world.checker.outcomes(&format!("well-{task:02}"));
+        assert_eq!(ends.keys().collect::<Vec<_>>(), ["succeeded"], "late is not missed: {ends:?}");
+    }
+    assert!(held * 2 < usual, "{held} writes while they are held back, and usually {usual}");
+    assert!(asked_held < asked, "{asked_held} requests while they are held back, and usually {asked}");
 }

@@ -201,11 +201,20 @@ fn tell(seed: u64) {
         world.run_until(world.now + 90_000);
         world.add_task(&format!("t{number}"), task);
     }
+    // By dice of their own, so that these stories leave those of other seeds as they are.
+    let mut held = Dice(seed ^ 0x4E1D);
+    let holds = held.chance(20);
     let mut at = 4 * S;
     while at < plot.faults_for * S {
         at += 1000 + world.dice.below(plot.pace_ms * 2000);
         world.run_until(at);
         strike(&mut world, &plot, &names);
+        if holds && held.chance(30) {
+            let name = held.one_of(&names).clone();
+            let pace = *held.one_of(&[20, 200, 1500]);
+            let (span, pace) = (Duration::from_millis(500 + held.below(12_000)), Duration::from_millis(pace));
+            world.hold_requests(&name, span, pace);
+        }
     }
     if plot.settles {
         settle(&mut world, &names);

@@ -45,6 +45,8 @@ pub(super) enum Happening {
     Expire(usize, u64),
     Reconnect(usize, u64),
     Resume(usize, u64),
+    /// Its daemon lets a request go that it held back; after a moment, all of them.
+    LetGo(usize, u64),
     /// What a lost connection of this session delayed is applied.
     Late(u64),
     /// ZooKeeper is as quick as usual again.
@@ -215,6 +217,7 @@ impl World {
             Happening::Expire(index, session) => self.expire(index, SessionId(session)),
             Happening::Reconnect(index, generation) => self.reconnect(index, generation),
             Happening::Resume(index, generation) => self.resume(index, generation),
+            Happening::LetGo(index, until) => self.let_go(index, until),
             Happening::Late(session) => {
                 let now = self.utc();
                 self.model.lock().unwrap().apply_late(now, SessionId(session));

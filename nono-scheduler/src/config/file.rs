@@ -67,11 +67,15 @@ fn known(key: &str) -> Result<&'static str, String> {
 fn text_of<'a>(setting: &str, value: &'a DeValue<'_>) -> Result<Cow<'a, str>, String> {
     match value {
         DeValue::String(text) => Ok(Cow::Borrowed(text)),
-        DeValue::Integer(number) if setting.starts_with("max-in-flight") && number.radix() == 10 => {
+        DeValue::Integer(number) if is_a_number(setting) && number.radix() == 10 => {
             Ok(Cow::Owned(number.as_str().replace('_', "")))
         }
         other => Err(format!("{setting} takes a text in quotes, not {}", described(other))),
     }
+}
+
+fn is_a_number(setting: &str) -> bool {
+    setting.starts_with("max-in-flight") || setting == "zookeeper-rate"
 }
 
 const fn described(value: &DeValue<'_>) -> &'static str {

@@ -30,6 +30,10 @@ pub struct Flags {
     /// no more than a quarter of --max-in-flight]
     #[arg(long, value_name = "NUMBER")]
     pub max_in_flight_per_host: Option<String>,
+    /// How many requests may go to ZooKeeper a second, 5 at least: beyond, this scheduler is late rather than a burden to
+    /// others on the same ensemble [default: no limit]
+    #[arg(long, value_name = "NUMBER")]
+    pub zookeeper_rate: Option<String>,
     /// Read settings from this TOML file; flags and environment come before it
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -70,6 +74,7 @@ impl Flags {
             ("drain-timeout", &self.drain_timeout),
             ("max-in-flight", &self.max_in_flight),
             ("max-in-flight-per-host", &self.max_in_flight_per_host),
+            ("zookeeper-rate", &self.zookeeper_rate),
             ("run-log", &self.run_log),
             ("log-format", &self.log_format),
             ("log-level", &self.log_level),

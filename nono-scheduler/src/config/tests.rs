@@ -46,7 +46,7 @@ fn a_flag_comes_before_a_variable_before_the_file_before_the_default() {
 fn the_file_can_be_named_by_a_variable_and_holds_every_setting() {
     let file = file(concat!(
         "connect = \"zk/nono\"\nname = \"eu-1\"\nlisten = \"[::1]:0\"\nsession-timeout = \"10s\"\n",
-        "drain-timeout = \"1m30s\"\nmax-in-flight = 2_000\nmax-in-flight-per-host = 50\nrun-log = \"/tmp/runs\"\nlog-format = \"json\"\n",
+        "drain-timeout = \"1m30s\"\nmax-in-flight = 2_000\nmax-in-flight-per-host = 50\nzookeeper-rate = 40\nrun-log = \"/tmp/runs\"\nlog-format = \"json\"\n",
         "log-level = \"info,hyper=debug\"\n"
     ));
     let environment = variables(&[("NONO_SCHEDULER_CONFIG", file.path().to_str().unwrap())]);
@@ -59,6 +59,7 @@ fn the_file_can_be_named_by_a_variable_and_holds_every_setting() {
         drain_timeout: Duration::from_secs(90),
         max_in_flight: 2000,
         max_in_flight_per_host: Some(50),
+        zookeeper_rate: Some(40),
         run_log: Some("/tmp/runs".into()),
         log_format: LogFormat::Json,
         log_level: "info,hyper=debug".to_owned(),
@@ -96,6 +97,15 @@ fn errors_of_the_file_name_line_and_column_and_the_nearest_setting() {
         (
             "session-timeout = 6\n",
             "FILE:1:19: session-timeout takes a text in quotes, not an integer (write a duration as \"6s\")",
+        ),
+        (
+            "zookeeper-rate = 4\n connect = \"zk\"\n",
+            "FILE:1:18: 4 requests a second to ZooKeeper are fewer than a scheduler itself needs; give 5 at least, or leave it \
+             out for no limit",
+        ),
+        (
+            "connect = \"zk\"\nzookeeper-rate = \"fast\"\n",
+            "FILE:2:18: \"fast\" is not a number of requests a second from 5 to 1000000",
         ),
         ("connect = \"zk\"\nsession-timeout = \"1ms\"\n", "FILE:2:19: 1ms is not between 1s and 600s"),
     ] {

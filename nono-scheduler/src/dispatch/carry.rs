@@ -36,7 +36,8 @@ impl Dispatch {
         }
     }
 
-    fn request(&mut self, id: RequestId, request: Request) {
+    /// Hands a request to the store.
+    pub(super) fn ask(&mut self, id: RequestId, request: Request) {
         let Some(session) = &self.session else {
             // Of a session that is over; the engine expects no answer of it.
             return;
@@ -59,7 +60,8 @@ impl Dispatch {
         });
     }
 
-    fn watch(&mut self, watch: Watch) {
+    /// Hands a watch to the store.
+    pub(super) fn begin_to_watch(&mut self, watch: Watch) {
         let Some(session) = &mut self.session else { return };
         let mut hints = session.store.watch(watch.clone());
         let (inbox, number, about) = (self.around.inbox.clone(), self.number, watch.clone());
@@ -73,7 +75,7 @@ impl Dispatch {
         }
     }
 
-    fn unwatch(&mut self, watch: &Watch) {
+    pub(super) fn end_watching(&mut self, watch: &Watch) {
         if let Some(listening) = self.session.as_mut().and_then(|session| session.watches.remove(watch)) {
             listening.abort();
         }

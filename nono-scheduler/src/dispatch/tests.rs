@@ -52,6 +52,10 @@ fn begin() -> Thread {
 }
 
 fn unbegun(inbox: Inbox, stopped: watch::Sender<bool>) -> Dispatch {
+    held_to(None, inbox, stopped)
+}
+
+fn held_to(rate: Option<u32>, inbox: Inbox, stopped: watch::Sender<bool>) -> Dispatch {
     let around = Surroundings {
         inbox,
         attempts: Arc::new(Attempts::new(Arc::new(Egress::default()), Arc::new(SystemResolver))),
@@ -61,6 +65,7 @@ fn unbegun(inbox: Inbox, stopped: watch::Sender<bool>) -> Dispatch {
         readiness: Arc::default(),
         heartbeat: Arc::new(Heartbeat::new(Duration::from_secs(6))),
         stopped,
+        zookeeper_rate: rate,
     };
     let options = Options { drain_timeout: Duration::from_secs(1), max_in_flight: 10, max_in_flight_per_host: 10 };
     Dispatch::new(Engine::new(options, clock::read()), around)
@@ -158,4 +163,46 @@ async fn the_loop_turns_when_nothing_happens() {
         if now >= turns + 2 { Ok(()) } else { Err(format!("{now} turns")) }
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_what_may_wait_the_first_goes_and_the_rest_waits_in_its_order() {
+    let mut dispatch = held_to(Some(5), Inbox::new().0, watch::channel(false).0);
+    let store = Arc::new(Silent::default());
+    dispatch.take(began(&store));
+    assert!(dispatch.carry_out_all());
+    let registering = store.asked.lock().unwrap().len();
+    let claims = |partition: u16| Request::Read(vec![nono_core::node::Node::Claims(Partition(partition))]);
+    let plan = Request::Read(vec![nono_core::node::Node::Plan(Partition(9))]);
+    for partition in 0..3 {
+        dispatch.carry_out(Command::Request(RequestId(1000 + u64::from(partition)), claims(partition)));
+    }
+    dispatch.carry_out(Command::Request(RequestId(2000), plan.clone()));
+    assert_eq!(store.asked.lock().unwrap()[registering..], *std::slice::from_ref(&plan), "a plan does not wait");
+    let everything = [plan, claims(0), claims(1), claims(2)];
+    until("all that waited", || {
+        assert!(dispatch.carry_out_all());
+        let asked = store.asked.lock().unwrap()[registering..].to_vec();
+        assert!(everything.starts_with(&asked), "{asked:?}");
+        if asked.len() == 4 { Ok(()) } else { Err(format!("{asked:?}")) }
+    })
+    .await;
+    let page = dispatch.around.figures.page();
+    assert!(page.lines().any(|line| line == "nono_zookeeper_requests_held_total 3"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_session_takes_with_it_what_waits() {
+    let mut dispatch = held_to(Some(5), Inbox::new().0, watch::channel(false).0);
+    let store = Arc::new(Silent::default());
+    dispatch.take(began(&store));
+    for number in 0..50 {
+        dispatch.carry_out(Command::Request(RequestId(1000 + number), Request::Commit(Vec::new())));
+    }
+    assert!(dispatch.carry_out_all());
+    assert!(dispatch.holds_writes);
+    dispatch.take(Message::Lost);
+    assert!(dispatch.carry_out_all());
+    assert!(!dispatch.holds_writes);
+    assert_eq!(dispatch.rate.waiting().len(), 0);
 }

@@ -9,7 +9,7 @@ use futures::FutureExt;
 use futures::future::join_all;
 use zookeeper_client::{Acl, Client, Error, MultiReadResult, Permission};
 
-use crate::node::{Answer, Folder, Listing, Node, Read};
+use crate::node::{Answer, Folder, Listing, Node, Read, Request};
 use crate::store::zookeeper::{answer, begun};
 use crate::store::{Pending, PendingRights, Rights, path, record};
 
@@ -67,18 +67,45 @@ fn whole<T>(parts: Vec<Result<Vec<T>, Answer>>) -> Result<Vec<T>, Answer> {
 
 fn split(nodes: Vec<Node>) -> Vec<Vec<Node>> {
     let mut parts: Vec<Vec<Node>> = Vec::new();
-    let mut bytes = 0;
+    let mut filling = Filling::default();
     for node in nodes {
-        bytes += record::most_bytes(&node);
-        match parts.last_mut().filter(|part| part.len() < MOST_NODES && bytes <= MOST_BYTES) {
+        let fits = filling.takes(&node);
+        match parts.last_mut().filter(|_| fits) {
             Some(part) => part.push(node),
-            None => {
-                bytes = record::most_bytes(&node);
-                parts.push(vec![node]);
-            }
+            None => parts.push(vec![node]),
         }
     }
     parts
+}
+
+/// How full the part is that nodes are being put into.
+#[derive(Default)]
+struct Filling {
+    nodes: usize,
+    bytes: usize,
+}
+
+impl Filling {
+    /// Puts a node into the part; false where it begins another.
+    fn takes(&mut self, node: &Node) -> bool {
+        let bytes = record::most_bytes(node);
+        let fits = (1..MOST_NODES).contains(&self.nodes) && self.bytes + bytes <= MOST_BYTES;
+        *self = if fits { Self { nodes: self.nodes + 1, bytes: self.bytes + bytes } } else { Self { nodes: 1, bytes } };
+        fits
+    }
+}
+
+/// How many requests of the server's a request is.
+pub(super) fn parts(request: &Request) -> u32 {
+    let parts = match request {
+        Request::Read(nodes) => {
+            let mut filling = Filling::default();
+            nodes.iter().filter(|node| !filling.takes(node)).count()
+        }
+        Request::List(folders) => folders.len().div_ceil(MOST_FOLDERS),
+        _ => 1,
+    };
+    u32::try_from(parts).unwrap_or(u32::MAX)
 }
 
 async fn read_part(client: Arc<Client>, nodes: Vec<Node>) -> Result<Vec<Read>, Answer> {
@@ -159,4 +186,27 @@ fn grant(acl: &Acl) -> (String, String) {
     ];
     let held = letters.into_iter().filter(|(_, right)| acl.permission().has(*right)).map(|(letter, _)| letter);
     (format!("{}:{}", acl.scheme(), acl.id()), held.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::Partition;
+
+    #[test]
+    fn a_read_costs_its_parts() {
+        let sweep = |partitions: u16| {
+            let each = (0..partitions).flat_map(|p| [Node::Plan(Partition(p)), Node::Commands(Partition(p))]);
+            std::iter::once(Node::Intents).chain(each).collect::<Vec<_>>()
+        };
+        for partitions in [0, 1, 31, 32, 49, 50, 128, 256, 999] {
+            let nodes = sweep(partitions);
+            let split = split(nodes.clone());
+            assert_eq!(split.concat(), nodes);
+            assert_eq!(parts(&Request::Read(nodes)) as usize, split.len(), "{partitions}");
+        }
+        assert_eq!(parts(&Request::Read(sweep(256))), 6);
+        assert_eq!(parts(&Request::List(vec![Folder::Members; 11])), 2);
+        assert_eq!(parts(&Request::Commit(Vec::new())), 1);
+    }
 }

@@ -3,7 +3,7 @@
 //! A trap waits for a moment that is hard to hit by the clock (a write handed over and not answered, an attempt that has
 //! just ended) and kills or cuts there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use nono_core::engine::Event;
@@ -86,6 +86,7 @@ impl World {
         process.trap = None;
         process.member = None;
         process.tickets.clear();
+        process.held = None;
         process.unsent.clear();
         process.flying.clear();
         process.connecting.clear();
@@ -204,6 +205,18 @@ impl World {
         }
     }
 
+    /// Has a process's daemon hold requests back for a while: what may wait goes one by one, in its order, one each `pace`.
+    pub(crate) fn hold_requests(&mut self, name: &str, span: Duration, pace: Duration) {
+        self.say(format!("requests of {name} are held back for {span:?}, one goes each {pace:?}"));
+        let index = self.index(name);
+        if self.processes[index].engine.is_none() || self.processes[index].held.is_some() {
+            return;
+        }
+        self.processes[index].held = Some(VecDeque::new());
+        self.processes[index].held_pace = pace.as_micros() as u64;
+        self.at(100_000, Happening::LetGo(index, self.now + span.as_micros() as u64));
+    }
+
     /// Breaks the connection to ZooKeeper for a while.
     pub(crate) fn cut(&mut self, name: &str, span: Duration) {
         self.say(format!("cut {name} for {span:?}"));
@@ -259,6 +272,7 @@ impl World {
         for index in 0..self.processes.len() {
             let generation = self.processes[index].generation;
             self.processes[index].trap = None;
+            self.let_go(index, 0);
             self.reconnect(index, generation);
             self.resume(index, generation);
         }

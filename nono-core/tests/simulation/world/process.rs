@@ -1,10 +1,10 @@
 //! One scheduler process: its engine, its session, its requests to workers; alive, held still, cut off, or gone.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
 use nono_core::cluster::Member;
-use nono_core::engine::{AttemptId, Command, Engine, Event, Note, Options, RequestId, Sending};
+use nono_core::engine::{AttemptId, Command, Engine, Event, Note, Options, RequestId, Sending, goes_first};
 use nono_core::name::MemberId;
 use nono_core::node::{Op, Record, Request};
 use nono_core::retry::AttemptEnd;
@@ -57,6 +57,12 @@ pub(crate) struct Process {
     pub(super) tickets: HashMap<Ticket, (RequestId, Aim)>,
     /// Writes that it would have handed over when it was held still.
     pub(super) unsent: Vec<(RequestId, Request)>,
+    /// While its daemon holds requests back: those that wait, in their order.
+    pub(super) held: Option<VecDeque<(RequestId, Request)>>,
+    /// How long it is between two that it lets go, in microseconds, on average.
+    pub(super) held_pace: u64,
+    /// Whether its engine was told that writes wait.
+    holds_writes: bool,
     pub(super) flying: BTreeMap<AttemptId, (u64, Sending, AttemptEnd)>,
     /// Attempts that were given up, until who sent them knows.
     pub(super) aborting: BTreeMap<AttemptId, u64>,
@@ -87,6 +93,9 @@ impl Process {
             generation: 0,
             tickets: HashMap::new(),
             unsent: Vec::new(),
+            held: None,
+            held_pace: 0,
+            holds_writes: false,
             flying: BTreeMap::new(),
             connecting: BTreeMap::new(),
             aborting: BTreeMap::new(),
@@ -103,11 +112,17 @@ impl Process {
         }
     }
 
+    /// Those of a session that is over are never asked.
+    pub(super) fn forget_held(&mut self) {
+        self.held.iter_mut().for_each(VecDeque::clear);
+    }
+
     pub(super) fn is_well_since(&self, moment: u64) -> bool {
         self.engine.is_some()
             && self.session.is_some()
             && self.paused.is_none()
             && !self.cut
+            && self.held.is_none()
             && self.well_since <= moment
     }
 }
@@ -131,6 +146,7 @@ impl World {
         let now = self.now;
         let process = &mut self.processes[index];
         process.engine = Some(Engine::new(options, reading));
+        (process.held, process.holds_writes) = (None, false);
         process.generation += 1;
         process.stopped = false;
         process.well_since = now;
@@ -164,6 +180,7 @@ impl World {
         process.cut = false;
         process.well_since = now;
         process.tickets.clear();
+        process.forget_held();
         let partitions = self.partitions;
         self.tell(index, Event::SessionStarted { id, member: Box::new(member), timeout: SESSION, partitions });
     }
@@ -183,8 +200,13 @@ impl World {
     }
 
     fn carry_out(&mut self, index: usize) {
-        while let Some(command) = self.next_command(index) {
-            self.obey(index, command);
+        loop {
+            while let Some(command) = self.next_command(index) {
+                self.obey(index, command);
+            }
+            if !self.tell_held(index) {
+                break;
+            }
         }
         let boot = self.reading(index).boot;
         let process = &mut self.processes[index];
@@ -193,6 +215,45 @@ impl World {
         if process.wakes.is_none_or(|known| at < known || known <= self.now) {
             process.wakes = Some(at);
             self.at(at - self.now, Happening::Wake(index));
+        }
+    }
+
+    /// Tells the engine whether writes wait, if that is news.
+    fn tell_held(&mut self, index: usize) -> bool {
+        let reading = self.reading(index);
+        let process = &mut self.processes[index];
+        let is_write = |(_, request): &(RequestId, Request)| matches!(request, Request::Commit(_));
+        let holds = process.held.as_ref().is_some_and(|held| held.iter().any(is_write));
+        let Some(engine) = process.engine.as_mut().filter(|_| process.paused.is_none()) else { return false };
+        if std::mem::replace(&mut process.holds_writes, holds) == holds {
+            return false;
+        }
+        engine.handle(reading, Event::Held(holds));
+        true
+    }
+
+    /// The daemon of a process lets one request go that it held back, or after `until` all of them.
+    pub(super) fn let_go(&mut self, index: usize, until: u64) {
+        if self.processes[index].held.is_none() {
+            return;
+        }
+        let ends = until <= self.now;
+        if self.processes[index].paused.is_none() {
+            let held = self.processes[index].held.as_mut().expect("it was looked at");
+            let going: Vec<_> = if ends { held.drain(..).collect() } else { held.pop_front().into_iter().collect() };
+            if ends {
+                self.processes[index].held = None;
+                self.processes[index].well_since = self.now;
+            }
+            for (id, request) in going {
+                self.ask(index, id, request);
+            }
+            self.tell(index, Event::Woke);
+        }
+        if self.processes[index].held.is_some() {
+            let pace = self.processes[index].held_pace;
+            let next = pace / 2 + self.dice.below(pace);
+            self.at(next, Happening::LetGo(index, until));
         }
     }
 
@@ -205,7 +266,7 @@ impl World {
     fn obey(&mut self, index: usize, command: Command) {
         let session = self.processes[index].session;
         match command {
-            Command::Request(id, request) => self.ask(index, id, request),
+            Command::Request(id, request) => self.request(index, id, request),
             Command::Watch(watch) => self.with_session(session, |model, id| model.watch(id, watch)),
             Command::Unwatch(watch) => self.with_session(session, |model, id| model.unwatch(id, &watch)),
             Command::Send(sending) => self.send(index, *sending),
@@ -220,6 +281,14 @@ impl World {
                 self.say(format!("{}: {}{note:?}", self.processes[index].name, if important { "! " } else { "" }));
             }
             Command::Finished(_) | Command::Ready(_) => {}
+        }
+    }
+
+    /// Asks at once, or holds back.
+    fn request(&mut self, index: usize, id: RequestId, request: Request) {
+        match &mut self.processes[index].held {
+            Some(held) if !goes_first(&request) => held.push_back((id, request)),
+            _ => self.ask(index, id, request),
         }
     }
 
@@ -415,6 +484,7 @@ impl World {
         self.processes[index].session = None;
         self.processes[index].member = None;
         self.processes[index].tickets.clear();
+        self.processes[index].forget_held();
         self.tell(index, Event::SessionLost);
         self.at(50_000, Happening::Connect(index, generation));
     }

@@ -184,6 +184,7 @@ fn host(index: usize, second: u64, wave: f64) -> HostFigures {
         host_memory_available: 9 << 30,
         clock_offset_ms: [3, -2, 7, 14, -5][index],
         zookeeper_rtt_ms: 1.0 + (dice(second + index as u64) % 20) as f64 / 10.0,
+        zookeeper_rate_wait_ms: 0,
     }
 }
 
