@@ -141,16 +141,16 @@ fn a_dry_run_writes_nothing() {
     let session = trial.session(AT);
     let before = tree(&session, &trial);
     let changes: [(&[&str], &str); 7] = [
-        (&["task", "add", "new", "--every", "1h", "--url", URL], "created task/new (v1) (dry run)\n"),
+        (&["task", "add", "new", "--every", "1h", "--url", URL], "would create task/new (v1) (dry run)\n"),
         (
             &["task", "update", "web.ping", "--jitter", "1s"],
-            "updated task/web.ping (v2) (dry run)\n  schedule.jitter: 0s -> 1s\n",
+            "would update task/web.ping (v2) (dry run)\n  schedule.jitter: 0s -> 1s\n",
         ),
-        (&["task", "rm", "web.ping"], "deleted task/web.ping (dry run)\n"),
-        (&["task", "pause", "web.ping"], "paused task/web.ping (v2) (dry run)\n"),
-        (&["task", "resume", "web.pong"], "resumed task/web.pong (v2) (dry run)\n"),
-        (&["task", "run", "web.ping"], "triggered task/web.ping (dry run)\n"),
-        (&["task", "rm", "--all"], "deleted task/web.ping (dry run)\ndeleted task/web.pong (dry run)\n"),
+        (&["task", "rm", "web.ping"], "would delete task/web.ping (dry run)\n"),
+        (&["task", "pause", "web.ping"], "would pause task/web.ping (v2) (dry run)\n"),
+        (&["task", "resume", "web.pong"], "would resume task/web.pong (v2) (dry run)\n"),
+        (&["task", "run", "web.ping"], "would run task/web.ping (dry run)\n"),
+        (&["task", "rm", "--all"], "would delete task/web.ping (dry run)\nwould delete task/web.pong (dry run)\n"),
     ];
     for (args, expected) in changes {
         assert_eq!(trial.nono(&[args, &["--dry-run"]].concat()).expect(0).out, expected, "{args:?}");

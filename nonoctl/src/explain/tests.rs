@@ -77,7 +77,7 @@ fn facts(more: serde_json::Value) -> Facts {
         versions: Vec::new(),
         fleet: fleet_of(&[3], 1),
         claims_broken: None,
-        commands: Vec::new(),
+        asked: Vec::new(),
         now: now(),
     }
 }
