@@ -269,7 +269,10 @@ fn what_no_manifest_describes_is_pruned_by_its_label_alone() {
     assert!(diff.out.ends_with("- task/web.old\n- task/web.older\n"), "{diff:?}");
     assert_eq!(diff.err, "2 of 2 manifests differ: 1 to create, 1 to change, 2 to delete.\n");
     let dry = trial.run("/a", &pruned(&["--dry-run"]), &wanted).expect(0);
-    assert!(dry.out.contains("would delete task/web.old (dry run)\nwould delete task/web.older (dry run)\n"), "{dry:?}");
+    assert!(
+        dry.out.contains("would delete task/web.old (dry run)\nwould delete task/web.older (dry run)\n"),
+        "{dry:?}"
+    );
     assert!(dry.out.contains("\n  next: - "), "{dry:?}");
     let refused = trial.run("/a", &pruned(&[]), &wanted).expect(8);
     assert!(refused.err.contains("delete 2 tasks in "), "{refused:?}");

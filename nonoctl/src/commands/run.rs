@@ -11,7 +11,6 @@ use clap::Subcommand;
 use nono_core::name::{RunId, RunKey, TaskName, Token};
 use nono_core::store::admin::{Asker, FoundRun};
 
-use crate::commands::task::wait;
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
@@ -69,7 +68,7 @@ pub(crate) async fn open_of(cluster: &Cluster, whole: &RunId) -> Result<Vec<RunI
 
 /// Whether the whole cluster is paused; then says that what was asked for waits.
 pub(crate) async fn warn_of_pause(cluster: &Cluster, invocation: &Invocation) -> bool {
-    let is_paused = wait::is_paused(cluster).await;
+    let is_paused = cluster.is_paused().await;
     if is_paused {
         invocation.warn("the whole cluster is paused: what is asked for waits until nonoctl cluster resume");
     }

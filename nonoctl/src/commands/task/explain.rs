@@ -13,8 +13,8 @@ use crate::explain::{Facts, Part, explain};
 use crate::invocation::Invocation;
 use crate::output::cell::Cell;
 use crate::output::{Card, Report};
-use crate::tasks::{asked, read};
 use crate::tasks::versions::versions;
+use crate::tasks::{asked, read};
 use crate::words;
 
 /// Say why a task ran, did not run, ran late, or will not run

@@ -113,17 +113,11 @@ fn late(cluster: &Cluster, run: &RunId, waited: Duration) -> CommandError {
 /// Exit 7, of what nobody has claimed: it has not begun, and says what has to be for it to begin.
 pub(super) async fn unclaimed(cluster: &Cluster, run: &RunId, waited: Duration) -> CommandError {
     let waited = words::took(waited);
-    let (why, remedy) = match is_paused(cluster).await {
+    let (why, remedy) = match cluster.is_paused().await {
         true => ("the whole cluster is paused; it runs once that is resumed", "nonoctl cluster resume"),
         false => ("it runs once one does", "nonoctl scheduler list"),
     };
     let message = format!("no scheduler has claimed run \"{run}\" within {waited}: {why}");
     let error = CommandError::timeout(message).about("run", run.as_str()).with_hint(remedy);
     cluster.named(error.with_hint(format!("nonoctl run cancel {run}          takes it back")))
-}
-
-/// Whether the whole cluster is paused, as far as that can be read.
-pub(crate) async fn is_paused(cluster: &Cluster) -> bool {
-    let intents = cluster.admin.cluster_intents().await;
-    intents.is_ok_and(|intents| intents.value.paused.is_some())
 }

@@ -130,7 +130,7 @@ fn run_asked() -> AskedRun {
 
 fn with_cluster_pause(mut facts: Facts) -> Facts {
     let since = utc("2026-11-24T12:00:05Z");
-    let paused = ClusterPause { by: "carol@host".into(), reason: None, ..ClusterPause::default() };
+    let paused = ClusterPause { since: Some(since), by: "carol@host".into(), reason: None };
     facts.fleet.paused = Some((paused, since));
     facts.task.pauses = [(since, None)].into();
     facts
