@@ -50,6 +50,13 @@ fn a_list_as_yaml_is_a_backup_and_one_as_json_is_a_manifest() {
     let backup = trial.run("/a", &["task", "list", "-o", "yaml"], "").expect(0).out;
     trial.run("/b", &["apply", "-f", "-"], &backup).expect(0);
     assert_eq!(trial.run("/b", &["task", "list", "-o", "yaml"], "").expect(0).out, backup);
+    let documents = |at: &str| -> Vec<_> {
+        let all = trial.block_on(trial.session(at).admin().read_all_tasks()).unwrap().found;
+        let mut documents: Vec<_> = all.into_iter().map(|task| task.value.document).collect();
+        documents.sort_by_key(|document| document["name"].to_string());
+        documents
+    };
+    assert_eq!((documents("/b").len(), documents("/b")), (4, documents("/a")), "znode for znode");
     let listed = trial.run("/a", &["task", "list", "-o", "json"], "").expect(0).out;
     let from_json = trial.run("/b", &["apply", "-f", "-", "-o", "json"], &listed).expect(0).json();
     let actions: Vec<&str> =

@@ -232,3 +232,40 @@ fn matches(args: &Args, run: &RunView, now: Utc) -> bool {
     });
     state && scheduler && is_since(args.since, run, now)
 }
+
+#[cfg(test)]
+mod tests {
+    use nono_core::name::MemberId;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_open_stands_before_what_has_ended_however_old_its_instant() {
+        let run = |at: &str, outcome: Option<&str>| {
+            let at: Instant = at.parse().unwrap();
+            let scheduler: MemberId = "sched-a1-000001".parse().unwrap();
+            let ended = json!({
+                "run": format!("r-003-k3f9x2m4-{}", at.to_string().replace(['-', ':'], "")), "trigger": "backfill",
+                "outcome": outcome.unwrap_or("succeeded"), "scheduledAt": at, "endedAt": at.utc(), "attempts": 1,
+                "scheduler": scheduler, "epoch": 4,
+            });
+            let ended = serde_json::from_value(ended).unwrap();
+            let mut view = RunView::ended(&"etl".parse().unwrap(), None, &ended);
+            if outcome.is_none() {
+                view.standing = Standing::Running;
+            }
+            view
+        };
+        let mut runs = [
+            run("2026-11-24T12:00:00Z", Some("failed")),
+            run("2026-11-01T00:00:00Z", None),
+            run("2026-11-24T12:01:00Z", Some("succeeded")),
+            run("2026-11-02T00:00:00Z", None),
+        ];
+        runs.sort_by(|a, b| place(b).cmp(&place(a)));
+        let instants: Vec<String> = runs.iter().map(|run| run.scheduled_at.to_string()).collect();
+        let days = ["2026-11-02T00:00:00Z", "2026-11-01T00:00:00Z", "2026-11-24T12:01:00Z", "2026-11-24T12:00:00Z"];
+        assert_eq!(instants, days);
+    }
+}

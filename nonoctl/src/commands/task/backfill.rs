@@ -202,12 +202,12 @@ async fn all_ended(
             return failed(cluster, args, run).await;
         }
         let waited = began.elapsed();
-        if args.wait.deadline.is_some_and(|deadline| waited >= deadline) {
+        if let Some(deadline) = args.wait.deadline.filter(|deadline| waited >= *deadline) {
             if seen == 0 && !is_over {
-                return Err(wait::unclaimed(cluster, run, waited).await);
+                return Err(wait::unclaimed(cluster, run, deadline).await);
             }
             let message =
-                format!("the backfill of task \"{}\" has not ended within {}", args.name, words::took(waited));
+                format!("the backfill of task \"{}\" has not ended within {}", args.name, words::took(deadline));
             let late = CommandError::timeout(format!("{message}; it goes on")).about("run", run.as_str());
             let late = late.with_hint(format!("nonoctl run get {run}"));
             return Err(cluster.named(late.with_hint(format!("nonoctl run cancel {run}          ends it"))));

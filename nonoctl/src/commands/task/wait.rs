@@ -79,9 +79,9 @@ pub(crate) async fn end_of(
         if in_vain >= LOOKS_IN_VAIN {
             return Err(gone(cluster, run));
         }
-        if deadline.is_some_and(|deadline| waited >= deadline) {
+        if let Some(deadline) = deadline.filter(|deadline| waited >= *deadline) {
             let is_asked = matches!(found, Some(FoundRun::Commanded(..)));
-            return Err(if is_asked { unclaimed(cluster, run, waited).await } else { late(cluster, run, waited) });
+            return Err(if is_asked { unclaimed(cluster, run, deadline).await } else { late(cluster, run, deadline) });
         }
         tokio::time::sleep(PAUSE).await;
     }
@@ -103,21 +103,21 @@ fn gone(cluster: &Cluster, run: &RunId) -> CommandError {
     cluster.named(CommandError::new(crate::error::ErrorKind::NotFound, message).about("run", run.as_str()))
 }
 
-fn late(cluster: &Cluster, run: &RunId, waited: Duration) -> CommandError {
+fn late(cluster: &Cluster, run: &RunId, deadline: Duration) -> CommandError {
     let error =
-        CommandError::timeout(format!("run \"{run}\" has not ended within {}; it goes on", words::took(waited)));
+        CommandError::timeout(format!("run \"{run}\" has not ended within {}; it goes on", words::took(deadline)));
     let error = error.about("run", run.as_str()).with_hint(format!("nonoctl run get {run}"));
     cluster.named(error.with_hint(format!("nonoctl run cancel {run}          ends it")))
 }
 
 /// Exit 7, of what nobody has claimed: it has not begun, and says what has to be for it to begin.
-pub(super) async fn unclaimed(cluster: &Cluster, run: &RunId, waited: Duration) -> CommandError {
-    let waited = words::took(waited);
+pub(super) async fn unclaimed(cluster: &Cluster, run: &RunId, deadline: Duration) -> CommandError {
+    let within = words::took(deadline);
     let (why, remedy) = match cluster.is_paused().await {
         true => ("the whole cluster is paused; it runs once that is resumed", "nonoctl cluster resume"),
         false => ("it runs once one does", "nonoctl scheduler list"),
     };
-    let message = format!("no scheduler has claimed run \"{run}\" within {waited}: {why}");
+    let message = format!("no scheduler has claimed run \"{run}\" within {within}: {why}");
     let error = CommandError::timeout(message).about("run", run.as_str()).with_hint(remedy);
     cluster.named(error.with_hint(format!("nonoctl run cancel {run}          takes it back")))
 }

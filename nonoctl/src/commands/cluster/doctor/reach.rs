@@ -58,11 +58,12 @@ impl Step {
     }
 
     fn summary(&self) -> String {
-        match (&self.fine, self.troubles.len()) {
-            (Some(fine), 0) => fine.clone(),
-            (Some(fine), some) => format!("{fine}; {some} not"),
-            (None, 0) => "not tried".to_owned(),
-            (None, _) => "not so".to_owned(),
+        let found = words::counted(self.troubles.len() as u64, "finding");
+        match (&self.fine, self.troubles.is_empty()) {
+            (Some(fine), true) => fine.clone(),
+            (Some(fine), false) => format!("{fine}; {found}"),
+            (None, true) => "not tried".to_owned(),
+            (None, false) => found,
         }
     }
 }
@@ -298,7 +299,7 @@ mod tests {
         ];
         let mut way = of_hosts(&seen, false);
         assert_eq!(marks(&way), [("dns", "failed"), ("tcp", "failed"), ("tls", "ok")]);
-        assert_eq!(way[0].summary(), "zk2:2181, zk3:2181; 1 not");
+        assert_eq!(way[0].summary(), "zk2:2181, zk3:2181; 1 finding");
         assert_eq!(way[1].troubles[0].object, "server/zk2:2181");
         let standing = [("zk3:2181".to_owned(), Standing::Idle)];
         let open = [Host { name: "zk3".into(), port: 2181 }];
