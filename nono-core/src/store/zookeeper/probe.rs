@@ -112,3 +112,57 @@ pub(super) fn in_words(hosts: &[HostFailure]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use rustls::ServerConfig;
+    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+
+    use super::*;
+
+    fn host(port: u16) -> Host {
+        Host { name: "127.0.0.1".to_owned(), port }
+    }
+
+    /// A server of the name 127.0.0.1 that shakes hands with whoever comes, and its certificate.
+    async fn secure_server() -> (u16, String) {
+        let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+        let certificate = CertificateDer::from_pem_slice(made.cert.pem().as_bytes()).unwrap();
+        let key = PrivateKeyDer::from_pem_slice(made.signing_key.serialize_pem().as_bytes()).unwrap();
+        let config = ServerConfig::builder().with_no_client_auth().with_single_cert(vec![certificate], key).unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let _ = acceptor.accept(stream).await;
+            }
+        });
+        (port, made.cert.pem())
+    }
+
+    #[tokio::test]
+    async fn each_host_stops_at_the_step_that_fails() {
+        let (port, authorities) = secure_server().await;
+        let trusted = Tls { authorities, identity: None };
+        let (_, authorities) = secure_server().await;
+        let strange = Tls { authorities, identity: None };
+        let nowhere = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+
+        let seen = steps(&[host(port), host(nowhere)], Some(&trusted)).await;
+        assert_eq!(seen[0].resolved, Ok(vec!["127.0.0.1".parse().unwrap()]));
+        assert_eq!((&seen[0].accepted, &seen[0].secured), (&Some(Ok(())), &Some(Ok(()))));
+        assert_eq!((&seen[1].accepted, &seen[1].secured), (&Some(Err("connection refused".to_owned())), &None));
+        let plain = steps(&[host(port)], None).await;
+        assert_eq!((&plain[0].accepted, &plain[0].secured), (&Some(Ok(())), &None));
+        let refused = steps(&[host(port)], Some(&strange)).await;
+        let why = refused[0].secured.clone().unwrap().unwrap_err();
+        assert!(why.contains("certificate"), "{why}");
+        let garbage = Tls { authorities: "-----BEGIN CERTIFICATE-----\nAAAA".to_owned(), identity: None };
+        let why = steps(&[host(port)], Some(&garbage)).await[0].secured.clone().unwrap().unwrap_err();
+        assert!(!why.is_empty(), "{why}");
+    }
+}
