@@ -1,19 +1,21 @@
 //! Runs as rows, cards and documents: ended ones from a task's history, open ones from claims and records, and those that
 //! were only asked for from commands.
 
+mod standing;
+
 use std::time::Duration;
 
 use nono_core::name::{Epoch, MemberId, RunId, TaskName};
-use nono_core::run::{Outcome, RunOutcome, Trigger, UserAction};
+use nono_core::run::{RunOutcome, Trigger, UserAction};
 use nono_core::task::SchedulerTask;
 use nono_core::time::{Instant, Utc};
 use serde_json::{Value, json};
 
+pub(crate) use self::standing::{Standing, outcome_mark};
 use super::asked::{AskedRun, Hold};
 use super::open::{OpenRun, Progress};
 use super::view::TaskView;
-use crate::output::cell::{Cell, Mark};
-use crate::output::paint::{Glyph, Tone};
+use crate::output::cell::Cell;
 use crate::output::{Card, Column, Row};
 use crate::words;
 
@@ -54,66 +56,6 @@ pub(crate) struct RunView {
     pub(crate) missed: Option<(Instant, u64)>,
     /// Of a run that nobody has claimed, or of a backfill not wholly: what was asked, and what it waits for.
     pub(crate) asked: Option<(AskedRun, Hold)>,
-}
-
-/// How a run stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Standing {
-    /// Asked for; no scheduler has claimed it yet.
-    Asked,
-    /// Nothing was sent yet.
-    Waiting,
-    /// Sent, not ended.
-    Running,
-    /// Waits for its next attempt.
-    Retrying,
-    /// Over.
-    Ended(Outcome),
-}
-
-impl Standing {
-    /// Every one, in the order of a run's life.
-    pub(crate) const ALL: [Self; 11] = [
-        Self::Asked,
-        Self::Waiting,
-        Self::Running,
-        Self::Retrying,
-        Self::Ended(Outcome::Succeeded),
-        Self::Ended(Outcome::Failed),
-        Self::Ended(Outcome::TimedOut),
-        Self::Ended(Outcome::Cancelled),
-        Self::Ended(Outcome::Skipped),
-        Self::Ended(Outcome::Missed),
-        Self::Ended(Outcome::Unknown),
-    ];
-
-    /// As shown.
-    pub(crate) const fn mark(self) -> Mark {
-        match self {
-            Self::Asked => Mark::new(Glyph::Moving, "asked", Tone::Dim),
-            Self::Waiting => Mark::new(Glyph::Moving, "waiting", Tone::Dim),
-            Self::Running => Mark::new(Glyph::Play, "running", Tone::Busy),
-            Self::Retrying => Mark::new(Glyph::Moving, "retrying", Tone::Warn),
-            Self::Ended(outcome) => outcome_mark(outcome),
-        }
-    }
-
-    /// Whether it is over and did not go well.
-    pub(crate) const fn is_failure(self) -> bool {
-        matches!(self, Self::Ended(Outcome::Failed | Outcome::TimedOut | Outcome::Unknown | Outcome::Missed))
-    }
-}
-
-/// An outcome as shown.
-pub(crate) const fn outcome_mark(outcome: Outcome) -> Mark {
-    let (glyph, tone) = match outcome {
-        Outcome::Succeeded => (Glyph::Check, Tone::Plain),
-        Outcome::Failed | Outcome::TimedOut => (Glyph::Cross, Tone::Bad),
-        Outcome::Missed => (Glyph::Warning, Tone::Warn),
-        Outcome::Cancelled | Outcome::Skipped => (Glyph::Skip, Tone::Dim),
-        Outcome::Unknown => (Glyph::Question, Tone::Lost),
-    };
-    Mark::new(glyph, outcome.as_str(), tone)
 }
 
 impl RunView {
