@@ -113,7 +113,10 @@ fn refused(error: ConnectError, place: &Place) -> CommandError {
             let lines = hosts.iter().map(|failure| format!("{:widest$}  {}", failure.host, failure.why));
             let error = CommandError::unavailable(unreachable(place));
             let hint = "check the hosts and ports, and that ZooKeeper runs there and has a quorum";
-            lines.fold(error, CommandError::with_cause).with_hint(hint)
+            let error = lines.fold(error, CommandError::with_cause).with_hint(hint);
+            error.with_hint(
+                "nonoctl cluster doctor          tries each step: name, connection, TLS, session, path, rights",
+            )
         }
         ConnectError::Denied { .. } => CommandError::denied(error.to_string()),
         ConnectError::Chroot { .. } | ConnectError::Client { .. } => CommandError::failed(error.to_string()),
@@ -225,6 +228,12 @@ impl Cluster {
             }
             other => Err(self.named(no_data(&other))),
         }
+    }
+
+    /// Whether the whole cluster is paused, as far as that can be read.
+    pub(crate) async fn is_paused(&self) -> bool {
+        let intents = self.admin.cluster_intents().await;
+        intents.is_ok_and(|intents| intents.value.paused.is_some())
     }
 
     /// The error, naming this cluster.

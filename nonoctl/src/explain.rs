@@ -12,7 +12,6 @@ mod past;
 mod worker;
 
 use nono_core::name::{RunId, RunKey};
-use nono_core::run::UserCommand;
 use nono_core::task::SchedulerTask;
 use nono_core::time::{Instant, Utc};
 use serde_json::{Value, json};
@@ -20,6 +19,7 @@ use serde_json::{Value, json};
 use crate::commands::scheduler::census::Census;
 use crate::output::cell::Mark;
 use crate::output::paint::{Glyph, Tone};
+use crate::tasks::asked::AskedRun;
 use crate::tasks::versions::Version;
 use crate::tasks::view::TaskView;
 
@@ -35,7 +35,7 @@ pub(crate) struct Facts {
     /// Why the claims of its partition cannot be read, if they cannot.
     pub(crate) claims_broken: Option<String>,
     /// Runs that were asked for and not claimed yet.
-    pub(crate) commands: Vec<UserCommand>,
+    pub(crate) asked: Vec<AskedRun>,
     /// The present.
     pub(crate) now: Utc,
 }

@@ -220,11 +220,11 @@ impl Change {
         }
     }
 
-    /// `updated task/web.ping (v2) (dry run)`.
+    /// `updated task/web.ping (v2)`; in a rehearsal `would update task/web.ping (v2) (dry run)`.
     pub(crate) fn line(&self) -> String {
         let version = self.version.map(|version| format!(" (v{version})")).unwrap_or_default();
-        let dry = if self.dry_run { " (dry run)" } else { "" };
-        format!("{} {}/{}{version}{dry}", self.action, self.kind, self.name)
+        let (action, dry) = if self.dry_run { (would(self.action), " (dry run)") } else { (self.action, "") };
+        format!("{action} {}/{}{version}{dry}", self.kind, self.name)
     }
 
     /// The JSON object.
@@ -240,6 +240,26 @@ impl Change {
         }
         document.extend(self.more.clone());
         Value::Object(document)
+    }
+}
+
+/// What an action is called that was not done; of what stays as it is nothing else is to be said.
+fn would(action: &str) -> &str {
+    match action {
+        "created" => "would create",
+        "updated" => "would update",
+        "deleted" => "would delete",
+        "paused" => "would pause",
+        "resumed" => "would resume",
+        "triggered" => "would run",
+        "replayed" => "would replay",
+        "backfilled" => "would backfill",
+        "cancelled" => "would cancel",
+        "withdrawn" => "would withdraw",
+        "rolled back" => "would roll back",
+        "draining" => "would drain",
+        "undrained" => "would undrain",
+        other => other,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Tasks as they stand in the cluster: read with everything that says how they are, and judged.
 //!
 //! [`view`] is what was read and what follows from it (pure), [`read`] does the reading, [`edit`] writes changes, [`draft`] has one typed in an editor,
-//! [`versions`] tells of those that were made, and [`selector`] picks tasks by label. Commands on tasks and runs build on these.
+//! [`versions`] tells of those that were made, [`asked`] of runs that wait to be claimed, and [`selector`] picks tasks by label. Commands on tasks and runs build on these.
 
+pub(crate) mod asked;
 pub(crate) mod draft;
 pub(crate) mod edit;
 pub(crate) mod instants;

@@ -114,7 +114,9 @@ fn every_command_prints_json_that_parses() {
         };
         assert!(is_full, "{args:?}: {document}");
     }
-    // Nobody claims the run here; lists of runs that have some are with the tasks.
+    // Nobody claims it here: it is seen as asked for, and taken back.
+    assert_eq!(json(&["run", "list"], "", 0)[0]["state"], json!("asked"));
+    json(&["run", "cancel", &whole], "", 0);
     for args in [&["task", "history", "a"][..], &["run", "list"]] {
         assert_eq!(json(args, "", 0), json!([]), "{args:?}");
     }

@@ -28,7 +28,7 @@ fn what_is_applied_is_there_and_applied_again_changes_nothing() {
     let dry = trial.run("/a", &["apply", "-f", path, "--dry-run"], "").expect(0);
     assert_eq!(
         dry.out,
-        "created task/etl.sync (v1) (dry run)\ncreated task/web.ping (v1) (dry run)\ncreated task/web.ping-us (v1) (dry run)\n"
+        "would create task/etl.sync (v1) (dry run)\nwould create task/web.ping (v1) (dry run)\nwould create task/web.ping-us (v1) (dry run)\n"
     );
     assert!(trial.run("/a", &["task", "list", "-o", "name"], "").expect(0).out.is_empty(), "a dry run writes nothing");
 
@@ -50,6 +50,13 @@ fn a_list_as_yaml_is_a_backup_and_one_as_json_is_a_manifest() {
     let backup = trial.run("/a", &["task", "list", "-o", "yaml"], "").expect(0).out;
     trial.run("/b", &["apply", "-f", "-"], &backup).expect(0);
     assert_eq!(trial.run("/b", &["task", "list", "-o", "yaml"], "").expect(0).out, backup);
+    let documents = |at: &str| -> Vec<_> {
+        let all = trial.block_on(trial.session(at).admin().read_all_tasks()).unwrap().found;
+        let mut documents: Vec<_> = all.into_iter().map(|task| task.value.document).collect();
+        documents.sort_by_key(|document| document["name"].to_string());
+        documents
+    };
+    assert_eq!((documents("/b").len(), documents("/b")), (4, documents("/a")), "znode for znode");
     let listed = trial.run("/a", &["task", "list", "-o", "json"], "").expect(0).out;
     let from_json = trial.run("/b", &["apply", "-f", "-", "-o", "json"], &listed).expect(0).json();
     let actions: Vec<&str> =
@@ -269,7 +276,10 @@ fn what_no_manifest_describes_is_pruned_by_its_label_alone() {
     assert!(diff.out.ends_with("- task/web.old\n- task/web.older\n"), "{diff:?}");
     assert_eq!(diff.err, "2 of 2 manifests differ: 1 to create, 1 to change, 2 to delete.\n");
     let dry = trial.run("/a", &pruned(&["--dry-run"]), &wanted).expect(0);
-    assert!(dry.out.contains("deleted task/web.old (dry run)\ndeleted task/web.older (dry run)\n"), "{dry:?}");
+    assert!(
+        dry.out.contains("would delete task/web.old (dry run)\nwould delete task/web.older (dry run)\n"),
+        "{dry:?}"
+    );
     assert!(dry.out.contains("\n  next: - "), "{dry:?}");
     let refused = trial.run("/a", &pruned(&[]), &wanted).expect(8);
     assert!(refused.err.contains("delete 2 tasks in "), "{refused:?}");

@@ -170,12 +170,31 @@ pub fn micros(clock: ClockId) -> i64 {
     now.tv_sec * 1_000_000 + now.tv_nsec / 1_000
 }
 
-/// The worker's program, from its command line: the file for the receipts. The address goes to standard output.
+const HELP: &str = "\
+A worker that writes down each request that it answers, for stories and for trying things by hand.
+
+Usage: recording-worker FILE
+
+FILE gets a line of JSON for each request, on the disk before the answer leaves. The address that it listens on, a free port
+of 127.0.0.1, goes to standard output. Ends with the signal that ends it.
+";
+
+/// The worker's program, from its command line: the file for the receipts, or `--help`. The address goes to standard output.
 ///
 /// # Errors
 /// As [`serve`].
-pub async fn main(mut arguments: impl Iterator<Item = String>) -> io::Result<()> {
-    let file = arguments.nth(1).map(PathBuf::from).ok_or_else(|| io::Error::other("name the file for the receipts"))?;
+pub async fn main(arguments: impl Iterator<Item = String>) -> io::Result<()> {
+    let arguments: Vec<String> = arguments.skip(1).collect();
+    let file = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["-h" | "--help"] => return io::stdout().write_all(HELP.as_bytes()),
+        [file] if !file.starts_with('-') => PathBuf::from(file),
+        _ => {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                format!("one file for the receipts is wanted\n{HELP}"),
+            ));
+        }
+    };
     serve(SocketAddr::from(([127, 0, 0, 1], 0)), &file, |address| {
         let mut output = io::stdout();
         writeln!(output, "{address}").and_then(|()| output.flush()).expect("whoever started the worker reads this");
@@ -186,6 +205,18 @@ pub async fn main(mut arguments: impl Iterator<Item = String>) -> io::Result<()>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn help_is_asked_for_and_nothing_else_than_a_file_starts_a_server() {
+        let run = |arguments: &[&str]| {
+            main(["worker"].iter().chain(arguments).map(|it| (*it).to_owned()).collect::<Vec<_>>().into_iter())
+        };
+        assert!(run(&["--help"]).await.is_ok());
+        for wrong in [&[][..], &["--port"], &["a", "b"]] {
+            let refused = run(wrong).await.unwrap_err().to_string();
+            assert!(refused.contains("Usage: recording-worker FILE"), "{wrong:?}: {refused}");
+        }
+    }
 
     async fn start(file: &Path) -> String {
         let (tell, told) = oneshot::channel();

@@ -24,7 +24,7 @@ use crate::node::{Answer, Node, Request, Watch};
 use crate::store::{Hints, Pending, PendingRights, Store, Watching};
 
 pub use establish::{ConnectError, ConnectOptions, Digest, Tls};
-pub use probe::HostFailure;
+pub use probe::{HostFailure, HostSteps, steps};
 
 /// One session. Any thread may use it; answers and hints are driven by the runtime it was connected on.
 #[derive(Debug)]
@@ -121,6 +121,15 @@ impl ZooKeeper {
     #[must_use]
     pub const fn session_id(&self) -> i64 {
         self.session
+    }
+
+    /// Whether the node exists that the connect string ends with.
+    ///
+    /// # Errors
+    /// In ZooKeeper's words, why that is not known.
+    pub async fn has_chroot(&self) -> Result<bool, String> {
+        let client = self.client().ok_or_else(|| "the session is closed".to_owned())?;
+        client.check_stat("/").await.map(|stat| stat.is_some()).map_err(|error| error.to_string())
     }
 
     /// Follows the session's state, from now on.

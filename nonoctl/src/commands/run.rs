@@ -66,12 +66,13 @@ pub(crate) async fn open_of(cluster: &Cluster, whole: &RunId) -> Result<Vec<RunI
     Ok(open.into_keys().collect())
 }
 
-/// Says that what was asked for waits, where the whole cluster is paused.
-pub(crate) async fn warn_of_pause(cluster: &Cluster, invocation: &Invocation) {
-    let intents = cluster.admin.cluster_intents().await;
-    if intents.is_ok_and(|intents| intents.value.paused.is_some()) {
+/// Whether the whole cluster is paused; then says that what was asked for waits.
+pub(crate) async fn warn_of_pause(cluster: &Cluster, invocation: &Invocation) -> bool {
+    let is_paused = cluster.is_paused().await;
+    if is_paused {
         invocation.warn("the whole cluster is paused: what is asked for waits until nonoctl cluster resume");
     }
+    is_paused
 }
 
 /// Where a run is; of a partition that the cluster does not have, nowhere.

@@ -7,6 +7,7 @@ use nono_core::task::{Overlap, Pause, format_duration};
 use nono_core::time::Instant;
 
 use super::{Facts, Finding, Part, Verdict, owner, passed};
+use crate::tasks::asked::{self, AskedRun, Hold};
 use crate::tasks::open::Progress;
 use crate::tasks::versions::Version;
 use crate::words;
@@ -65,7 +66,8 @@ fn stuck(facts: &Facts) -> Option<Part> {
         words::harmless(why)
     );
     let finding = Finding::new("state-unreadable", text).hint("nonoctl cluster doctor --check records");
-    Some(Part::new(None::<Instant>, Verdict::WillNotRun, vec![finding]))
+    let findings = std::iter::once(finding).chain(commands(facts)).collect();
+    Some(Part::new(None::<Instant>, Verdict::WillNotRun, findings))
 }
 
 /// The whole cluster stands still.
@@ -172,13 +174,22 @@ fn failing(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Runs that somebody asked for and nobody has taken yet.
+/// Runs that somebody asked for and nobody has claimed yet.
 fn commands(facts: &Facts) -> Option<Finding> {
-    let first = facts.commands.first()?;
-    let count = facts.commands.len() as u64;
-    let text = match count {
-        1 => format!("A run that {} asked for waits for the owner of the partition.", first.by),
-        _ => format!("{} that were asked for wait for the owner of the partition.", words::counted(count, "run")),
+    let asked: Vec<&AskedRun> = facts.asked.iter().collect();
+    let first = asked.first()?;
+    // One run waits, two wait.
+    let waits = Hold::of(&facts.task).words();
+    let waits = if asked.len() == 1 { waits.to_owned() } else { waits.replacen("waits", "wait", 1) };
+    let hint = match asked.as_slice() {
+        [one] => format!("nonoctl run get {}", one.run),
+        _ => format!("nonoctl run list --state asked --task {}", first.command.task),
     };
-    Some(Finding::new("commands-waiting", text).hint(format!("nonoctl run list --task {}", facts.name())))
+    let text = format!("{} {waits}.", capital(&asked::counted(&asked)));
+    Some(Finding::new("commands-waiting", text).hint(hint))
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -8,11 +8,12 @@ mod ran;
 
 use std::time::Duration;
 
-use nono_core::cluster::{Assignment, FullHost, Intent};
+use nono_core::cluster::{Assignment, ClusterPause, FullHost, Intent};
 use nono_core::name::{Epoch, MemberId, Partition, RunKey};
 use nono_core::node::Stat;
 use nono_core::run::{
     Delivery, FORMAT, MissedEntry, Outcome, Phase, RunEntry, RunOutcome, RunRecord, TaskState, Trigger, UserAction,
+    UserCommand,
 };
 use nono_core::task::{Unknown, edit};
 use serde_json::Map;
@@ -72,14 +73,7 @@ fn facts(more: serde_json::Value) -> Facts {
         owner: Some(owner()),
         pauses: [].into(),
     };
-    Facts {
-        task,
-        versions: Vec::new(),
-        fleet: fleet_of(&[3], 1),
-        claims_broken: None,
-        commands: Vec::new(),
-        now: now(),
-    }
+    Facts { task, versions: Vec::new(), fleet: fleet_of(&[3], 1), claims_broken: None, asked: Vec::new(), now: now() }
 }
 
 fn plain() -> Facts {

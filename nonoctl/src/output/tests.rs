@@ -176,12 +176,28 @@ fn a_change_is_one_line_its_fields_below_and_the_same_in_a_pipe() {
         FieldChange { field: "schedule.cron".into(), from: None, to: text("*/5 * * * *") },
     ];
     let report = Report::Changes(vec![change]);
-    let expected = "updated task/web.ping (v2) (dry run)\n  target.timeout.attempt: 30s -> 45s\n  schedule.cron: (none) -> \"*/5 * * * *\"\n";
+    let expected = "would update task/web.ping (v2) (dry run)\n  target.timeout.attempt: 30s -> 45s\n  schedule.cron: (none) -> \"*/5 * * * *\"\n";
     assert_eq!(written(&report, None, true, &style()), expected);
     assert_eq!(written(&report, None, false, &style()), expected);
     let document: Value = serde_json::from_str(&written(&report, Some(Format::Json), false, &style())).unwrap();
     assert_eq!(document[0]["changes"][0], json!({ "field": "target.timeout.attempt", "from": "30s", "to": "45s" }));
     assert_eq!(document[0]["dryRun"], true);
+}
+
+#[test]
+fn what_is_rehearsed_is_not_told_as_done_and_keeps_its_word_for_programs() {
+    for (action, line) in [
+        ("created", "would create task/a (dry run)"),
+        ("triggered", "would run task/a (dry run)"),
+        ("rolled back", "would roll back task/a (dry run)"),
+        ("draining", "would drain task/a (dry run)"),
+        ("unchanged", "unchanged task/a (dry run)"),
+    ] {
+        let mut change = Change::new("task", "a", action);
+        change.dry_run = true;
+        assert_eq!(change.line(), line);
+        assert_eq!((&change.document()["action"], &change.document()["dryRun"]), (&json!(action), &json!(true)));
+    }
 }
 
 #[test]

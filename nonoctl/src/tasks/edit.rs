@@ -23,9 +23,10 @@ use crate::words;
 
 /// Which tasks a change is about.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("which").required(true).multiple(true).args(["names", "selector", "filter"]))]
 pub(crate) struct Targets {
     /// Tasks, by name
-    #[arg(value_name = "NAME", value_parser = super::task_name, required_unless_present_any = ["selector", "filter"])]
+    #[arg(value_name = "NAME", value_parser = super::task_name)]
     pub(crate) names: Vec<TaskName>,
     /// Tasks, by label: key=value, key!=value, key, !key, joined by commas
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "names")]

@@ -9,6 +9,7 @@ use std::time::Duration;
 use nono_core::name::{RunId, TaskUid};
 use nono_core::run::{Claims, Entry, MissedEntry, Phase, RunEntry, RunRecord, TaskState};
 use nono_core::schedule::Schedule;
+use nono_core::task::Overlap;
 use nono_core::time::Utc;
 
 /// A claimed entry is sent on time, or gets a record within a second or two; older ones were not sent.
@@ -64,6 +65,27 @@ impl OpenRun {
             None if self.entry.trigger.is_of_the_past() => Progress::Sent,
             None => Progress::Unsent(send),
         }
+    }
+
+    /// Whether it is known to stand in line behind another of its task's `open` runs, which its overlap policy lets none run
+    /// beside: runs of missed instants, of a backfill and replays go one after another, in the order of their instants.
+    pub(crate) fn is_in_line(&self, open: &[Self], overlap: Overlap) -> bool {
+        let trigger = self.entry.trigger;
+        if overlap == Overlap::Allow || self.record.is_some() || !trigger.stands_in_line() {
+            return false;
+        }
+        let place = |open: &Self| (open.entry.scheduled_at, open.entry.run.clone());
+        let others = open.iter().filter(|other| other.entry.run != self.entry.run);
+        others.into_iter().any(|other| {
+            let is_before = other.entry.trigger == trigger && place(other) < place(self);
+            is_before || (trigger.is_of_the_past() && other.is_on_its_way())
+        })
+    }
+
+    /// Whether its record says that it was sent, or will be again.
+    fn is_on_its_way(&self) -> bool {
+        let phase = self.record.as_deref().map(|record| &record.phase);
+        matches!(phase, Some(Phase::Sent | Phase::RetryWait { .. }))
     }
 
     /// First byte of the first attempt, as far as it was written down.

@@ -1,16 +1,21 @@
-//! Runs as rows, cards and documents: ended ones from a task's history, open ones from claims and records.
+//! Runs as rows, cards and documents: ended ones from a task's history, open ones from claims and records, and those that
+//! were only asked for from commands.
+
+mod standing;
 
 use std::time::Duration;
 
 use nono_core::name::{Epoch, MemberId, RunId, TaskName};
-use nono_core::run::{Outcome, RunOutcome, Trigger};
+use nono_core::run::{RunOutcome, Trigger, UserAction};
 use nono_core::task::SchedulerTask;
 use nono_core::time::{Instant, Utc};
 use serde_json::{Value, json};
 
+pub(crate) use self::standing::{Standing, outcome_mark};
+use super::asked::{AskedRun, Hold};
 use super::open::{OpenRun, Progress};
-use crate::output::cell::{Cell, Mark};
-use crate::output::paint::{Glyph, Tone};
+use super::view::TaskView;
+use crate::output::cell::Cell;
 use crate::output::{Card, Column, Row};
 use crate::words;
 
@@ -23,7 +28,7 @@ pub(crate) struct RunView {
     pub(crate) task: TaskName,
     /// Why it exists.
     pub(crate) trigger: Trigger,
-    /// The instant it stands for.
+    /// The instant it stands for; of a run that is asked for now and not claimed yet, when that was.
     pub(crate) scheduled_at: Instant,
     /// How it stands, or ended.
     pub(crate) standing: Standing,
@@ -38,7 +43,7 @@ pub(crate) struct RunView {
     /// Whether it was sent again, or will be, because a crash left an earlier attempt in doubt.
     pub(crate) redelivered: bool,
     /// Counts the owners of its partition: under which it ended, or was claimed.
-    pub(crate) epoch: Epoch,
+    pub(crate) epoch: Option<Epoch>,
     /// How many attempts its task allows.
     pub(crate) most_attempts: Option<u32>,
     /// Who sent it.
@@ -49,62 +54,8 @@ pub(crate) struct RunView {
     pub(crate) message: Option<String>,
     /// Of a range of missed instants: the last one, and how many.
     pub(crate) missed: Option<(Instant, u64)>,
-}
-
-/// How a run stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Standing {
-    /// Nothing was sent yet.
-    Waiting,
-    /// Sent, not ended.
-    Running,
-    /// Waits for its next attempt.
-    Retrying,
-    /// Over.
-    Ended(Outcome),
-}
-
-impl Standing {
-    /// Every one, in the order of a run's life.
-    pub(crate) const ALL: [Self; 10] = [
-        Self::Waiting,
-        Self::Running,
-        Self::Retrying,
-        Self::Ended(Outcome::Succeeded),
-        Self::Ended(Outcome::Failed),
-        Self::Ended(Outcome::TimedOut),
-        Self::Ended(Outcome::Cancelled),
-        Self::Ended(Outcome::Skipped),
-        Self::Ended(Outcome::Missed),
-        Self::Ended(Outcome::Unknown),
-    ];
-
-    /// As shown.
-    pub(crate) const fn mark(self) -> Mark {
-        match self {
-            Self::Waiting => Mark::new(Glyph::Moving, "waiting", Tone::Dim),
-            Self::Running => Mark::new(Glyph::Play, "running", Tone::Busy),
-            Self::Retrying => Mark::new(Glyph::Moving, "retrying", Tone::Warn),
-            Self::Ended(outcome) => outcome_mark(outcome),
-        }
-    }
-
-    /// Whether it is over and did not go well.
-    pub(crate) const fn is_failure(self) -> bool {
-        matches!(self, Self::Ended(Outcome::Failed | Outcome::TimedOut | Outcome::Unknown | Outcome::Missed))
-    }
-}
-
-/// An outcome as shown.
-pub(crate) const fn outcome_mark(outcome: Outcome) -> Mark {
-    let (glyph, tone) = match outcome {
-        Outcome::Succeeded => (Glyph::Check, Tone::Plain),
-        Outcome::Failed | Outcome::TimedOut => (Glyph::Cross, Tone::Bad),
-        Outcome::Missed => (Glyph::Warning, Tone::Warn),
-        Outcome::Cancelled | Outcome::Skipped => (Glyph::Skip, Tone::Dim),
-        Outcome::Unknown => (Glyph::Question, Tone::Lost),
-    };
-    Mark::new(glyph, outcome.as_str(), tone)
+    /// Of a run that nobody has claimed, or of a backfill not wholly: what was asked, and what it waits for.
+    pub(crate) asked: Option<(AskedRun, Hold)>,
 }
 
 impl RunView {
@@ -121,12 +72,13 @@ impl RunView {
             lateness_ms: outcome.lateness_ms,
             attempts: outcome.attempts,
             redelivered: outcome.redelivered,
-            epoch: outcome.epoch,
+            epoch: Some(outcome.epoch),
             most_attempts: plan.map(|plan| plan.policy.retry.attempts),
             scheduler: Some(outcome.scheduler.clone()),
             status: outcome.status,
             message: outcome.message.clone(),
             missed: outcome.missed_to.zip(outcome.missed_count),
+            asked: None,
         }
     }
 
@@ -153,13 +105,54 @@ impl RunView {
             lateness_ms: None,
             attempts: sent,
             redelivered: open.entry.is_redelivered(),
-            epoch: open.entry.epoch,
+            epoch: Some(open.entry.epoch),
             most_attempts: plan.map(|plan| plan.policy.retry.attempts),
             scheduler: executor.or(owner).cloned(),
             status: None,
             message: None,
             missed: None,
+            asked: None,
         }
+    }
+
+    /// The open runs of a task, the newest first.
+    pub(crate) fn open_of(task: &TaskView, now: Utc) -> impl Iterator<Item = Self> {
+        let plan = &task.stored.task;
+        task.open.iter().rev().map(move |open| {
+            let mut view = Self::open(Some(plan), task.owner.as_ref(), open, now);
+            if open.is_in_line(&task.open, plan.policy.overlap) {
+                (view.standing, view.attempts) = (Standing::Waiting, 0);
+            }
+            view
+        })
+    }
+
+    /// Of a run that was asked for and not claimed yet.
+    pub(crate) fn asked(asked: &AskedRun, hold: Hold) -> Self {
+        Self {
+            run: asked.run.clone(),
+            task: asked.command.task.clone(),
+            trigger: asked.trigger(),
+            scheduled_at: asked.scheduled_at().unwrap_or(asked.at.floor()),
+            standing: Standing::Asked,
+            started_at: None,
+            ended_at: None,
+            lateness_ms: None,
+            attempts: 0,
+            redelivered: false,
+            epoch: None,
+            most_attempts: None,
+            scheduler: None,
+            status: None,
+            message: None,
+            missed: None,
+            asked: Some((asked.clone(), hold)),
+        }
+    }
+
+    /// Whether it has not ended.
+    pub(crate) const fn is_open(&self) -> bool {
+        !matches!(self.standing, Standing::Ended(_))
     }
 
     /// First byte to end, or to now.
@@ -169,6 +162,11 @@ impl RunView {
 
     /// `HTTP 503: no memory`.
     pub(crate) fn result(&self) -> Option<String> {
+        if let Some((asked, hold)) = &self.asked {
+            let some = asked.claimed();
+            let some = if some > 0 { format!("{} claimed; the rest ", words::count(some)) } else { String::new() };
+            return Some(format!("{some}{}", hold.words()));
+        }
         let missed = self.missed.filter(|(_, count)| *count > 1);
         if let Some((to, count)) = missed {
             return Some(format!("missed {} from {} to {to}", words::count(count), self.scheduled_at));
@@ -226,7 +224,7 @@ impl RunView {
         }
         let duration = self.duration(now).map_or(Cell::Empty, Cell::Took);
         cells.extend([
-            Cell::At(self.scheduled_at.utc()),
+            self.scheduled().map_or(Cell::Empty, |at| Cell::At(at.utc())),
             self.lateness_cell(),
             Cell::maybe(self.scheduler.as_ref().map(|scheduler| scheduler.name().to_string())),
             self.attempts_cell(),
@@ -236,13 +234,35 @@ impl RunView {
             Cell::Text(self.trigger.as_str().to_owned()),
             self.started_at.map_or(Cell::Empty, Cell::At),
             self.ended_at.map_or(Cell::Empty, Cell::At),
-            Cell::Text(self.epoch.0.to_string()),
+            Cell::maybe(self.epoch.map(|epoch| epoch.0.to_string())),
         ]);
         Row { name: self.run.to_string(), cells, document: self.document(now), manifest: None }
     }
 
+    /// The instant it stands for, as far as it has one.
+    fn scheduled(&self) -> Option<Instant> {
+        match &self.asked {
+            Some((asked, _)) => asked.scheduled_at(),
+            None => Some(self.scheduled_at),
+        }
+    }
+
     /// For programs.
     pub(crate) fn document(&self, now: Utc) -> Value {
+        let mut document = self.facts(now);
+        if let (Some((asked, hold)), Some(members)) = (&self.asked, document.as_object_mut()) {
+            members.insert("by".to_owned(), json!(asked.command.by));
+            members.insert("reason".to_owned(), json!(asked.command.reason));
+            members.insert("askedAt".to_owned(), json!(asked.at));
+            members.insert("waitsFor".to_owned(), json!(hold.code()));
+            if let UserAction::Backfill(span) = &asked.command.action {
+                members.insert("backfill".to_owned(), json!(span));
+            }
+        }
+        document
+    }
+
+    fn facts(&self, now: Utc) -> Value {
         let outcome = match self.standing {
             Standing::Ended(outcome) => Some(outcome.as_str()),
             _ => None,
@@ -253,7 +273,7 @@ impl RunView {
             "state": self.standing.mark().word,
             "outcome": outcome,
             "trigger": self.trigger.as_str(),
-            "scheduledAt": self.scheduled_at,
+            "scheduledAt": self.scheduled(),
             "startedAt": self.started_at,
             "endedAt": self.ended_at,
             "latenessMs": self.lateness_ms,
@@ -275,6 +295,10 @@ impl RunView {
         card.mark = Some(self.standing.mark());
         card.field("task", Cell::Text(self.task.to_string()));
         card.field("trigger", Cell::Text(self.trigger.as_str().to_owned()));
+        if let Some((asked, hold)) = &self.asked {
+            asked_fields(asked, *hold, &mut card);
+            return card;
+        }
         card.field("scheduled", Cell::At(self.scheduled_at.utc()));
         card.field("started", self.started_at.map_or(Cell::Empty, Cell::At));
         card.field("ended", self.ended_at.map_or(Cell::Empty, Cell::At));
@@ -282,10 +306,32 @@ impl RunView {
         card.field("lateness", self.lateness_cell());
         card.field("attempts", self.attempts_cell());
         card.field("scheduler", Cell::maybe(self.scheduler.as_ref().map(ToString::to_string)));
-        card.field("epoch", Cell::Text(self.epoch.0.to_string()));
+        card.field("epoch", Cell::maybe(self.epoch.map(|epoch| epoch.0.to_string())));
         card.field("result", Cell::maybe(self.result()));
         card
     }
+}
+
+/// What there is to say of a run before it is one.
+fn asked_fields(asked: &AskedRun, hold: Hold, card: &mut Card) {
+    card.field("asked by", Cell::Text(asked.command.by.clone()));
+    card.field("asked", Cell::At(asked.at));
+    card.field("reason", Cell::maybe(asked.command.reason.as_ref()));
+    match &asked.command.action {
+        UserAction::Backfill(span) => {
+            card.field("instants", Cell::Text(format!("from {} to {}", span.from, span.to)));
+            let far = span.after.map(|at| format!(", the last of {at}")).unwrap_or_default();
+            card.field("claimed", Cell::Text(format!("{}{far}", words::count(u64::from(span.claimed)))));
+        }
+        UserAction::Replay { of, scheduled_at } => {
+            card.field("scheduled", Cell::At(scheduled_at.utc()));
+            card.field("repeats", Cell::Text(of.to_string()));
+        }
+        UserAction::Trigger | UserAction::Cancel { .. } => {}
+    }
+    card.field("why", Cell::Text(format!("no scheduler has claimed it yet: it {}", hold.words())));
+    card.footer.extend(hold.remedy().map(|remedy| format!("  hint: {remedy}")));
+    card.footer.push(format!("  take it back: nonoctl run cancel {}", asked.run));
 }
 
 /// Whose runs a list holds.

@@ -63,7 +63,7 @@ fn each_change_says_who_when_why_and_what_and_can_be_taken_back() {
 
     let back = ["task", "rollback", "a", "--to-version", "2"];
     let dry = trial.nono(&[&back[..], &["--dry-run"]].concat()).expect(0);
-    assert!(dry.out.starts_with("rolled back task/a (v5) (dry run)\n"), "{dry:?}");
+    assert!(dry.out.starts_with("would roll back task/a (v5) (dry run)\n"), "{dry:?}");
     assert!(
         dry.out.contains("\n  schedule.every: 3h -> 2h\n") && dry.out.contains("\n  paused: true -> false\n"),
         "{dry:?}"

@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use zookeeper_client::{Acls, Client, Connector, CreateMode, Error, SaslOptions, TlsOptions};
 
 use crate::store::connect::ConnectString;
@@ -80,6 +82,24 @@ impl Tls {
             Some((certificate, key)) => options.with_pem_identity(certificate, key),
             None => Ok(options),
         }
+    }
+}
+
+impl Tls {
+    /// For a handshake of our own, with the same checks as the client's: of the authority, and of the name.
+    pub(super) fn config(&self) -> Result<rustls::ClientConfig, String> {
+        let bad = |what: &str, error: &dyn std::fmt::Display| format!("{what} cannot be used: {error}");
+        let mut roots = rustls::RootCertStore::empty();
+        for authority in CertificateDer::pem_slice_iter(self.authorities.as_bytes()) {
+            let authority = authority.map_err(|error| bad("the file of authorities", &error))?;
+            roots.add(authority).map_err(|error| bad("an authority", &error))?;
+        }
+        let builder = rustls::ClientConfig::builder().with_root_certificates(roots);
+        let Some((certificate, key)) = &self.identity else { return Ok(builder.with_no_client_auth()) };
+        let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(certificate.as_bytes()).collect();
+        let chain = chain.map_err(|error| bad("our certificate", &error))?;
+        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).map_err(|error| bad("our key", &error))?;
+        builder.with_client_auth_cert(chain, key).map_err(|error| bad("our certificate", &error))
     }
 }
 

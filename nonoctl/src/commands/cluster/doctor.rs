@@ -9,6 +9,7 @@ mod finding;
 mod fleet;
 mod herds;
 mod places;
+mod reach;
 mod records;
 mod runs;
 mod servers;
@@ -22,10 +23,12 @@ use nono_core::name::Partition;
 use nono_core::node::{Holder, Node, Read};
 use nono_core::store::Store;
 use nono_core::store::admin::{self, AdminError};
+use nono_core::store::zookeeper::ConnectOptions;
 
 use self::exam::{Exam, Figures};
 use self::finding::{Check, Finding};
-use crate::connect::{ConnectString, not_laid_out, session};
+use self::reach::{End, Way};
+use crate::connect::{ConnectString, not_laid_out, zookeeper};
 use crate::error::{CommandError, Exit};
 use crate::invocation::{Invocation, wall_clock};
 use crate::progress::Progress;
@@ -39,8 +42,9 @@ const AGAIN: Duration = Duration::from_millis(1_500);
 /// schedulers, runs, clocks
 ///
 /// Says of each thing that is wrong what it is, why it matters, and what to do about it. A check passes (✓), warns (▲)
-/// or fails (✗). What is wrong is looked at twice, a moment apart, so that what is only under way is not told. Ends with
-/// exit code 10 when a check fails.
+/// or fails (✗). What is wrong is looked at twice, a moment apart, so that what is only under way is not told. Where the
+/// cluster cannot be reached or read, says how far the way to it goes: names, connections, TLS, session, path, rights. Ends
+/// with exit code 10 when a check or a step fails.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  nonoctl cluster doctor\n  nonoctl cluster doctor --check records --check places\n  nonoctl cluster doctor -o json"
@@ -53,10 +57,18 @@ pub(crate) struct DoctorArgs {
 
 impl DoctorArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
-        let (exam, place) = invocation.block_on(self.examine(invocation))?;
-        let wanted = self.wanted();
-        invocation.print(&show::report(&exam, &wanted, &place))?;
-        Ok(if exam.fails() { Exit::Unhealthy } else { Exit::Ok })
+        let options = invocation.connect_options()?;
+        let place = options.connect.to_string();
+        match invocation.block_on(self.examine(invocation, &options))? {
+            Ok(exam) => {
+                invocation.print(&show::report(&exam, &self.wanted(), &place))?;
+                Ok(if exam.fails() { Exit::Unhealthy } else { Exit::Ok })
+            }
+            Err(way) => {
+                invocation.print(&way.report(&place))?;
+                Ok(Exit::Unhealthy)
+            }
+        }
     }
 
     fn wanted(&self) -> Vec<Check> {
@@ -64,10 +76,24 @@ impl DoctorArgs {
         Check::ALL.into_iter().filter(chosen).collect()
     }
 
-    async fn examine(&self, invocation: &Invocation) -> Result<(Exam, String), CommandError> {
-        let (store, connect) = session(invocation).await?;
-        let exam = self.examine_over(invocation, &*store, &connect).await?;
-        Ok((exam, connect.to_string()))
+    /// What is found; or, where there is nothing to examine, how far the way goes.
+    async fn examine(
+        &self,
+        invocation: &Invocation,
+        options: &ConnectOptions,
+    ) -> Result<Result<Exam, Way>, CommandError> {
+        let stopped = async |end: End<'_>| {
+            let going = invocation.progress().during("going the way step by step", Way::go(invocation, options, &end));
+            if end.is_of_the_way() { Some(going.await) } else { None }
+        };
+        let store = match zookeeper(invocation, options.clone()).await {
+            Ok(store) => store,
+            Err(error) => return stopped(End::NoSession(&error)).await.map(Err).ok_or(error),
+        };
+        match self.examine_over(invocation, &store, &options.connect).await {
+            Ok(exam) => Ok(Ok(exam)),
+            Err(error) => stopped(End::Session(&store, &error)).await.map(Err).ok_or(error),
+        }
     }
 
     async fn examine_over(

@@ -16,6 +16,9 @@ pub(crate) const SPAN: Duration = Duration::from_secs(3_600);
 /// What a scheduler sends within a second without keeping anything waiting.
 pub(crate) const EASY_SECOND: u64 = 1_000;
 
+/// What becomes of instants to come while the whole cluster is paused.
+pub(crate) const NONE_SENT: &str = "the cluster is paused: none of these will be sent until nonoctl cluster resume";
+
 /// What comes within [`SPAN`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Outlook {

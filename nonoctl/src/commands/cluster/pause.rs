@@ -95,7 +95,7 @@ fn told(
     let mut change = Change::new("cluster", cluster.place.name(), if is_done { action } else { "unchanged" });
     change.dry_run = flags.dry_run;
     change.more.insert("reason".to_owned(), json!(flags.reason));
-    if is_done && action == "paused" {
+    if is_done && action == "paused" && !flags.dry_run {
         change.notes.push("undo: nonoctl cluster resume".to_owned());
     }
     invocation.print(&Report::Changes(vec![change]))?;

@@ -220,6 +220,9 @@ impl Facts {
             let easy = EASY_SECOND.saturating_mul(self.census.takers().count().max(1) as u64);
             health = if due > easy { Health::Degraded } else { Health::Ok };
         }
+        if self.census.paused.is_some() {
+            text.push_str("; the cluster is paused: none of them is sent until nonoctl cluster resume");
+        }
         Line { label: "next hour", health, text }
     }
 
@@ -290,6 +293,7 @@ impl Facts {
             "nextHour": {
                 "fires": self.outlook.fires,
                 "peak": self.outlook.peak.map(|(at, due)| json!({"at": rfc3339(at.utc()), "fires": due})),
+                "clusterPaused": self.census.paused.is_some(),
             },
             "unreadable": self.census.unreadable,
         })

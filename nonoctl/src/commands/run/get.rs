@@ -1,21 +1,24 @@
 //! `nonoctl run get`.
 
-use nono_core::name::{MemberId, RunId};
+use nono_core::name::{CommandName, MemberId, RunId, TaskName};
 use nono_core::node::{Node, Read, Record};
-use nono_core::run::{Trigger, UserAction, UserCommand};
+use nono_core::run::{Trigger, UserCommand};
 use nono_core::store::admin::FoundRun;
 use nono_core::task::SchedulerTask;
+use nono_core::time::Utc;
 use serde_json::json;
 
 use super::{found, not_found};
 use crate::connect::Cluster;
-use crate::error::{CommandError, Exit};
+use crate::error::{CommandError, ErrorKind, Exit};
 use crate::invocation::Invocation;
 use crate::output::cell::Cell;
 use crate::output::{Card, Report};
+use crate::tasks::asked::{AskedRun, Hold};
 use crate::tasks::open::OpenRun;
 use crate::tasks::read;
 use crate::tasks::runs::{RunView, Standing};
+use crate::tasks::view::TaskView;
 use crate::words;
 
 /// Show one run: when, where, how often it was tried, and what came of it
@@ -46,10 +49,13 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
 async fn card(cluster: &Cluster, invocation: &Invocation, run: &RunId, found: FoundRun) -> Result<Card, CommandError> {
     let now = invocation.now();
     let (task, open) = match found {
-        FoundRun::Commanded(_, command) => return Ok(commanded(run, &command)),
+        FoundRun::Commanded(name, command) => return commanded(cluster, run, &name, *command, now).await,
         FoundRun::Ended(task, outcome) => {
             let plan = plan(cluster, &task, run).await;
             return Ok(RunView::ended(&task, plan.as_ref(), &outcome).card(now));
+        }
+        FoundRun::Claimed(entry) if entry.trigger.stands_in_line() => {
+            return in_line(cluster, OpenRun { entry: *entry, record: None }, now).await;
         }
         FoundRun::Claimed(entry) => (entry.task.clone(), OpenRun { entry: *entry, record: None }),
         FoundRun::Open(record) => {
@@ -61,8 +67,51 @@ async fn card(cluster: &Cluster, invocation: &Invocation, run: &RunId, found: Fo
     Ok(RunView::open(plan.as_ref(), owner.as_ref(), &open, now).card(now))
 }
 
+/// Asked for, and not claimed yet; or a backfill that is not wholly.
+async fn commanded(
+    cluster: &Cluster,
+    run: &RunId,
+    name: &CommandName,
+    command: UserCommand,
+    now: Utc,
+) -> Result<Card, CommandError> {
+    let node = Node::Command(run.partition(), name.clone());
+    let at = match cluster.read_one(node).await? {
+        Read::Found(_, stat) => stat.mtime(),
+        Read::Unreadable { .. } | Read::Missing => now,
+    };
+    let hold = match view_of(cluster, &command.task, run).await? {
+        Some(task) => Hold::of(&task),
+        None => Hold::Owner,
+    };
+    let asked = AskedRun { run: run.clone(), command, at };
+    Ok(RunView::asked(&asked, hold).card(now))
+}
+
+/// A run that goes after others: whether it was sent or stands in line, the other runs of its task tell.
+async fn in_line(cluster: &Cluster, open: OpenRun, now: Utc) -> Result<Card, CommandError> {
+    let run = open.entry.run.clone();
+    let task = view_of(cluster, &open.entry.task, &run).await?;
+    let seen = task.iter().find_map(|task| RunView::open_of(task, now).find(|seen| seen.run == run));
+    let owner = owner(cluster, &run).await?;
+    let view = seen.unwrap_or_else(|| {
+        let plan = task.as_ref().map(|task| &task.stored.task);
+        RunView::open(plan, owner.as_ref(), &open, now)
+    });
+    Ok(view.card(now))
+}
+
+/// The task of a run with everything around it, unless it is another one of the same name, or gone.
+async fn view_of(cluster: &Cluster, task: &TaskName, run: &RunId) -> Result<Option<TaskView>, CommandError> {
+    match read::one(cluster, task).await {
+        Ok(view) => Ok(Some(view).filter(|view| view.stored.uid == run.uid())),
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The task as it is now, unless it is another one of the same name.
-async fn plan(cluster: &Cluster, task: &nono_core::name::TaskName, run: &RunId) -> Option<SchedulerTask> {
+async fn plan(cluster: &Cluster, task: &TaskName, run: &RunId) -> Option<SchedulerTask> {
     let found = read::existing(cluster, task).await.ok().flatten();
     found.filter(|(stored, _)| stored.uid == run.uid()).map(|(stored, _)| stored.task)
 }
@@ -92,38 +141,4 @@ async fn claimed_whole(cluster: &Cluster, whole: &RunId) -> Result<Option<Card>,
     card.field("open", Cell::Text(words::counted(open.len() as u64, "run")));
     card.footer.push(format!("end them: nonoctl run cancel {whole}"));
     Ok(Some(card))
-}
-
-/// Asked for, and not claimed yet; or a backfill that is not wholly.
-fn commanded(run: &RunId, command: &UserCommand) -> Card {
-    let mark = Standing::Waiting.mark();
-    let (trigger, scheduled_at) = match &command.action {
-        UserAction::Trigger | UserAction::Cancel { .. } => (Trigger::Manual, None),
-        UserAction::Replay { scheduled_at, .. } => (Trigger::Replay, Some(*scheduled_at)),
-        UserAction::Backfill(_) => (Trigger::Backfill, None),
-    };
-    let mut document = json!({
-        "run": run, "task": command.task, "state": mark.word, "outcome": null, "trigger": trigger, "by": command.by,
-        "reason": command.reason,
-    });
-    if let Some(at) = scheduled_at {
-        document["scheduledAt"] = json!(at);
-    }
-    let mut card = Card::new("run", run.as_str(), document);
-    card.mark = Some(mark);
-    card.field("task", Cell::Text(command.task.to_string()));
-    card.field("trigger", Cell::Text(trigger.as_str().to_owned()));
-    card.field("asked by", Cell::Text(command.by.clone()));
-    card.field("reason", Cell::maybe(command.reason.as_ref()));
-    match &command.action {
-        UserAction::Backfill(span) => {
-            card.document["backfill"] = json!(span);
-            card.field("instants", Cell::Text(format!("from {} to {}", span.from, span.to)));
-            let far = span.after.map(|at| format!(", the last of {at}")).unwrap_or_default();
-            card.field("claimed", Cell::Text(format!("{}{far}", words::count(u64::from(span.claimed)))));
-            card.footer.push(format!("end it: nonoctl run cancel {run}"));
-        }
-        _ => card.footer.push("no scheduler has claimed it yet".to_owned()),
-    }
-    card
 }

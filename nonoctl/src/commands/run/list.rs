@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use clap::ValueEnum;
-use nono_core::name::TaskName;
+use nono_core::name::{Partition, RunId, TaskName};
 use nono_core::run::Outcome;
-use nono_core::time::Utc;
+use nono_core::time::{Instant, Utc};
 
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
@@ -13,13 +13,17 @@ use crate::filter::subject::RunSubject;
 use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::{List, Report};
+use crate::tasks::asked::{self, AskedRun, Hold};
 use crate::tasks::read;
 use crate::tasks::runs::{Of, RunView, Standing};
 use crate::tasks::view::TaskView;
 use crate::watch::WatchFlag;
 use crate::words::{self, Since};
 
-/// List runs of all tasks: those on their way, and those that tasks still keep; the newest first
+/// List runs of all tasks: those on their way, then those that tasks still keep; of each the newest first
+///
+/// A run is asked (somebody asked for it, and no scheduler has claimed it yet, as while the cluster is paused), waiting
+/// (claimed, and not sent yet), running, retrying (between two tries), or ended with an outcome.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl run list\n  \
@@ -32,7 +36,7 @@ pub(crate) struct Args {
     /// Only of these tasks (repeat for more)
     #[arg(long, value_name = "NAME", value_parser = crate::tasks::task_name)]
     task: Vec<TaskName>,
-    /// Only in this state: waiting, running, retrying, or an outcome such as failed (repeat for more)
+    /// Only in this state: asked, waiting, running, retrying, or an outcome such as failed (repeat for more)
     #[arg(long, value_name = "STATE", hide_possible_values = true)]
     state: Vec<State>,
     /// Only of this scheduler, by name or id
@@ -58,6 +62,7 @@ pub(crate) struct Args {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 #[value(rename_all = "snake_case")]
 enum State {
+    Asked,
     Waiting,
     Running,
     Retrying,
@@ -73,6 +78,7 @@ enum State {
 impl State {
     const fn standing(self) -> Standing {
         match self {
+            Self::Asked => Standing::Asked,
             Self::Waiting => Standing::Waiting,
             Self::Running => Standing::Running,
             Self::Retrying => Standing::Retrying,
@@ -103,7 +109,7 @@ async fn look(
 ) -> Result<Report, CommandError> {
     let now = invocation.now();
     let limit = (args.limit > 0).then_some(args.limit);
-    let work = newest(args, filter, cluster, invocation.keeps(limit), now);
+    let work = newest(args, filter, invocation, cluster, invocation.keeps(limit));
     let (runs, all) = invocation.progress().during("reading runs", work).await?;
     let shown = runs.len().min(limit.unwrap_or(usize::MAX));
     let summary = format!("{} of {}.", words::count(shown as u64), words::counted(all, "run"));
@@ -120,29 +126,43 @@ async fn look(
 /// So many partitions are read at a time: the states of ten thousand tasks can be 160 MB.
 const PARTITIONS: usize = 32;
 
-/// The newest runs that match, and how many match in all.
+/// The runs that match, the open ones first and of each the newest, at most so many; and how many match in all.
 async fn newest(
     args: &Args,
     filter: &Filter,
+    invocation: &Invocation,
     cluster: &Cluster,
     most: usize,
-    now: Utc,
 ) -> Result<(Vec<RunView>, u64), CommandError> {
+    let now = invocation.now();
     let mut kept: Vec<RunView> = Vec::new();
     let mut all = 0;
-    for tasks in batches(args, cluster).await? {
+    for tasks in batches(args, cluster) {
+        // Before the tasks: what is claimed meanwhile is among their runs.
+        let asked = asked::of_partitions(cluster, invocation, &tasks.partitions(cluster)).await?;
         let tasks = tasks.read(cluster).await?;
         let runs = tasks.iter().flat_map(|task| {
             let is_meant = |run: &RunView| filter.matches(&RunSubject::new(run, Some(task.labels()), now));
-            runs_of(task, now).filter(move |run| matches(args, run, now) && is_meant(run))
+            let waiting = asked_of(task, &asked);
+            waiting.chain(runs_of(task, now)).filter(move |run| matches(args, run, now) && is_meant(run))
         });
         let before = kept.len();
         kept.extend(runs);
         all += (kept.len() - before) as u64;
-        kept.sort_by(|a, b| (b.scheduled_at, b.started_at, &b.run).cmp(&(a.scheduled_at, a.started_at, &a.run)));
+        kept.sort_by(|a, b| place(b).cmp(&place(a)));
         kept.truncate(most);
     }
     Ok((kept, all))
+}
+
+/// Later in this order is further up.
+fn place(run: &RunView) -> (bool, Instant, Option<Utc>, &RunId) {
+    (run.is_open(), run.scheduled_at, run.started_at, &run.run)
+}
+
+fn asked_of(task: &TaskView, asked: &[AskedRun]) -> impl Iterator<Item = RunView> {
+    let hold = Hold::of(task);
+    asked::still_asked(task, asked).into_iter().map(move |asked| RunView::asked(asked, hold))
 }
 
 /// All runs of all tasks that a query means.
@@ -171,7 +191,7 @@ fn is_since(since: Option<Since>, run: &RunView, now: Utc) -> bool {
 /// What is read at a time.
 enum Batch {
     Task(TaskName),
-    Partitions(Vec<nono_core::name::Partition>),
+    Partitions(Vec<Partition>),
 }
 
 impl Batch {
@@ -181,20 +201,27 @@ impl Batch {
             Self::Partitions(partitions) => Ok(read::of_partitions(cluster, &partitions).await?.tasks),
         }
     }
+
+    fn partitions(&self, cluster: &Cluster) -> Vec<Partition> {
+        match self {
+            Self::Task(name) => vec![cluster.partition_of(name)],
+            Self::Partitions(partitions) => partitions.clone(),
+        }
+    }
 }
 
-async fn batches(args: &Args, cluster: &Cluster) -> Result<Vec<Batch>, CommandError> {
+fn batches(args: &Args, cluster: &Cluster) -> Vec<Batch> {
     if !args.task.is_empty() {
         let names: BTreeSet<&TaskName> = args.task.iter().collect();
-        return Ok(names.into_iter().cloned().map(Batch::Task).collect());
+        return names.into_iter().cloned().map(Batch::Task).collect();
     }
     let partitions: Vec<_> = cluster.partitions().collect();
-    Ok(partitions.chunks(PARTITIONS).map(|chunk| Batch::Partitions(chunk.to_vec())).collect())
+    partitions.chunks(PARTITIONS).map(|chunk| Batch::Partitions(chunk.to_vec())).collect()
 }
 
 fn runs_of(task: &TaskView, now: Utc) -> impl Iterator<Item = RunView> {
     let plan = Some(&task.stored.task);
-    let open = task.open.iter().map(move |open| RunView::open(plan, task.owner.as_ref(), open, now));
+    let open = RunView::open_of(task, now);
     open.chain(task.outcomes().map(move |outcome| RunView::ended(task.name(), plan, outcome)))
 }
 
@@ -204,4 +231,41 @@ fn matches(args: &Args, run: &RunView, now: Utc) -> bool {
         run.scheduler.as_ref().is_some_and(|id| id.as_str() == wanted || id.name().as_str() == wanted)
     });
     state && scheduler && is_since(args.since, run, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use nono_core::name::MemberId;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_open_stands_before_what_has_ended_however_old_its_instant() {
+        let run = |at: &str, outcome: Option<&str>| {
+            let at: Instant = at.parse().unwrap();
+            let scheduler: MemberId = "sched-a1-000001".parse().unwrap();
+            let ended = json!({
+                "run": format!("r-003-k3f9x2m4-{}", at.to_string().replace(['-', ':'], "")), "trigger": "backfill",
+                "outcome": outcome.unwrap_or("succeeded"), "scheduledAt": at, "endedAt": at.utc(), "attempts": 1,
+                "scheduler": scheduler, "epoch": 4,
+            });
+            let ended = serde_json::from_value(ended).unwrap();
+            let mut view = RunView::ended(&"etl".parse().unwrap(), None, &ended);
+            if outcome.is_none() {
+                view.standing = Standing::Running;
+            }
+            view
+        };
+        let mut runs = [
+            run("2026-11-24T12:00:00Z", Some("failed")),
+            run("2026-11-01T00:00:00Z", None),
+            run("2026-11-24T12:01:00Z", Some("succeeded")),
+            run("2026-11-02T00:00:00Z", None),
+        ];
+        runs.sort_by(|a, b| place(b).cmp(&place(a)));
+        let instants: Vec<String> = runs.iter().map(|run| run.scheduled_at.to_string()).collect();
+        let days = ["2026-11-02T00:00:00Z", "2026-11-01T00:00:00Z", "2026-11-24T12:01:00Z", "2026-11-24T12:00:00Z"];
+        assert_eq!(instants, days);
+    }
 }

@@ -1,7 +1,6 @@
 //! `nonoctl run replay`.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use nono_core::name::{RunId, TaskName};
 use nono_core::run::{Outcome as End, RunOutcome, UserAction};
@@ -9,8 +8,8 @@ use nono_core::store::admin::FoundRun;
 use nono_core::time::Instant;
 use serde_json::json;
 
-use super::{asker, found, list, not_found};
-use crate::commands::task::wait;
+use super::{asker, found, list, not_found, warn_of_pause};
+use crate::commands::task::wait::{self, WaitFlags};
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
 use crate::error::{CommandError, ErrorKind, Exit};
@@ -26,16 +25,17 @@ use crate::words::{self, Since};
 /// Each becomes a run of its own, with the plan of now and the instant of then (Nono-Scheduled-At, Nono-Trigger: replay). One
 /// that succeeded is left alone without --force.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("which").required(true).args(["runs", "filter"]))]
 #[command(after_help = "Examples:\n  \
     nonoctl run replay r-017-k3f9x2m4-20261124T010000Z --wait\n  \
     nonoctl run replay --filter 'billing state:failed,timed_out,unknown' --since 24h --reason OPS-4121\n  \
     nonoctl run replay r-017-k3f9x2m4-20261124T010000Z --force")]
 pub(crate) struct Args {
     /// Runs, by id
-    #[arg(value_name = "RUN", value_parser = crate::tasks::run_id, required_unless_present = "filter")]
+    #[arg(value_name = "RUN", value_parser = crate::tasks::run_id)]
     runs: Vec<RunId>,
     /// Runs that this query means, such as state:failed team=billing; see run list --filter
-    #[arg(long, value_name = "QUERY", conflicts_with = "runs")]
+    #[arg(long, value_name = "QUERY")]
     filter: Option<String>,
     /// With --filter: only runs due since this moment, or since so long ago
     #[arg(long, value_name = "TIME|DURATION", value_parser = words::since, requires = "filter")]
@@ -43,12 +43,8 @@ pub(crate) struct Args {
     /// Also those that succeeded
     #[arg(long)]
     force: bool,
-    /// Wait until they have ended: exit code 10 if one does not succeed
-    #[arg(long)]
-    wait: bool,
-    /// With --wait: no longer than this for each (exit 7)
-    #[arg(long, value_name = "DURATION", value_parser = words::duration, requires = "wait")]
-    deadline: Option<Duration>,
+    #[command(flatten)]
+    wait: WaitFlags,
     /// Why
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -70,14 +66,14 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
         Some(_) => (meant(args, invocation, &cluster).await?, Vec::new()),
         None => named(args, &cluster).await?,
     };
-    if past.is_empty() && failures.is_empty() {
-        invocation.note("No runs match.");
-    }
     if !args.dry_run && !past.is_empty() {
         let danger = if past.len() > 1 || args.filter.is_some() { Danger::Moderate } else { Danger::Mild };
         let what = format!("replay {} in {}", words::counted(past.len() as u64, "run"), cluster.place);
         let items = past.iter().map(|past| format!("{} of task/{}", past.run, past.task)).collect();
         invocation.confirm(danger, &Question { what, items })?;
+    }
+    if !args.dry_run && !past.is_empty() {
+        warn_of_pause(&cluster, invocation).await;
     }
     invocation.on_signal_say("the runs that were asked for go on. See: nonoctl run list".to_owned());
     let mut outcome = Outcome { changes: Vec::new(), failures };
@@ -95,8 +91,8 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     }
     for (past, run) in asked {
         let mut change = change(&past, run.as_ref());
-        if let (true, Some(run)) = (args.wait, &run) {
-            match wait::end_of(&cluster, invocation, (&past.task, None), run, args.deadline).await {
+        if let (true, Some(run)) = (args.wait.wait, &run) {
+            match wait::end_of(&cluster, invocation, (&past.task, None), run, args.wait.deadline).await {
                 Ok(ended) => {
                     if ended.outcome != End::Succeeded {
                         exit = Exit::Unhealthy;
@@ -120,23 +116,50 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     }
 }
 
+/// Runs that the query means and that are not replayed.
+#[derive(Clone, Copy, Default)]
+struct LeftOut {
+    succeeded: u64,
+    open: u64,
+    /// Each of many missed instants.
+    spans: u64,
+}
+
+impl LeftOut {
+    /// How many of each, and how to have them; none if there are none.
+    fn words(self) -> Option<String> {
+        let parts = [
+            (self.succeeded, "run", "that succeeded (--force replays such, too)"),
+            (self.open, "run", "not ended yet"),
+            (self.spans, "span", "of missed instants (see nonoctl task backfill --help)"),
+        ];
+        let some = parts.into_iter().filter(|(count, ..)| *count > 0);
+        let told: Vec<String> =
+            some.map(|(count, one, what)| format!("{} {what}", words::counted(count, one))).collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+}
+
 /// The runs of all tasks that the query means; of those that are over, and of spans that were missed none.
 async fn meant(args: &Args, invocation: &Invocation, cluster: &Cluster) -> Result<Vec<Past>, CommandError> {
     let filter = Filter::of_flag(args.filter.as_deref(), Kind::Run)?;
     let work = list::meant(&filter, args.since, cluster, invocation.now());
     let views = invocation.progress().during("reading runs", work).await?;
-    let (mut past, mut spans) = (Vec::new(), 0);
+    let mut past = Vec::new();
+    let mut left = LeftOut::default();
     for view in views {
         match view.standing {
-            Standing::Ended(End::Succeeded) if !args.force => {}
-            Standing::Ended(_) if view.missed.is_some() => spans += 1,
+            Standing::Ended(End::Succeeded) if !args.force => left.succeeded += 1,
+            Standing::Ended(_) if view.missed.is_some() => left.spans += 1,
             Standing::Ended(_) => past.push(Past { task: view.task, run: view.run, scheduled_at: view.scheduled_at }),
-            _ => {}
+            _ => left.open += 1,
         }
     }
-    if spans > 0 {
-        let spans = words::counted(spans, "span");
-        invocation.warn(format!("{spans} of missed instants left out: see nonoctl task backfill --help"));
+    match left.words() {
+        None if past.is_empty() => invocation.note("No runs match."),
+        None => {}
+        Some(left) if past.is_empty() => invocation.note(format_args!("No runs to replay. Left out: {left}.")),
+        Some(left) => invocation.note(format_args!("Left out: {left}.")),
     }
     past.sort_by(|a, b| (a.scheduled_at, &a.task, &a.run).cmp(&(b.scheduled_at, &b.task, &b.run)));
     Ok(past)
@@ -217,4 +240,18 @@ fn change(past: &Past, run: Option<&RunId>) -> Change {
         change.more.insert("run".to_owned(), json!(run));
     }
     change
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_counted_and_how_to_have_it_is_said() {
+        assert_eq!(LeftOut::default().words(), None);
+        let succeeded = LeftOut { succeeded: 2, ..LeftOut::default() };
+        assert_eq!(succeeded.words().as_deref(), Some("2 runs that succeeded (--force replays such, too)"));
+        let all = LeftOut { succeeded: 1, open: 1, spans: 3 }.words().unwrap();
+        assert!(all.ends_with(", 1 run not ended yet, 3 spans of missed instants (see nonoctl task backfill --help)"));
+    }
 }

@@ -54,7 +54,7 @@ impl UndrainArgs {
         };
         let mut change = Change::new("scheduler", self.name.as_str(), action);
         change.dry_run = self.dry_run;
-        if action == "undrained" {
+        if action == "undrained" && !self.dry_run {
             change.notes.push(format!("undo: nonoctl scheduler drain {}", self.name));
         }
         Ok(change)

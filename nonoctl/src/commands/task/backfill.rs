@@ -9,6 +9,7 @@ use nono_core::task::SchedulerTask;
 use nono_core::time::Instant;
 use serde_json::json;
 
+use super::wait::{self, WaitFlags};
 use crate::commands::run::{asker, is_of, open_of};
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
@@ -27,7 +28,8 @@ const PACE: Duration = Duration::from_millis(500);
 ///
 /// Every instant of the task's schedule in the span becomes a run (Nono-Trigger: backfill, Nono-Scheduled-At: its instant),
 /// whether or not it ran then, also of a paused task. At most 64 are open at once; where the task's overlap policy lets no
-/// run beside another they go one after another, in order. Says first how many they are.
+/// run beside another they go one after another, in order. Says first how many they are. What --wait tells of their ends is
+/// told of those whose outcomes the task keeps.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task backfill etl.orders --from 2026-11-01T00:00:00Z --to 2026-11-02T00:00:00Z\n  \
@@ -44,12 +46,8 @@ pub(crate) struct Args {
     /// Up to this moment, or so long ago, both included [default: now]
     #[arg(long, value_name = "TIME|DURATION", value_parser = words::since)]
     to: Option<Since>,
-    /// Wait until all have ended: exit code 10 if one whose outcome is kept did not succeed
-    #[arg(long)]
-    wait: bool,
-    /// With --wait: no longer than this (exit 7)
-    #[arg(long, value_name = "DURATION", value_parser = words::duration, requires = "wait")]
-    deadline: Option<Duration>,
+    #[command(flatten)]
+    wait: WaitFlags,
     /// Why
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -86,15 +84,18 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
         };
         invocation.confirm(Danger::Moderate, &Question { what, items })?;
     }
-    crate::commands::run::warn_of_pause(&cluster, invocation).await;
+    let is_paused = crate::commands::run::warn_of_pause(&cluster, invocation).await;
     let run = if args.dry_run { None } else { Some(ask(args, invocation, &cluster, &meant).await?) };
     let mut change = change(args, &meant, run.as_ref());
     let mut exit = Exit::Ok;
     if let Some(run) = &run {
         let cancel = format!("nonoctl run cancel {run}");
-        invocation.on_signal_say(format!("left the backfill going. See: nonoctl run get {run}   End it: {cancel}"));
-        if args.wait {
-            let failed = wait(args, invocation, &cluster, (run, &meant)).await?;
+        invocation.on_signal_say(match is_paused {
+            false => format!("left the backfill going. See: nonoctl run get {run}   End it: {cancel}"),
+            true => format!("the backfill waits until nonoctl cluster resume. Take it back: {cancel}"),
+        });
+        if args.wait.wait {
+            let failed = all_ended(args, invocation, &cluster, (run, &meant)).await?;
             exit = if failed > 0 { Exit::Unhealthy } else { Exit::Ok };
             change.details.push(ended(failed, &args.name));
         } else {
@@ -167,7 +168,7 @@ fn change(args: &Args, meant: &Meant, run: Option<&RunId>) -> Change {
 }
 
 /// Waits until all have ended; how many of those whose outcomes are kept did not succeed.
-async fn wait(
+async fn all_ended(
     args: &Args,
     invocation: &Invocation,
     cluster: &Cluster,
@@ -201,11 +202,15 @@ async fn wait(
             return failed(cluster, args, run).await;
         }
         let waited = began.elapsed();
-        if args.deadline.is_some_and(|deadline| waited >= deadline) {
+        if let Some(deadline) = args.wait.deadline.filter(|deadline| waited >= *deadline) {
+            if seen == 0 && !is_over {
+                return Err(wait::unclaimed(cluster, run, deadline).await);
+            }
             let message =
-                format!("the backfill of task \"{}\" has not ended within {}", args.name, words::took(waited));
+                format!("the backfill of task \"{}\" has not ended within {}", args.name, words::took(deadline));
             let late = CommandError::timeout(format!("{message}; it goes on")).about("run", run.as_str());
-            return Err(cluster.named(late.with_hint(format!("nonoctl run get {run}"))));
+            let late = late.with_hint(format!("nonoctl run get {run}"));
+            return Err(cluster.named(late.with_hint(format!("nonoctl run cancel {run}          ends it"))));
         }
         let over = if is_over { meant.count } else { seen }.saturating_sub(open);
         progress.say(&format!(

@@ -1,8 +1,7 @@
 //! `nonoctl task explain`.
 
 use nono_core::name::TaskName;
-use nono_core::node::{Folder, Node, Read, Record};
-use nono_core::run::UserCommand;
+use nono_core::node::{Node, Read};
 use nono_core::store::admin::Kept;
 use nono_core::time::Utc;
 use serde_json::json;
@@ -14,8 +13,8 @@ use crate::explain::{Facts, Part, explain};
 use crate::invocation::Invocation;
 use crate::output::cell::Cell;
 use crate::output::{Card, Report};
-use crate::tasks::read;
 use crate::tasks::versions::versions;
+use crate::tasks::{asked, read};
 use crate::words;
 
 /// Say why a task ran, did not run, ran late, or will not run
@@ -38,37 +37,26 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let cluster = invocation.cluster().await?;
-    let facts = facts(&cluster, &args.name, invocation.now()).await?;
+    let facts = facts(&cluster, invocation, &args.name).await?;
     let parts = explain(&facts, args.at);
     invocation.print(&Report::Card(Box::new(card(&facts, args.at, &parts))))?;
     Ok(Exit::Ok)
 }
 
 /// The members first, then the task and what is around it: a run that ends meanwhile is seen as ended.
-async fn facts(cluster: &Cluster, name: &TaskName, now: Utc) -> Result<Facts, CommandError> {
+async fn facts(cluster: &Cluster, invocation: &Invocation, name: &TaskName) -> Result<Facts, CommandError> {
+    let now = invocation.now();
     let fleet = Census::read(cluster).await?;
-    let commands = commands(cluster, name).await?;
+    let asked = asked::of_task(cluster, invocation, name).await?;
     let task = read::one(cluster, name).await?;
+    let asked = asked::still_asked(&task, &asked).into_iter().cloned().collect();
     let changes = cluster.admin.changes(name).await.unwrap_or_default();
     let kept = Kept { value: (*task.stored).clone(), stat: task.stat };
     let claims_broken = match cluster.read_one(Node::Claims(task.partition)).await? {
         Read::Unreadable { why, .. } => Some(why),
         Read::Found(..) | Read::Missing => None,
     };
-    Ok(Facts { versions: versions(&kept, &changes), task, fleet, claims_broken, commands, now })
-}
-
-/// The runs of the task that somebody asked for and nobody has claimed.
-async fn commands(cluster: &Cluster, name: &TaskName) -> Result<Vec<UserCommand>, CommandError> {
-    let partition = cluster.partition_of(name);
-    let listings = cluster.list(vec![Folder::Commands(partition)]).await?;
-    let names = listings.iter().flat_map(|listing| &listing.names).filter_map(|name| name.parse().ok());
-    let reads = cluster.read(names.map(|name| Node::Command(partition, name)).collect()).await?;
-    let of_task = |read: Read| match read {
-        Read::Found(Record::Command(command), _) if command.task == *name => Some(*command),
-        _ => None,
-    };
-    Ok(reads.into_iter().filter_map(of_task).collect())
+    Ok(Facts { versions: versions(&kept, &changes), task, fleet, claims_broken, asked, now })
 }
 
 fn card(facts: &Facts, at: Option<Utc>, parts: &[Part]) -> Card {

@@ -5,7 +5,7 @@ use nono_core::run::{Outcome, RunOutcome};
 use nono_core::task::MisfireRun;
 use nono_core::task::{Overlap, PauseEnd, Policy, format_duration};
 use nono_core::time::{Instant, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
@@ -13,6 +13,7 @@ use crate::invocation::Invocation;
 use crate::output::cell::Cell;
 use crate::output::paint::Paint;
 use crate::output::{Card, Report, Style};
+use crate::tasks::asked::{self, AskedRun, Hold};
 use crate::tasks::read;
 use crate::tasks::runs::{RunView, outcome_mark};
 use crate::tasks::view::{TaskCondition, TaskView};
@@ -39,11 +40,14 @@ const THEN: usize = 3;
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let cluster = invocation.cluster().await?;
+    // Before the task: what is claimed meanwhile is among its runs.
+    let asked = asked::of_task(&cluster, invocation, &args.name).await?;
     let view = read::one(&cluster, &args.name).await?;
     let editor = editor(&cluster, &view).await;
     let trouble = trouble(&cluster, &view, invocation.now()).await;
     let style = invocation.style();
     let mut card = card(&view, editor, &style);
+    asked_field(&view, &asked::still_asked(&view, &asked), &mut card);
     card.footer = trouble;
     invocation.print_paged(&Report::Card(Box::new(card)))?;
     Ok(Exit::Ok)
@@ -189,6 +193,19 @@ fn history_field(view: &TaskView, paint: Paint, card: &mut Card) {
 fn median(mut spans: Vec<std::time::Duration>) -> Option<std::time::Duration> {
     spans.sort();
     spans.get(spans.len() / 2).copied()
+}
+
+/// Runs that wait to be claimed.
+fn asked_field(view: &TaskView, asked: &[&AskedRun], card: &mut Card) {
+    card.document["status"]["askedRuns"] = asked.iter().map(|asked| json!(asked.run)).collect();
+    let Some(first) = asked.first() else { return };
+    let waits = Hold::of(view).words();
+    let people = match asked {
+        [_] => format!("{}: it {waits}", asked::counted(asked)),
+        _ => format!("{}, the first {}: each {waits}", asked::counted(asked), first.run),
+    };
+    let pipe: Vec<&str> = asked.iter().map(|asked| asked.run.as_str()).collect();
+    card.field("asked", Cell::Told { people, pipe: pipe.join(" ") });
 }
 
 /// What is wrong and what to do, in lines.

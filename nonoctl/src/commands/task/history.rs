@@ -6,6 +6,7 @@ use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{List, Report};
+use crate::tasks::asked::{self, Hold};
 use crate::tasks::read;
 use crate::tasks::runs::{Of, RunView};
 use crate::watch::WatchFlag;
@@ -54,9 +55,13 @@ async fn look(args: &Args, invocation: &Invocation, cluster: &Cluster) -> Result
         let limit = invocation.keeps(Some(args.limit));
         return Ok(Report::List(super::changes::list(cluster, &args.name, since, limit).await?));
     }
+    // Before the task: what is claimed meanwhile is among its runs.
+    let asked = asked::of_task(cluster, invocation, &args.name).await?;
     let view = read::one(cluster, &args.name).await?;
     let plan = Some(&view.stored.task);
-    let open = view.open.iter().rev().map(|open| RunView::open(plan, view.owner.as_ref(), open, now));
+    let hold = Hold::of(&view);
+    let waiting = asked::still_asked(&view, &asked).into_iter().rev().map(|asked| RunView::asked(asked, hold));
+    let open = waiting.chain(RunView::open_of(&view, now));
     let ended = view.outcomes().map(|outcome| RunView::ended(&args.name, plan, outcome));
     let wanted = open
         .chain(ended)

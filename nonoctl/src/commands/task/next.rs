@@ -6,6 +6,7 @@ use nono_core::name::TaskName;
 use nono_core::time::{Instant, Utc};
 use serde_json::json;
 
+use crate::commands::cluster::outlook::NONE_SENT;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::cell::Cell;
@@ -17,7 +18,7 @@ use crate::terminal::in_zone;
 /// Show when a task is due next, or how much is due of all tasks
 ///
 /// With --all the load of each minute, and its fullest second: more than a few thousand in one are sent late, and a jitter
-/// spreads them.
+/// spreads them. While the whole cluster is paused none of them is sent, which is said.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task next billing.nightly --count 10\n  \
@@ -60,9 +61,14 @@ fn zone(name: &str) -> Result<jiff::tz::TimeZone, String> {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let cluster = invocation.cluster().await?;
+    let is_cluster_paused = cluster.is_paused().await;
+    if is_cluster_paused {
+        invocation.warn(NONE_SENT);
+    }
     let Some(name) = &args.name else {
         let (from, within) = (args.from.unwrap_or(invocation.now()), args.within.unwrap_or(Duration::from_secs(3_600)));
-        let list = super::load::list(&cluster, invocation, args.selector.as_ref(), from, within).await?;
+        let mut list = super::load::list(&cluster, invocation, args.selector.as_ref(), from, within).await?;
+        list.rows.iter_mut().for_each(|row| tell_of_pause(row, is_cluster_paused));
         invocation.print(&Report::List(list))?;
         return Ok(Exit::Ok);
     };
@@ -75,7 +81,8 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     };
     let due = std::iter::successors(task.schedule.next_after(from), |at| task.schedule.next_after(*at));
     let rows = due.take(args.count as usize).map(|at| row(at, local(at), task.schedule.note(at), invocation.now()));
-    let rows: Vec<Row> = rows.collect();
+    let mut rows: Vec<Row> = rows.collect();
+    rows.iter_mut().for_each(|row| tell_of_pause(row, is_cluster_paused));
     if task.is_paused_at(invocation.now(), stat.mtime()) {
         invocation.warn(format_args!("task \"{name}\" is paused: these instants are not due until it is resumed"));
     }
@@ -83,6 +90,11 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     let empty = format!("Task {name} is never due again.");
     invocation.print(&Report::List(List { kind: "instant", columns, rows, heading: None, summary: None, empty }))?;
     Ok(Exit::Ok)
+}
+
+/// Programs are told with each, people once.
+fn tell_of_pause(row: &mut Row, is_cluster_paused: bool) {
+    row.document["clusterPaused"] = json!(is_cluster_paused);
 }
 
 fn row(at: Instant, local: String, note: Option<String>, now: Utc) -> Row {

@@ -1,13 +1,11 @@
 //! `nonoctl task run`.
 
-use std::time::Duration;
-
 use nono_core::name::{RunId, TaskName, Token};
 use nono_core::store::admin::Kept;
 use nono_core::task::StoredTask;
 use serde_json::json;
 
-use super::wait::{self, Ended};
+use super::wait::{self, Ended, WaitFlags};
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
@@ -28,12 +26,8 @@ use crate::words;
 pub(crate) struct Args {
     #[command(flatten)]
     targets: Targets,
-    /// Wait until the run has ended
-    #[arg(long)]
-    wait: bool,
-    /// With --wait: no longer than this
-    #[arg(long, value_name = "DURATION", value_parser = words::duration, requires = "wait")]
-    deadline: Option<Duration>,
+    #[command(flatten)]
+    wait: WaitFlags,
     #[command(flatten)]
     change: ChangeFlags,
 }
@@ -50,13 +44,16 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     }
     let names: Vec<TaskName> = tasks.iter().map(|task| task.value.task.name.clone()).collect();
     confirm_many(invocation, &cluster, &args.targets, "run", &names)?;
-    crate::commands::run::warn_of_pause(&cluster, invocation).await;
+    let is_paused = crate::commands::run::warn_of_pause(&cluster, invocation).await;
     let (asked, failures) = ask(args, invocation, &cluster, tasks, failures).await?;
-    if let [only] = asked.as_slice() {
-        invocation.on_signal_say(format!("left the run going. See: nonoctl run get {}", only.run));
-    } else {
-        invocation.on_signal_say("left the runs going. See: nonoctl run list --state running".to_owned());
-    }
+    invocation.on_signal_say(match (asked.as_slice(), is_paused) {
+        ([only], false) => format!("left the run going. See: nonoctl run get {}", only.run),
+        ([only], true) => {
+            format!("the run waits until nonoctl cluster resume. Take it back: nonoctl run cancel {}", only.run)
+        }
+        (_, false) => "left the runs going. See: nonoctl run list --state running".to_owned(),
+        (_, true) => "the runs wait until nonoctl cluster resume. See: nonoctl run list --state asked".to_owned(),
+    });
     finish(args, invocation, &cluster, asked, failures).await
 }
 
@@ -110,8 +107,8 @@ async fn finish(
     let mut exit = Exit::Ok;
     for Asked { task, run } in asked {
         let mut ended = None;
-        if args.wait {
-            match wait::ended(cluster, invocation, &task.value.task, &run, args.deadline).await {
+        if args.wait.wait {
+            match wait::ended(cluster, invocation, &task.value.task, &run, args.wait.deadline).await {
                 Ok(end) if in_lines(invocation) => {
                     invocation.print(&Report::Text(line(&end, invocation)))?;
                     ended = Some(end);

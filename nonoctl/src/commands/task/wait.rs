@@ -21,6 +21,17 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// A run that is nowhere in so many looks is gone: its task was deleted, or its outcome is no longer kept.
 const LOOKS_IN_VAIN: u32 = 4;
 
+/// Whether to wait for the end of what was asked for, and how long.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct WaitFlags {
+    /// Wait until what was asked for has ended: exit code 10 if a run did not succeed
+    #[arg(long)]
+    pub(crate) wait: bool,
+    /// With --wait: no longer than this for each (exit 7)
+    #[arg(long, value_name = "DURATION", value_parser = words::duration, requires = "wait")]
+    pub(crate) deadline: Option<Duration>,
+}
+
 /// A run that is over.
 pub(super) struct Ended(pub(super) RunView);
 
@@ -59,17 +70,18 @@ pub(crate) async fn end_of(
         let waited = began.elapsed();
         match found {
             Some(FoundRun::Ended(_, outcome)) => return Ok(*outcome),
-            Some(open) => {
+            Some(ref open) => {
                 in_vain = 0;
-                progress.say(&format!("{task}  {}, {}", told(&open, plan), words::took(waited)));
+                progress.say(&format!("{task}  {}, {}", told(open, plan), words::took(waited)));
             }
             None => in_vain += 1,
         }
         if in_vain >= LOOKS_IN_VAIN {
             return Err(gone(cluster, run));
         }
-        if deadline.is_some_and(|deadline| waited >= deadline) {
-            return Err(late(cluster, run, waited));
+        if let Some(deadline) = deadline.filter(|deadline| waited >= *deadline) {
+            let is_asked = matches!(found, Some(FoundRun::Commanded(..)));
+            return Err(if is_asked { unclaimed(cluster, run, deadline).await } else { late(cluster, run, deadline) });
         }
         tokio::time::sleep(PAUSE).await;
     }
@@ -91,8 +103,21 @@ fn gone(cluster: &Cluster, run: &RunId) -> CommandError {
     cluster.named(CommandError::new(crate::error::ErrorKind::NotFound, message).about("run", run.as_str()))
 }
 
-fn late(cluster: &Cluster, run: &RunId, waited: Duration) -> CommandError {
+fn late(cluster: &Cluster, run: &RunId, deadline: Duration) -> CommandError {
     let error =
-        CommandError::timeout(format!("run \"{run}\" has not ended within {}; it goes on", words::span(waited)));
-    cluster.named(error.about("run", run.as_str()).with_hint(format!("nonoctl run get {run}")))
+        CommandError::timeout(format!("run \"{run}\" has not ended within {}; it goes on", words::took(deadline)));
+    let error = error.about("run", run.as_str()).with_hint(format!("nonoctl run get {run}"));
+    cluster.named(error.with_hint(format!("nonoctl run cancel {run}          ends it")))
+}
+
+/// Exit 7, of what nobody has claimed: it has not begun, and says what has to be for it to begin.
+pub(super) async fn unclaimed(cluster: &Cluster, run: &RunId, deadline: Duration) -> CommandError {
+    let within = words::took(deadline);
+    let (why, remedy) = match cluster.is_paused().await {
+        true => ("the whole cluster is paused; it runs once that is resumed", "nonoctl cluster resume"),
+        false => ("it runs once one does", "nonoctl scheduler list"),
+    };
+    let message = format!("no scheduler has claimed run \"{run}\" within {within}: {why}");
+    let error = CommandError::timeout(message).about("run", run.as_str()).with_hint(remedy);
+    cluster.named(error.with_hint(format!("nonoctl run cancel {run}          takes it back")))
 }

@@ -16,15 +16,12 @@ pub(super) fn cases() -> Vec<Case> {
     };
     let asked = {
         let mut facts = plain();
-        facts.commands.push(UserCommand {
-            format: FORMAT,
-            action: UserAction::Trigger,
-            task: "web.ping".parse().unwrap(),
-            uid: "k3f9x2m4".parse().unwrap(),
-            by: "carol@host".into(),
-            reason: None,
-            extra: Map::new(),
-        });
+        facts.asked.push(run_asked());
+        facts
+    };
+    let asked_while_paused = {
+        let mut facts = with_cluster_pause(plain());
+        facts.asked.push(run_asked());
         facts
     };
     let over = facts(json!({ "schedule": { "every": "1m", "end": "2026-11-24T12:00:05Z" } }));
@@ -56,6 +53,14 @@ pub(super) fn cases() -> Vec<Case> {
             "Its last 4 runs did not succeed",
         ),
         case("a run asked for", asked, None, WillRun, "due commands-waiting owner-alive", "carol@host asked for"),
+        case(
+            "a run asked for while all stands still",
+            asked_while_paused,
+            None,
+            WillNotRun,
+            "cluster-paused commands-waiting",
+            "A run that carol@host asked for waits until the paused cluster is resumed.",
+        ),
         case("jitter ahead", jitter, None, WillRun, "due jitter owner-alive", "less than 5s"),
         case(
             "no scheduler ahead",
@@ -108,4 +113,25 @@ pub(super) fn cases() -> Vec<Case> {
             "does not exist",
         ),
     ]
+}
+
+fn run_asked() -> AskedRun {
+    let command = UserCommand {
+        format: FORMAT,
+        action: UserAction::Trigger,
+        task: "web.ping".parse().unwrap(),
+        uid: "k3f9x2m4".parse().unwrap(),
+        by: "carol@host".into(),
+        reason: None,
+        extra: Map::new(),
+    };
+    AskedRun::of(P, &"0123456789abcdef-0000000012".parse().unwrap(), command, now()).unwrap()
+}
+
+fn with_cluster_pause(mut facts: Facts) -> Facts {
+    let since = utc("2026-11-24T12:00:05Z");
+    let paused = ClusterPause { since: Some(since), by: "carol@host".into(), reason: None };
+    facts.fleet.paused = Some((paused, since));
+    facts.task.pauses = [(since, None)].into();
+    facts
 }

@@ -1,16 +1,17 @@
 //! The table of states, row by row, on tasks made by hand.
 
 use nono_core::name::{Epoch, MemberId, TaskUid};
-use nono_core::run::{Delivery, FORMAT, Phase, RunEntry, RunRecord, Trigger};
+use nono_core::run::{Delivery, FORMAT, Phase, RunEntry, RunRecord, Trigger, UserAction, UserCommand};
 use nono_core::task::{Unknown, edit};
 use serde_json::json;
 
 use super::*;
 use crate::filter::subject::{RunSubject, TaskSubject};
 use crate::filter::{Filter, Kind};
+use crate::tasks::asked::{AskedRun, Hold, still_asked};
 use crate::tasks::open::OpenRun;
 use crate::tasks::read::{BrokenTask, Census};
-use crate::tasks::runs::RunView;
+use crate::tasks::runs::{RunView, Standing};
 
 const MINUTE: i64 = 60_000;
 
@@ -321,6 +322,65 @@ fn a_run_that_was_sent_again_says_so() {
         let open = RunView::open(None, None, &OpenRun { entry, record: None }, now());
         assert_eq!(open.document(now())["redelivered"], again, "attempt {attempt} after {failed} failures");
     }
+}
+
+#[test]
+fn a_run_that_stands_in_line_is_not_shown_as_running() {
+    let of_backfill = |at: &str, number: u32, phase: Option<Phase>| {
+        let mut open = open(at, phase);
+        open.entry.trigger = Trigger::Backfill;
+        open.entry.run = RunId::new(Partition(3), &open.entry.run.uid(), RunKey::Backfill(12, number));
+        if let Some(record) = &mut open.record {
+            record.entry = open.entry.clone();
+        }
+        open
+    };
+    let standings =
+        |task: &TaskView| -> Vec<Standing> { RunView::open_of(task, now()).map(|run| run.standing).collect() };
+    let mut view = task(json!({}));
+    view.open = ["2026-11-24T10:00:00Z", "2026-11-24T10:01:00Z", "2026-11-24T10:02:00Z"]
+        .into_iter()
+        .zip(1..)
+        .map(|(at, number)| of_backfill(at, number, None))
+        .collect();
+    assert_eq!(standings(&view), [Standing::Waiting, Standing::Waiting, Standing::Running], "the newest first");
+    assert_eq!(RunView::open_of(&view, now()).next().unwrap().document(now())["attempts"], 0);
+    // One of the schedule is on its way: all wait behind it.
+    view.open.push(open("2026-11-24T12:00:00Z", Some(Phase::Sent)));
+    assert_eq!(standings(&view)[1..], [Standing::Waiting, Standing::Waiting, Standing::Waiting]);
+    let mut beside = task(json!({ "policy": { "overlap": "allow" } }));
+    beside.open = view.open.clone();
+    assert!(standings(&beside).iter().all(|standing| *standing == Standing::Running));
+}
+
+#[test]
+fn what_is_asked_of_a_task_is_told_until_it_is_found_anywhere_else() {
+    let mut view = task(json!({}));
+    let command = UserCommand {
+        format: FORMAT,
+        action: UserAction::Trigger,
+        task: view.name().clone(),
+        uid: view.stored.uid.clone(),
+        by: "carol@host".into(),
+        reason: None,
+        extra: Map::new(),
+    };
+    let name = "0123456789abcdef-0000000012".parse().unwrap();
+    let of = |command: &UserCommand| AskedRun::of(Partition(3), &name, command.clone(), now());
+    let asked = of(&command).unwrap();
+    let cancel = UserCommand { action: UserAction::Cancel { run: asked.run.clone() }, ..command.clone() };
+    assert_eq!(of(&cancel), None, "it makes no run");
+    let of_another = of(&UserCommand { uid: "aaaaaaaa".parse().unwrap(), ..command.clone() }).unwrap();
+    let all = [asked.clone(), of_another];
+    assert_eq!(still_asked(&view, &all), [&asked]);
+    let row = RunView::asked(&asked, Hold::of(&view)).document(now());
+    assert_eq!((&row["state"], &row["scheduledAt"], &row["by"]), (&json!("asked"), &json!(null), &json!("carol@host")));
+    view.pauses = [(now(), None)].into();
+    assert_eq!(Hold::of(&view), Hold::ClusterPaused);
+    let mut claimed = open("2026-11-24T12:00:00Z", None);
+    claimed.entry.run = asked.run.clone();
+    view.open.push(claimed);
+    assert!(still_asked(&view, &all).is_empty(), "it was claimed meanwhile");
 }
 
 #[test]

@@ -20,13 +20,20 @@ impl Exam {
         }
     }
 
+    /// Whether nothing of any task is claimed.
+    pub(super) fn is_paused(&self) -> bool {
+        self.fleet.wishes.as_ref().is_some_and(|wishes| wishes.paused.is_some())
+    }
+
     pub(super) fn herds(&mut self) {
         let outlook = std::mem::take(&mut self.coming).count(self.now.floor());
         self.counts.due = outlook.fires;
         let easy = EASY_SECOND * (self.living().len() as u64).max(1);
         let Some((at, due)) = outlook.peak.filter(|(_, due)| *due > easy) else { return };
         let what = format!("{} at {at}, in one second", words::counted(due, "run"));
-        let why = format!("more than {} in a second go late, and all reach the workers at once", words::count(easy));
+        let pause = if self.is_paused() { "; none is sent while the cluster is paused" } else { "" };
+        let most = words::count(easy);
+        let why = format!("more than {most} in a second go late, and all reach the workers at once{pause}");
         let fix = "spread them by a jitter: nonoctl task update NAME --jitter 60s; which minutes are full: nonoctl task next \
                    --all --within 1h";
         self.find((Check::Herds, Severity::Warning), "next hour", [what, why, fix.to_owned()]);

@@ -9,9 +9,9 @@ use crate::output::paint::{Glyph, Tone};
 use crate::output::{Card, Report};
 use crate::words;
 
-const OK: Mark = Mark::new(Glyph::Check, "ok", Tone::Plain);
+pub(super) const OK: Mark = Mark::new(Glyph::Check, "ok", Tone::Plain);
 const WARNING: Mark = Mark::new(Glyph::Warning, "warning", Tone::Warn);
-const FAILED: Mark = Mark::new(Glyph::Cross, "failed", Tone::Bad);
+pub(super) const FAILED: Mark = Mark::new(Glyph::Cross, "failed", Tone::Bad);
 
 /// People are shown so many findings of a check; JSON has all.
 const MOST_SHOWN: usize = 20;
@@ -94,7 +94,10 @@ pub(super) fn summary(exam: &Exam, check: Check, found: usize) -> String {
             let all = counts.nodes.map(|nodes| format!("{}, ", words::counted(nodes, "znode"))).unwrap_or_default();
             format!("{all}{} in the largest folder", words::counted(counts.largest_folder as u64, "node"))
         }
-        Check::Herds => format!("{} due within the hour", words::counted(counts.due, "run")),
+        Check::Herds => {
+            let pause = if exam.is_paused() { ", none sent until nonoctl cluster resume" } else { "" };
+            format!("{} due within the hour{pause}", words::counted(counts.due, "run"))
+        }
         Check::Intents => "nobody is drained, nothing is paused".to_owned(),
     }
 }
