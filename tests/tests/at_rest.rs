@@ -1,10 +1,15 @@
-//! What a cluster costs ZooKeeper when nothing is due: nodes per task, watches, writes.
+//! What a cluster costs ZooKeeper when nothing is due: nodes per task, watches, writes; and that it costs no more than it
+//! may, when much is.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use nono_tests::board::Board;
+use nono_tests::checker::{Duty, judge};
 use nono_tests::cluster::{Cluster, PATIENCE};
 use nono_tests::manifest::{self, Manifest};
 use nono_tests::programs::full;
+use nono_tests::receipts::Receipt;
+use nono_tests::samples::figure_of;
 use nono_tests::wait::{figure, now_ms, until, until_ms};
 
 const TASKS: usize = 10_000;
@@ -103,4 +108,62 @@ async fn writes_nothing_but_stats(cluster: &Cluster) {
     }
     figure("at rest", format!("{stats} writes of stats in {} ms, and nothing else", until - from));
     assert!(stats > 0, "not even stats: does the window lie in the log?");
+}
+
+const RATE: i64 = 10;
+const HELD: usize = 60;
+const HELD_SECONDS: i64 = 10;
+
+fn held_duty(board: &Board, number: usize, until_ms: i64) -> Duty {
+    let task = format!("held-{number:02}");
+    let (after_ms, _) = board.versions.iter().find(|(_, version)| version.name == task).unwrap();
+    Duty { task, every: 1, offset: 0, after_ms: *after_ms, until_ms, jitter_ms: 1000 }
+}
+
+/// A scheduler that is held to a rate which its load would exceed stays below it, by ZooKeeper's own count, and does every
+/// run once: later, and in fewer writes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_scheduler_that_is_held_to_a_rate_is_late_and_loses_nothing() {
+    let mut cluster = Cluster::start(4).await;
+    cluster.arguments = ["--zookeeper-rate", &RATE.to_string()].map(str::to_owned).to_vec();
+    cluster.join("a").await;
+    // Its leases are its own before it has read, at its rate, what they stand for.
+    until("all partitions", PATIENCE, async || {
+        let (_, page) = cluster.scheduler("a").fetch("/metrics").await.unwrap();
+        let owned = figure_of(&page, "nono_partitions_owned");
+        if owned == Some(4.0) { Ok(()) } else { Err(format!("{owned:?}")) }
+    })
+    .await;
+    let task = |number: usize| {
+        let spread =
+            Manifest::new(format!("held-{number:02}"), cluster.url("/ok")).every(1, 0).schedule("jitter", "1s");
+        spread.policy("overlap", "allow").policy("misfire", "{ run: none }").policy("historyLimit", "100")
+    };
+    let tasks: Vec<Manifest> = (0..HELD).map(task).collect();
+    cluster.apply(&manifest::file(&tasks)).await;
+    let loaded_ms = now_ms() + 1500;
+    until_ms(loaded_ms).await;
+
+    let packets = async || figure_of(&cluster.zookeeper.ask("mntr").await.unwrap(), "zk_packets_received").unwrap();
+    let (before, begun_ms) = (packets().await, now_ms());
+    until_ms(begun_ms + HELD_SECONDS * 1000).await;
+    let (received, took_s) = (packets().await - before, (now_ms() - begun_ms) as f64 / 1000.0);
+    let (_, page) = cluster.scheduler("a").fetch("/metrics").await.unwrap();
+    let end_ms = now_ms();
+    let duties = |board: &Board| (0..HELD).map(|number| held_duty(board, number, end_ms)).collect::<Vec<Duty>>();
+    cluster.quiet(duties).await;
+    cluster.scheduler("a").terminate().await;
+
+    let board = cluster.board();
+    let receipts = cluster.receipts();
+    judge(&board, &receipts, &duties(&board)).expect_flawless();
+    let in_window = |receipt: &&Receipt| receipt.at_us / 1000 >= begun_ms;
+    let runs = receipts.iter().filter(in_window).count();
+    let held = figure_of(&page, "nono_zookeeper_requests_held_total").unwrap();
+    figure("held to a rate", format!("{received} requests in {took_s:.1} s for {runs} runs; {held} were held back"));
+    let missed = figure_of(&page, "nono_runs_total{outcome=\"missed\"}");
+    assert_eq!(missed, Some(0.0), "late is not missed");
+    // A second and a half's worth may have been kept, owed, or asked by who counts.
+    assert!(received <= (took_s + 1.5) * RATE as f64, "{received} in {took_s} s");
+    assert!(held >= 10.0, "only {held} requests were held back: the load says nothing about the rate");
 }
