@@ -65,7 +65,7 @@ fn a_list_as_yaml_is_a_backup_and_one_as_json_is_a_manifest() {
 }
 
 /// Texts that YAML would read as something else if they were written as they stand.
-const DELICATE: [&str; 30] = [
+const DELICATE: [&str; 34] = [
     "",
     " lead",
     "trail ",
@@ -93,6 +93,10 @@ const DELICATE: [&str; 30] = [
     ".inf",
     "<<",
     "a\n\n b\n",
+    "\n",
+    "\n\n\n\n",
+    "\n\na\n\n\n",
+    "\n \n",
     "a\r\nb\tc",
     "\u{85}\u{2028}\u{feff}",
     "\u{1f600} \\ \" '",
@@ -108,7 +112,7 @@ fn every_text_survives_a_backup() {
     let manifest = json!({
         "apiVersion": "nono/v1", "kind": "SchedulerTask", "name": "delicate", "description": "- no: *anchor",
         "schedule": {"every": "15m"},
-        "target": {"url": "http://127.0.0.1:1/", "body": {"texts": DELICATE, "fields": fields, "numbers": numbers}},
+        "target": {"url": "http://127.0.0.1:1/", "body": {"texts": DELICATE.to_vec(), "fields": fields, "numbers": numbers}},
     });
     trial.run("/a", &["apply", "-f", "-"], &manifest.to_string()).expect(0);
     let backup = trial.run("/a", &["task", "list", "-o", "yaml"], "").expect(0).out;

@@ -40,7 +40,19 @@ fn write_stream(manifests: &[&Value], out: &mut dyn Write) -> io::Result<()> {
 
 /// The document as YAML.
 pub(crate) fn text_of(document: &impl Serialize) -> io::Result<String> {
-    serde_saphyr::to_string(document).map_err(io::Error::other)
+    let text = serde_saphyr::to_string(document).map_err(io::Error::other)?;
+    if !loses_line_feeds(&text) {
+        return Ok(text);
+    }
+    let quoted = serde_saphyr::ser_options! { prefer_block_scalars: false };
+    serde_saphyr::to_string_with_options(document, quoted).map_err(io::Error::other)
+}
+
+/// Whether a block begins with an empty line: the library writes a text of nothing but line feeds as a block of one, however
+/// many they are, and that reads as another text. In quotes it stays what it is.
+fn loses_line_feeds(text: &str) -> bool {
+    let begins = |line: &str| line.ends_with('|') || line.ends_with("|+");
+    text.lines().zip(text.lines().skip(1)).any(|(line, next)| begins(line) && next.trim().is_empty())
 }
 
 fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
