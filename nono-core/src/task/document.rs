@@ -11,6 +11,9 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::parse::{DEEPEST_DOCUMENT, depth_is_within};
+use super::strict::Strict;
+
 /// A JSON object with its keys in the order in which they were typed.
 pub struct Document {
     /// As it was read; nothing once it was changed.
@@ -27,9 +30,11 @@ impl Document {
     /// The same as text: a tenth of the memory.
     #[must_use]
     pub fn compact(map: Map<String, Value>) -> Self {
-        match serde_json::value::to_raw_value(&map) {
-            Ok(text) => Self::of_text(text),
-            Err(_) => map.into(),
+        let text = serde_json::value::to_raw_value(&map).ok();
+        // What is nested too deeply to be read again stays as it is.
+        match text.filter(|_| map.values().all(|value| depth_is_within(value, DEEPEST_DOCUMENT))) {
+            Some(text) => Self::of_text(text),
+            None => map.into(),
         }
     }
 
@@ -50,7 +55,11 @@ impl Document {
     }
 
     fn tree(&self) -> &Map<String, Value> {
-        let read = || serde_json::from_str(self.text()?).ok();
+        // With care: to serde_json's own values some keys are no keys.
+        let read = || match serde_json::from_str(self.text()?) {
+            Ok(Strict(Value::Object(map))) => Some(map),
+            _ => unreachable!("only the text of an object becomes a document"),
+        };
         self.tree.get_or_init(|| read().unwrap_or_default())
     }
 }
@@ -166,5 +175,16 @@ mod tests {
         assert_eq!(of(r#"{"a":1}"#), *json!({"a": 1}).as_object().unwrap());
         assert_eq!(of(r#"{"a":1}"#).clone().into_map(), *json!({"a": 1}).as_object().unwrap());
         assert!(Document::default().is_empty());
+    }
+
+    #[test]
+    fn no_key_is_more_than_a_key() {
+        let odd = json!({"body": {"$serde_json::private::RawValue": "{\"a\":1}"}, "b": 1});
+        let map = odd.as_object().unwrap();
+        assert_eq!(Document::compact(map.clone()).into_map(), *map);
+        let mut deep = json!(1);
+        (0..200).for_each(|_| deep = json!([deep]));
+        let deep = Map::from_iter([("deep".to_owned(), deep)]);
+        assert_eq!(Document::compact(deep.clone()).into_map(), deep);
     }
 }

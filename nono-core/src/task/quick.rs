@@ -145,11 +145,10 @@ fn extra(record: &Entries<'_>) -> Option<Document> {
         return Some(Document::from(Map::new()));
     }
     let mut text = String::with_capacity(128);
-    for (key, value) in others {
-        let Distinct = serde_json::from_str(value.get()).ok()?;
-        add(&mut text, key, value.get());
-    }
+    others.iter().for_each(|(key, value)| add(&mut text, key, value.get()));
     text.push('}');
+    // The whole of it, which is as deep as the record.
+    let Distinct = serde_json::from_str(&text).ok()?;
     Some(Document::of_text(RawValue::from_string(text).ok()?))
 }
 

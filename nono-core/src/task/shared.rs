@@ -12,13 +12,18 @@ use super::Policy;
 use super::target::Way;
 use crate::schedule::Schedule;
 
-/// So many different texts of a kind are kept; then it begins anew.
-const MOST: usize = 4096;
+/// So many bytes of texts of a kind are kept, some thousands of them; then it begins anew.
+const MOST_BYTES: usize = 256 * 1024;
 /// A longer text is none that many tasks share.
 const LONGEST: usize = 1024;
 
 /// What was read of each text.
-pub(super) struct Shared<T>(RefCell<HashMap<Box<str>, T>>);
+pub(super) struct Shared<T>(RefCell<Kept<T>>);
+
+struct Kept<T> {
+    read: HashMap<Box<str>, T>,
+    bytes: usize,
+}
 
 thread_local! {
     /// Those that do not depend on the name of their task.
@@ -30,7 +35,7 @@ thread_local! {
 
 impl<T: Clone> Shared<T> {
     fn new() -> Self {
-        Self(RefCell::default())
+        Self(RefCell::new(Kept { read: HashMap::new(), bytes: 0 }))
     }
 
     /// What the text means: as it was read before, or read now, and kept if it may be.
@@ -40,16 +45,18 @@ impl<T: Clone> Shared<T> {
         read: impl FnOnce() -> Option<T>,
         may_be_kept: impl FnOnce(&T) -> bool,
     ) -> Option<T> {
-        if let Some(known) = self.0.borrow().get(text) {
+        if let Some(known) = self.0.borrow().read.get(text) {
             return Some(known.clone());
         }
         let read = read()?;
         if text.len() <= LONGEST && may_be_kept(&read) {
             let mut kept = self.0.borrow_mut();
-            if kept.len() >= MOST {
-                kept.clear();
+            if kept.bytes + text.len() > MOST_BYTES {
+                kept.read.clear();
+                kept.bytes = 0;
             }
-            kept.insert(text.into(), read.clone());
+            kept.bytes += text.len();
+            kept.read.insert(text.into(), read.clone());
         }
         Some(read)
     }
@@ -70,9 +77,10 @@ mod tests {
         let long = "c".repeat(LONGEST + 1);
         assert_eq!(shared.of(&long, || Some(4), |_| true), Some(4));
         assert_eq!(shared.of(&long, || Some(5), |_| true), Some(5));
-        for number in 0..3 * MOST {
-            assert_eq!(shared.of(&format!("text {number}"), || Some(number), |_| true), Some(number));
-            assert!(shared.0.borrow().len() <= MOST);
+        for number in 0..MOST_BYTES / 20 {
+            assert_eq!(shared.of(&format!("{number:040}"), || Some(number), |_| true), Some(number));
+            let kept = shared.0.borrow();
+            assert!(kept.read.keys().map(|text| text.len()).sum::<usize>() == kept.bytes && kept.bytes <= MOST_BYTES);
         }
     }
 }

@@ -39,6 +39,8 @@ fn compared(bytes: &[u8]) -> Option<StoredTask> {
             let text = String::from_utf8_lossy(bytes);
             assert_eq!(careful.as_ref(), Ok(quick), "{text}");
             let (careful, quick) = (careful.unwrap(), quick);
+            assert_eq!(careful.document.clone().into_map(), quick.document.clone().into_map(), "{text}");
+            assert_eq!(careful.extra.clone().into_map(), quick.extra.clone().into_map(), "{text}");
             assert_eq!(careful.write().len() <= LARGEST_DOCUMENT, quick.write().len() <= LARGEST_DOCUMENT);
             let again = carefully(&quick.write());
             assert_eq!(again.as_ref(), Ok(quick), "written again, {text}");
@@ -103,6 +105,17 @@ fn what_is_odd_is_left_to_the_reading_with_care() {
         let odd = whole.replacen(from, to, 1);
         assert_ne!(odd, whole);
         assert_eq!(read(&name(), odd.as_bytes()), None, "{odd}");
+    }
+    for levels in [125, 126, 127, 128, 129] {
+        let deep = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        compared(whole.replacen("\"task\":", &format!("\"newer\":{deep},\"task\":"), 1).as_bytes());
+    }
+    for text in ["x", "{\\\"a\\\":1}"] {
+        let odd = format!("{{\"$serde_json::private::RawValue\":\"{text}\"}}");
+        let body = format!("\"target\":{{\"body\":{odd},");
+        let read = compared(whole.replacen("\"target\":{", &body, 1).as_bytes()).unwrap();
+        assert_eq!(read.document["target"]["body"].as_object().unwrap().len(), 1, "{text}");
+        compared(whole.replacen("\"task\":", &format!("\"newer\":{odd},\"task\":"), 1).as_bytes()).unwrap();
     }
     let nested = format!("{}1{}", "[".repeat(70), "]".repeat(70));
     let deep = whole.replace("\"target\":{", &format!("\"target\":{{\"body\":{nested},"));
