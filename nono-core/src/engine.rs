@@ -226,7 +226,7 @@ enum Waiting {
     CommandsListed(Tenure, Boot),
     CommandsRead(Tenure, Boot, Vec<Node>),
     Mend(Tenure, Node),
-    Orphan(RunId),
+    Orphan(RunId, Version),
 }
 
 /// The state machine of one scheduler process.
@@ -401,7 +401,7 @@ impl Engine {
             Waiting::LeadListed => self.lead_listed(answer),
             Waiting::LeadRead(nodes) => self.lead_read(nodes, answer),
             Waiting::Assigned => self.assigned(&answer),
-            Waiting::Orphan(run) => self.orphan_written(&run, &answer),
+            Waiting::Orphan(run, version) => self.orphan_written(&run, version, &answer),
             of_partition => self.answered_partition(of_partition, answer),
         }
     }

@@ -194,7 +194,8 @@ impl Dispatch {
     }
 
     fn patience(&self) -> Duration {
-        let due = [self.engine.next_wakeup(), self.rate.ready_at()].into_iter().flatten().min();
+        let room = self.rate.room_at().filter(|_| self.holds_writes);
+        let due = [self.engine.next_wakeup(), self.rate.ready_at(), room].into_iter().flatten().min();
         due.map_or(LONGEST_WAIT, |at| at.since(clock::boot())).min(LONGEST_WAIT)
     }
 

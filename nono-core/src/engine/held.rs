@@ -15,8 +15,8 @@ use crate::time::Utc;
 const LOOK: Duration = Duration::from_millis(250);
 
 /// Whether a request may not wait behind others where a daemon holds some back: what the right to send, the right to lead and
-/// the knowledge of newest plans and cancels come from. Others wait in their order. None of these counts on a request that was
-/// asked for before it and is not answered.
+/// the knowledge of newest plans, cancels and clocks come from. Others wait in their order. None of these counts on a request
+/// that was asked for before it and is not answered: who looks at what a write of its own changes knows whether it is on its way.
 #[must_use]
 pub fn goes_first(request: &Request) -> bool {
     match request {
@@ -28,11 +28,15 @@ pub fn goes_first(request: &Request) -> bool {
         }),
         Request::Read(nodes) => matches!(
             nodes.first(),
-            Some(Node::Intents | Node::Assignment | Node::Plan(_) | Node::Task(..) | Node::Command(..))
+            Some(
+                Node::Intents | Node::Assignment | Node::Plan(_) | Node::Task(..) | Node::Command(..) | Node::Stats(_)
+            )
         ),
         Request::List(folders) => matches!(
             folders[..],
-            [Folder::Candidates | Folder::Members, ..] | [Folder::Commands(_)] | [Folder::Tasks(_), Folder::States(_)]
+            [Folder::Candidates | Folder::Members | Folder::Stats, ..]
+                | [Folder::Commands(_)]
+                | [Folder::Tasks(_), Folder::States(_)]
         ),
         Request::Stand(_) => true,
         Request::Submit(..) | Request::Sync => false,
@@ -46,28 +50,32 @@ impl Engine {
             return;
         }
         // A last look: what came due since the one before must not become a misfire.
-        self.consider_at = Some(self.now);
-        self.held_woke();
-        if !held {
-            self.consider_at = None;
-            self.flush_soon(Duration::ZERO);
+        if held {
+            self.consider_at = Some(self.now + LOOK);
+            return;
         }
+        // A last look at what the next round cannot take: it must not become a misfire. The others are that round's.
+        self.consider_at = None;
+        self.consider_held(|owned| owned.writing);
+        self.flush_soon(Duration::ZERO);
     }
 
     /// Looks at what came due, if it is time.
     pub(super) fn held_woke(&mut self) {
         if self.consider_at.is_some_and(|at| at <= self.now) {
             self.consider_at = Some(self.now + LOOK);
-            self.consider_held();
+            self.consider_held(|_| true);
         }
     }
 
-    fn consider_held(&mut self) {
+    /// What stands still for a reason of its own goes by its tasks' policies once it is mended, as at any time.
+    fn consider_held(&mut self, which: impl Fn(&Owned) -> bool) {
         if !self.may_claim() || self.is_paused {
             return;
         }
-        let now = self.clock.utc(self.now);
-        self.owned.values_mut().for_each(|owned| owned.consider(now));
+        let (boot, now) = (self.now, self.clock.utc(self.now));
+        let claims = |owned: &&mut Owned| !owned.claims_unreadable && owned.denied_until <= boot && which(owned);
+        self.owned.values_mut().filter(claims).for_each(|owned| owned.consider(now));
     }
 }
 

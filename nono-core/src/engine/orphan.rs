@@ -24,6 +24,8 @@ pub(super) struct Orphan {
     pub(super) version: Version,
     pub(super) policy: Option<(Retry, Duration)>,
     pub(super) epoch: Epoch,
+    /// Whether its write is on its way: where a daemon holds writes back, many looks come before its answer.
+    pub(super) writing: bool,
 }
 
 impl Engine {
@@ -62,18 +64,24 @@ impl Engine {
     }
 
     pub(super) fn write_orphan(&mut self, id: &RunId) {
-        let Some(orphan) = self.orphans.get(id) else { return };
-        if self.session.is_none() || orphan.attempt.is_some() {
+        let Some(orphan) = self.orphans.get_mut(id) else { return };
+        if self.session.is_none() || orphan.attempt.is_some() || orphan.writing {
             return;
         }
+        orphan.writing = true;
+        let version = orphan.version;
         let record = Record::Run(Box::new(orphan.record.clone()));
-        let op = Op::Set(Node::Run(id.clone()), record, Some(orphan.version));
-        self.request(Request::Commit(vec![op]), Waiting::Orphan(id.clone()));
+        let op = Op::Set(Node::Run(id.clone()), record, Some(version));
+        self.request(Request::Commit(vec![op]), Waiting::Orphan(id.clone(), version));
     }
 
     /// An acknowledged or refused write ends the matter; only an unknown one is tried again, by the next look.
-    pub(super) fn orphan_written(&mut self, id: &RunId, answer: &Answer) {
-        if !matches!(answer, Answer::Unknown(_)) {
+    /// The answer about an earlier one of that run says nothing about this one.
+    pub(super) fn orphan_written(&mut self, id: &RunId, version: Version, answer: &Answer) {
+        let Some(orphan) = self.orphans.get_mut(id).filter(|orphan| orphan.version == version) else { return };
+        if matches!(answer, Answer::Unknown(_)) {
+            orphan.writing = false;
+        } else {
             self.orphans.remove(id);
             self.look_at_stop();
         }

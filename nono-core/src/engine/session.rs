@@ -34,8 +34,8 @@ pub(super) struct Session {
     pub(super) registering: bool,
     pub(super) renew_at: Option<Boot>,
     pub(super) sweep_at: Option<Boot>,
-    /// Whether a sweep is on its way: where answers take longer than a second, sweeps must not pile up.
-    pub(super) sweeping: bool,
+    /// Since when a sweep is on its way: where answers take longer than a second, sweeps must not pile up.
+    pub(super) sweeping: Option<Boot>,
     pub(super) assignment: Assignment,
     pub(super) assignment_version: Option<Version>,
     /// Why the plan that stands there cannot be read: the one before it counts.
@@ -70,7 +70,7 @@ impl Session {
             registering: false,
             renew_at: None,
             sweep_at: None,
-            sweeping: false,
+            sweeping: None,
             assignment: Assignment::default(),
             assignment_version: None,
             assignment_unreadable: None,
@@ -108,6 +108,8 @@ impl Engine {
         self.last_id = session.id.clone();
         session.member.leaving = self.stopping.is_some();
         self.lease_until = Boot(0);
+        // What was asked in the old session has no answer in this one.
+        self.orphans.values_mut().for_each(|orphan| orphan.writing = false);
         self.session = Some(session);
         self.register();
     }
@@ -182,7 +184,7 @@ impl Engine {
         let Some(session) = &mut self.session else { return };
         if session.sweep_at.is_some_and(|at| at <= now) {
             session.sweep_at = Some(now + SECOND);
-            let sweeping = session.sweeping;
+            let sweeping = session.sweeping.is_some_and(|since| now.since(since) < session.timeout);
             if std::mem::take(&mut session.member_unwritten) {
                 self.write_member();
             }

@@ -41,13 +41,13 @@ impl Engine {
         nodes.extend(self.orphan_nodes());
         self.request(Request::Read(nodes.clone()), Waiting::Sweep(nodes));
         if let Some(session) = &mut self.session {
-            session.sweeping = true;
+            session.sweeping = Some(self.now);
         }
     }
 
     pub(super) fn sweep_answered(&mut self, nodes: Vec<Node>, answer: Answer) {
         if let Some(session) = &mut self.session {
-            session.sweeping = false;
+            session.sweeping = None;
         }
         self.swept(nodes, answer);
     }

@@ -308,7 +308,7 @@ impl Engine {
             let policy = owned
                 .slot(&run.entry.task, &run.entry.run.uid())
                 .map(|slot| (slot.task.policy.retry.clone(), slot.task.target.timeout.run));
-            let orphan = Orphan { attempt, run, record, version, policy, epoch: owned.epoch };
+            let orphan = Orphan { attempt, run, record, version, policy, epoch: owned.epoch, writing: false };
             self.orphans.insert(id.clone(), orphan);
             self.write_orphan(id);
         }

@@ -80,8 +80,9 @@ impl Dispatch {
             }
         }
         self.say_what_waits();
-        let is_write = |errand: &Errand| matches!(errand, Errand::Request(_, Request::Commit(_)));
-        let holds = self.rate.waiting().any(is_write);
+        // A write that would have to wait is not composed yet: it would be stale when it goes. Nor what waits for a reading
+        // back of one.
+        let holds = self.rate.room_at().is_some_and(|at| at > clock::boot());
         if std::mem::replace(&mut self.holds_writes, holds) == holds {
             return false;
         }
@@ -91,7 +92,7 @@ impl Dispatch {
 
     fn say_what_waits(&mut self) {
         let now = clock::boot();
-        let (wait, count) = (self.rate.longest_wait(now), self.rate.waiting().len());
+        let (wait, count) = (self.rate.longest_wait(now), self.rate.count_waiting());
         self.around.figures.waits_for_rate(wait);
         let said_lately = self.said.is_some_and(|said| now.since(said) < AGAIN);
         if wait < WORTH_SAYING || said_lately {

@@ -2,7 +2,7 @@
 //!
 //! What may not wait goes at once and takes its tokens all the same, into debt if need be; the rest waits for tokens, in its
 //! order. In any span of `T` seconds at most `T` times the rate goes, and a fifth of a second's worth, as long as what may not
-//! wait is less than that. It reads no clock: it is told the time.
+//! wait is less than that and no single request costs more. It reads no clock: it is told the time.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -28,8 +28,8 @@ pub(super) struct Rate<T> {
     tokens: f64,
     /// When tokens were last counted.
     counted: Boot,
-    /// When something that had waited, or may wait, last went.
-    let_go: Boot,
+    /// Until when debt alone does not let something go that waits: a second after the last that went, or longer if that cost more.
+    in_debt_until: Boot,
     waiting: VecDeque<Waiting<T>>,
 }
 
@@ -45,7 +45,7 @@ impl<T> Rate<T> {
     pub(super) fn new(per_second: Option<u32>, now: Boot) -> Self {
         let per_second = per_second.map(f64::from);
         let tokens = per_second.map_or(0.0, most);
-        Self { per_second, tokens, counted: now, let_go: now, waiting: VecDeque::new() }
+        Self { per_second, tokens, counted: now, in_debt_until: now + LONGEST_DEBT, waiting: VecDeque::new() }
     }
 
     /// Whether there is a rate.
@@ -56,7 +56,10 @@ impl<T> Rate<T> {
     /// Something goes that may not wait.
     pub(super) fn take(&mut self, now: Boot, cost: u32) {
         self.count(now);
-        self.spend(cost);
+        let Some(per_second) = self.per_second else { return };
+        // A second's worth is all that is ever owed for it: what was long ago must not hold back what is now.
+        let least = self.tokens.min(-per_second);
+        self.tokens = (self.tokens - f64::from(cost)).max(least);
     }
 
     /// Something is to go when its turn comes.
@@ -71,8 +74,11 @@ impl<T> Rate<T> {
         }
         self.count(now);
         let first = self.waiting.pop_front()?;
-        self.let_go = now;
-        self.spend(first.cost);
+        if let Some(per_second) = self.per_second {
+            self.tokens -= f64::from(first.cost);
+            let worth = Duration::from_secs_f64(f64::from(first.cost) / per_second);
+            self.in_debt_until = now + worth.max(LONGEST_DEBT);
+        }
         Some(LetGo { what: first.what, waited: now.since(first.since) })
     }
 
@@ -80,16 +86,26 @@ impl<T> Rate<T> {
     pub(super) fn ready_at(&self) -> Option<Boot> {
         let first = self.waiting.front()?;
         let Some(per_second) = self.per_second else { return Some(first.since) };
-        let missing = (1.0 - self.tokens).max(0.0);
-        // Never a moment too early, or the one who waits for it would turn in place.
-        let micros = (missing / per_second * 1e6).ceil() as u64;
-        let in_debt = (self.let_go + LONGEST_DEBT).max(first.since);
-        Some(Boot(self.counted.0 + micros).min(in_debt))
+        Some(self.token_at(per_second).min(self.in_debt_until.max(first.since)))
     }
 
-    /// What waits, in its order.
-    pub(super) fn waiting(&self) -> impl ExactSizeIterator<Item = &T> {
-        self.waiting.iter().map(|waiting| &waiting.what)
+    /// When something that came now could go, should nothing else come: past, if at once. Without a rate always.
+    pub(super) fn room_at(&self) -> Option<Boot> {
+        let per_second = self.per_second?;
+        let ahead: f64 = self.waiting.iter().map(|waiting| f64::from(waiting.cost)).sum();
+        let seconds = Duration::from_secs_f64(ahead / per_second);
+        Some(self.token_at(per_second) + seconds)
+    }
+
+    /// When there is a token. Never a moment too early, or the one who waits for it would turn in place.
+    fn token_at(&self, per_second: f64) -> Boot {
+        let missing = (1.0 - self.tokens).max(0.0);
+        Boot(self.counted.0 + (missing / per_second * 1e6).ceil() as u64)
+    }
+
+    /// How many wait.
+    pub(super) fn count_waiting(&self) -> usize {
+        self.waiting.len()
     }
 
     /// How long the first has been waiting.
@@ -112,13 +128,6 @@ impl<T> Rate<T> {
         let gained = now.since(self.counted).as_secs_f64() * per_second;
         self.tokens = (self.tokens + gained).min(most(per_second));
         self.counted = self.counted.max(now);
-    }
-
-    /// A second's worth is all that is ever owed: what was long ago must not hold back what is now.
-    fn spend(&mut self, cost: u32) {
-        if let Some(per_second) = self.per_second {
-            self.tokens = (self.tokens - f64::from(cost)).max(-per_second);
-        }
     }
 }
 
@@ -178,6 +187,26 @@ mod tests {
         (0..10).for_each(|number| rate.wait(START, 6, number));
         let gone = gone(&mut rate, Duration::from_secs(3));
         assert_eq!(gone.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [0, 500, 1100, 1700, 2300, 2900]);
+    }
+
+    #[test]
+    fn what_costs_more_than_a_second_is_paid_for_in_full() {
+        let mut rate = rate(10);
+        (0..4).for_each(|number| rate.wait(START, 50, number));
+        rate.take(START + Duration::from_secs(1), 1);
+        let gone = gone(&mut rate, Duration::from_secs(20));
+        assert_eq!(gone.iter().map(|(at, _)| at / 1000).collect::<Vec<_>>(), [1, 6, 11, 16]);
+    }
+
+    #[test]
+    fn there_is_room_once_what_waits_has_gone_and_a_token_is_left() {
+        let mut rate = rate(10);
+        assert_eq!(rate.room_at(), Some(START));
+        (0..2).for_each(|number| rate.wait(START, 1, number));
+        assert_eq!(rate.room_at(), Some(START + Duration::from_millis(200)));
+        while rate.next(START).is_some() {}
+        assert_eq!(rate.room_at(), Some(START + Duration::from_millis(100)));
+        assert_eq!(Rate::<u32>::new(None, START).room_at(), None);
     }
 
     #[test]

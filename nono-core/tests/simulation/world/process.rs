@@ -222,8 +222,7 @@ impl World {
     fn tell_held(&mut self, index: usize) -> bool {
         let reading = self.reading(index);
         let process = &mut self.processes[index];
-        let is_write = |(_, request): &(RequestId, Request)| matches!(request, Request::Commit(_));
-        let holds = process.held.as_ref().is_some_and(|held| held.iter().any(is_write));
+        let holds = process.held.as_ref().is_some_and(|held| !held.is_empty());
         let Some(engine) = process.engine.as_mut().filter(|_| process.paused.is_none()) else { return false };
         if std::mem::replace(&mut process.holds_writes, holds) == holds {
             return false;
