@@ -65,7 +65,7 @@ pub enum CannotWrite {
 #[must_use]
 pub const fn most_bytes(node: &Node) -> usize {
     match node {
-        Node::State(..) | Node::Run(_) | Node::Stats(_) => 16 * 1024,
+        Node::State(..) | Node::Run(_) | Node::Stats(_) | Node::Plan(_) => 16 * 1024,
         Node::Commands(_) | Node::Candidate(_) | Node::Holder(_) => 0,
         _ => 64 * 1024,
     }

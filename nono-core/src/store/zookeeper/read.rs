@@ -13,8 +13,8 @@ use crate::node::{Answer, Folder, Listing, Node, Read, Request};
 use crate::store::zookeeper::{answer, begun};
 use crate::store::{Pending, PendingRights, Rights, path, record};
 
-/// The most nodes of one part.
-const MOST_NODES: usize = 100;
+/// The most nodes of one part: the look at 256 partitions, two nodes each, is one.
+const MOST_NODES: usize = 600;
 /// The most bytes that one part may be answered with, if each record is as large as it may be.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// So many parts are worth more than one thread.
@@ -199,13 +199,14 @@ mod tests {
             let each = (0..partitions).flat_map(|p| [Node::Plan(Partition(p)), Node::Commands(Partition(p))]);
             std::iter::once(Node::Intents).chain(each).collect::<Vec<_>>()
         };
-        for partitions in [0, 1, 31, 32, 49, 50, 128, 256, 999] {
+        for partitions in [0, 1, 31, 32, 49, 50, 128, 252, 253, 256, 999] {
             let nodes = sweep(partitions);
             let split = split(nodes.clone());
             assert_eq!(split.concat(), nodes);
             assert_eq!(parts(&Request::Read(nodes)) as usize, split.len(), "{partitions}");
         }
-        assert_eq!(parts(&Request::Read(sweep(256))), 6);
+        assert_eq!(parts(&Request::Read(sweep(200))), 1);
+        assert_eq!(parts(&Request::Read(sweep(256))), 2);
         assert_eq!(parts(&Request::List(vec![Folder::Members; 11])), 2);
         assert_eq!(parts(&Request::Commit(Vec::new())), 1);
     }
