@@ -30,6 +30,8 @@ pub(super) struct Lead {
     loads: Vec<Load>,
     silences: BTreeMap<MemberId, Silence>,
     newest_join: Boot,
+    /// When those who joined have been gathered: sooner than the next second's round.
+    pub(super) gathered_at: Option<Boot>,
     /// As they could last be read: a record that somebody spoils makes nobody lose partitions.
     known: BTreeMap<MemberId, Box<Member>>,
     rebalanced: Boot,
@@ -53,6 +55,7 @@ impl Lead {
             loads: Vec::new(),
             silences: BTreeMap::new(),
             newest_join: now,
+            gathered_at: None,
             known: BTreeMap::new(),
             rebalanced: Boot(0),
             listed: None,
@@ -202,6 +205,7 @@ impl Engine {
         if census.members.keys().any(|id| !lead.known.contains_key(id)) {
             lead.newest_join = now;
         }
+        lead.gathered_at = Some(lead.newest_join + GATHER_JOINS).filter(|at| *at > now);
         lead.known.clone_from(&census.members);
         let previous = &session.assignment;
         let owners = plan(&shares, &lead.loads, &previous.owners);

@@ -96,7 +96,8 @@ impl Session {
     }
 
     pub(super) fn next_wakeup(&self) -> Option<Boot> {
-        [self.renew_at, self.sweep_at].into_iter().flatten().min()
+        let gathered_at = self.lead.as_ref().and_then(|lead| lead.gathered_at);
+        [self.renew_at, self.sweep_at, gathered_at].into_iter().flatten().min()
     }
 }
 
@@ -191,6 +192,10 @@ impl Engine {
             if !sweeping {
                 self.sweep();
             }
+            self.lead_round();
+        }
+        let lead = self.session.as_mut().and_then(|session| session.lead.as_mut());
+        if lead.is_some_and(|lead| lead.gathered_at.take_if(|at| *at <= now).is_some()) {
             self.lead_round();
         }
     }
