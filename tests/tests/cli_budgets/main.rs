@@ -57,11 +57,13 @@ async fn budgets() {
     let server = Server::start(Options { heap_mib: 2048, ..Options::default() }).await.unwrap();
     let bench = Bench { server, folder: tempfile::tempdir().unwrap() };
     let manifests: Vec<Manifest> = (0..tasks).map(task).collect();
-    std::fs::write(bench.manifests(), manifest::file(&manifests)).unwrap();
+    std::fs::write(bench.manifests("yaml"), manifest::file(&manifests)).unwrap();
     drop(manifests);
+    std::fs::write(bench.manifests("jsonl"), (0..tasks).map(in_json).collect::<String>()).unwrap();
 
     let mut lines = vec![start()];
-    lines.push(bench.applying(tasks).await);
+    lines.push(bench.applying("apply, YAML", "yaml", tasks).await);
+    lines.push(bench.applying("apply, lines of JSON", "jsonl", tasks).await);
     lines.push(bench.listing("task list, no task has run yet", false).await);
     bench.have_run().await;
     lines.push(bench.listing("task list, each task has run", true).await);
@@ -70,15 +72,28 @@ async fn budgets() {
     assert_eq!(broken, Vec::<&str>::new(), "over the bound");
 }
 
+const TEAMS: [&str; 8] = ["billing", "crm", "etl", "ml", "report", "search", "shop", "web"];
+
 /// As a person would write it.
 fn task(number: usize) -> Manifest {
-    let team = ["billing", "crm", "etl", "ml", "report", "search", "shop", "web"][number % 8];
+    let team = TEAMS[number % TEAMS.len()];
     let (minute, hour) = (number % 60, number / 60 % 24);
     Manifest::new(format!("{team}.task-{number:06}"), format!("https://{team}.example.com/jobs/{number}"))
         .schedule("cron", format!("\"{minute} {hour} * * *\""))
         .schedule("timeZone", "Europe/Berlin")
         .policy("overlap", "skip")
         .label("team", team)
+}
+
+/// The same in a line of JSON.
+fn in_json(number: usize) -> String {
+    let team = TEAMS[number % TEAMS.len()];
+    let task = serde_json::json!({
+        "apiVersion": "nono/v1", "kind": "SchedulerTask", "name": format!("{team}.task-{number:06}"), "labels": {"team": team},
+        "schedule": {"cron": format!("{} {} * * *", number % 60, number / 60 % 24), "timeZone": "Europe/Berlin"},
+        "target": {"url": format!("https://{team}.example.com/jobs/{number}")}, "policy": {"overlap": "skip"},
+    });
+    format!("{task}\n")
 }
 
 /// The program's start, beside that of one that does nothing.
@@ -97,8 +112,8 @@ struct Bench {
 }
 
 impl Bench {
-    fn manifests(&self) -> std::path::PathBuf {
-        self.folder.path().join("tasks.yaml")
+    fn manifests(&self, kind: &str) -> std::path::PathBuf {
+        self.folder.path().join(format!("tasks.{kind}"))
     }
 
     fn place(&self, chroot: &str) -> String {
@@ -122,9 +137,9 @@ impl Bench {
     }
 
     /// Each round in a cluster, and below a node, of its own; the first of both only warms the server.
-    async fn applying(&self, tasks: usize) -> Line {
-        let mut line = Line::new("apply", Bound::Times(1.5));
-        let file = self.manifests().display().to_string();
+    async fn applying(&self, what: &'static str, kind: &str, tasks: usize) -> Line {
+        let mut line = Line::new(what, Bound::Times(1.5));
+        let file = self.manifests(kind).display().to_string();
         let apply = ["apply", "--timeout", "300s", "-f", file.as_str()];
         self.init("/nono");
         self.nonoctl("/nono", &apply);
@@ -133,13 +148,13 @@ impl Bench {
         assert_eq!(found.len(), tasks);
         let records: Vec<(String, Vec<u8>)> = found.iter().map(|task| place_and_bytes(&admin, task)).collect();
         drop(found);
-        Raw::connect(&self.server.connect_string()).await.write("/warm", PARTITIONS, &records).await;
+        Raw::connect(&self.server.connect_string()).await.write(&format!("/warm-{kind}"), PARTITIONS, &records).await;
         for round in 0..WRITING_ROUNDS {
-            let chroot = format!("/ours-{round}");
+            let chroot = format!("/ours-{kind}-{round}");
             self.init(&chroot);
             line.ours.push(self.nonoctl(&chroot, &apply));
             let raw = Raw::connect(&self.server.connect_string()).await;
-            line.raw.push(raw.write(&format!("/raw-{round}"), PARTITIONS, &records).await);
+            line.raw.push(raw.write(&format!("/raw-{kind}-{round}"), PARTITIONS, &records).await);
         }
         line
     }
