@@ -2,6 +2,7 @@
 
 mod add;
 mod backfill;
+mod catch_up;
 mod changes;
 mod copy;
 mod edit;
