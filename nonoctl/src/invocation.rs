@@ -276,6 +276,11 @@ impl Invocation {
         }
     }
 
+    /// A line on standard error that was asked for: it is shown even when quiet.
+    pub(crate) fn tell(&self, line: impl Display) {
+        let _ = writeln!(io::stderr(), "{line}");
+    }
+
     /// A line on standard error with `-v`.
     pub(crate) fn detail(&self, line: impl Display) {
         if self.verbose > 0 {

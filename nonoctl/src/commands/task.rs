@@ -7,6 +7,7 @@ mod changes;
 mod copy;
 mod edit;
 mod explain;
+mod follow;
 mod form;
 mod get;
 mod history;
