@@ -244,7 +244,7 @@ fn timeout(seconds: u64) -> Option<(String, Value)> {
     let span = format!("{seconds}s");
     let limits = match seconds {
         0 => return None,
-        ..=3600 => json!({ "attempt": span }),
+        1..=3600 => json!({ "attempt": span }),
         _ => json!({ "attempt": span, "run": span }),
     };
     Some(("timeout".to_owned(), limits))
