@@ -15,6 +15,7 @@ use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::Command;
 use crate::contexts::Wish;
+use crate::defect;
 use crate::environment::Environment;
 use crate::error::CommandError;
 use crate::invocation::{self, Invocation};
@@ -22,6 +23,7 @@ use crate::output::Format;
 use crate::output::paint::Paint;
 use crate::output::shape::{Fields, SortBy, jq};
 use crate::terminal::{self, ColorWhen, Streams, TimeStyle};
+use crate::top::log::Log;
 use crate::words;
 
 /// Plan tasks, see what becomes of them, and run the cluster that fires them
@@ -143,6 +145,22 @@ impl GlobalArgs {
         invocation::wish(connect, context, config, environment)
     }
 
+    /// How much is said: whether nothing but what was asked for, and how much more. A flag beats `NONOCTL_LOG`.
+    pub(crate) fn loudness(&self, environment: &Environment) -> Result<(bool, u8), CommandError> {
+        if self.quiet || self.verbose > 0 {
+            return Ok((self.quiet, self.verbose));
+        }
+        match environment.value("NONOCTL_LOG") {
+            None | Some("normal") => Ok((false, 0)),
+            Some("quiet") => Ok((true, 0)),
+            Some("verbose") => Ok((false, 1)),
+            Some(other) => {
+                let message = format!("NONOCTL_LOG: \"{other}\" is none of quiet, normal and verbose");
+                Err(CommandError::usage(message).with_hint("nonoctl help environment"))
+            }
+        }
+    }
+
     /// `-o`; an expression of jq works on JSON, whatever the environment says.
     pub(crate) fn format(&self) -> Option<Format> {
         let implied = self.jq.as_ref().map(|_| Format::Json);
@@ -168,14 +186,19 @@ const REQUEST_TIMEOUT: &str = "request_timeout";
 /// Carries out one command line.
 pub(crate) fn run(args: Vec<OsString>, environment: &Environment) -> ExitCode {
     let plain = Peek::at(&args, environment);
+    let log = Log::below(environment.state_folder().as_deref());
+    defect::catch(log, plain.json, || carried_out(&args, &plain, environment)).unwrap_or(ExitCode::FAILURE)
+}
+
+fn carried_out(args: &[OsString], plain: &Peek, environment: &Environment) -> ExitCode {
     let mut tree = command(plain.color).mut_args(|arg| {
         let is_empty = arg.get_env().and_then(|name| name.to_str()).is_some_and(|name| environment.is_empty(name));
         if is_empty { arg.env(None::<&str>) } else { arg }
     });
-    let parsed = tree.try_get_matches_from_mut(&args).and_then(|matches| understood(&matches));
+    let parsed = tree.try_get_matches_from_mut(args).and_then(|matches| understood(&matches));
     match parsed {
         Ok(cli) => execute(&cli, environment),
-        Err(error) => refuse(&with_plain_usage(error, &mut tree, &args), &plain, environment),
+        Err(error) => refuse(&with_plain_usage(error, &mut tree, args), plain, environment),
     }
 }
 
@@ -238,7 +261,7 @@ fn understood(matches: &clap::ArgMatches) -> Result<Cli, clap::Error> {
 
 fn execute(cli: &Cli, environment: &Environment) -> ExitCode {
     let invocation = Invocation::new(&cli.global, environment);
-    match check(&cli.global).and_then(|()| cli.command.execute(&invocation)) {
+    match check(&cli.global, environment).and_then(|()| cli.command.execute(&invocation)) {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(error) => {
             let error = invocation.placed(error);
@@ -249,7 +272,8 @@ fn execute(cli: &Cli, environment: &Environment) -> ExitCode {
 }
 
 /// What is wrong with the flags whatever the command is.
-fn check(global: &GlobalArgs) -> Result<(), CommandError> {
+fn check(global: &GlobalArgs, environment: &Environment) -> Result<(), CommandError> {
+    global.loudness(environment)?;
     let Some(expression) = &global.jq else { return Ok(()) };
     if global.typed.output && !global.output.is_some_and(Format::is_json) {
         return Err(CommandError::usage("--jq works on JSON: leave out -o, or write -o json or -o jsonl"));
@@ -395,5 +419,18 @@ mod tests {
         assert!(peek(&["nonoctl"], &[("NONOCTL_OUTPUT", "json")]));
         assert!(!peek(&["nonoctl", "-o", "yaml"], &[("NONOCTL_OUTPUT", "json")]));
         assert!(!peek(&["nonoctl", "--", "-o", "json"], &[]));
+    }
+
+    #[test]
+    fn how_much_is_said_is_the_flags_and_else_the_environments() {
+        let loudness = |args: &[&str], log: &str| {
+            let cli = Cli::try_parse_from([&["nonoctl", "version"], args].concat()).unwrap();
+            cli.global.loudness(&Environment::of(&[("NONOCTL_LOG", log)])).map_err(|error| error.kind)
+        };
+        assert_eq!(loudness(&[], ""), Ok((false, 0)));
+        assert_eq!(loudness(&[], "quiet"), Ok((true, 0)));
+        assert_eq!(loudness(&[], "verbose"), Ok((false, 1)));
+        assert_eq!((loudness(&["-v"], "quiet"), loudness(&["-q"], "verbose")), (Ok((false, 1)), Ok((true, 0))));
+        assert_eq!(loudness(&[], "loud"), Err(crate::error::ErrorKind::Usage));
     }
 }

@@ -11,7 +11,7 @@ use nono_core::time::Instant;
 use crate::error::CommandError;
 use crate::filter::{Filter, Kind};
 use crate::import::crontab::{self, Form};
-use crate::import::{Imported, Wishes, kubernetes};
+use crate::import::{Imported, Wishes, dkron, kubernetes};
 use crate::manifest;
 use crate::output::paint::Paint;
 use crate::output::yaml;
@@ -122,7 +122,10 @@ pub fn import(bytes: &[u8]) {
         is_importable(&crontab::read(text, Form::User, &wishes));
         is_importable(&crontab::read(text, Form::System, &wishes));
         match manifest::values_of("file", text) {
-            Ok(documents) => is_importable(&kubernetes::read(&documents, &wishes)),
+            Ok(documents) => {
+                is_importable(&kubernetes::read(&documents, &wishes));
+                is_importable(&dkron::read(&documents, &wishes));
+            }
             Err(error) => is_plain(&error),
         }
     }

@@ -1,7 +1,8 @@
-//! Tasks from elsewhere: what a crontab or a Kubernetes CronJob says, as manifests, and a report of what it says that a task
-//! cannot. Pure.
+//! Tasks from elsewhere: what a crontab, a Kubernetes CronJob or a job of Dkron says, as manifests, and a report of what it
+//! says that a task cannot. Pure.
 
 pub(crate) mod crontab;
+pub(crate) mod dkron;
 pub(crate) mod kubernetes;
 
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ pub(crate) struct Imported {
 /// Something that a task cannot say, or not in the same way.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Remark {
-    /// The line of a crontab; the name of a CronJob.
+    /// The line of a crontab; the name of a CronJob or of a job.
     pub(crate) place: String,
     /// The task that it is about; `None` if there is none for it.
     pub(crate) task: Option<String>,
@@ -94,6 +95,25 @@ fn slug(text: &str) -> String {
 fn worker(wishes: &Wishes, name: &str, body: Value) -> Option<Value> {
     let url = wishes.url.as_ref()?.replace("{name}", name);
     Some(json!({ "url": url, "body": body }))
+}
+
+/// Labels, as a member of a manifest; those whose key or value a task cannot have are named.
+fn fitting_labels(
+    given: &Map<String, Value>,
+    place: &str,
+    name: &str,
+    imported: &mut Imported,
+) -> Option<(String, Value)> {
+    let mut kept = Map::new();
+    for (key, value) in given {
+        let probe = json!({ "name": "a", "labels": { key: value }, "schedule": { "every": "1h" }, "target": { "url": "http://a/" } });
+        let fits = probe.as_object().is_some_and(|it| SchedulerTask::parse(it, Unknown::Keep).is_ok());
+        match fits {
+            true => drop(kept.insert(key.clone(), value.clone())),
+            false => imported.remark(place, Some(name), format!("label {key} is left out: a task cannot have it")),
+        }
+    }
+    (!kept.is_empty()).then(|| ("labels".to_owned(), Value::Object(kept)))
 }
 
 #[cfg(test)]

@@ -88,11 +88,13 @@ impl Invocation {
             ascii: global.ascii || terminal::needs_ascii(environment),
             clock,
         };
+        // One that cannot be understood is refused before any command begins.
+        let (quiet, verbose) = global.loudness(environment).unwrap_or_default();
         Self {
             terminal,
             format: global.format(),
-            quiet: global.quiet,
-            verbose: global.verbose,
+            quiet,
+            verbose,
             timeout: global.request_timeout,
             person: environment.person(),
             editor: environment.value("VISUAL").or_else(|| environment.value("EDITOR")).unwrap_or("vi").to_owned(),
@@ -274,6 +276,11 @@ impl Invocation {
         if !self.quiet {
             let _ = writeln!(io::stderr(), "{line}");
         }
+    }
+
+    /// A line on standard error that was asked for: it is shown even when quiet.
+    pub(crate) fn tell(&self, line: impl Display) {
+        let _ = writeln!(io::stderr(), "{line}");
     }
 
     /// A line on standard error with `-v`.

@@ -11,6 +11,7 @@ mod completion;
 mod confirm;
 mod connect;
 mod contexts;
+mod defect;
 pub mod dev;
 mod editor;
 mod environment;

@@ -7,7 +7,7 @@ mod app;
 pub(crate) mod args;
 pub(crate) mod data;
 mod keys;
-mod log;
+pub(crate) mod log;
 mod mock;
 mod saved;
 mod screen;

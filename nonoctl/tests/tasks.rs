@@ -296,6 +296,50 @@ fn a_run_is_waited_for_and_its_end_is_the_exit_code() {
 }
 
 #[test]
+fn a_run_is_followed_on_standard_error() {
+    let trial = Trial::with_cluster(AT);
+    let session = trial.session(AT);
+    trial.add("a", &[]);
+    for format in ["table", "jsonl"] {
+        let mut command = trial.command(AT, &["task", "run", "a", "--follow", "--deadline", "60s", "-q", "-o", format]);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (number, command) = command_of(&session, "a");
+        settle(&session, "a", (&number, &command), Outcome::Failed);
+        let done = trial::done(child).expect(10);
+        let lines: Vec<&str> = done.err.lines().collect();
+        assert_eq!(lines.len(), 2, "{done:?}");
+        if format == "table" {
+            assert!(lines[0].ends_with(" claimed") && lines[1].contains(" failed: HTTP 503: no"), "{done:?}");
+            assert!(!done.err.contains('\u{1b}'), "a worker's words reach no terminal raw");
+        } else {
+            let events: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+            let told: Vec<&Value> = events.iter().map(|event| &event["event"]).collect();
+            assert_eq!(told, ["claimed", "ended"]);
+            assert_eq!((&events[1]["task"], &events[1]["result"]["outcome"]), (&json!("a"), &json!("failed")));
+        }
+    }
+    trial.nono(&["task", "run", "a", "--deadline", "1s"]).expect(2);
+}
+
+#[test]
+fn a_task_becomes_what_the_flags_say_and_stays_paused() {
+    let trial = Trial::with_cluster(AT);
+    trial.add("a", &["--jitter", "5s", "--label", "team=web"]);
+    trial.nono(&["task", "pause", "a", "--reason", "OPS-1"]).expect(0);
+    let replace = ["task", "update", "a", "--replace", "--every", "2h", "--url", URL];
+    let done = trial.nono(&replace).expect(0).out;
+    for line in ["updated task/a (v3)", "labels.team: web -> (none)", "schedule.jitter: 5s -> 0s"] {
+        assert!(done.contains(line), "{line:?} is not in\n{done}");
+    }
+    let document = trial.nono(&["task", "get", "a", "-o", "json"]).expect(0).json();
+    assert_eq!((&document["labels"], &document["schedule"]), (&Value::Null, &json!({ "every": "2h" })));
+    assert_eq!(document["paused"]["reason"], "OPS-1");
+    assert_eq!(trial.nono(&replace).expect(0).out, "unchanged task/a (v3)\n");
+    let cut = trial.nono(&["task", "update", "a", "--replace", "--every", "2h"]).expect(2);
+    assert!(cut.err.contains("no URL (give --url)"), "{cut:?}");
+}
+
+#[test]
 fn a_wait_ends_at_its_deadline_and_at_a_signal_and_leaves_the_run_going() {
     let trial = Trial::with_cluster(AT);
     trial.add("a", &[]);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::apply::{Applying, PruneArgs};
 use crate::error::{CommandError, Exit};
 use crate::import::crontab::{self, Form};
-use crate::import::{Imported, Wishes, kubernetes};
+use crate::import::{Imported, Wishes, dkron, kubernetes};
 use crate::invocation::Invocation;
 use crate::manifest;
 use crate::output::{Format, Report, yaml};
@@ -22,28 +22,32 @@ enum Kind {
     SystemCrontab,
     /// CronJobs of Kubernetes, YAML or JSON
     Kubernetes,
+    /// Jobs of Dkron, JSON
+    Dkron,
 }
 
-/// Make tasks of a crontab or of Kubernetes CronJobs
+/// Make tasks of a crontab, of Kubernetes CronJobs or of jobs of Dkron
 ///
 /// Prints manifests, and on standard error what has no counterpart; --apply makes the tasks at once. A curl or wget that only
-/// calls a URL becomes that request; any other command, and every container, is sent to the worker of --url as JSON.
+/// calls a URL becomes that request, as does a job of Dkron's http executor; any other command, and every container, is sent to the worker
+/// of --url as JSON.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     crontab -l | nonoctl import - --url 'http://runner:8080/run/{name}' > tasks.yaml\n  \
     nonoctl import /etc/crontab --from system-crontab --url http://runner:8080/run\n  \
-    kubectl get cronjobs -A -o yaml | nonoctl import - --url http://runner:8080/run --apply")]
+    kubectl get cronjobs -A -o yaml | nonoctl import - --url http://runner:8080/run --apply\n  \
+    curl -s http://dkron:8080/v1/jobs | nonoctl import - --tz Europe/Berlin > tasks.yaml")]
 pub(crate) struct ImportArgs {
     /// The file, or - for standard input
     #[arg(value_name = "FILE")]
     file: String,
-    /// What it is: crontab, system-crontab or kubernetes; without it that is guessed
+    /// What it is: crontab, system-crontab, kubernetes or dkron; without it that is guessed
     #[arg(long, value_name = "KIND", hide_possible_values = true)]
     from: Option<Kind>,
     /// The worker that runs commands; {name} in it is the task's name
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// What the names of tasks begin with [default: cron for a crontab, nothing for CronJobs]
+    /// What the names of tasks begin with [default: cron for a crontab, nothing for others]
     #[arg(long, value_name = "TEXT")]
     prefix: Option<String>,
     /// The IANA time zone of schedules that name none [default: UTC]
@@ -80,6 +84,7 @@ impl ImportArgs {
             Kind::Crontab => crontab::read(text, Form::User, &wishes),
             Kind::SystemCrontab => crontab::read(text, Form::System, &wishes),
             Kind::Kubernetes => kubernetes::read(&manifest::values_of(&self.file, text)?, &wishes),
+            Kind::Dkron => dkron::read(&manifest::values_of(&self.file, text)?, &wishes),
         })
     }
 
@@ -105,12 +110,16 @@ impl ImportArgs {
 
 /// A crontab is neither YAML with a kind nor JSON.
 fn guess(file: &str, text: &str) -> Kind {
-    let is_kubernetes = manifest::values_of(file, text).is_ok_and(|documents| documents.iter().any(kubernetes::is_one));
+    let documents = manifest::values_of(file, text).unwrap_or_default();
     let of_system = file == "/etc/crontab" || file.starts_with("/etc/cron.d/");
-    match (is_kubernetes, of_system) {
-        (true, _) => Kind::Kubernetes,
-        (false, true) => Kind::SystemCrontab,
-        (false, false) => Kind::Crontab,
+    if documents.iter().any(kubernetes::is_one) {
+        Kind::Kubernetes
+    } else if documents.iter().any(dkron::is_one) {
+        Kind::Dkron
+    } else if of_system {
+        Kind::SystemCrontab
+    } else {
+        Kind::Crontab
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod add;
 mod backfill;
+mod catch_up;
 mod changes;
 mod copy;
 mod edit;
 mod explain;
+mod follow;
 mod form;
 mod get;
 mod history;

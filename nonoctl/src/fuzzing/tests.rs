@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::TARGETS;
 
 /// What is typed, and pieces of it that mean something.
-const SEEDS: [&str; 25] = [
+const SEEDS: [&str; 26] = [
     "apiVersion: nono/v1\nkind: SchedulerTask\nname: a.b\nschedule: { cron: \"*/5 * * * *\", timeZone: Europe/Berlin }\ntarget: { url: \"http://a/\" }\n",
     "{\"apiVersion\":\"nono/v1\",\"kind\":\"SchedulerTask\",\"name\":\"a\",\"schedule\":{\"every\":\"1h\",\"offset\":\"5m\"},\"target\":{\"url\":\"http://a/\",\"body\":{\"x\":[1,null,\"y\\n\"]}}}",
     "---\napiVersion: nono/v1\nkind: SchedulerTask\nname: a\nlabels: &l { on: \"1.0\" }\npaused: { until: 2h, reason: |\n  x }\nschedule:\n  at: [2099-01-01T00:00:00Z]\n  start: 2026-01-01T00:00:00Z\n  jitter: 10s\ntarget:\n  url: http://a/\n  headers: { X-A: b }\n  timeout: { attempt: 5s }\npolicy: { misfire: { run: all, max: 3 }, retry: { attempts: 3, on: [connect, 500-599] } }\n",
@@ -29,6 +29,7 @@ const SEEDS: [&str; 25] = [
     "@daily wget -q -O - 'https://a/b'\n",
     "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: a, namespace: b, labels: { c: d } }\nspec: { schedule: \"0 1 * * *\", timeZone: Europe/Berlin, suspend: true, concurrencyPolicy: Forbid, startingDeadlineSeconds: 10, jobTemplate: { spec: { backoffLimit: 2, activeDeadlineSeconds: 9, template: { spec: { containers: [ { name: x, image: y, command: [z], args: [w], env: [ { name: E, value: f } ] } ] } } } } }\n",
     "kind: List\nitems: [ { kind: CronJob, metadata: { name: a }, spec: { schedule: x } } ]\n",
+    "[{\"name\":\"a\",\"schedule\":\"@every 1m\",\"executor\":\"http\",\"retries\":2,\"executor_config\":{\"url\":\"http://a/\",\"headers\":\"[\\\"A: b\\\"]\",\"timeout\":\"5\"},\"tags\":{\"a\":\"b:1\"}}]",
     "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b, <<]\n",
     "\u{feff}kind: \u{202e}SchedulerTask\u{0}\u{85}",
     "- 1e400\n- -0.0\n- 0x1F\n- .inf\n- ~\n- \"\\u0000\"\n",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Imported, Names, Wishes, worker};
+use super::{Imported, Names, Wishes, fitting_labels, worker};
 
 /// Whether a document is a CronJob, or a list that may hold some.
 pub(crate) fn is_one(document: &Value) -> bool {
@@ -39,7 +39,8 @@ fn one(job: &Value, wishes: &Wishes, names: &mut Names, imported: &mut Imported)
     };
     let mut document = Map::new();
     document.insert("name".to_owned(), name.as_str().into());
-    document.extend(labels(metadata, &place, &name, imported));
+    let labels = metadata["labels"].as_object();
+    document.extend(labels.and_then(|labels| fitting_labels(labels, &place, &name, imported)));
     if spec["suspend"] == true {
         document.insert("paused".to_owned(), json!({ "reason": "suspended in Kubernetes" }));
     }
@@ -73,23 +74,6 @@ fn target(work: &Value, wishes: &Wishes, name: &str) -> Option<Value> {
         target["timeout"] = json!({ "attempt": span, "run": span });
     }
     Some(target)
-}
-
-/// Labels whose key or value a task cannot have are named.
-fn labels(metadata: &Value, place: &str, name: &str, imported: &mut Imported) -> Option<(String, Value)> {
-    let given = metadata["labels"].as_object()?;
-    let mut kept = Map::new();
-    for (key, value) in given {
-        let probe = json!({ "name": "a", "labels": { key: value }, "schedule": { "every": "1h" }, "target": { "url": "http://a/" } });
-        let fits = probe
-            .as_object()
-            .is_some_and(|it| nono_core::task::SchedulerTask::parse(it, nono_core::task::Unknown::Keep).is_ok());
-        match fits {
-            true => drop(kept.insert(key.clone(), value.clone())),
-            false => imported.remark(place, Some(name), format!("label {key} is left out: a task cannot have it")),
-        }
-    }
-    (!kept.is_empty()).then(|| ("labels".to_owned(), Value::Object(kept)))
 }
 
 fn schedule(spec: &Value, wishes: &Wishes, place: &str, name: &str, imported: &mut Imported) -> Value {

@@ -174,3 +174,105 @@ fn a_cronjob_without_zone_or_worker_says_so() {
     assert_eq!(found.manifests[1]["name"], "a-2");
     assert!(kubernetes::read(&[job("@daily")], &wishes(None)).remarks[0].what.contains("--url"));
 }
+
+fn job(more: Value) -> Value {
+    let mut job = json!({
+        "name": "a", "schedule": "@daily", "timezone": "UTC", "executor": "http",
+        "executor_config": { "url": "http://a.example/x" },
+    });
+    job.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    job
+}
+
+#[test]
+fn a_job_of_dkron_becomes_the_request_that_it_makes() {
+    // An export names every field, those that say nothing too.
+    let exported = json!({
+        "id": "nightly_Invoices", "name": "nightly_Invoices", "displayname": "Nightly invoices",
+        "schedule": "0 30 2 * * *", "timezone": "Europe/Berlin", "owner": "", "owner_email": "", "success_count": 7,
+        "error_count": 1, "last_success": "2026-11-01T01:30:00Z", "last_error": null, "disabled": true, "tags": null,
+        "metadata": { "team": "billing", "bad key": "x" }, "retries": 2, "dependent_jobs": null, "parent_job": "",
+        "processors": {}, "concurrency": "forbid", "executor": "http",
+        "executor_config": {
+            "method": "post", "url": "https://billing.example/run", "headers": "[\"Content-Type: application/json\"]",
+            "body": "{\"day\": 1}", "timeout": "7200", "expectCode": "200,201", "debug": "true",
+        },
+        "status": "success", "next": "2026-11-02T01:30:00Z", "ephemeral": false,
+        "starts_at": "2026-01-01T00:00:00Z", "expires_at": null,
+    });
+    assert!(dkron::is_one(&exported) && !kubernetes::is_one(&exported));
+    let found = dkron::read(&[exported], &wishes(None));
+    let expected = json!({
+        "apiVersion": "nono/v1", "kind": "SchedulerTask", "name": "nightly_invoices",
+        "description": "Nightly invoices", "labels": { "team": "billing" }, "paused": { "reason": "disabled in Dkron" },
+        "schedule": { "cron": "0 30 2 * * *", "timeZone": "Europe/Berlin", "start": "2026-01-01T00:00:00Z" },
+        "target": {
+            "url": "https://billing.example/run", "method": "POST",
+            "headers": { "Content-Type": "application/json" }, "body": { "day": 1 },
+            "timeout": { "attempt": "7200s", "run": "7200s" },
+        },
+        "policy": { "overlap": "skip", "retry": { "attempts": 3 } },
+    });
+    assert_eq!(found.manifests, [expected]);
+    let told: Vec<&str> = found.remarks.iter().map(|remark| remark.what.as_str()).collect();
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert!(told[0].contains("expectCode") && told[1].contains("bad key"), "{told:#?}");
+}
+
+#[test]
+fn the_schedules_of_dkron_are_those_of_tasks_or_are_reported() {
+    let schedule = |typed: &str| {
+        let found = dkron::read(&[job(json!({ "schedule": typed, "timezone": "" }))], &wishes(None));
+        let told: Vec<String> = found.remarks.into_iter().map(|remark| remark.what).collect();
+        (found.manifests.first().map(|manifest| manifest["schedule"].clone()), told.join("; "))
+    };
+    let quiet = |schedule: Value| (Some(schedule), String::new());
+    assert_eq!(schedule("@every 1m30s"), quiet(json!({ "every": "1m30s" })));
+    assert_eq!(schedule("@at 2030-01-02T15:04:00Z"), quiet(json!({ "at": ["2030-01-02T15:04:00Z"] })));
+    let tokyo = json!({ "cron": "0 0 1 * * *", "timeZone": "Asia/Tokyo" });
+    assert_eq!(schedule("CRON_TZ=Asia/Tokyo 0 0 1 * * *"), quiet(tokyo));
+    let (minutely, told) = schedule("@minutely");
+    assert_eq!(minutely, Some(json!({ "cron": "* * * * *" })));
+    assert!(told.starts_with("no timezone"), "{told}");
+    for (typed, expected) in [("@manually", "@manually: "), ("@every soon", "not a task: schedule.every")] {
+        let (made, told) = schedule(typed);
+        assert!(made.is_none() && told.contains(expected), "{typed}: {told}");
+    }
+}
+
+#[test]
+fn what_a_job_of_dkron_says_and_a_task_cannot_is_reported() {
+    let jobs = [
+        job(json!({
+            "tags": { "role": "web", "server": "true:1" }, "owner": "ann", "ephemeral": true, "processors": { "log": {} },
+            "later": 1, "executor_config": { "url": "http://a.example/", "headers": "x", "timeout": "soon", "tlsNoVerifyPeer": "true" },
+        })),
+        job(json!({ "name": "b", "parent_job": "a" })),
+        job(json!({ "name": "c", "executor": "kafka" })),
+        json!({ "name": "d" }),
+        job(json!({ "name": "e", "executor": "shell", "executor_config": { "command": "date" } })),
+    ];
+    let found = dkron::read(&jobs, &wishes(None));
+    assert_eq!((found.manifests.len(), &found.manifests[0]["labels"]["role"]), (1, &json!("web")));
+    let told: String = found.remarks.iter().map(|remark| format!("{}: {}\n", remark.place, remark.what)).collect();
+    let expected = [
+        "job/a: tags choose",
+        "job/a: left out: owner:",
+        "job/a: left out: ephemeral:",
+        "job/a: left out: processors:",
+        "job/a: left out: later",
+        "executor_config.headers",
+        "executor_config.timeout",
+        "executor_config.tlsNoVerifyPeer",
+        "job/b: parent_job",
+        "job/c: the executor kafka",
+        "job/d: not a job",
+        "job/e: the shell executor",
+    ];
+    expected.iter().for_each(|expected| assert!(told.contains(expected), "{expected} is not in\n{told}"));
+    let shell = json!({ "command": "date", "cwd": "/tmp", "env": "A=b,C=d", "timeout": "90s" });
+    let shell = job(json!({ "executor": "shell", "executor_config": shell }));
+    let target = &dkron::read(&[shell], &wishes(WORKER)).manifests[0]["target"];
+    assert_eq!(target["body"], json!({ "command": "date", "cwd": "/tmp", "env": { "A": "b", "C": "d" } }));
+    assert_eq!((&target["url"], &target["timeout"]["run"]), (&json!("http://runner:8080/run/a"), &json!("90s")));
+}

@@ -166,10 +166,9 @@ fn write_card(card: &Card, style: &Style, out: &mut dyn Write) -> io::Result<()>
 
 fn write_change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", change.line())?;
-    if change.terse {
-        return Ok(());
+    if !change.terse {
+        change.changes.iter().try_for_each(|field| writeln!(out, "  {}", field.line()))?;
     }
-    change.changes.iter().try_for_each(|field| writeln!(out, "  {}", field.line()))?;
     change.details.iter().try_for_each(|line| writeln!(out, "  {line}"))
 }
 

@@ -15,7 +15,7 @@ const LARGEST: u64 = 1 << 20;
 
 /// See the module. It is made when there is something to write.
 #[derive(Clone, Debug)]
-pub(super) struct Log {
+pub(crate) struct Log {
     path: Option<PathBuf>,
     /// What was last written of the connection, and of records.
     said: Option<String>,
@@ -24,23 +24,27 @@ pub(super) struct Log {
 
 impl Log {
     /// In this folder; nothing is written where there is none.
-    pub(super) fn below(folder: Option<&Path>) -> Self {
+    pub(crate) fn below(folder: Option<&Path>) -> Self {
         Self { path: folder.map(|folder| folder.join("nonoctl.log")), said: None, unreadable: Vec::new() }
     }
 
     /// Where it is, if there can be one.
-    pub(super) fn path(&self) -> Option<&Path> {
+    pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
     /// Writes down what is not as it should be among the news.
     pub(super) fn hear(&mut self, news: &News) {
         match news {
-            News::Done(report) if !report.ok => self.write(&report.text),
+            News::Done(report) if !report.ok => {
+                self.write(&report.text);
+            }
             News::Link(link) => self.connection(link),
             News::Fleet(fleet) if fleet.census.unreadable != self.unreadable => {
                 self.unreadable.clone_from(&fleet.census.unreadable);
-                self.unreadable.iter().for_each(|why| self.write(format_args!("cannot be read: {why}")));
+                for why in &self.unreadable {
+                    self.write(format_args!("cannot be read: {why}"));
+                }
             }
             _ => {}
         }
@@ -69,11 +73,11 @@ impl Log {
         }
     }
 
-    /// A line, with the moment. That it cannot be written is no reason to end.
-    pub(super) fn write(&self, what: impl Display) {
-        let Some(mut file) = self.path.as_deref().and_then(|path| opened(path).ok()) else { return };
+    /// A line, with the moment; whether it could be written. That it cannot is no reason to end.
+    pub(crate) fn write(&self, what: impl Display) -> bool {
+        let Some(mut file) = self.path.as_deref().and_then(|path| opened(path).ok()) else { return false };
         let line = what.to_string();
-        let _ = writeln!(file, "{} {}", wall_clock(), line.trim_end());
+        writeln!(file, "{} {}", wall_clock(), line.trim_end()).is_ok()
     }
 }
 

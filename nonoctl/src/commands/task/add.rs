@@ -67,7 +67,7 @@ fn parsed(args: &Args, invocation: &Invocation) -> Result<StoredTask, CommandErr
 }
 
 /// Exit 2, in the words of flags, when a section is missing that every task needs.
-fn refuse_incomplete(name: &TaskName, document: &Map<String, Value>) -> Result<(), CommandError> {
+pub(super) fn refuse_incomplete(name: &TaskName, document: &Map<String, Value>) -> Result<(), CommandError> {
     let needed = [("schedule", "no schedule (give --cron, --every or --at)"), ("target", "no URL (give --url)")];
     let missing: Vec<&str> =
         needed.into_iter().filter(|(section, _)| !document.contains_key(*section)).map(|(_, words)| words).collect();

@@ -6,7 +6,7 @@ use nono_core::name::{RunId, TaskName};
 use nono_core::run::{Backfill, Outcome as End, UserAction};
 use nono_core::store::admin::FoundRun;
 use nono_core::task::SchedulerTask;
-use nono_core::time::Instant;
+use nono_core::time::{Instant, Utc};
 use serde_json::json;
 
 use super::wait::{self, WaitFlags};
@@ -57,12 +57,45 @@ pub(crate) struct Args {
 }
 
 /// The instants that are meant.
-struct Meant {
+pub(super) struct Meant {
     from: Instant,
     to: Instant,
     first: Instant,
     last: Instant,
-    count: u64,
+    /// How many.
+    pub(super) count: u64,
+}
+
+impl Meant {
+    /// Those of a task from the first whole second that is not before `from` to `to`, both included.
+    ///
+    /// # Errors
+    /// When they are too many for one backfill.
+    pub(super) fn of(task: &SchedulerTask, from: Utc, to: Instant) -> Result<Option<Self>, CommandError> {
+        let from = Instant(from.0.saturating_add(999).div_euclid(1000));
+        let first = task.schedule.next_after(Instant(from.0 - 1)).filter(|first| *first <= to);
+        let Some((first, last)) = first.zip(task.schedule.previous_before(Instant(to.0 + 1))) else { return Ok(None) };
+        let count = task.schedule.count_between(first, last);
+        if count > MOST {
+            let message = format!(
+                "{} instants from {from} to {to} are too many at once; at most {} are allowed",
+                words::count(count),
+                words::count(MOST)
+            );
+            return Err(CommandError::usage(message).with_hint("choose a shorter span"));
+        }
+        Ok(Some(Self { from, to, first, last, count }))
+    }
+
+    /// The first and the last one, in the zone of the schedule.
+    pub(super) fn ends(&self, task: &SchedulerTask) -> (String, String) {
+        (task.schedule.local(self.first), task.schedule.local(self.last))
+    }
+
+    /// The command that asks for them.
+    pub(super) fn as_typed(&self, name: &TaskName) -> String {
+        format!("nonoctl task backfill {name} --from {} --to {}", self.from, self.to)
+    }
 }
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
@@ -76,16 +109,17 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     };
     let instants = words::counted(meant.count, "instant");
     if !args.dry_run {
-        let local = |at| stored.task.schedule.local(at);
+        let (first, last) = meant.ends(&stored.task);
         let what = format!("run {instants} of task \"{}\" in {}", args.name, cluster.place);
         let items = match meant.count {
-            1 => vec![local(meant.first)],
-            _ => vec![format!("the first: {}", local(meant.first)), format!("the last:  {}", local(meant.last))],
+            1 => vec![first],
+            _ => vec![format!("the first: {first}"), format!("the last:  {last}")],
         };
         invocation.confirm(Danger::Moderate, &Question { what, items })?;
     }
     let is_paused = crate::commands::run::warn_of_pause(&cluster, invocation).await;
-    let run = if args.dry_run { None } else { Some(ask(args, invocation, &cluster, &meant).await?) };
+    let run =
+        if args.dry_run { None } else { Some(ask((&args.name, &args.reason), invocation, &cluster, &meant).await?) };
     let mut change = change(args, &meant, run.as_ref());
     let mut exit = Exit::Ok;
     if let Some(run) = &run {
@@ -121,40 +155,41 @@ fn ended(failed: u64, task: &TaskName) -> String {
 fn meant(args: &Args, invocation: &Invocation, task: &SchedulerTask) -> Result<Option<Meant>, CommandError> {
     let now = invocation.now();
     let from = args.from.moment(now);
-    // The first whole second that is not before it.
-    let from = Instant(from.0.saturating_add(999).div_euclid(1000));
     let to = args.to.map_or(now, |to| to.moment(now)).floor();
     if to > now.floor() {
         let error = CommandError::usage(format!("--to {to} is to come: what is to come is the schedule's"));
         return Err(error.with_hint(format!("nonoctl task next {}", args.name)));
     }
-    if from > to {
-        return Err(CommandError::usage(format!("--from {from} comes after --to {to}")));
+    // The first whole second that is not before it.
+    let first = Instant(from.0.saturating_add(999).div_euclid(1000));
+    if first > to {
+        return Err(CommandError::usage(format!("--from {first} comes after --to {to}")));
     }
-    let first = task.schedule.next_after(Instant(from.0 - 1)).filter(|first| *first <= to);
-    let Some((first, last)) = first.zip(task.schedule.previous_before(Instant(to.0 + 1))) else { return Ok(None) };
-    let count = task.schedule.count_between(first, last);
-    if count > MOST {
-        let message = format!(
-            "{} instants from {from} to {to} are too many at once; at most {} are allowed",
-            words::count(count),
-            words::count(MOST)
-        );
-        return Err(CommandError::usage(message).with_hint("choose a shorter span"));
-    }
-    Ok(Some(Meant { from, to, first, last, count }))
+    Meant::of(task, from, to)
 }
 
-async fn ask(args: &Args, invocation: &Invocation, cluster: &Cluster, meant: &Meant) -> Result<RunId, CommandError> {
+/// Asks for them; the id of the whole.
+pub(super) async fn ask(
+    (name, reason): (&TaskName, &Option<String>),
+    invocation: &Invocation,
+    cluster: &Cluster,
+    meant: &Meant,
+) -> Result<RunId, CommandError> {
     let span = Backfill { from: meant.from, to: meant.to, after: None, claimed: 0 };
-    let asker = asker(invocation, args.reason.clone())?;
-    let asked = cluster.admin.ask(&args.name, UserAction::Backfill(span), asker).await;
+    let asker = asker(invocation, reason.clone())?;
+    let asked = cluster.admin.ask(name, UserAction::Backfill(span), asker).await;
     asked.map(|asked| asked.run).map_err(|error| cluster.admin_error(error))
 }
 
 fn change(args: &Args, meant: &Meant, run: Option<&RunId>) -> Change {
     let mut change = Change::new("task", args.name.as_str(), "backfilled");
     change.dry_run = run.is_none();
+    tell(&mut change, meant, run);
+    change
+}
+
+/// Says of a change which instants run, and as which runs once they are asked for.
+pub(super) fn tell(change: &mut Change, meant: &Meant, run: Option<&RunId>) {
     let span = if meant.count == 1 { format!("{}", meant.first) } else { format!("{} to {}", meant.first, meant.last) };
     change.details.push(format!("{}: {span}", words::counted(meant.count, "instant")));
     if let Some(run) = run {
@@ -164,7 +199,6 @@ fn change(args: &Args, meant: &Meant, run: Option<&RunId>) -> Change {
     change.more.insert("from".to_owned(), json!(meant.from));
     change.more.insert("to".to_owned(), json!(meant.to));
     change.more.insert("instants".to_owned(), json!(meant.count));
-    change
 }
 
 /// Waits until all have ended; how many of those whose outcomes are kept did not succeed.

@@ -63,7 +63,13 @@ pub(super) async fn apply(
     outcome.report(invocation)
 }
 
-fn change(base: &Kept<StoredTask>, made: Option<&StoredTask>, version: Option<i64>, applied: Applied) -> Change {
+/// What is said of one task.
+pub(super) fn change(
+    base: &Kept<StoredTask>,
+    made: Option<&StoredTask>,
+    version: Option<i64>,
+    applied: Applied,
+) -> Change {
     let action = if made.is_some() { applied.action } else { "unchanged" };
     let mut change = Change::new("task", base.value.task.name.as_str(), action);
     let current = i64::from(base.stat.version) + 1;

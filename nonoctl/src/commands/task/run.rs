@@ -1,5 +1,6 @@
 //! `nonoctl task run`.
 
+use futures::stream::{self, StreamExt};
 use nono_core::name::{RunId, TaskName, Token};
 use nono_core::store::admin::Kept;
 use nono_core::task::StoredTask;
@@ -13,14 +14,19 @@ use crate::output::{Change, Format, Report};
 use crate::tasks::edit::{ChangeFlags, Outcome, Targets, chosen, confirm_many};
 use crate::words;
 
+/// How many runs are followed beside each other; each is looked up four times a second.
+const FOLLOWED: usize = 32;
+
 /// Run tasks now, whatever their schedules and pauses say
 ///
 /// Prints the id of each run. With --wait it waits for the end: exit code 0 if the runs succeeded, 10 if one did not, 7 if the
-/// deadline passed before. Ctrl-C leaves the runs going.
+/// deadline passed before. Ctrl-C leaves the runs going. --follow waits, too, and writes a line for each change of a run on
+/// standard error: claimed, sent, an attempt that failed and when the next one is due, ended; as JSON with -o jsonl.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task run billing.nightly\n  \
     nonoctl task run billing.nightly --wait --deadline 10m\n  \
+    nonoctl task run billing.nightly --follow\n  \
     nonoctl task run --filter state:failing --reason OPS-4121\n  \
     nonoctl run get \"$(nonoctl task run billing.nightly)\"")]
 pub(crate) struct Args {
@@ -28,6 +34,9 @@ pub(crate) struct Args {
     targets: Targets,
     #[command(flatten)]
     wait: WaitFlags,
+    /// Wait, and say each change of the runs on standard error
+    #[arg(long, group = "waits")]
+    follow: bool,
     #[command(flatten)]
     change: ChangeFlags,
 }
@@ -105,10 +114,21 @@ async fn finish(
     let all = asked.len() + failures.len();
     let mut changes = Vec::with_capacity(asked.len());
     let mut exit = Exit::Ok;
-    for Asked { task, run } in asked {
+    // Those that are followed are watched beside each other, or what happens to the others meanwhile would be missed.
+    let at_once = if args.follow { FOLLOWED } else { 1 };
+    let waits = asked.into_iter().map(|asked| async {
+        let how = (args.wait.deadline, args.follow);
+        let end = match args.wait.wait || args.follow {
+            true => Some(wait::ended(cluster, invocation, &asked.task.value.task, &asked.run, how).await),
+            false => None,
+        };
+        (asked, end)
+    });
+    let mut waits = std::pin::pin!(stream::iter(waits).buffered(at_once));
+    while let Some((Asked { task, run }, end)) = waits.next().await {
         let mut ended = None;
-        if args.wait.wait {
-            match wait::ended(cluster, invocation, &task.value.task, &run, args.wait.deadline).await {
+        if let Some(end) = end {
+            match end {
                 Ok(end) if in_lines(invocation) => {
                     invocation.print(&Report::Text(line(&end, invocation)))?;
                     ended = Some(end);

@@ -10,6 +10,7 @@ use nono_core::task::{StoredTask, Unknown};
 use nono_core::time::Utc;
 use serde_json::{Map, Value};
 
+use super::add::refuse_incomplete;
 use super::form;
 use super::form::TaskFlags;
 use crate::connect::Cluster;
@@ -23,12 +24,14 @@ use crate::words;
 /// Change what is named of a task, and nothing else
 ///
 /// A change is in force at the first instant after it and never makes up the past. If somebody else changes the task at
-/// the same time both changes are kept, unless they are about the same field: then this one ends with exit code 4.
+/// the same time both changes are kept, unless they are about the same field: then this one ends with exit code 4. With
+/// --replace the task becomes what the flags say, as with `apply`: what they do not name has its default again. A pause stays.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task update web.ping --timeout 45s\n  \
     nonoctl task update web.ping --cron '*/10 * * * *' --tz Europe/Berlin --reason OPS-4121\n  \
-    nonoctl task update web.ping --unset jitter --label tier- --if-version 3 --dry-run")]
+    nonoctl task update web.ping --unset jitter --label tier- --if-version 3 --dry-run\n  \
+    nonoctl task update web.ping --replace --every 10m --url http://127.0.0.1:8080/ping")]
 pub(crate) struct Args {
     /// The task
     #[arg(value_name = "NAME", value_parser = crate::tasks::task_name)]
@@ -36,6 +39,9 @@ pub(crate) struct Args {
     /// Take a field away, so that its default counts: schedule.jitter, jitter, labels.team (repeat for more)
     #[arg(long, value_name = "FIELD", value_parser = form::unset_path)]
     unset: Vec<String>,
+    /// Take away all that is not named, so that its default counts; a schedule and a URL are needed, as with `task add`
+    #[arg(long, conflicts_with = "unset")]
+    replace: bool,
     /// Only if the task is at this version, as `task get` shows it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
     if_version: Option<i32>,
@@ -43,6 +49,16 @@ pub(crate) struct Args {
     change: ChangeFlags,
     #[command(flatten)]
     flags: TaskFlags,
+}
+
+impl Args {
+    /// Whether there is something to write: of a whole document another meaning, as with `apply`, else another spelling, too.
+    fn differs(&self, old: &StoredTask, new: &StoredTask) -> bool {
+        match self.replace {
+            true => !document_diff(&old.document, &new.document).is_empty(),
+            false => new.document != old.document,
+        }
+    }
 }
 
 /// The version that the edit began with, and what it made of the last one.
@@ -92,10 +108,19 @@ impl<'a> Typed<'a> {
             return Err(CommandError::usage(format!("nothing to change in task \"{}\" was named", args.name))
                 .with_hint("nonoctl task update --help"));
         }
+        if args.replace {
+            refuse_incomplete(&args.name, &probe)?;
+        }
         Ok(typed)
     }
 
     fn write(&self, document: &mut Map<String, Value>) -> Result<(), CommandError> {
+        if self.args.replace {
+            // No flag says anything of a pause; what this release does not know stays by itself.
+            let kept = document.shift_remove("paused").map(|pause| ("paused".to_owned(), pause));
+            *document = Map::from_iter([("name".to_owned(), self.args.name.as_str().into())]);
+            document.extend(kept);
+        }
         for path in &self.args.unset {
             form::take(document, path);
         }
@@ -121,7 +146,7 @@ impl<'a> Typed<'a> {
         if schedule_is_new(&base.value, &task) {
             refuse_if_over(&task, now)?;
         }
-        let differs = task.document != *current;
+        let differs = self.args.differs(&base.value, &task);
         attempt.last = Some((base.clone(), task.clone()));
         Ok(differs.then_some(task))
     }
@@ -190,7 +215,7 @@ fn change_of(args: &Args, attempt: &Attempt) -> Change {
     let (version, changes, differs) = match &attempt.last {
         Some((base, task)) => {
             let version = i64::from(base.stat.version) + 1;
-            (Some(version), differences(&base.value, task), task.document != base.value.document)
+            (Some(version), differences(&base.value, task), args.differs(&base.value, task))
         }
         None => (None, Vec::new(), false),
     };

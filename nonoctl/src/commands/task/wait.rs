@@ -10,9 +10,11 @@ use nono_core::run::{Outcome, RunOutcome};
 use nono_core::store::admin::FoundRun;
 use nono_core::task::SchedulerTask;
 
+use super::follow::Follower;
 use crate::connect::Cluster;
 use crate::error::CommandError;
 use crate::invocation::{Invocation, wall_clock};
+use crate::output::Format;
 use crate::tasks::open::OpenRun;
 use crate::tasks::runs::{RunView, Standing};
 use crate::words;
@@ -23,12 +25,13 @@ const LOOKS_IN_VAIN: u32 = 4;
 
 /// Whether to wait for the end of what was asked for, and how long.
 #[derive(Clone, Copy, Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("waits").multiple(true).args(["wait"]))]
 pub(crate) struct WaitFlags {
     /// Wait until what was asked for has ended: exit code 10 if a run did not succeed
     #[arg(long)]
     pub(crate) wait: bool,
     /// With --wait: no longer than this for each (exit 7)
-    #[arg(long, value_name = "DURATION", value_parser = words::duration, requires = "wait")]
+    #[arg(long, value_name = "DURATION", value_parser = words::duration, requires = "waits")]
     pub(crate) deadline: Option<Duration>,
 }
 
@@ -42,15 +45,33 @@ impl Ended {
     }
 }
 
-/// Waits until `run` has ended; exit 7 at the deadline.
+/// Waits until `run` has ended; exit 7 at the deadline. With `follows` each change is said as it is seen, in place of
+/// progress.
 pub(super) async fn ended(
     cluster: &Cluster,
     invocation: &Invocation,
     plan: &SchedulerTask,
     run: &RunId,
-    deadline: Option<Duration>,
+    (deadline, follows): (Option<Duration>, bool),
 ) -> Result<Ended, CommandError> {
-    let outcome = end_of(cluster, invocation, (&plan.name, Some(plan)), run, deadline).await?;
+    let of = (&plan.name, Some(plan));
+    let outcome = match follows {
+        false => end_of(cluster, invocation, of, run, deadline).await?,
+        true => {
+            let mut follower = Follower::of(plan, run);
+            let mut say = |found: &FoundRun| {
+                let now = wall_clock();
+                let is_json = invocation.format.is_some_and(Format::is_json);
+                for step in follower.look(found, now) {
+                    match is_json {
+                        true => invocation.tell(follower.document(&step, now)),
+                        false => invocation.tell(follower.line(&step, now)),
+                    }
+                }
+            };
+            looked_at(cluster, &invocation.silent(), of, run, deadline, &mut say).await?
+        }
+    };
     Ok(Ended(RunView::ended(&plan.name, Some(plan), &outcome)))
 }
 
@@ -62,12 +83,25 @@ pub(crate) async fn end_of(
     run: &RunId,
     deadline: Option<Duration>,
 ) -> Result<RunOutcome, CommandError> {
+    looked_at(cluster, invocation, (task, plan), run, deadline, &mut |_| {}).await
+}
+
+/// The same; `look` is given what each look finds.
+async fn looked_at(
+    cluster: &Cluster,
+    invocation: &Invocation,
+    (task, plan): (&TaskName, Option<&SchedulerTask>),
+    run: &RunId,
+    deadline: Option<Duration>,
+    look: &mut dyn FnMut(&FoundRun),
+) -> Result<RunOutcome, CommandError> {
     let began = Instant::now();
     let mut progress = invocation.progress();
     let mut in_vain = 0;
     loop {
         let found = cluster.admin.find_run(run, Some(task)).await.map_err(|error| cluster.admin_error(error))?;
         let waited = began.elapsed();
+        found.iter().for_each(&mut *look);
         match found {
             Some(FoundRun::Ended(_, outcome)) => return Ok(*outcome),
             Some(ref open) => {

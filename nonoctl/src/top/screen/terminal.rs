@@ -1,6 +1,5 @@
 //! The terminal while the screen is shown: taken, lent to an editor, and given back, whatever ends the screen.
 
-use std::backtrace::Backtrace;
 use std::io::{self, Stdout, Write};
 use std::sync::Once;
 
@@ -10,6 +9,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use crate::defect;
 use crate::top::log::Log;
 
 /// See the module.
@@ -90,16 +90,11 @@ fn leave() {
 fn give_back_on_panic(log: Log) {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
-        let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             // Who draws waits from here on, and never draws again.
             let _held = io::stdout().lock();
             leave();
-            log.write(format_args!("{panic}\n{}", Backtrace::force_capture()));
-            before(panic);
-            if let Some(path) = log.path() {
-                let _ = writeln!(io::stderr(), "nonoctl top ended because of a defect; {} says more", path.display());
-            }
+            defect::tell(panic, &log, false);
             std::process::exit(1);
         }));
     });
