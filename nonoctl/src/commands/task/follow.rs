@@ -61,7 +61,10 @@ impl<'a> Follower<'a> {
         let mut steps = self.claim();
         match view.standing {
             Standing::Running => {
-                steps.extend(self.fail(view.attempts.saturating_sub(1), None));
+                // The attempt before a redelivered one is in doubt.
+                if !view.redelivered {
+                    steps.extend(self.fail(view.attempts.saturating_sub(1), None));
+                }
                 if view.attempts > self.sent {
                     self.sent = view.attempts;
                     steps.push(Step::Sent(view.attempts, view.scheduler));
@@ -150,7 +153,8 @@ mod tests {
     fn found(attempt: u32, phase: Value) -> FoundRun {
         let record = json!({
             "format": 1, "run": "r-001-k3f9x2m4-m0000000012", "task": "a", "trigger": "manual",
-            "scheduledAt": "2026-11-24T01:00:00Z", "attempt": attempt, "epoch": 1, "phase": phase,
+            "scheduledAt": "2026-11-24T01:00:00Z", "version": 0, "delivery": "at_least_once", "attempt": attempt, "failed": attempt - 1,
+            "epoch": 1, "phase": phase,
             "executor": "sched-a-0a1b2c",
         });
         FoundRun::Open(Box::new(serde_json::from_value::<RunRecord>(record).unwrap()))
@@ -162,7 +166,7 @@ mod tests {
             "name": "a", "schedule": { "every": "1h" }, "target": { "url": "http://a.example/" },
             "policy": { "retry": { "attempts": 3 } },
         });
-        let plan = SchedulerTask::parse(document.as_object().unwrap(), nono_core::task::Unknown::Refuse).unwrap();
+        let plan = SchedulerTask::parse(document.as_object().unwrap(), nono_core::task::Unknown::Keep).unwrap();
         let run: RunId = "r-001-k3f9x2m4-m0000000012".parse().unwrap();
         let mut follower = Follower::of(&plan, &run);
         let waits = json!({ "retry_wait": { "nextAt": Utc(NOW.0 + 5_000) } });
@@ -184,7 +188,7 @@ mod tests {
         let expected = [
             "claimed",
             "attempt 1 of 3 sent by sched-a",
-            "attempt 1 of 3 failed, the next one in 5s",
+            "attempt 1 of 3 failed, the next one in 5.0s",
             "attempt 2 of 3 failed",
             "attempt 3 of 3 sent by sched-a",
         ];
