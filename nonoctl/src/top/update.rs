@@ -15,7 +15,7 @@ use nono_core::time::Utc;
 
 use super::app::{Model, Overlay, Screen, TableId, View, lists};
 use super::data::{Link, News, Order, Wants};
-use super::keys::{Action, Press};
+use super::keys::{Action, Group, Press};
 
 /// Something that happens to the screen.
 #[derive(Debug)]
@@ -200,8 +200,22 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-/// What can be done here: for the legend, the help and the menu.
+/// What can be done here: for the legend and the menu.
 pub(crate) fn applies(model: &Model, action: Action) -> bool {
+    has_object(model, action) && (action.group() != Group::Change || !model.read_only)
+}
+
+/// What it does here, in a few words.
+pub(crate) fn told(model: &Model, action: Action) -> &'static str {
+    match action {
+        Action::Pause if changes::is_of_cluster(model) && is_cluster_paused(model) => "resume the cluster…",
+        Action::Pause if changes::is_of_cluster(model) => "pause whole cluster…",
+        other => other.long(),
+    }
+}
+
+/// What has something here that it could be done to, for the help: also where nothing can be changed.
+pub(crate) fn has_object(model: &Model, action: Action) -> bool {
     use crate::top::app::Object;
     let table = model.table_id();
     let rows = table.map_or(0, |id| lists::len(model, id));
@@ -229,11 +243,10 @@ pub(crate) fn applies(model: &Model, action: Action) -> bool {
         Action::Manifest | Action::History => matches!(screen, Screen::Task(_)),
         Action::RunsOf => matches!(selected, Some(Object::Task(_))),
         Action::Doctor => *screen == Screen::View(View::Cluster),
-        Action::Pause if changes::is_of_cluster(model) => !model.read_only,
-        Action::Pause | Action::Run | Action::Delete => task && !model.read_only,
-        Action::Cancel | Action::Replay => matches!(selected, Some(Object::Run(..))) && !model.read_only,
-        Action::Edit => task && !model.read_only,
-        Action::Drain | Action::Undrain => scheduler && !model.read_only,
+        Action::Pause if changes::is_of_cluster(model) => true,
+        Action::Pause | Action::Run | Action::Delete | Action::Edit => task,
+        Action::Cancel | Action::Replay => matches!(selected, Some(Object::Run(..))),
+        Action::Drain | Action::Undrain => scheduler,
         Action::CopyName => selected.is_some(),
         Action::Menu => selected.is_some() || changes::is_of_cluster(model),
         Action::Retry => !matches!(model.facts.link, Link::Live { .. }),
@@ -291,6 +304,6 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(crate) use self::boxes::menu;
-pub(crate) use self::changes::{ask_to_replace, tell_refusal};
+pub(crate) use self::changes::{ask_to_replace, is_cluster_paused, tell_refusal};
 pub(crate) use self::moves::{columns_of, sortable};
 pub(crate) use self::palette::COMMANDS;

@@ -153,7 +153,8 @@ fn needless(model: &Model, act: &Act) -> Option<String> {
     }
 }
 
-fn is_cluster_paused(model: &Model) -> bool {
+/// Whether nothing is claimed anywhere.
+pub(crate) fn is_cluster_paused(model: &Model) -> bool {
     model.facts.fleet.as_ref().is_some_and(|fleet| fleet.census.paused.is_some())
 }
 

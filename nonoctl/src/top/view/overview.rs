@@ -249,6 +249,7 @@ fn bound(canvas: &Canvas<'_>, step: &str) -> String {
     let Some((key, what)) = step.split_once(": ") else { return step.to_owned() };
     match key {
         "Enter" => format!("{}: {what}", canvas.key(Action::Open)),
+        "r" => format!("{}: {what}", canvas.key(Action::Retry)),
         "6" => format!("{}: {}", canvas.key(Action::Cluster), what.replace('P', &canvas.key(Action::Pause))),
         _ => step.to_owned(),
     }
