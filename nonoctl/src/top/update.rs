@@ -9,6 +9,8 @@ mod reading;
 mod same;
 mod waiting;
 
+use std::time::Duration;
+
 use crossterm::event::{Event as TermEvent, KeyEvent, KeyEventKind, MouseEventKind};
 use nono_core::name::TaskName;
 use nono_core::time::Utc;
@@ -16,6 +18,9 @@ use nono_core::time::Utc;
 use super::app::{Model, Overlay, Screen, TableId, View, lists};
 use super::data::{Link, News, Order, Wants};
 use super::keys::{Action, Group, Press};
+
+/// What became of a change is shown for so long, if the view stays open.
+const SAID: Duration = Duration::from_secs(5);
 
 /// Something that happens to the screen.
 #[derive(Debug)]
@@ -53,10 +58,11 @@ pub(crate) enum Effect {
 /// Does what the event asks for.
 pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let wanted = wants(model);
+    let (screen, said) = (model.screen().clone(), model.toast.clone());
     let mut effects = match event {
         Event::Tick(now) => {
             model.now = now;
-            model.toast = model.toast.take().filter(|(_, since)| now.since(*since).as_secs() < 8);
+            model.toast = model.toast.take().filter(|(_, since)| now.since(*since) < SAID);
             moves::keep_forecast(model)
         }
         Event::News(news) => news::take_in(model, news),
@@ -73,6 +79,10 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         },
         Event::Term(_) => Vec::new(),
     };
+    if said.is_some() && model.toast == said && *model.screen() != screen {
+        // It was said of what was open then.
+        model.toast = None;
+    }
     moves::settle(model);
     let now_wanted = wants(model);
     if now_wanted != wanted {
@@ -146,7 +156,10 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Left => moves::minute(model, -1),
         Action::Right => moves::minute(model, 1),
         Action::Open => moves::open(model),
-        Action::Back => moves::back(model, false),
+        Action::Back => {
+            model.toast = None;
+            moves::back(model, false)
+        }
         Action::Quit => moves::back(model, true),
         Action::QuitKeep => vec![Effect::Quit { keep: true }],
         Action::QuitNow => vec![Effect::Quit { keep: false }],
