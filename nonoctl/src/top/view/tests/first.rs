@@ -161,7 +161,7 @@ fn a_run_that_nobody_has_claimed_is_among_those_of_its_task_and_can_be_taken_bac
     let asked = AskedRun::of(view.partition, &"0123456789abcdef-0000000012".parse().unwrap(), command, NOW).unwrap();
     let mut model = pressed((120, 40), &["2"]);
     model.screens.push(Screen::Task(view.name().clone()));
-    let runs = runs_of(&view, &[asked.clone()], NOW);
+    let runs = runs_of(&view, std::slice::from_ref(&asked), NOW);
     hear(&mut model, News::Task(Arc::new(TaskDetail { at: NOW, runs, changes: Vec::new(), view })));
     drop(update(&mut model, Event::Term(TermEvent::Key(key_of("g")))));
     let shown = still(&model);
