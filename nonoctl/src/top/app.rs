@@ -170,6 +170,10 @@ pub(crate) struct Facts {
     pub(crate) lost: Vec<Lost>,
     /// Since when nobody leads.
     pub(crate) leaderless: Option<Since>,
+    /// Since when no scheduler is there, as far as this screen has seen it.
+    pub(crate) unstaffed: Option<Since>,
+    /// Since when some partition has no owner, as far as this screen has seen it.
+    pub(crate) unowned: Option<Since>,
     /// Since when the tasks fail that the schedulers name, as it was first told, and how often in a row by now.
     pub(crate) failing: BTreeMap<TaskName, (Since, u64)>,
     /// Figures over time, as far as this screen has seen them.
@@ -198,6 +202,18 @@ pub(crate) struct Facts {
     pub(crate) examining: bool,
     /// What happened while this screen looked, newest first.
     pub(crate) happened: VecDeque<Happened>,
+}
+
+impl Facts {
+    /// Since when there is no session any more: what is known is from before.
+    pub(crate) fn lost_since(&self) -> Option<Utc> {
+        match &self.link {
+            Link::Lost { since, .. } | Link::Expired { since } | Link::Connecting { since, .. } if self.was_live => {
+                Some(*since)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// One of the six views.

@@ -301,8 +301,8 @@ pub(crate) enum Level {
 pub(crate) struct Report {
     /// In a sentence.
     pub(crate) text: String,
-    /// Whether it was made.
-    pub(crate) ok: bool,
+    /// Whether it was made; none where this is an answer, and nothing was to be made.
+    pub(crate) ok: Option<bool>,
     /// How to take it back, as a command.
     pub(crate) undo: Option<String>,
 }

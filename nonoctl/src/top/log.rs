@@ -36,7 +36,7 @@ impl Log {
     /// Writes down what is not as it should be among the news.
     pub(super) fn hear(&mut self, news: &News) {
         match news {
-            News::Done(report) if !report.ok => {
+            News::Done(report) if report.ok == Some(false) => {
                 self.write(&report.text);
             }
             News::Link(link) => self.connection(link),
@@ -101,7 +101,7 @@ mod tests {
     fn failures_are_written_with_their_moment_and_a_connection_once_a_change() {
         let folder = tempfile::tempdir().unwrap();
         let mut log = Log::below(Some(&folder.path().join("new")));
-        let report = |ok, text: &str| News::Done(Report { text: text.to_owned(), ok, undo: None });
+        let report = |ok, text: &str| News::Done(Report { text: text.to_owned(), ok: Some(ok), undo: None });
         let live = || News::Link(Link::Live { round_trip: std::time::Duration::ZERO });
         let denied = || News::Link(Link::Denied { why: "access to /leases is denied".to_owned() });
         for news in [live(), report(true, "paused"), report(false, "it is gone"), denied(), denied(), live()] {

@@ -70,7 +70,7 @@ pub(super) async fn run(tasks: usize, mut orders: mpsc::UnboundedReceiver<Order>
                 Some(Order::Examine) => tell(News::Checkup(Arc::new(checkup(wall_clock())))),
                 Some(Order::Do(deed)) => {
                     let text = format!("this cluster is made up, nothing was changed: {deed:?}");
-                    tell(News::Done(Report { text, ok: true, undo: None }));
+                    tell(News::Done(Report { text, ok: Some(true), undo: None }));
                 }
                 Some(Order::Read(names)) => {
                     tell(News::Fleet(Arc::new(fleet(tasks, wall_clock()))));

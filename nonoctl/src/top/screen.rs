@@ -97,7 +97,7 @@ async fn one_after_another(
             }
             // The screen stays where it was, and says why.
             Err(error) => {
-                let report = super::data::Report { text: error.message, ok: false, undo: None };
+                let report = super::data::Report { text: error.message, ok: Some(false), undo: None };
                 model.toast = Some((report, wall_clock()));
             }
         }

@@ -23,7 +23,7 @@ use super::data::{Link, News, Order, Report};
 use crate::connect::ConnectString;
 use crate::invocation::{Invocation, wall_clock};
 
-pub(crate) use self::census::{Shared, forecast_of, row_of};
+pub(crate) use self::census::{Shared, forecast_of, row_of, runs_of, succeeded};
 
 /// Between two tries to connect, at first and at most.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
@@ -129,7 +129,7 @@ async fn wait(asked: &mut Asked, known: &mut work::Known, news: &Sender, pause: 
                 None => return false,
                 Some(Order::Do(_)) => {
                     let text = "not done: there is no connection to ZooKeeper".to_owned();
-                    let _ = news.send(News::Done(Report { text, ok: false, undo: None }));
+                    let _ = news.send(News::Done(Report { text, ok: Some(false), undo: None }));
                 }
                 Some(order) => known.remember(&order),
             },

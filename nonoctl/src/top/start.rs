@@ -30,6 +30,8 @@ pub(super) fn facts(now: Utc) -> Facts {
         troubled: std::collections::BTreeMap::new(),
         lost: Vec::new(),
         leaderless: None,
+        unstaffed: None,
+        unowned: None,
         failing: std::collections::BTreeMap::new(),
         servers: Vec::new(),
         checkup: None,

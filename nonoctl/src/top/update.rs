@@ -9,13 +9,18 @@ mod reading;
 mod same;
 mod waiting;
 
+use std::time::Duration;
+
 use crossterm::event::{Event as TermEvent, KeyEvent, KeyEventKind, MouseEventKind};
 use nono_core::name::TaskName;
 use nono_core::time::Utc;
 
 use super::app::{Model, Overlay, Screen, TableId, View, lists};
 use super::data::{Link, News, Order, Wants};
-use super::keys::{Action, Press};
+use super::keys::{Action, Group, Press};
+
+/// What became of a change is shown for so long, if the view stays open.
+const SAID: Duration = Duration::from_secs(5);
 
 /// Something that happens to the screen.
 #[derive(Debug)]
@@ -53,10 +58,11 @@ pub(crate) enum Effect {
 /// Does what the event asks for.
 pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let wanted = wants(model);
+    let (screen, said) = (model.screen().clone(), model.toast.clone());
     let mut effects = match event {
         Event::Tick(now) => {
             model.now = now;
-            model.toast = model.toast.take().filter(|(_, since)| now.since(*since).as_secs() < 8);
+            model.toast = model.toast.take().filter(|(_, since)| now.since(*since) < SAID);
             moves::keep_forecast(model)
         }
         Event::News(news) => news::take_in(model, news),
@@ -73,6 +79,10 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         },
         Event::Term(_) => Vec::new(),
     };
+    if said.is_some() && model.toast == said && *model.screen() != screen {
+        // It was said of what was open then.
+        model.toast = None;
+    }
     moves::settle(model);
     let now_wanted = wants(model);
     if now_wanted != wanted {
@@ -146,7 +156,10 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Left => moves::minute(model, -1),
         Action::Right => moves::minute(model, 1),
         Action::Open => moves::open(model),
-        Action::Back => moves::back(model, false),
+        Action::Back => {
+            model.toast = None;
+            moves::back(model, false)
+        }
         Action::Quit => moves::back(model, true),
         Action::QuitKeep => vec![Effect::Quit { keep: true }],
         Action::QuitNow => vec![Effect::Quit { keep: false }],
@@ -200,8 +213,22 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-/// What can be done here: for the legend, the help and the menu.
+/// What can be done here: for the legend and the menu.
 pub(crate) fn applies(model: &Model, action: Action) -> bool {
+    has_object(model, action) && (action.group() != Group::Change || !model.read_only)
+}
+
+/// What it does here, in a few words.
+pub(crate) fn told(model: &Model, action: Action) -> &'static str {
+    match action {
+        Action::Pause if changes::is_of_cluster(model) && is_cluster_paused(model) => "resume the cluster…",
+        Action::Pause if changes::is_of_cluster(model) => "pause whole cluster…",
+        other => other.long(),
+    }
+}
+
+/// What has something here that it could be done to, for the help: also where nothing can be changed.
+pub(crate) fn has_object(model: &Model, action: Action) -> bool {
     use crate::top::app::Object;
     let table = model.table_id();
     let rows = table.map_or(0, |id| lists::len(model, id));
@@ -229,11 +256,10 @@ pub(crate) fn applies(model: &Model, action: Action) -> bool {
         Action::Manifest | Action::History => matches!(screen, Screen::Task(_)),
         Action::RunsOf => matches!(selected, Some(Object::Task(_))),
         Action::Doctor => *screen == Screen::View(View::Cluster),
-        Action::Pause if changes::is_of_cluster(model) => !model.read_only,
-        Action::Pause | Action::Run | Action::Delete => task && !model.read_only,
-        Action::Cancel | Action::Replay => matches!(selected, Some(Object::Run(..))) && !model.read_only,
-        Action::Edit => task && !model.read_only,
-        Action::Drain | Action::Undrain => scheduler && !model.read_only,
+        Action::Pause if changes::is_of_cluster(model) => true,
+        Action::Pause | Action::Run | Action::Delete | Action::Edit => task,
+        Action::Cancel | Action::Replay => matches!(selected, Some(Object::Run(..))),
+        Action::Drain | Action::Undrain => scheduler,
         Action::CopyName => selected.is_some(),
         Action::Menu => selected.is_some() || changes::is_of_cluster(model),
         Action::Retry => !matches!(model.facts.link, Link::Live { .. }),
@@ -291,6 +317,6 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(crate) use self::boxes::menu;
-pub(crate) use self::changes::{ask_to_replace, tell_refusal};
+pub(crate) use self::changes::{ask_to_replace, is_cluster_paused, tell_refusal};
 pub(crate) use self::moves::{columns_of, sortable};
 pub(crate) use self::palette::COMMANDS;

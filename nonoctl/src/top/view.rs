@@ -32,7 +32,6 @@ use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget;
 
 use super::app::{Model, Overlay, Screen, TableId, View};
-use super::data::Link;
 use super::keys::Action;
 use super::theme::Theme;
 
@@ -123,8 +122,7 @@ fn to_ascii(buffer: &mut ratatui::buffer::Buffer) {
 
 /// Whether what is shown is what was, and not what is.
 fn is_old(model: &Model) -> bool {
-    model.facts.was_live
-        && matches!(model.facts.link, Link::Lost { .. } | Link::Expired { .. } | Link::Connecting { .. })
+    model.facts.lost_since().is_some()
 }
 
 fn draw_body(canvas: &Canvas<'_>, area: Rect, buffer: &mut ratatui::buffer::Buffer) {

@@ -1,5 +1,7 @@
 //! What needs attention, the worst first, each with the next step: from what the schedulers publish.
 
+use std::cmp::Reverse;
+
 use nono_core::cluster::WorstTask;
 use nono_core::time::Utc;
 
@@ -8,7 +10,7 @@ use crate::output::cell::Mark;
 use crate::output::paint::{Glyph, Tone};
 use crate::top::app::happened::Happened;
 use crate::top::app::{Facts, Object, Since};
-use crate::top::data::Fleet;
+use crate::top::data::{Fleet, Link};
 use crate::words;
 
 /// Something that is not as it should be.
@@ -20,6 +22,8 @@ pub(crate) struct Problem {
     pub(crate) object: String,
     /// What is wrong, in a few words.
     pub(crate) what: String,
+    /// Of a task that fails: how often in a row.
+    pub(crate) in_a_row: u64,
     /// Since when, as far as somebody knows.
     pub(crate) since: Option<Since>,
     /// What to do next.
@@ -50,12 +54,21 @@ pub(crate) fn draining(facts: &Facts) -> usize {
 pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
     let Some(fleet) = &facts.fleet else { return Vec::new() };
     let mut found = Vec::new();
-    let cluster =
-        |mark, what: String, step| Problem { mark, object: "cluster".to_owned(), what, since: None, step, opens: None };
+    let cluster = |mark, what: String, step| Problem {
+        mark,
+        object: "cluster".to_owned(),
+        what,
+        in_a_row: 0,
+        since: None,
+        step,
+        opens: None,
+    };
     let bad = |word| Mark::new(Glyph::Cross, word, Tone::Bad);
     let warn = |word| Mark::new(Glyph::Warning, word, Tone::Warn);
     if fleet.census.schedulers.is_empty() {
-        found.push(cluster(bad("failing"), "no scheduler is running".to_owned(), "start nono-scheduler"));
+        let since = facts.unstaffed;
+        let what = "no scheduler is running".to_owned();
+        found.push(Problem { since, ..cluster(bad("failing"), what, "start nono-scheduler") });
     } else if fleet.census.leader().is_none() {
         let since = facts.leaderless;
         found.push(Problem { since, ..cluster(warn("warning"), "no scheduler leads".to_owned(), "6: doctor") });
@@ -68,10 +81,10 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
             ..cluster(Mark::new(Glyph::Pause, "paused", Tone::Bad), what, "6: P resumes it")
         });
     }
-    let orphans = fleet.census.unowned + fleet.census.gone.values().sum::<usize>();
+    let orphans = orphans(fleet);
     if orphans > 0 {
         let what = format!("{} without an owner", words::counted(orphans as u64, "partition"));
-        found.push(cluster(warn("warning"), what, "6: doctor"));
+        found.push(Problem { since: facts.unowned, ..cluster(warn("warning"), what, "6: doctor") });
     }
     found.extend(lost(facts, fleet));
     for one in &fleet.census.schedulers {
@@ -83,6 +96,7 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
                 mark,
                 object: format!("task {}", task.task),
                 what: told(task, fleet.at),
+                in_a_row: in_a_row(task),
                 since: began_to_fail(facts, task),
                 step: if late { "Enter: why late" } else { "Enter: last run" },
                 opens: Some(Object::Task(task.task.clone())),
@@ -102,8 +116,50 @@ pub(crate) fn problems(facts: &Facts) -> Vec<Problem> {
         let what = format!("{} set aside: unreadable", words::counted(aside, "record"));
         found.push(cluster(Mark::new(Glyph::Question, "unreadable", Tone::Lost), what, "6: doctor"));
     }
-    found.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.object.cmp(&b.object)));
+    found.sort_by(|a, b| order(a).cmp(&order(b)));
+    // What is told below it is as old as this.
+    found.splice(0..0, no_connection(facts));
     found
+}
+
+/// The worst first: how bad, what of all, how often in a row, since when.
+fn order(it: &Problem) -> (u8, u8, Reverse<u64>, i64, &str) {
+    let kind = match it.object.split(' ').next() {
+        Some("cluster") => 0,
+        Some("scheduler") => 1,
+        _ => 2,
+    };
+    let since = it.since.map_or(i64::MAX, |since| since.at.0);
+    (rank(it), kind, Reverse(it.in_a_row), since, &it.object)
+}
+
+/// That there was a session and is none.
+fn no_connection(facts: &Facts) -> Option<Problem> {
+    let since = facts.lost_since()?;
+    let what = match facts.link {
+        Link::Expired { .. } => "session expired: what is shown is from before",
+        _ => "connection lost: what is shown is from before",
+    };
+    Some(Problem {
+        mark: Mark::new(Glyph::Cross, "lost", Tone::Bad),
+        object: "zookeeper".to_owned(),
+        what: what.to_owned(),
+        in_a_row: 0,
+        since: Some(Since::at(since)),
+        step: "r: connect now",
+        opens: None,
+    })
+}
+
+/// How often in a row a task fails, by the words of its owner: `3 failures in a row: HTTP 503`.
+pub(crate) fn in_a_row(task: &WorstTask) -> u64 {
+    let count = || task.why.split(' ').next()?.parse().ok();
+    if task.state == "failing" { count().unwrap_or(0) } else { 0 }
+}
+
+/// Partitions that nobody owns.
+pub(crate) fn orphans(fleet: &Fleet) -> usize {
+    fleet.census.unowned + fleet.census.gone.values().sum::<usize>()
 }
 
 /// A lateness grows while the figures are a second old.
@@ -127,6 +183,7 @@ fn lost(facts: &Facts, fleet: &Fleet) -> Vec<Problem> {
         mark: Mark::new(Glyph::Question, "lost", Tone::Lost),
         object: format!("scheduler {id}"),
         what,
+        in_a_row: 0,
         since,
         step: "Enter: how it went",
         opens: Some(Object::Scheduler(id.clone())),
@@ -167,6 +224,7 @@ fn scheduler(facts: &Facts, one: &Scheduler) -> Option<Problem> {
         mark: state.mark(),
         object: format!("scheduler {id}"),
         what,
+        in_a_row: 0,
         since: began(facts, one).map(Since::at),
         step: "Enter: progress",
         opens: Some(Object::Scheduler(id.clone())),

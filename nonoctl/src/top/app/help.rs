@@ -5,7 +5,7 @@ use tui_input::Input;
 
 use super::Model;
 use crate::top::keys::{Action, Group};
-use crate::top::update::applies;
+use crate::top::update::{has_object, told};
 
 /// The help that lies over the screen.
 #[derive(Clone, Debug, Default)]
@@ -91,10 +91,10 @@ impl Help {
 
 fn fits(model: &Model, action: Action, typed: &str) -> bool {
     if typed.is_empty() {
-        return applies(model, action) || action.group() == Group::Change;
+        return has_object(model, action);
     }
     let keys = model.keys.keys_of(action).join(" ").to_lowercase();
-    action.long().to_lowercase().contains(typed)
+    told(model, action).to_lowercase().contains(typed)
         || action.word().contains(typed)
         || keys.split(' ').any(|key| key == typed)
 }

@@ -3,6 +3,7 @@
 //! The schedulers publish what is, not what was. So the graphs begin when the screen does, and say since when.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 use nono_core::name::MemberId;
 use nono_core::run::Outcome;
@@ -12,6 +13,8 @@ use crate::top::data::Fleet;
 
 /// Seconds that are kept of each figure.
 pub(crate) const SECONDS: usize = 900;
+/// Over so long it is said how many run a minute now.
+pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 /// Minutes that are kept.
 pub(crate) const MINUTES: usize = 60;
 
@@ -20,10 +23,12 @@ pub(crate) const MINUTES: usize = 60;
 pub(crate) struct Trend {
     /// When the first figure came.
     pub(crate) since: Option<Utc>,
-    /// Runs sent in each minute, oldest first; the last is the current one.
-    pub(crate) per_minute: VecDeque<f64>,
+    /// Runs sent in each minute, oldest first; the last is the current one, and the first may have been seen only in part.
+    per_minute: VecDeque<f64>,
     /// Which minute the last one is, since 1970.
-    pub(crate) minute: i64,
+    minute: i64,
+    /// Runs sent between the looks of the last minute: when each look was, and how many.
+    recent: VecDeque<(Utc, f64)>,
     /// p50, p99 and the largest lateness of each look, in milliseconds: the highest of any scheduler.
     pub(crate) lateness: VecDeque<[f64; 3]>,
     /// The same now; none where nothing was sent for a minute.
@@ -62,6 +67,30 @@ pub(crate) struct Figures {
 }
 
 impl Trend {
+    /// Runs sent in each minute that was seen from its beginning to its end, oldest first.
+    pub(crate) fn whole_minutes(&self) -> impl ExactSizeIterator<Item = f64> {
+        let first = self.minute - (self.per_minute.len() as i64 - 1);
+        let is_cut = self.since.is_some_and(|since| since.0 > first * 60_000);
+        let end = self.per_minute.len().saturating_sub(1);
+        self.per_minute.range(usize::from(is_cut).min(end)..end).copied()
+    }
+
+    /// Of the whole minutes.
+    pub(crate) fn average(&self) -> Option<f64> {
+        let minutes = self.whole_minutes();
+        let count = minutes.len();
+        (count > 0).then(|| minutes.sum::<f64>() / count as f64)
+    }
+
+    /// Runs a minute by the last one up to the newest look, or by the time since this screen looks: over how long.
+    pub(crate) fn now(&self) -> Option<(f64, Duration)> {
+        let (since, (last, _)) = (self.since?, *self.recent.back()?);
+        // What was published first is of the second before.
+        let over = (last.since(since) + Duration::from_secs(1)).min(MINUTE);
+        let sent: f64 = self.recent.iter().map(|(_, sent)| sent).sum();
+        Some((sent * MINUTE.as_secs_f64() / over.as_secs_f64(), over))
+    }
+
     /// Takes in what the schedulers published. What was seen before counts once.
     pub(crate) fn add(&mut self, fleet: &Fleet) {
         self.since.get_or_insert(fleet.at);
@@ -97,6 +126,10 @@ impl Trend {
         if let Some(minute) = self.per_minute.back_mut() {
             *minute += sent;
         }
+        self.recent.push_back((fleet.at, sent));
+        while self.recent.front().is_some_and(|(at, _)| fleet.at.since(*at) >= MINUTE) {
+            self.recent.pop_front();
+        }
         self.lateness_now = lateness;
         if let Some(lateness) = lateness {
             push(&mut self.lateness, lateness);
@@ -114,9 +147,10 @@ impl Trend {
             self.per_minute.push_back(0.0);
         }
         while self.minute < minute {
-            // Whole minutes only: one that has just begun says little.
-            if let Some(whole) = self.per_minute.back().filter(|whole| self.peak.is_none_or(|(most, _)| **whole > most))
-            {
+            // Whole minutes only: of one that began before this screen did the rest says little.
+            let is_whole = self.since.is_none_or(|since| since.0 <= self.minute * 60_000);
+            let whole = self.per_minute.back().filter(|_| is_whole);
+            if let Some(whole) = whole.filter(|whole| self.peak.is_none_or(|(most, _)| **whole > most)) {
                 self.peak = Some((*whole, Utc(self.minute * 60_000)));
             }
             self.minute += 1;

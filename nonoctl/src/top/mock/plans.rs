@@ -12,9 +12,9 @@ use nono_core::time::{Instant, Utc};
 use serde_json::{Map, Value, json};
 
 use super::dice;
-use crate::tasks::runs::RunView;
 use crate::tasks::view::TaskView;
 use crate::top::data::TaskDetail;
+use crate::top::source::runs_of;
 
 /// The first tasks have names and troubles that a picture can tell a story of.
 const KNOWN: [(&str, &str, &str, &str, &str); 12] = [
@@ -186,8 +186,7 @@ fn outcome(number: usize, stored: &StoredTask, partition: Partition, at: Instant
 /// A task with everything around it.
 pub(crate) fn detail(number: usize, now: Utc) -> TaskDetail {
     let view = view(number, now);
-    let plan = Some(&view.stored.task);
-    let runs = view.outcomes().map(|outcome| RunView::ended(view.name(), plan, outcome)).collect();
+    let runs = runs_of(&view, &[], now);
     let change = Change {
         version: 13,
         at: Utc(now.0 - 6 * 86_400_000),

@@ -13,7 +13,9 @@ use super::Sender;
 use crate::commands::cluster::status::enabled_from;
 use crate::connect::Cluster;
 use crate::invocation::wall_clock;
+use crate::tasks::asked::{AskedRun, Hold, still_asked};
 use crate::tasks::read;
+use crate::tasks::runs::RunView;
 use crate::tasks::view::{TaskCondition, TaskView};
 use crate::top::data::{Forecast, News, Report, TaskRow, Upcoming};
 
@@ -83,6 +85,14 @@ pub(crate) fn row_of(view: &TaskView, now: Utc, shared: &mut Shared) -> TaskRow 
     }
 }
 
+/// The runs of a task, the newest first: those that nobody has claimed yet, the open ones, and those that ended.
+pub(crate) fn runs_of(view: &TaskView, asked: &[AskedRun], now: Utc) -> Vec<RunView> {
+    let (plan, hold) = (Some(&view.stored.task), Hold::of(view));
+    let waiting = still_asked(view, asked).into_iter().rev().map(|asked| RunView::asked(asked, hold));
+    let ended = view.outcomes().map(|outcome| RunView::ended(view.name(), plan, outcome));
+    waiting.chain(RunView::open_of(view, now)).chain(ended).collect()
+}
+
 /// Everything that was read as rows: also what cannot be understood.
 pub(super) fn rows_of(census: &read::Census, now: Utc, shared: &mut Shared) -> Vec<TaskRow> {
     let mut rows: Vec<TaskRow> = census.tasks.iter().map(|view| row_of(view, now, shared)).collect();
@@ -119,11 +129,16 @@ fn took(view: &TaskView) -> Box<[u32]> {
     took.into()
 }
 
+/// How long the runs of its history took that succeeded, the newest first: what was ended, or ran into its time limit, says
+/// nothing of how long the work takes.
+pub(crate) fn succeeded(view: &TaskView) -> Vec<Duration> {
+    let succeeded = view.outcomes().filter(|outcome| outcome.outcome == Outcome::Succeeded);
+    succeeded.filter_map(|outcome| Some(outcome.ended_at.since(outcome.started_at?))).collect()
+}
+
 /// The median of the runs of its history that succeeded.
 fn p50(view: &TaskView) -> Option<Duration> {
-    let succeeded = view.outcomes().filter(|outcome| outcome.outcome == Outcome::Succeeded);
-    let mut took: Vec<Duration> =
-        succeeded.filter_map(|outcome| Some(outcome.ended_at.since(outcome.started_at?))).collect();
+    let mut took = succeeded(view);
     took.sort_unstable();
     took.get(took.len().saturating_sub(1) / 2).copied()
 }
@@ -147,7 +162,8 @@ fn problem(view: &TaskView, condition: TaskCondition, now: Utc) -> Option<String
 /// Reads all tasks, telling how far it is.
 pub(super) async fn count(cluster: &Cluster, news: &Sender) {
     if let Err(error) = read_all(cluster, news).await {
-        let report = Report { text: format!("the tasks were not read: {}", error.message), ok: false, undo: None };
+        let report =
+            Report { text: format!("the tasks were not read: {}", error.message), ok: Some(false), undo: None };
         let _ = news.send(News::NotCounted { why: error.message });
         let _ = news.send(News::Done(report));
     }

@@ -46,7 +46,7 @@ pub(super) async fn carry_out(cluster: &Cluster, invocation: &Invocation, deed: 
             replaced.map_err(|error| keeping(error, &task, &yaml))
         }
     };
-    done.unwrap_or_else(|error| Report { text: told(&error), ok: false, undo: None })
+    done.unwrap_or_else(|error| Report { text: told(&error), ok: Some(false), undo: None })
 }
 
 fn some(reason: &str) -> Option<String> {
@@ -110,7 +110,7 @@ impl Tally {
 }
 
 fn good(text: String, undo: Option<String>) -> Report {
-    Report { text, ok: true, undo }
+    Report { text, ok: Some(true), undo }
 }
 
 async fn each(

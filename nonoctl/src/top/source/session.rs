@@ -136,7 +136,7 @@ async fn work(
             Err(error) => {
                 let link = newer(&error);
                 if link.is_none() && matches!(error, AdminError::Unreadable { .. }) {
-                    let _ = news.send(News::Done(Report { text: error.to_string(), ok: false, undo: None }));
+                    let _ = news.send(News::Done(Report { text: error.to_string(), ok: Some(false), undo: None }));
                 }
                 link
             }

@@ -20,8 +20,7 @@ use crate::commands::scheduler::census::{Census, Found};
 use crate::connect::Cluster;
 use crate::error::{CommandError, ErrorKind};
 use crate::invocation::{Invocation, wall_clock};
-use crate::tasks::read;
-use crate::tasks::runs::RunView;
+use crate::tasks::{asked, read};
 use crate::top::data::{Catalogue, Fleet, Link, News, Order, Report, TaskDetail, Wants};
 
 /// Between two looks at who belongs to the cluster.
@@ -204,7 +203,7 @@ impl<'a> Work<'a> {
                 self.tell(News::Link(Link::Denied { why: error.message.clone() }));
             }
             ErrorKind::Unavailable | ErrorKind::Timeout => {}
-            _ => self.tell(News::Done(Report { text: error.message.clone(), ok: false, undo: None })),
+            _ => self.tell(News::Done(Report { text: error.message.clone(), ok: Some(false), undo: None })),
         }
     }
 
@@ -396,6 +395,8 @@ impl<'a> Work<'a> {
     }
 
     async fn detail(&self, name: &TaskName) -> Result<TaskDetail, CommandError> {
+        // Before the task: what is claimed meanwhile is among its runs.
+        let asked = asked::of_task(&self.cluster, &self.invocation.hushed(), name).await?;
         let view = read::one(&self.cluster, name).await?;
         let changes = match self.cluster.admin.changes(name).await {
             // The task itself is shown all the same.
@@ -403,10 +404,7 @@ impl<'a> Work<'a> {
             other => other.map_err(|error| self.cluster.admin_error(error))?,
         };
         let now = wall_clock();
-        let plan = Some(&view.stored.task);
-        let open = view.open.iter().rev().map(|open| RunView::open(plan, view.owner.as_ref(), open, now));
-        let ended = view.outcomes().map(|outcome| RunView::ended(name, plan, outcome));
-        let runs = open.chain(ended).collect();
+        let runs = census::runs_of(&view, &asked, now);
         Ok(TaskDetail { at: now, runs, changes, view })
     }
 

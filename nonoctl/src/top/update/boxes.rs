@@ -337,11 +337,11 @@ fn unread(model: &mut Model) -> Vec<Effect> {
     match (model.screen(), model.selected()) {
         (Screen::Task(name) | Screen::Run(name, _), _) => {
             let text = format!("task {name} was not read yet");
-            changes::refuse(model, &text)
+            changes::answer(model, &text)
         }
         (_, Some(Object::Task(name))) => {
             let key = model.keys.key(Action::Open).unwrap_or_default();
-            changes::refuse(model, &format!("{key} opens task {name}: that is shown there"))
+            changes::answer(model, &format!("{key} opens task {name}: that is shown there"))
         }
         _ => Vec::new(),
     }
@@ -371,7 +371,7 @@ pub(super) fn history(model: &mut Model) -> Vec<Effect> {
     }
     let name = detail.view.name();
     if lines.is_empty() {
-        return changes::refuse(model, &format!("task {name} is as it was made: nobody has changed it"));
+        return changes::answer(model, &format!("task {name} is as it was made: nobody has changed it"));
     }
     let command = format!("{} task history {name} --changes", model.command);
     open(model, Overlay::Text { title: format!("Changes of {name}"), lines, from: 0, command })

@@ -57,14 +57,20 @@ pub(super) fn ask_about(model: &mut Model, action: Action, tasks: Vec<TaskName>)
         };
         // Who expects a question types a reason: its letters must do nothing else.
         model.overlay = Some(Overlay::Notice { title: title.to_owned(), lines: vec![why.clone()] });
-        return refuse(model, &why);
+        return answer(model, &why);
     }
     let dialog = dialog(model, act);
     boxes::open(model, Overlay::Confirm(Box::new(dialog)))
 }
 
 pub(super) fn refuse(model: &mut Model, why: &str) -> Vec<Effect> {
-    model.toast = Some((Report { text: why.to_owned(), ok: false, undo: None }, model.now));
+    model.toast = Some((Report { text: why.to_owned(), ok: Some(false), undo: None }, model.now));
+    Vec::new()
+}
+
+/// Says what there is to know where nothing failed.
+pub(super) fn answer(model: &mut Model, what: &str) -> Vec<Effect> {
+    model.toast = Some((Report { text: what.to_owned(), ok: None, undo: None }, model.now));
     Vec::new()
 }
 
@@ -153,7 +159,8 @@ fn needless(model: &Model, act: &Act) -> Option<String> {
     }
 }
 
-fn is_cluster_paused(model: &Model) -> bool {
+/// Whether nothing is claimed anywhere.
+pub(crate) fn is_cluster_paused(model: &Model) -> bool {
     model.facts.fleet.as_ref().is_some_and(|fleet| fleet.census.paused.is_some())
 }
 
@@ -211,10 +218,11 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
         }
         Act::Run(tasks) => (tasks, "One run each, now, whatever the schedule says, also of a paused task."),
         Act::Cancel(task, run) => {
-            return vec![
-                of_task(model, task, run),
-                "What was not sent never is; what is on its way is given up.".to_owned(),
-            ];
+            let consequence = match standing(model, task, run) {
+                Some(Standing::Asked) => "Nobody has claimed it: it is taken back, and never runs.",
+                _ => "What was not sent never is; what is on its way is given up.",
+            };
+            return vec![of_task(model, task, run), consequence.to_owned()];
         }
         Act::Replay(task, run, force) => {
             let mut lines = vec![of_task(model, task, run)];
@@ -227,17 +235,16 @@ fn lines(model: &Model, act: &Act) -> Vec<String> {
             }
             return lines;
         }
+        Act::Delete(tasks) if tasks.len() > 1 => {
+            (tasks, "Their histories go with them. Tasks of the same names later are other ones.")
+        }
         Act::Delete(tasks) => (tasks, "Its history goes with it. A task of the same name later is another one."),
         Act::Replace(_, manifest) => return changed_lines(manifest),
         Act::Drain(name) => {
             let owned: usize = processes(model, name).map(|(parts, _)| parts).sum();
             let flying: u64 = processes(model, name).map(|(_, flying)| flying).sum();
             return vec![
-                format!(
-                    "owns {}, {} on their way",
-                    words::counted(owned as u64, "partition"),
-                    words::counted(flying, "run")
-                ),
+                format!("owns {}, {}", words::counted(owned as u64, "partition"), on_the_way(flying)),
                 "Hands over and owns nothing, also after a restart, until undrained.".to_owned(),
             ];
         }
@@ -265,8 +272,17 @@ fn cluster_lines(model: &Model) -> Vec<String> {
     vec![
         format!("{} of {}", words::counted(model.facts.tasks.all() as u64, "task"), model.place),
         "Nothing fires and no command is taken up until it is resumed.".to_owned(),
-        format!("{} on their way go on; what comes due is not made up for.", words::counted(flying, "run")),
+        format!(
+            "{} {} on; what comes due is not made up for.",
+            on_the_way(flying),
+            if flying == 1 { "goes" } else { "go" }
+        ),
     ]
+}
+
+/// `1 run on its way`
+fn on_the_way(runs: u64) -> String {
+    format!("{} on {} way", words::counted(runs, "run"), if runs == 1 { "its" } else { "their" })
 }
 
 /// Who paused the whole cluster, and why.
@@ -348,7 +364,7 @@ pub(super) fn copy_name(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn copied(model: &mut Model, text: String) -> Vec<Effect> {
-    let report = Report { text: format!("copied: {text}"), ok: true, undo: None };
+    let report = Report { text: format!("copied: {text}"), ok: Some(true), undo: None };
     model.toast = Some((report, model.now));
     vec![Effect::Copy(text)]
 }

@@ -8,7 +8,7 @@ use nono_core::name::{MemberId, TaskName};
 
 use super::{Effect, moves, waiting};
 use crate::top::app::happened::{self, Happened};
-use crate::top::app::{Facts, Model, RUNS_KEPT, Screen, Since, TableId, View, lost};
+use crate::top::app::{Facts, Model, RUNS_KEPT, Screen, Since, TableId, View, attention, lost};
 use crate::top::data::{Fleet, Link, News, SeenRun};
 
 /// A scheduler publishes so many of the runs that ended last.
@@ -30,7 +30,7 @@ pub(super) fn take_in(model: &mut Model, news: News) -> Vec<Effect> {
             let told = happened::tasks(&mut facts.troubled, before.as_deref(), &fleet);
             tell(facts, told);
             lost::follow(&mut facts.lost, before.as_deref(), &fleet);
-            leads(facts, before.as_deref(), &fleet);
+            lacks(facts, before.as_deref(), &fleet);
             fails(facts, &fleet);
             facts.trend.add(&fleet);
             runs(facts, before.as_deref(), &fleet);
@@ -77,16 +77,17 @@ pub(super) fn take_in(model: &mut Model, news: News) -> Vec<Effect> {
     effects
 }
 
-/// Since when nobody leads: who began to look meanwhile knows only that it was so before.
-fn leads(facts: &mut Facts, before: Option<&Fleet>, fleet: &Fleet) {
+/// Since when nobody leads, nobody runs, or a partition is nobody's: who began to look meanwhile knows only that it was so
+/// before.
+fn lacks(facts: &mut Facts, before: Option<&Fleet>, fleet: &Fleet) {
     let since = match before {
         Some(_) => Since::at(fleet.at),
         None => Since::before(fleet.at),
     };
-    facts.leaderless = match fleet.census.leader() {
-        Some(_) => None,
-        None => Some(facts.leaderless.unwrap_or(since)),
-    };
+    let keep = |known: Option<Since>, is_so: bool| is_so.then(|| known.unwrap_or(since));
+    facts.leaderless = keep(facts.leaderless, fleet.census.leader().is_none());
+    facts.unstaffed = keep(facts.unstaffed, fleet.census.schedulers.is_empty());
+    facts.unowned = keep(facts.unowned, attention::orphans(fleet) > 0);
 }
 
 /// Since when tasks fail, as it was told first: an owner knows only the failures that its history still has, and where all
@@ -97,7 +98,7 @@ fn fails(facts: &mut Facts, fleet: &Fleet) {
     let stats = fleet.census.schedulers.iter().filter_map(|one| one.stats.as_ref());
     for task in stats.flat_map(|(stats, _)| &stats.worst).filter(|task| task.state == "failing") {
         let Some(told) = task.since else { continue };
-        let in_a_row = task.why.split(' ').next().and_then(|count| count.parse().ok()).unwrap_or(0);
+        let in_a_row = attention::in_a_row(task);
         let since = match facts.failing.get(&task.task) {
             // It succeeded meanwhile.
             Some((_, before)) if in_a_row < *before => Since::at(told),

@@ -55,6 +55,12 @@ fn zookeeper(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let mut lines = vec![Line::styled(head, theme.tone(Tone::Dim))];
     for server in &facts.servers {
         lines.push(match &server.why_down {
+            // Nobody asks them without a session.
+            None if model.facts.lost_since().is_some() => {
+                let role = server.role.as_ref().map_or_else(String::new, |role| format!(", {role} before"));
+                let text = format!(" {:<19}{} unknown{role}", server.host, theme.glyph(Glyph::Question));
+                Line::styled(text, theme.tone(Tone::Lost))
+            }
             Some(why) => Line::styled(format!(" {:<19}{}", server.host, words::harmless(why)), theme.tone(Tone::Bad)),
             None => {
                 let text = |value: &Option<String>| value.as_deref().unwrap_or("-").to_owned();
@@ -72,7 +78,8 @@ fn zookeeper(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         });
     }
     if let Some(nodes) = facts.servers.iter().find_map(|server| server.nodes) {
-        lines.push(Line::raw(format!(" {} znodes in the whole tree", words::count(nodes))));
+        let before = if model.facts.lost_since().is_some() { " before" } else { "" };
+        lines.push(Line::raw(format!(" {} znodes in the whole tree{before}", words::count(nodes))));
     }
     if area.width >= NARROW && canvas.model.size.0 < WIDE {
         lines.push(in_short(canvas));
@@ -137,7 +144,11 @@ fn doctor(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let (model, theme) = (canvas.model, canvas.theme);
     let facts = model.shown();
     let key = canvas.key(Action::Doctor);
+    let is_lost = model.facts.lost_since().is_some();
     let remark = match (&facts.checkup, facts.examining) {
+        (Some(checkup), _) if is_lost => {
+            format!("{} ago, before the connection was lost", words::span(model.now.since(checkup.at)))
+        }
         (_, true) => "looking".to_owned(),
         (Some(checkup), false) => format!("{} ago, {key} looks again", words::span(model.now.since(checkup.at))),
         (None, false) => format!("{key} looks"),
@@ -155,6 +166,7 @@ fn doctor(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     table(canvas, TableId::Doctor, &columns, inner, buffer, |place| {
         let found = checkup.lines.get(place)?;
         let mark = match found.level {
+            Level::Ok if is_lost => Mark::new(Glyph::Question, "before", Tone::Lost),
             Level::Ok => Mark::new(Glyph::Check, "ok", Tone::Plain),
             Level::Warn => Mark::new(Glyph::Warning, "warning", Tone::Warn),
             Level::Fail => Mark::new(Glyph::Cross, "failed", Tone::Bad),

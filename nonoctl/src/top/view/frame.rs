@@ -133,10 +133,13 @@ pub(super) fn news(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         return filter(canvas, input, area, buffer);
     }
     if let Some((report, _)) = &model.toast {
-        let tone = if report.ok { Tone::Strong } else { Tone::Bad };
-        let glyph = theme.glyph(if report.ok { Glyph::Check } else { Glyph::Cross });
+        let (sign, tone) = match report.ok {
+            Some(true) => (format!("{} ", theme.glyph(Glyph::Check)), Tone::Strong),
+            Some(false) => (format!("{} ", theme.glyph(Glyph::Cross)), Tone::Bad),
+            None => (String::new(), Tone::Strong),
+        };
         let undo = report.undo.as_ref().map(|undo| format!("   undo: {undo}")).unwrap_or_default();
-        let text = format!(" {glyph} {}{undo}", words::harmless(&report.text));
+        let text = format!(" {sign}{}{undo}", words::harmless(&report.text));
         return line(
             Line::styled(shortened(&text, area.width.into(), theme.ellipsis()), theme.tone(tone)),
             area,
@@ -227,7 +230,9 @@ fn said(model: &Model) -> String {
                 parts.push(format!("window {} min", model.window));
                 parts.push(format!("{} due", words::count(fires)));
             }
-            parts.push(format!("zone {}", model.zone.iana_name().unwrap_or("local")));
+            // As the clock and the schedules call it.
+            let zone = model.zone.iana_name().unwrap_or("local");
+            parts.push(format!("zone {}", if zone == "Etc/UTC" { "UTC" } else { zone }));
         }
         Screen::Task(name) => {
             parts.push(name.to_string());
@@ -323,6 +328,17 @@ pub(super) fn scrolled(input: &Input, room: usize) -> (String, u16) {
         .collect();
     let at = input.visual_cursor().saturating_sub(scroll);
     (shortened(&text, room, ""), at as u16)
+}
+
+/// The title of a view with the filter that counts, as far as there is room beside its remark.
+pub(super) fn filtered_title(canvas: &Canvas<'_>, title: &str, view: View, remark: &str, area: Rect) -> String {
+    // One that cannot be read is not the one that counts.
+    let filtering = canvas.model.filters.get(&view).filter(|filtering| filtering.error.is_none());
+    let text = filtering.map(|filtering| filtering.text.trim()).unwrap_or_default();
+    let room = usize::from(area.width).saturating_sub(6 + remark.width() + 1);
+    let full = format!("{title}: {}", words::harmless(text));
+    let is_of_use = !text.is_empty() && room >= title.width() + 8;
+    if is_of_use { shortened(&full, room, canvas.theme.ellipsis()) } else { title.to_owned() }
 }
 
 /// A pane: its border, with a title on the left and a remark on the right. Gives the room inside.

@@ -10,8 +10,8 @@ use super::frame::{middle, pane, scrolled, shortened};
 use super::overview::below;
 use crate::output::paint::Tone;
 use crate::top::app::help::{Entry, Help};
-use crate::top::keys::Action;
-use crate::top::update::applies;
+use crate::top::keys::{Action, Group};
+use crate::top::update::{applies, told as what_it_does};
 use crate::words;
 
 const SEARCH: &str = " search: ";
@@ -73,10 +73,11 @@ fn told(canvas: &Canvas<'_>, entry: Entry) -> Line<'static> {
         Entry::Key(action) => action,
     };
     let keys = shortened(&canvas.model.keys.keys_of(action).join(" "), 11, canvas.theme.ellipsis());
-    let style = if applies(canvas.model, action) { Tone::Plain } else { Tone::Dim };
+    let is_off = action.group() == Group::Change && canvas.model.no_changes().is_some();
+    let style = if applies(canvas.model, action) && !is_off { Tone::Plain } else { Tone::Dim };
     Line::from(vec![
         Span::styled(format!("   {keys:<11} "), canvas.theme.focus()),
-        Span::styled(action.long(), canvas.theme.tone(style)),
+        Span::styled(what_it_does(canvas.model, action), canvas.theme.tone(style)),
     ])
 }
 

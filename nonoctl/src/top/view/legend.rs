@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr;
 use super::{Canvas, NARROW, WIDE, line};
 use crate::top::app::dialog::{Dialog, Focus};
 use crate::top::app::{Model, Overlay, Screen, View, lists};
-use crate::top::keys::Action;
-use crate::top::update::applies;
+use crate::top::keys::{Action, Group};
+use crate::top::update::{applies, is_cluster_paused};
 
 /// Draws it.
 pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
@@ -156,6 +156,8 @@ fn keys(model: &Model, width: u16) -> String {
     let is_of_use = |action: Action| match action {
         Action::Retry | Action::Palette => true,
         Action::Back => !is_top,
+        // What would only be refused is not offered.
+        _ if action.group() == Group::Change && model.no_changes().is_some() => false,
         _ => !is_bare,
     };
     for action in wanted.into_iter().filter(|action| is_of_use(*action) && applies(model, *action)) {
@@ -176,6 +178,7 @@ fn short(model: &Model, action: Action) -> &'static str {
         Action::Slower if is_upcoming => "wider",
         Action::Faster if is_upcoming => "narrower",
         Action::CopyCommand if model.size.0 < WIDE => "CLI",
+        Action::Pause if *model.screen() == Screen::View(View::Cluster) && is_cluster_paused(model) => "resume all…",
         Action::Pause if *model.screen() == Screen::View(View::Cluster) => "pause all…",
         other => other.short(),
     }

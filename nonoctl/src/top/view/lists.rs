@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::Canvas;
 use super::frame::{middle, pane};
 use crate::top::app::Object;
-use crate::top::update::{menu as offered, sortable};
+use crate::top::update::{menu as offered, sortable, told};
 
 fn draw(canvas: &Canvas<'_>, title: &str, lines: &[String], chosen: usize, body: Rect, buffer: &mut Buffer) {
     let area = middle(body, 44, lines.len() as u16 + 2);
@@ -49,7 +49,9 @@ pub(super) fn menu(canvas: &Canvas<'_>, chosen: usize, body: Rect, buffer: &mut 
     };
     let lines: Vec<String> = offered(canvas.model)
         .into_iter()
-        .map(|action| format!("{:<6} {}", canvas.model.keys.key(action).unwrap_or_default(), action.long()))
+        .map(|action| {
+            format!("{:<6} {}", canvas.model.keys.key(action).unwrap_or_default(), told(canvas.model, action))
+        })
         .collect();
     draw(canvas, &title, &lines, chosen, body, buffer);
 }

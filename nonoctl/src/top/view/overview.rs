@@ -12,6 +12,7 @@ use super::{Canvas, WIDE, chart, line};
 use crate::output::paint::Tone;
 use crate::tasks::runs::outcome_mark;
 use crate::terminal::in_zone;
+use crate::top::app::trend::{MINUTE, Trend};
 use crate::top::app::{Since, TableId, attention, lists};
 use crate::top::keys::Action;
 use crate::words;
@@ -57,9 +58,9 @@ fn small(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         Layout::vertical([Length(charts), Min(4), Length(fleet), Length(tail)]).areas(area);
     let theme = canvas.theme;
     let trend = &canvas.model.shown().trend;
-    let per_minute: Vec<f64> = trend.per_minute.iter().copied().collect();
-    let peak = trend.peak.map_or_else(String::new, |(most, _)| format!("  peak {}", words::count(most as u64)));
-    let mut first = vec![Span::raw(format!(" runs/min {:<6} ", words::count(now_per_minute(canvas))))];
+    let per_minute = per_minute(trend);
+    let peak = trend.peak.map_or_else(String::new, |(most, _)| format!("  peak {}", words::count(most.round() as u64)));
+    let mut first = vec![Span::raw(format!(" runs/min {:<6} ", now_per_minute(trend)))];
     first.extend(chart::spark(canvas, &per_minute, 24, None).spans);
     first.push(Span::raw(peak));
     line(Line::from(first), top, buffer);
@@ -97,8 +98,18 @@ fn fleet_size(canvas: &Canvas<'_>) -> usize {
     lists::len(canvas.model, TableId::Schedulers)
 }
 
-fn now_per_minute(canvas: &Canvas<'_>) -> u64 {
-    (super::frame::rate(canvas.model) * 60.0).round() as u64
+/// `230`; where the screen has not looked for a minute, `230 in 12s`.
+fn now_per_minute(trend: &Trend) -> String {
+    match trend.now() {
+        None => "-".to_owned(),
+        Some((now, over)) if over < MINUTE => format!("{} in {}", words::count(now.round() as u64), words::span(over)),
+        Some((now, _)) => words::count(now.round() as u64),
+    }
+}
+
+/// The whole minutes, and how it goes now: all of them are runs a minute.
+fn per_minute(trend: &Trend) -> Vec<f64> {
+    trend.whole_minutes().chain(trend.now().map(|(now, _)| now)).collect()
 }
 
 /// Milliseconds as a person reads them.
@@ -114,14 +125,13 @@ fn fires(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let zone = &canvas.model.zone;
     let since = trend.since.map_or_else(String::new, |at| format!("since {}", in_zone(at, zone, "%H:%M")));
     let inner = pane(canvas, "Runs / min", &since, false, area, buffer);
-    let values: Vec<f64> = trend.per_minute.iter().copied().collect();
-    let done = &values[..values.len().saturating_sub(1)];
-    let average = if done.is_empty() { 0.0 } else { done.iter().sum::<f64>() / done.len() as f64 };
+    let values = per_minute(trend);
     let peak = trend.peak.map_or_else(String::new, |(most, at)| {
-        format!("peak {} ({})", words::count(most as u64), in_zone(at, zone, "%H:%M"))
+        format!("peak {} ({})", words::count(most.round() as u64), in_zone(at, zone, "%H:%M"))
     });
-    let average = if done.is_empty() { String::new() } else { format!("avg {}", words::count(average as u64)) };
-    let head = format!("now {}   {average}   {peak}", words::count(now_per_minute(canvas)));
+    let average =
+        trend.average().map_or_else(String::new, |average| format!("avg {}", words::count(average.round() as u64)));
+    let head = format!("now {}   {average}   {peak}", now_per_minute(trend));
     line(Line::raw(format!(" {head}")), inner, buffer);
     let most = chart::largest(&values);
     let room = usize::from(inner.width.saturating_sub(9)).min(60);
@@ -130,7 +140,7 @@ fn fires(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let rows = chart::columns(canvas, &values[from..], height);
     for (index, row) in rows.into_iter().enumerate() {
         let y = inner.y + 1 + index as u16;
-        let label = if index == 0 { words::count(most as u64) } else { String::new() };
+        let label = if index == 0 { words::count(most.round() as u64) } else { String::new() };
         let mut spans = vec![Span::raw(format!("{label:>6}{}", canvas.theme.bar()))];
         spans.extend(row.spans);
         if y < inner.bottom() {
@@ -184,7 +194,7 @@ fn outcomes(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         lines.push(Line::styled(text, if count > 0 { theme.tone(mark.tone) } else { theme.tone(Tone::Dim) }));
     }
     lines.truncate(usize::from(inner.height.saturating_sub(1)));
-    lines.push(Line::raw(format!(" {} tasks running", words::count(running))));
+    lines.push(Line::raw(format!(" {} running", words::counted(running, "task"))));
     below(lines, inner, buffer);
 }
 
@@ -249,6 +259,7 @@ fn bound(canvas: &Canvas<'_>, step: &str) -> String {
     let Some((key, what)) = step.split_once(": ") else { return step.to_owned() };
     match key {
         "Enter" => format!("{}: {what}", canvas.key(Action::Open)),
+        "r" => format!("{}: {what}", canvas.key(Action::Retry)),
         "6" => format!("{}: {}", canvas.key(Action::Cluster), what.replace('P', &canvas.key(Action::Pause))),
         _ => step.to_owned(),
     }

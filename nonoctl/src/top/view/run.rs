@@ -45,7 +45,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, task: &TaskName, id: &RunId, area: Rect,
     }
     lines.extend([
         pair("why", run.trigger.as_str().to_owned()),
-        pair("due", clock.moment(run.scheduled_at.utc())),
+        match &run.asked {
+            Some((asked, _)) => {
+                pair("asked", format!("{} by {}", at(Some(asked.at)), words::harmless(&asked.command.by)))
+            }
+            None => pair("due", clock.moment(run.scheduled_at.utc())),
+        },
         pair("first byte", at(run.started_at)),
         pair("ended", at(run.ended_at)),
         pair("late", run.lateness_ms.map_or_else(|| "-".to_owned(), |ms| millis(ms as f64))),

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
 
-use super::frame::{is_narrow, pane};
+use super::frame::{filtered_title, is_narrow, pane};
 use super::overview::millis;
 use super::vtable::{Value, draw as table, left, plain, right, value};
 use super::{Canvas, WIDE, states};
@@ -20,7 +20,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
     let following = if model.following { format!(" {bar} following") } else { String::new() };
     let sampled = if model.shown().sampled { format!(" {bar} sampled") } else { String::new() };
     let remark = format!("newest first{following}{sampled} {bar} kept {}", words::count(RUNS_KEPT as u64));
-    let inner = pane(canvas, "Runs", &remark, canvas.has_keys(0), area, buffer);
+    let title = filtered_title(canvas, "Runs", View::Runs, &remark, area);
+    let inner = pane(canvas, &title, &remark, canvas.has_keys(0), area, buffer);
     let all: Vec<&SeenRun> = lists::runs(model).collect();
     if all.is_empty() {
         canvas.has_room(TableId::Runs, usize::from(inner.height));

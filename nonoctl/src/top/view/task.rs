@@ -20,9 +20,6 @@ use crate::top::data::TaskDetail;
 use crate::top::keys::Action;
 use crate::words;
 
-/// The place of the line that says when it is due, among those of its plan.
-const NEXT: usize = 2;
-
 /// Draws it.
 pub(super) fn draw(canvas: &Canvas<'_>, name: &TaskName, area: Rect, buffer: &mut Buffer) {
     use Constraint::{Fill, Length, Min};
@@ -64,8 +61,15 @@ pub(super) fn draw(canvas: &Canvas<'_>, name: &TaskName, area: Rect, buffer: &mu
     }
     if graphs > 0 {
         let [took, late] = Layout::horizontal([Fill(1), Fill(1)]).areas(middle);
-        graph(canvas, "Took", &durations(&detail), took, buffer);
-        graph(canvas, "Lateness", &latenesses(&detail), late, buffer);
+        let (all, good) = (durations(&detail), succeeded(&detail));
+        let of = match good.len() {
+            0 => " none has succeeded".to_owned(),
+            count if count == all.len() => figures(&good),
+            count => format!("{}   of {} that succeeded", figures(&good), words::count(count as u64)),
+        };
+        graph(canvas, "Took", &all, of, took, buffer);
+        let all = latenesses(&detail);
+        graph(canvas, "Lateness", &all, figures(&all), late, buffer);
     }
     runs(canvas, bottom, buffer);
 }
@@ -74,7 +78,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, name: &TaskName, area: Rect, buffer: &mu
 fn fitting(canvas: &Canvas<'_>, detail: &TaskDetail, room: usize) -> Vec<Line<'static>> {
     let mut lines = plan_lines(canvas, detail, false);
     if lines.len() > room {
-        lines.swap(0, NEXT);
+        // When it is due stands behind what its schedule is, and means.
+        let next = 1 + usize::from(means(detail).is_some());
+        lines.swap(0, next);
         lines.splice(0..0, problem(canvas, detail));
     }
     lines
@@ -86,6 +92,11 @@ fn durations(detail: &TaskDetail) -> Vec<f64> {
     let mut took: Vec<f64> = took.collect();
     took.reverse();
     took
+}
+
+/// The same of those that succeeded: as in the list of tasks.
+fn succeeded(detail: &TaskDetail) -> Vec<f64> {
+    crate::top::source::succeeded(&detail.view).iter().map(|took| took.as_secs_f64() * 1_000.0).collect()
 }
 
 fn latenesses(detail: &TaskDetail) -> Vec<f64> {
@@ -102,7 +113,12 @@ fn share(values: &[f64], share: f64) -> f64 {
     sorted.get(index).copied().unwrap_or(0.0)
 }
 
-fn graph(canvas: &Canvas<'_>, title: &str, values: &[f64], area: Rect, buffer: &mut Buffer) {
+fn figures(values: &[f64]) -> String {
+    let most = chart::largest(values);
+    format!(" p50 {}   p90 {}   max {}", millis(share(values, 0.5)), millis(share(values, 0.9)), millis(most))
+}
+
+fn graph(canvas: &Canvas<'_>, title: &str, values: &[f64], figures: String, area: Rect, buffer: &mut Buffer) {
     let title = format!("{title}, {}", words::counted(values.len() as u64, "run"));
     let inner = pane(canvas, &title, "newest right", false, area, buffer);
     if values.is_empty() {
@@ -117,12 +133,7 @@ fn graph(canvas: &Canvas<'_>, title: &str, values: &[f64], area: Rect, buffer: &
         spans.extend(row.spans);
         lines.push(Line::from(spans));
     }
-    lines.push(Line::raw(format!(
-        " p50 {}   p90 {}   max {}",
-        millis(share(values, 0.5)),
-        millis(share(values, 0.9)),
-        millis(chart::largest(values))
-    )));
+    lines.push(Line::raw(figures));
     below(lines, inner, buffer);
 }
 
@@ -137,10 +148,8 @@ fn plan_lines(canvas: &Canvas<'_>, detail: &TaskDetail, roomy: bool) -> Vec<Line
             Span::raw(words::harmless(&text)),
         ])
     };
-    let mut lines = vec![
-        pair("schedule", format!("{}   {}", view.schedule_words(), task.schedule.time_zone_name())),
-        pair("means", task.schedule.describe()),
-    ];
+    let mut lines = vec![pair("schedule", format!("{}   {}", view.schedule_words(), task.schedule.time_zone_name()))];
+    lines.extend(means(detail).map(|means| pair("means", means)));
     let next = view.next(model.now).map(nono_core::time::Instant::utc);
     let late = view.late_since(detail.at).is_some();
     let next = next.map_or_else(
@@ -157,7 +166,9 @@ fn plan_lines(canvas: &Canvas<'_>, detail: &TaskDetail, roomy: bool) -> Vec<Line
         let took = durations(detail);
         let mut spans = vec![Span::styled(" took      ", theme.tone(Tone::Dim))];
         spans.extend(chart::spark(canvas, &took, 20, None).spans);
-        spans.push(Span::raw(format!(" p50 {}", millis(share(&took, 0.5)))));
+        let good = succeeded(detail);
+        let p50 = if good.is_empty() { "-".to_owned() } else { millis(share(&good, 0.5)) };
+        spans.push(Span::raw(format!(" p50 {p50}")));
         lines.push(Line::from(spans));
     }
     if let Some(change) = detail.changes.last() {
@@ -165,6 +176,12 @@ fn plan_lines(canvas: &Canvas<'_>, detail: &TaskDetail, roomy: bool) -> Vec<Line
     }
     lines.extend(problem(canvas, detail));
     lines
+}
+
+/// The schedule in words, where it does not stand there so.
+fn means(detail: &TaskDetail) -> Option<String> {
+    let means = detail.view.stored.task.schedule.describe();
+    (means != detail.view.schedule_words()).then_some(means)
 }
 
 fn policy(detail: &TaskDetail) -> String {
@@ -314,6 +331,7 @@ fn cell(canvas: &Canvas<'_>, run: &RunView, column: &str, roomy: bool) -> Value 
         "SCHEDULER" if roomy => run.scheduler.as_ref().map_or_else(dash, |id| plain(id.as_str())),
         "SCHEDULER" => run.scheduler.as_ref().map_or_else(dash, |id| plain(id.name().as_str())),
         "TRIGGER" => plain(run.trigger.as_str()),
+        "TRIES" if run.asked.is_some() => dash(),
         "TRIES" => plain(match run.most_attempts {
             Some(most) => format!("{}/{most}", run.attempts),
             None => run.attempts.to_string(),

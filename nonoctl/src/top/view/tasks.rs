@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::frame::{is_narrow, pane};
+use super::frame::{filtered_title, is_narrow, pane};
 use super::overview::below;
 use super::vtable::{Column, Value, draw as table, left, plain, right, value};
 use super::{Canvas, WIDE, chart, states};
@@ -38,7 +38,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
         }
         false => (area, None),
     };
-    let inner = pane(canvas, "Tasks", &remark(canvas), canvas.has_keys(0), list, buffer);
+    let remark = remark(canvas);
+    let title = filtered_title(canvas, "Tasks", View::Tasks, &remark, list);
+    let inner = pane(canvas, &title, &remark, canvas.has_keys(0), list, buffer);
     if model.shown().tasks.len() == 0 {
         canvas.has_room(TableId::Tasks, usize::from(inner.height.saturating_sub(1)));
         states::no_rows(canvas, View::Tasks, inner, buffer);

@@ -3,6 +3,7 @@
 mod asked;
 mod behaviour;
 mod data;
+mod first;
 mod keys;
 mod lost;
 mod news;
@@ -21,7 +22,7 @@ use ratatui::style::{Modifier, Style};
 use super::*;
 use crate::top::app::dialog::Manifest;
 use crate::top::app::lists;
-use crate::top::data::{Forecast, News, Order, TaskRow};
+use crate::top::data::{Forecast, Link, News, Order, TaskRow};
 use crate::top::keys::KeyMap;
 use crate::top::theme::Known;
 use crate::top::update::{Effect, Event, ask_to_replace, update, wants};

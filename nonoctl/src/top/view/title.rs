@@ -146,7 +146,9 @@ fn link(canvas: &Canvas<'_>) -> Vec<String> {
             vec![format!("{on} ZK{servers} rtt {}", words::took(*round_trip)), format!("{on} ZK{servers}")]
         }
         Link::Lost { hosts, .. } => {
-            let up = hosts.iter().filter(|(_, said)| said == ANSWERS).count();
+            // One that takes connections may still hang: which of them serve is known once there is a session.
+            let refuse = hosts.iter().filter(|(_, said)| said != ANSWERS).count();
+            let up = if !hosts.is_empty() && refuse == hosts.len() { "0" } else { "?" };
             vec![format!("{off} ZK {up}/{} RECONNECTING", hosts.len()), format!("{off} RECONNECTING")]
         }
         Link::Expired { .. } => {

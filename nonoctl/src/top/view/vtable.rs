@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::frame::shortened;
 use super::{Canvas, line};
 use crate::top::app::{TableId, lists};
+use crate::words;
 
 /// A column: its title, its width, and whether its values stand on the right.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +70,7 @@ pub(super) fn draw(
         let style = if is_sorted { theme.focus() } else { theme.tone(crate::output::paint::Tone::Dim) };
         put(Line::styled(title, style), column.right, Rect { height: 1, ..*place }, theme.ellipsis(), buffer);
     }
+    more(canvas, len.saturating_sub(offset + height), area, buffer);
     for (index, place) in (offset..len.min(offset + height)).enumerate() {
         let y = area.y + 1 + index as u16;
         let Some(values) = row(place) else { continue };
@@ -89,6 +91,19 @@ pub(super) fn draw(
             buffer.set_style(Rect { x: area.x, y, width: area.width, height: 1 }, theme.selected());
         }
     }
+}
+
+/// On the lower edge of the pane: how many rows there are below.
+fn more(canvas: &Canvas<'_>, below: usize, area: Rect, buffer: &mut Buffer) {
+    let edge = Rect { x: area.x, y: area.bottom(), width: area.width, height: 1 };
+    if below == 0 || area.height == 0 || !buffer.area.contains((edge.x, edge.y).into()) {
+        return;
+    }
+    let text = format!(" {} more ", words::count(below as u64));
+    let width = (text.len() as u16).min(edge.width);
+    let x = edge.right().saturating_sub(width + 1).max(edge.x);
+    let tone = canvas.theme.tone(crate::output::paint::Tone::Dim);
+    line(Line::styled(text, tone), Rect { x, width, ..edge }, buffer);
 }
 
 /// A value in its place, cut with a sign.
