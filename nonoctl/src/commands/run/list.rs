@@ -95,7 +95,7 @@ impl State {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let filter = Filter::of_flag(args.filter.as_deref(), Kind::Run)?;
-    let limit = (args.limit > 0).then_some(args.limit);
+    let limit = words::at_most(args.limit);
     let look = async |invocation: &Invocation, cluster: &Cluster| look(args, &filter, invocation, cluster).await;
     args.watch.print(invocation, limit, look).await?;
     Ok(Exit::Ok)
@@ -108,7 +108,7 @@ async fn look(
     cluster: &Cluster,
 ) -> Result<Report, CommandError> {
     let now = invocation.now();
-    let limit = (args.limit > 0).then_some(args.limit);
+    let limit = words::at_most(args.limit);
     let work = newest(args, filter, invocation, cluster, invocation.keeps(limit));
     let (runs, all) = invocation.progress().during("reading runs", work).await?;
     let shown = runs.len().min(limit.unwrap_or(usize::MAX));
