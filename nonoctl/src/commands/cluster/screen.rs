@@ -163,7 +163,11 @@ impl Facts {
     fn tasks(&self, sums: &Sums) -> Line {
         // As in task list: a pause of the whole cluster is every task's.
         let is_paused = self.census.paused.is_some();
-        let known = if is_paused { BTreeMap::from([("paused", self.tasks)]) } else { sums.known() };
+        let known = if is_paused {
+            BTreeMap::from([("paused", self.tasks.saturating_sub(sums.set_aside))])
+        } else {
+            sums.known()
+        };
         let state = |name: &str| known.get(name).copied().unwrap_or(0);
         let shown = ["ok", "running", "failing", "late", "paused"].map(|name| (name, state(name)));
         let mut parts: Vec<String> = shown
@@ -176,7 +180,11 @@ impl Facts {
         }
         let unknown = self.tasks.saturating_sub(known.values().sum::<u64>() + sums.set_aside);
         if unknown > 0 && !is_paused {
-            let why = if self.is_moving() { ": their partitions are being taken over" } else { "" };
+            let why = match self.is_moving() {
+                _ if self.census.takers().count() == 0 => ": no scheduler takes their partitions",
+                true => ": their partitions are being taken over",
+                false => "",
+            };
             parts.push(format!("{} not known yet{why}", words::count(unknown)));
         }
         let total = words::count(self.tasks);

@@ -78,7 +78,11 @@ fn each_line_is_degraded_by_what_belongs_to_it_and_the_outlook_is_only_told() {
             "✗ 8.1 runs/s in the last second, lateness p50 12ms p99 180ms (target 1s); 3 partitions without an owner",
             Health::Failing,
         ),
-        (|facts| lateness(facts, 1_200.0), "▲ 8.1 runs/s in the last second, lateness p50 12ms p99 1.2s (target 1s)", Health::Degraded),
+        (
+            |facts| lateness(facts, 1_200.0),
+            "▲ 8.1 runs/s in the last second, lateness p50 12ms p99 1.2s (target 1s)",
+            Health::Degraded,
+        ),
         (|facts| facts.tasks += 10, "✓ 1,901: 1,860 ok, 31 paused, 10 not known yet", Health::Ok),
         (
             |facts| (facts.tasks, facts.census.unowned) = (1_901, 2),

@@ -23,7 +23,8 @@ use crate::words::{self, Since};
 /// List runs of all tasks: those on their way, then those that tasks still keep; of each the newest first
 ///
 /// A run is asked (somebody asked for it, and no scheduler has claimed it yet, as while the cluster is paused), waiting
-/// (claimed, and not sent yet), running, retrying (between two tries), or ended with an outcome.
+/// (claimed, and not sent yet), running, retrying (between two tries), or ended with an outcome. A narrow terminal has no room
+/// for the runs' ids: -o wide and -o name have them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl run list\n  \

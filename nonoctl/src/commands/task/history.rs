@@ -16,7 +16,8 @@ use crate::words::{self, Since};
 ///
 /// As many runs as the task keeps (--history-limit, 20 by default), and those that are on their way. With --changes the
 /// last ten changes (fewer if they are large) and who made the task: who, when, by which command, what and why. -o json has
-/// the whole document of each version that is still kept.
+/// the whole document of each version that is still kept. A narrow terminal has no room for the runs' ids: -o wide and -o name
+/// have them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task history billing.nightly --failed --since 24h\n  \

@@ -66,8 +66,9 @@ pub(crate) fn write(expression: &str, documents: &[Value], out: &mut dyn Write) 
             .map_err(|error| CommandError::failed(format!("--jq: {error}")))?;
         let context = Ctx::<JustLut<Val>>::new(&program.lut, Vars::new([]));
         for value in program.id.run((context, input)).map(unwrap_valr) {
-            let value = value
-                .map_err(|error| CommandError::failed(format!("--jq: {}", shortened(&words::harmless(&error.to_string())))))?;
+            let value = value.map_err(|error| {
+                CommandError::failed(format!("--jq: {}", shortened(&words::harmless(&error.to_string()))))
+            })?;
             write_value(&value, out)?;
         }
     }
