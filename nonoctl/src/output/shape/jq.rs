@@ -121,7 +121,8 @@ mod tests {
     #[test]
     fn of_a_large_value_in_an_error_there_is_the_beginning() {
         let large = Value::Array((0..5_000).map(|n| serde_json::json!({ "name": format!("t{n}]\"") })).collect());
-        let told = |expression: &str| write(expression, &[large.clone()], &mut Vec::new()).unwrap_err().message;
+        let told =
+            |expression: &str| write(expression, std::slice::from_ref(&large), &mut Vec::new()).unwrap_err().message;
         let index = told(".name");
         assert!(index.starts_with("--jq: cannot index [{\"name\":") && index.ends_with("… with \"name\""), "{index}");
         let sum = told(". * .");
