@@ -276,12 +276,17 @@ impl Intents {
     /// So many pauses that are over are kept.
     pub const MOST_PAUSES: usize = 10;
 
-    /// The record with the cluster paused from when it is written, if it is not paused already. `mtime` is when the record
-    /// that was read was written.
+    /// The record with the cluster paused from when it is written. If it is paused already the pause goes on, with another
+    /// reason if one is given; `None`: nothing changes. `mtime` is when the record that was read was written.
     #[must_use]
     pub fn pause(&self, mtime: Utc, by: String, reason: Option<String>) -> Option<Self> {
-        let paused = ClusterPause { since: None, by, reason };
-        self.paused.is_none().then(|| Self { paused: Some(paused), ..self.dated(mtime) })
+        let mut next = self.dated(mtime);
+        match &mut next.paused {
+            Some(paused) if reason.is_none() || paused.reason == reason => return None,
+            Some(paused) => (paused.by, paused.reason) = (by, reason),
+            none => *none = Some(ClusterPause { since: None, by, reason }),
+        }
+        Some(next)
     }
 
     /// The record with the pause over from when it is written, if there is one. `mtime` as in [`Intents::pause`].
@@ -581,6 +586,18 @@ mod tests {
         let paused = resumed.pause(Utc(5_000), "ann@host".to_owned(), None).expect("it was not paused");
         assert_eq!(paused.pauses, [PauseSpan { from: Utc(1_000), to: Some(Utc(5_000)) }]);
         assert_eq!(again.not_due(Utc(8_000)).last(), Some(&(Utc(7_000), Some(Utc(8_000)))));
+    }
+
+    #[test]
+    fn a_pause_that_lasts_takes_another_reason_and_began_when_it_began() {
+        let pause = |intents: &Intents, mtime, reason: &str| {
+            intents.pause(Utc(mtime), "ann@host".to_owned(), Some(reason.to_owned()))
+        };
+        let first = pause(&Intents::default(), 0, "one").unwrap();
+        assert_eq!(pause(&first, 1_000, "one"), None, "it says so already");
+        let second = pause(&first, 1_000, "two").unwrap();
+        let (paused, since) = second.lasting(Utc(9_000)).unwrap();
+        assert_eq!((paused.reason.as_deref(), since), (Some("two"), Utc(1_000)));
     }
 
     #[test]

@@ -119,7 +119,7 @@ fn a_pause_of_a_paused_task_keeps_its_beginning() {
     stored.document["paused"]["since"] = json!(Utc(900_000_000).to_string());
     let until = PauseEnd::After(Duration::from_secs(60));
     let again = edit::pause(previous(&stored), None, Some(until)).unwrap();
-    let pause = again.task.paused.unwrap();
+    let pause = again.task.paused.clone().unwrap();
     assert_eq!((pause.since, pause.reason.as_deref()), (Some(Utc(900_000_000)), Some("first")));
     assert_eq!(
         pause.until,
@@ -127,10 +127,12 @@ fn a_pause_of_a_paused_task_keeps_its_beginning() {
         "a minute from now, not from its beginning"
     );
     assert_eq!(again.schedule_changed_at, Some(Utc(7)));
-    let forever = edit::pause(previous(&stored), Some("second"), None).unwrap().task.paused.unwrap();
+    let renamed = edit::pause(previous(&again), Some("second"), None).unwrap().task.paused.unwrap();
+    let end = Some(PauseEnd::At(NOW + Duration::from_secs(60)));
     assert_eq!(
-        (forever.since, forever.until, forever.reason.as_deref()),
-        (Some(Utc(900_000_000)), None, Some("second"))
+        (renamed.since, renamed.until, renamed.reason.as_deref()),
+        (Some(Utc(900_000_000)), end, Some("second")),
+        "another reason leaves the end"
     );
 }
 

@@ -204,6 +204,12 @@ fn carried_out(args: &[OsString], plain: &Peek, environment: &Environment) -> Ex
 
 /// Clap's usage names each flag that was given, also by the environment, as if it were needed: here it is the command's own.
 fn with_plain_usage(mut error: clap::Error, tree: &mut clap::Command, args: &[OsString]) -> clap::Error {
+    // "-- -1" makes it an argument, and what was meant is the value of a flag.
+    if let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidArg)
+        && typed.strip_prefix('-').is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+    {
+        error.remove(ContextKind::Suggested);
+    }
     if error.get(ContextKind::Usage).is_none() {
         return error;
     }

@@ -60,15 +60,38 @@ impl Environment {
     /// Who works here, as `user@host`, for the history of changes.
     pub(crate) fn person(&self) -> String {
         let named = self.value("USER").or_else(|| self.value("LOGNAME")).map(ToOwned::to_owned);
-        let user = named.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()));
+        let user = named.unwrap_or_else(account);
         let system = rustix::system::uname();
         format!("{user}@{}", system.nodename().to_string_lossy())
     }
 }
 
+/// The name of the account that this process runs as; its number if it has none.
+fn account() -> String {
+    let id = nix::unistd::getuid();
+    let found = nix::unistd::User::from_uid(id).ok().flatten().map(|user| user.name);
+    found.filter(|name| !name.is_empty()).unwrap_or_else(|| format!("uid-{id}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_works_here_has_a_name_also_without_variables() {
+        let user = |environment: Environment| environment.person().split('@').next().map(str::to_owned);
+        assert_eq!(user(Environment::of(&[("USER", "ann"), ("LOGNAME", "bob")])).as_deref(), Some("ann"));
+        assert_eq!(user(Environment::of(&[("LOGNAME", "bob")])).as_deref(), Some("bob"));
+        let id = rustix::process::getuid().as_raw();
+        let database = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+        let of_me = |line: &&str| line.split(':').nth(2).is_some_and(|field| field == id.to_string());
+        let listed = database.lines().find(of_me).and_then(|line| line.split(':').next());
+        if let Some(name) = listed {
+            assert_eq!(user(Environment::of(&[])).as_deref(), Some(name));
+        } else {
+            assert!(user(Environment::of(&[])).is_some_and(|name| !name.is_empty()));
+        }
+    }
 
     #[test]
     fn a_variable_set_to_nothing_is_unset() {

@@ -310,9 +310,10 @@ impl Invocation {
         self.ask(danger, question, name)
     }
 
-    /// The same for what changes this machine only.
-    pub(crate) fn confirm_here(&self, question: &Question) -> Result<(), CommandError> {
-        self.ask(Danger::Moderate, question, confirm::Name { text: "", color: None })
+    /// The same for what changes this machine only; with a name for what is protected.
+    pub(crate) fn confirm_here(&self, question: &Question, protected: Option<&str>) -> Result<(), CommandError> {
+        let danger = if protected.is_some() { Danger::Severe } else { Danger::Moderate };
+        self.ask(danger, question, confirm::Name { text: protected.unwrap_or_default(), color: None })
     }
 
     fn ask(&self, danger: Danger, question: &Question, name: confirm::Name<'_>) -> Result<(), CommandError> {
@@ -468,6 +469,11 @@ impl Invocation {
             (None, Some(_)) => Some("NONOCTL_CONTEXT"),
             (None, None) => None,
         }
+    }
+
+    /// What the environment says in place of the current context: a connect string, a context.
+    pub(crate) fn usual(&self) -> (Option<&str>, Option<&str>) {
+        (self.wish.connect_usual.as_deref(), self.wish.context_usual.as_deref())
     }
 
     /// The connect string that was typed or is usual here.

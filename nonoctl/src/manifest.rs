@@ -229,7 +229,10 @@ impl Reading {
         self.refuse_twins();
         match refusal(self.problems) {
             Some(error) => Err(error),
-            None if self.items.is_empty() => Err(CommandError::usage(format!("no task in {}", named.join(", ")))),
+            None if self.items.is_empty() => {
+                let places = named.iter().map(|name| if name == "-" { "standard input" } else { name });
+                Err(CommandError::usage(format!("no task in {}", places.collect::<Vec<_>>().join(", "))))
+            }
             None => Ok(self.items),
         }
     }

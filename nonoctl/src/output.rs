@@ -99,22 +99,30 @@ pub(crate) struct Column {
     pub(crate) wide: bool,
     /// Numbers stand to the right.
     pub(crate) right: bool,
+    /// Where a row of `table` is too long, columns are left out: the highest first, those of 0 never.
+    pub(crate) yields: u8,
 }
 
 impl Column {
     /// Text, in every table.
     pub(crate) const fn text(title: &'static str) -> Self {
-        Self { title: Cow::Borrowed(title), wide: false, right: false }
+        Self { title: Cow::Borrowed(title), wide: false, right: false, yields: 0 }
     }
 
     /// A number, in every table.
     pub(crate) const fn number(title: &'static str) -> Self {
-        Self { title: Cow::Borrowed(title), wide: false, right: true }
+        Self { title: Cow::Borrowed(title), wide: false, right: true, yields: 0 }
     }
 
     /// Text, in `wide` and `tsv` only. Comes after the others.
     pub(crate) const fn wide(title: &'static str) -> Self {
-        Self { title: Cow::Borrowed(title), wide: true, right: false }
+        Self { title: Cow::Borrowed(title), wide: true, right: false, yields: 0 }
+    }
+
+    /// The same, to be left out where a row is too long.
+    pub(crate) const fn yields(mut self, rank: u8) -> Self {
+        self.yields = rank;
+        self
     }
 }
 

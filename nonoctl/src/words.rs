@@ -51,6 +51,11 @@ pub(crate) fn count(number: u64) -> String {
     text
 }
 
+/// What `--limit` means: 0 is all.
+pub(crate) fn at_most(limit: usize) -> Option<usize> {
+    (limit > 0).then_some(limit)
+}
+
 /// `1 task`, `2 tasks`.
 pub(crate) fn counted(number: u64, one: &str) -> String {
     let end = if number == 1 { "" } else { "s" };
@@ -148,6 +153,11 @@ pub(crate) fn is_harmful(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_limit_of_nothing_is_none() {
+        assert_eq!([0, 1, 50].map(at_most), [None, Some(1), Some(50)]);
+    }
 
     #[test]
     fn spans_have_at_most_two_units() {

@@ -93,7 +93,7 @@ pub fn replace_document(
     next_version(previous, document)
 }
 
-/// The task paused. A pause that holds keeps its beginning, and its reason unless another is given.
+/// The task paused. A pause that holds keeps its beginning, and its reason and end unless others are given.
 ///
 /// # Errors
 /// The reason is too long, or the document grew over its limit.
@@ -108,10 +108,9 @@ pub fn pause(previous: Previous<'_>, reason: Option<&str>, until: Option<PauseEn
     if let Some(reason) = reason {
         section.insert("reason".to_owned(), reason.into());
     }
-    match until.map(|until| end_of(until, running.is_some(), previous.now)) {
-        Some(until) => section.insert("until".to_owned(), text_of(until).into()),
-        None => section.shift_remove("until"),
-    };
+    if let Some(until) = until.map(|until| end_of(until, running.is_some(), previous.now)) {
+        section.insert("until".to_owned(), text_of(until).into());
+    }
     document.insert("paused".to_owned(), Value::Object(section));
     next_version(previous, document)
 }

@@ -268,6 +268,15 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_due_while_the_whole_cluster_is_paused_is_not_due() {
+        let receipts = [receipt(101), receipt(107)];
+        let judged = |pauses: &[(i64, i64)]| judge(&[promise()], &receipts, &[], pauses, 107_000);
+        assert_eq!(judged(&[(102_500, 106_200)]), Verdict { due: 2, ..Verdict::default() });
+        assert_eq!(judged(&[(104_000, 106_200)]).lost, ["a due 00:01:43"], "before it was paused");
+        assert_eq!(judged(&[(i64::MIN, 103_500), (104_900, 105_100)]).lost, Vec::<String>::new(), "in two pauses");
+    }
+
+    #[test]
     fn early_and_invented_runs_are_strays() {
         for wrong in [
             Receipt { arrived: 106_990, ..receipt(107) },

@@ -5,6 +5,8 @@
 
 use std::time::{Duration, Instant};
 
+use tokio::time::timeout;
+
 use super::checker::{Promise, Receipt, Verdict, judge};
 use super::owners::Estate;
 use super::story::Story;
@@ -53,6 +55,8 @@ const KILL: Duration = Duration::from_secs(20);
 const REVIVE: Duration = Duration::from_secs(40);
 /// How long runs that are owed may take to come in after the end: a take-over may still be under way.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// ZooKeeper answers in milliseconds; without one the story goes on all the same.
+const ANSWER: Duration = Duration::from_millis(500);
 
 /// A trial that runs.
 pub(super) struct Play {
@@ -69,6 +73,8 @@ pub(super) struct Play {
     /// The second that is going on.
     second: i64,
     deaths: Vec<i64>,
+    /// Whether the story has said that the whole cluster is paused.
+    is_paused: bool,
     /// What schedulers that ended, by whatever hand, have left and nobody has taken over yet.
     estates: Vec<Estate>,
 }
@@ -89,6 +95,7 @@ impl Play {
             told: 0,
             second,
             deaths: Vec::new(),
+            is_paused: false,
             estates: Vec::new(),
         }
     }
@@ -107,6 +114,7 @@ impl Play {
             self.tell().await?;
             self.mourn().await?;
             self.look().await;
+            self.tell_of_pauses()?;
             self.inherit()?;
             self.act().await?;
             if self.script.duration.is_some_and(|duration| self.began.elapsed() >= duration) {
@@ -174,7 +182,23 @@ impl Play {
     async fn look_now(&mut self) {
         self.looked = Instant::now();
         // Who owns what is only told, never relied on: without an answer the former one is shown.
-        drop(self.trial.look().await);
+        if let Ok(Ok(())) = timeout(ANSWER, self.trial.look()).await {
+            return;
+        }
+        if let Ok(Ok(())) = timeout(ANSWER, self.trial.connect_again()).await {
+            drop(timeout(ANSWER, self.trial.look()).await);
+        }
+    }
+
+    /// Tells when somebody pauses the whole cluster, or resumes it.
+    fn tell_of_pauses(&mut self) -> Result<(), CommandError> {
+        match &self.trial.paused {
+            Some(paused) if !self.is_paused => self.story.paused(second(), paused)?,
+            None if self.is_paused => self.story.resumed(second())?,
+            _ => return Ok(()),
+        }
+        self.is_paused = !self.is_paused;
+        Ok(())
     }
 
     /// Tells of what was taken over.
@@ -232,27 +256,42 @@ impl Play {
     pub(super) async fn judge(&mut self) -> Result<(), CommandError> {
         let until = wall_clock().0;
         self.story.checking()?;
-        let touched = self.trial.touched().await.unwrap_or_default();
+        // After an outage of ZooKeeper the session may be a dead one.
+        self.look_now().await;
+        let touched = within(ANSWER * 10, self.trial.touched()).await;
+        let touched = self.known("which tasks somebody changed", touched)?;
+        let pauses = within(ANSWER * 10, self.trial.pauses(until)).await;
+        let pauses = self.known("when the cluster was paused", pauses)?;
         let promises: Vec<Promise> =
             self.promises.iter().filter(|promise| !touched.contains(&promise.task)).cloned().collect();
-        let verdict = self.settled_verdict(&promises, until).await;
+        let verdict = self.settled_verdict(&promises, &pauses, until).await;
         self.story.verdict(&promises, until / 1_000, &verdict, &touched)?;
         self.complain(&verdict)
     }
 
     /// The verdict once nothing is missing any more, or nobody waits any longer.
-    async fn settled_verdict(&self, promises: &[Promise], until: i64) -> Verdict {
+    async fn settled_verdict(&self, promises: &[Promise], pauses: &[(i64, i64)], until: i64) -> Verdict {
         let deadline = Instant::now() + PATIENCE;
-        let pauses = self.trial.pauses(until).await.unwrap_or_default();
         let mut impatient = std::pin::pin!(signals::end());
         loop {
-            let verdict = judge(promises, &self.worker.receipts_from(0), &self.deaths, &pauses, until);
+            let verdict = judge(promises, &self.worker.receipts_from(0), &self.deaths, pauses, until);
             if verdict.lost.is_empty() || Instant::now() > deadline {
                 return verdict;
             }
             tokio::select! {
                 () = tokio::time::sleep(BEAT) => {}
                 _ = &mut impatient => return verdict,
+            }
+        }
+    }
+
+    /// What was read for the verdict; without an answer nothing, and the story says so.
+    fn known<T: Default>(&mut self, what: &str, read: Result<T, CommandError>) -> Result<T, CommandError> {
+        match read {
+            Ok(known) => Ok(known),
+            Err(error) => {
+                self.story.unknown(what, &error.message)?;
+                Ok(T::default())
             }
         }
     }
@@ -286,6 +325,13 @@ impl Play {
             stopped = self.trial.stop() => stopped,
             _ = signals::end() => Ok(()),
         }
+    }
+}
+
+async fn within<T>(span: Duration, work: impl Future<Output = Result<T, CommandError>>) -> Result<T, CommandError> {
+    match timeout(span, work).await {
+        Ok(result) => result,
+        Err(_) => Err(CommandError::unavailable(format!("ZooKeeper has not answered within {} s", span.as_secs()))),
     }
 }
 

@@ -9,6 +9,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use nono_core::cluster::ClusterPause;
+
 use super::checker::{Promise, Receipt, Verdict, clock};
 use super::owners::Estate;
 use super::trial::Trial;
@@ -173,6 +175,24 @@ impl Story {
             Tone::Strong,
             &format!("scheduler {name} is started again (pid {pid}) and gets its share"),
         )
+    }
+
+    /// Somebody has paused the whole cluster.
+    pub(super) fn paused(&mut self, second: i64, paused: &ClusterPause) -> io::Result<()> {
+        let why = paused.reason.as_ref().map(|reason| format!(": {}", words::harmless(reason))).unwrap_or_default();
+        let by = words::harmless(&paused.by);
+        let text = format!("the cluster is paused by {by}{why}; what comes due meanwhile is not due, and not checked");
+        self.event(second, Glyph::Pause, Tone::Warn, &text)
+    }
+
+    /// Somebody has resumed it.
+    pub(super) fn resumed(&mut self, second: i64) -> io::Result<()> {
+        self.event(second, Glyph::Play, Tone::Strong, "the cluster is resumed")
+    }
+
+    /// What the verdict has to do without.
+    pub(super) fn unknown(&mut self, what: &str, why: &str) -> io::Result<()> {
+        self.line(format_args!("  {what} is not known, and what comes of that counts below: {}", words::harmless(why)))
     }
 
     pub(super) fn checking(&mut self) -> io::Result<()> {

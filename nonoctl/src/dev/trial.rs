@@ -10,6 +10,7 @@ use std::process::Command as Program;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use nono_core::cluster::ClusterPause;
 use nono_core::name::TaskName;
 use nono_core::store::admin::{self, Admin, Author};
 use nono_core::store::zookeeper::{ConnectOptions, ZooKeeper};
@@ -44,6 +45,8 @@ pub(super) struct Trial {
     pub(super) schedulers: Vec<Scheduler>,
     /// Who owns what, as last read.
     pub(super) owners: Owners,
+    /// The pause of the whole cluster that lasts, as last read.
+    pub(super) paused: Option<ClusterPause>,
     admin: Admin,
     versions: BTreeMap<TaskName, i32>,
     server: Server,
@@ -101,7 +104,7 @@ impl Trial {
             Server::start(Options::default()).await.map_err(|error| CommandError::failed(error.to_string()))?;
         let admin = lay_out(&format!("{}/nono", server.connect_string())).await?;
         let owners = Owners::of(admin.cluster().partitions);
-        let mut trial = Self { schedulers: Vec::new(), owners, admin, versions: BTreeMap::new(), server };
+        let mut trial = Self { schedulers: Vec::new(), owners, paused: None, admin, versions: BTreeMap::new(), server };
         for name in NAMES.into_iter().take(usize::from(schedulers)) {
             let process = trial.spawn(&program, name)?;
             trial.schedulers.push(Scheduler { name, pid: process.pid(), process: Some(process) });
@@ -200,10 +203,18 @@ impl Trial {
         })
     }
 
-    /// Reads who owns what.
+    /// Reads who owns what, and whether the cluster is paused.
     pub(super) async fn look(&mut self) -> Result<(), CommandError> {
         let leases = self.admin.leases().await?;
+        let intents = self.admin.cluster_intents().await?;
+        self.paused = intents.value.lasting(intents.stat.mtime()).map(|(paused, _)| paused);
         self.owners.note(leases.iter().filter_map(|(&partition, lease)| Some((partition, &lease.as_ref()?.value))));
+        Ok(())
+    }
+
+    /// Connects anew: a session that has expired, as in an outage of ZooKeeper, never answers again.
+    pub(super) async fn connect_again(&mut self) -> Result<(), CommandError> {
+        self.admin = Admin::open(session(&self.connect_string()).await?).await?;
         Ok(())
     }
 
@@ -265,11 +276,15 @@ fn daemon() -> Result<PathBuf, CommandError> {
     Err(error.with_hint("nonoctl dev runs the daemon that lies beside it: build or install both"))
 }
 
-async fn lay_out(connect: &str) -> Result<Admin, CommandError> {
+async fn session(connect: &str) -> Result<Arc<ZooKeeper>, CommandError> {
     let connect = connect.parse().expect("an address and a chroot are a connect string");
     let options = ConnectOptions { make_chroot: true, ..ConnectOptions::to(connect) };
     let session = ZooKeeper::connect(&options).await.map_err(|error| CommandError::unavailable(error.to_string()))?;
-    let store = Arc::new(session);
+    Ok(Arc::new(session))
+}
+
+async fn lay_out(connect: &str) -> Result<Admin, CommandError> {
+    let store = session(connect).await?;
     admin::init(store.as_ref(), None, &random::text(12)?).await?;
     Ok(Admin::open(store).await?)
 }

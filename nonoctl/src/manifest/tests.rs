@@ -87,8 +87,8 @@ fn a_bad_manifest_is_refused_with_file_line_and_remedy() {
             "[{\"kind\":\"SchedulerTask\",\"apiVersion\":\"nono/v1\",\"name\":\"a\",\n\"target\":{\"uri\":1}}]".into(),
             "standard input:2:11: target.uri",
         ),
-        (String::new(), "no task in -"),
-        ("# only a comment\n".into(), "no task in -"),
+        (String::new(), "no task in standard input"),
+        ("# only a comment\n".into(), "no task in standard input"),
     ];
     for (text, expected) in cases {
         let said = said(text);

@@ -123,6 +123,7 @@ fn picked_list(list: &List, names: &[String]) -> Result<List, CommandError> {
     let columns = keys.iter().map(|key| Column {
         title: Cow::Owned(key.name.to_uppercase()),
         wide: false,
+        yields: 0,
         right: key.column.is_some_and(|at| list.columns[at].right),
     });
     let rows = list.rows.iter().map(|row| Row {
@@ -150,7 +151,7 @@ fn as_list(card: &Card) -> List {
         cells.push(Cell::State(mark));
     }
     for field in card.fields.iter().filter(|field| !field.label.is_empty()) {
-        columns.push(Column { title: field.label.clone(), wide: false, right: false });
+        columns.push(Column { title: field.label.clone(), wide: false, right: false, yields: 0 });
         cells.push(field.cell.clone());
     }
     let row = Row { name: card.name.clone(), cells, document: card.document.clone(), manifest: None };

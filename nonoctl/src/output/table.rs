@@ -1,8 +1,8 @@
 //! `-o table` and `-o wide`: for people.
 //!
 //! Columns are aligned by display width, which is tabled's work. What to cut is ours: on a terminal a row never wraps,
-//! the last column is cut first, then those before it, and what was cut ends in an ellipsis; the first column keeps 24
-//! columns. Off a terminal nothing is cut.
+//! columns that yield are left out, then the last column is cut, then those before it, and what was cut ends in an
+//! ellipsis; the first column keeps 24 columns. Off a terminal nothing is cut.
 
 use std::io::{self, Write};
 
@@ -28,6 +28,8 @@ pub(super) enum Extent {
 const GAP: usize = 2;
 const SHORTEST_NAME: usize = 24;
 const SHORTEST: usize = 4;
+/// What is worth showing of a last column before others are left out for it.
+const SHORTEST_LAST: usize = 16;
 
 pub(super) fn write(report: &Report, style: &Style, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
     match report {
@@ -56,12 +58,18 @@ fn write_list(list: &List, style: &Style, extent: Extent, out: &mut dyn Write) -
         .iter()
         .map(|row| shown.iter().map(|&at| (row.cells[at].people(style), row.cells[at].tone(style))).collect())
         .collect();
-    let mut natural = natural_widths(&columns, &rows, style);
-    let (mut columns, mut rows) = (columns, rows);
+    let natural = natural_widths(&columns, &rows, style);
+    let kept =
+        if extent == Extent::Short { that_stay(&columns, &natural, style.width) } else { vec![true; natural.len()] };
+    let mut natural = of_kept(natural, &kept);
+    let mut columns = of_kept(columns, &kept);
+    let mut rows: Vec<_> = rows.into_iter().map(|row| of_kept(row, &kept)).collect();
     let shown = that_fit(&natural, style.width);
     natural.truncate(shown);
     columns.truncate(shown);
     rows.iter_mut().for_each(|row| row.truncate(shown));
+    let does_yield = list.columns.iter().any(|column| column.yields > 0);
+    let natural = if does_yield && extent == Extent::Short { with_short_name(natural, style.width) } else { natural };
     let widths = fitted(natural, style.width);
     let mut grid = Builder::with_capacity(rows.len() + 1, columns.len());
     if style.headers {
@@ -102,6 +110,32 @@ fn natural_widths(columns: &[Column], rows: &[Vec<(String, Tone)>], style: &Styl
     widths
 }
 
+/// Which columns stay so that nothing but the first and the last need be cut.
+fn that_stay(columns: &[Column], natural: &[usize], limit: Option<usize>) -> Vec<bool> {
+    let mut kept = vec![true; columns.len()];
+    let Some(limit) = limit else { return kept };
+    let last = columns.len().saturating_sub(1);
+    loop {
+        let shown: Vec<usize> = (0..columns.len()).filter(|&at| kept[at]).collect();
+        let first = shown.first().copied();
+        let need = |&at: &usize| match at {
+            _ if at == last => natural[at].min(SHORTEST_LAST),
+            _ if Some(at) == first && columns[at].yields == 0 => natural[at].min(SHORTEST_NAME),
+            _ => natural[at],
+        };
+        let used: usize = shown.iter().map(need).sum::<usize>() + GAP * shown.len().saturating_sub(1);
+        let next = shown.into_iter().filter(|&at| columns[at].yields > 0).max_by_key(|&at| columns[at].yields);
+        match next.filter(|_| used > limit) {
+            Some(at) => kept[at] = false,
+            None => return kept,
+        }
+    }
+}
+
+fn of_kept<T>(all: Vec<T>, kept: &[bool]) -> Vec<T> {
+    all.into_iter().zip(kept).filter_map(|(one, kept)| kept.then_some(one)).collect()
+}
+
 /// How many columns fit, each cut as far as can be: the others are left out, so that no row wraps.
 fn that_fit(natural: &[usize], limit: Option<usize>) -> usize {
     let Some(limit) = limit else { return natural.len() };
@@ -111,6 +145,16 @@ fn that_fit(natural: &[usize], limit: Option<usize>) -> usize {
         used <= limit
     };
     natural.iter().enumerate().map(fits).take_while(|fits| *fits).count().max(1)
+}
+
+/// Narrows the first column, down to 24, by what the last cannot give without becoming useless.
+fn with_short_name(mut widths: Vec<usize>, limit: Option<usize>) -> Vec<usize> {
+    let (Some(limit), [first, .., last]) = (limit, &widths[..]) else { return widths };
+    let gaps = GAP * (widths.len() - 1);
+    let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(limit);
+    let excess = excess.saturating_sub(last.saturating_sub(SHORTEST_LAST));
+    widths[0] = first.saturating_sub(excess).max(SHORTEST_NAME.min(*first));
+    widths
 }
 
 /// Narrows columns from the last to the first until a row fits `limit`.
@@ -182,6 +226,26 @@ mod tests {
         assert_eq!(fitted(vec![30, 10, 40], Some(45)), [30, 7, 4]);
         assert_eq!(fitted(vec![60, 10, 40], Some(20)), [24, 4, 4]);
         assert_eq!(fitted(vec![60, 10, 40], None), [60, 10, 40]);
+    }
+
+    #[test]
+    fn columns_that_yield_are_left_out_before_another_is_cut() {
+        let columns = [
+            Column::text("RUN").yields(2),
+            Column::text("TASK"),
+            Column::number("LATENESS").yields(1),
+            Column::text("OUTCOME"),
+            Column::text("RESULT"),
+        ];
+        let natural = [32, 30, 8, 11, 90];
+        let stay = |limit| that_stay(&columns, &natural, limit);
+        assert_eq!(stay(None), [true; 5]);
+        assert_eq!(stay(Some(105)), [true; 5]);
+        assert_eq!(stay(Some(104)), [false, true, true, true, true]);
+        assert_eq!(stay(Some(65)), [false, true, true, true, true], "the name is cut before");
+        assert_eq!(stay(Some(64)), [false, true, false, true, true]);
+        assert_eq!(fitted(with_short_name(vec![30, 11, 90], Some(55)), Some(55)), [24, 11, 16]);
+        assert_eq!(stay(Some(10)), [false, true, false, true, true], "what never yields is cut");
     }
 
     #[test]

@@ -194,15 +194,15 @@ impl RunView {
 
     /// The columns of [`RunView::row`].
     pub(crate) fn columns(of: Of) -> Vec<Column> {
-        let mut columns = vec![Column::text("RUN")];
+        let mut columns = vec![Column::text("RUN").yields(4)];
         if of == Of::AllTasks {
             columns.push(Column::text("TASK"));
         }
         columns.extend([
             Column::text("SCHEDULED"),
-            Column::number("LATENESS"),
-            Column::text("SCHEDULER"),
-            Column::text("ATTEMPTS"),
+            Column::number("LATENESS").yields(2),
+            Column::text("SCHEDULER").yields(1),
+            Column::text("ATTEMPTS").yields(3),
             Column::text("OUTCOME"),
             Column::number("DURATION"),
             Column::text("RESULT"),

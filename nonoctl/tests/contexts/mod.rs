@@ -75,7 +75,9 @@ fn contexts_are_added_listed_chosen_renamed_and_forgotten() {
 
     let unasked = home.nono(&["context", "rm", "live"]).expect(8);
     assert!(unasked.err.contains("hint: add --yes"), "{unasked:?}");
-    let gone = home.nono(&["context", "rm", "live", "--yes"]).expect(0);
+    let protected = home.nono(&["context", "rm", "live", "--yes"]).expect(8);
+    assert!(protected.err.contains("--confirm live"), "{protected:?}");
+    let gone = home.nono(&["context", "rm", "live", "--yes", "--confirm", "live"]).expect(0);
     assert!(gone.out == "deleted context/live\n" && gone.err.contains("it was the current context"), "{gone:?}");
     assert!(!home.text().contains("current"), "{}", home.text());
 }

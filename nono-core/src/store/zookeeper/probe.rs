@@ -37,7 +37,9 @@ async fn one(host: &Host) -> String {
     let steps = steps_to(host, None).await;
     match (steps.resolved, steps.accepted) {
         (Err(why), _) | (Ok(_), Some(Err(why))) => why,
-        (Ok(_), _) => "accepts connections and gives no session (no ZooKeeper, or one without a quorum)".to_owned(),
+        (Ok(_), _) => {
+            "accepts connections and gives no session (no ZooKeeper, or one that hangs or has no quorum)".to_owned()
+        }
     }
 }
 

@@ -47,13 +47,17 @@ impl PauseArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         invocation.block_on(async {
             let cluster = invocation.cluster().await?;
-            let is_paused = lasting(&cluster).await?.is_some();
-            if self.flags.dry_run || is_paused {
-                return told(&cluster, invocation, &self.flags, ("paused", !is_paused));
+            let lasting = lasting(&cluster).await?;
+            // A pause that lasts takes another reason, without a question: nothing else comes of it.
+            let is_new = is_new(lasting.as_ref().map(|(paused, _)| paused), self.flags.reason.as_deref());
+            if self.flags.dry_run || !is_new {
+                return told(&cluster, invocation, &self.flags, ("paused", is_new));
             }
             let what = format!("pause the whole cluster {}", cluster.place);
             let items = vec!["nothing fires, and nobody's runs are taken up, until nonoctl cluster resume".to_owned()];
-            invocation.confirm(Danger::Moderate, &Question { what, items })?;
+            if lasting.is_none() {
+                invocation.confirm(Danger::Moderate, &Question { what, items })?;
+            }
             let event = event(invocation, "cluster pause", &self.flags);
             let paused = cluster.admin.pause_cluster(event).await.map_err(|error| cluster.admin_error(error))?;
             told(&cluster, invocation, &self.flags, ("paused", paused))
@@ -80,6 +84,11 @@ impl ResumeArgs {
 async fn lasting(cluster: &Cluster) -> Result<Option<(ClusterPause, Utc)>, CommandError> {
     let intents = cluster.admin.cluster_intents().await.map_err(|error| cluster.admin_error(error))?;
     Ok(intents.value.lasting(intents.stat.mtime()))
+}
+
+/// Whether a pause for this reason changes anything.
+fn is_new(lasting: Option<&ClusterPause>, reason: Option<&str>) -> bool {
+    lasting.is_none_or(|paused| reason.is_some() && paused.reason.as_deref() != reason)
 }
 
 fn event(invocation: &Invocation, command: &str, flags: &Flags) -> Event {

@@ -96,8 +96,8 @@ impl Sums {
         sums
     }
 
-    fn state(&self, name: &str) -> u64 {
-        self.states.get(name).copied().unwrap_or(0)
+    fn known(&self) -> BTreeMap<&str, u64> {
+        self.states.iter().map(|(state, count)| (state.as_str(), *count)).collect()
     }
 }
 
@@ -161,7 +161,15 @@ impl Facts {
     }
 
     fn tasks(&self, sums: &Sums) -> Line {
-        let shown = ["ok", "running", "failing", "late", "paused"].map(|state| (state, sums.state(state)));
+        // As in task list: a pause of the whole cluster is every task's.
+        let is_paused = self.census.paused.is_some();
+        let known = if is_paused {
+            BTreeMap::from([("paused", self.tasks.saturating_sub(sums.set_aside))])
+        } else {
+            sums.known()
+        };
+        let state = |name: &str| known.get(name).copied().unwrap_or(0);
+        let shown = ["ok", "running", "failing", "late", "paused"].map(|name| (name, state(name)));
         let mut parts: Vec<String> = shown
             .iter()
             .filter(|(_, count)| *count > 0)
@@ -170,9 +178,18 @@ impl Facts {
         if sums.set_aside > 0 {
             parts.push(format!("{} unreadable", words::count(sums.set_aside)));
         }
+        let unknown = self.tasks.saturating_sub(known.values().sum::<u64>() + sums.set_aside);
+        if unknown > 0 && !is_paused {
+            let why = match self.is_moving() {
+                _ if self.census.takers().count() == 0 => ": no scheduler takes their partitions",
+                true => ": their partitions are being taken over",
+                false => "",
+            };
+            parts.push(format!("{} not known yet{why}", words::count(unknown)));
+        }
         let total = words::count(self.tasks);
         let text = if parts.is_empty() { total } else { format!("{total}: {}", parts.join(", ")) };
-        let health = match (sums.state("failing"), sums.state("late") + sums.set_aside) {
+        let health = match (state("failing"), state("late") + sums.set_aside) {
             (0, 0) => Health::Ok,
             (0, _) => Health::Degraded,
             _ => Health::Failing,
@@ -185,7 +202,7 @@ impl Facts {
             Some((paused, since)) => format!("paused since {}, by {}{}; ", rfc3339(*since), paused.by, why(paused)),
             None => String::new(),
         };
-        text.push_str(&format!("{} runs/min", words::count((sums.per_second * 60.0).round() as u64)));
+        text.push_str(&format!("{:.1} runs/s in the last second", sums.per_second));
         if let Some((p50, p99)) = sums.lateness {
             let [p50, p99] = [p50, p99]
                 .map(|ms| words::took(Duration::try_from_secs_f64(ms.max(0.0) / 1_000.0).unwrap_or(Duration::MAX)));
@@ -203,6 +220,11 @@ impl Facts {
             _ => Health::Ok,
         };
         Line { label: "dispatch", health, text }
+    }
+
+    /// Whether partitions are on their way to another owner.
+    fn is_moving(&self) -> bool {
+        self.orphans() > 0 || self.census.schedulers.iter().any(|one| one.state != State::Active)
     }
 
     /// Partitions that nobody who lives owns.
@@ -284,6 +306,7 @@ impl Facts {
             "tasks": {"total": self.tasks, "byState": sums.states, "unreadable": sums.set_aside},
             "dispatch": {
                 "runsPerMinute": sums.per_second * 60.0,
+                "runsPerSecond": sums.per_second,
                 "latenessMs": sums.lateness.map(|(p50, p99)| json!({"p50": p50, "p99": p99})),
                 "partitionsWithoutOwner": self.orphans(),
             },

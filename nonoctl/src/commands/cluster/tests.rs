@@ -51,7 +51,7 @@ cluster zk1:2181,zk2:2181/nono                                     ✓ ok
   zookeeper   ✓ 2 of 2 up, rtt 2ms
   schedulers  ✓ 2 active; leader sched-b2, epoch 41
   tasks       ✓ 1,891: 1,860 ok, 31 paused
-  dispatch    ✓ 486 runs/min, lateness p50 12ms p99 180ms (target 1s)
+  dispatch    ✓ 8.1 runs/s in the last second, lateness p50 12ms p99 180ms (target 1s)
   next hour   ✓ 61,204 fires, 914 of them at 14:00:00
 ";
     let shown = screen(&facts);
@@ -75,10 +75,21 @@ fn each_line_is_degraded_by_what_belongs_to_it_and_the_outlook_is_only_told() {
         (|facts| facts.census.schedulers.clear(), "✗ 0 active; no leader", Health::Failing),
         (
             |facts| facts.census.unowned = 3,
-            "✗ 486 runs/min, lateness p50 12ms p99 180ms (target 1s); 3 partitions without an owner",
+            "✗ 8.1 runs/s in the last second, lateness p50 12ms p99 180ms (target 1s); 3 partitions without an owner",
             Health::Failing,
         ),
-        (|facts| lateness(facts, 1_200.0), "▲ 486 runs/min, lateness p50 12ms p99 1.2s (target 1s)", Health::Degraded),
+        (
+            |facts| lateness(facts, 1_200.0),
+            "▲ 8.1 runs/s in the last second, lateness p50 12ms p99 1.2s (target 1s)",
+            Health::Degraded,
+        ),
+        (|facts| facts.tasks += 10, "✓ 1,901: 1,860 ok, 31 paused, 10 not known yet", Health::Ok),
+        (
+            |facts| (facts.tasks, facts.census.unowned) = (1_901, 2),
+            "✓ 1,901: 1,860 ok, 31 paused, 10 not known yet: their partitions are being taken over",
+            Health::Failing,
+        ),
+        (pause, "✓ 1,891: 1,891 paused", Health::Degraded),
         (|facts| state(facts, "failing", 3), "✗ 1,891: 1,860 ok, 3 failing, 31 paused", Health::Failing),
         (|facts| state(facts, "late", 2), "▲ 1,891: 1,860 ok, 2 late, 31 paused", Health::Degraded),
         (|facts| facts.outlook.peak = Some((Instant(NOW), 2_001)), "▲ 61,204 fires, 2,001 of them", Health::Ok),
@@ -90,6 +101,13 @@ fn each_line_is_degraded_by_what_belongs_to_it_and_the_outlook_is_only_told() {
         assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");
         assert_eq!(facts.health(), *health, "{shown}");
     }
+}
+
+/// The figures are older than the pause.
+fn pause(facts: &mut Facts) {
+    let paused = nono_core::cluster::ClusterPause { since: None, by: "ann@host".into(), reason: None };
+    facts.census.paused = Some((paused, Utc(NOW * 1_000)));
+    state(facts, "failing", 2);
 }
 
 fn lateness(facts: &mut Facts, p99: f64) {

@@ -12,6 +12,8 @@ use crate::output::{Change, Report};
 use crate::words;
 
 /// Forget contexts; their clusters stay as they are
+///
+/// One that is protected wants its name typed, or --yes --confirm NAME.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  nonoctl context rm staging\n  nonoctl context rm old older --yes")]
 pub(crate) struct RmArgs {
@@ -25,13 +27,21 @@ impl RmArgs {
         let file = super::file(invocation, false)?;
         let names: BTreeSet<&String> = self.names.iter().collect();
         let mut items = Vec::new();
+        let mut protected = Vec::new();
         for name in &names {
-            items.push(format!("context/{name}  {}", file.find(name)?.connect));
+            let context = file.find(name)?;
+            items.push(format!("context/{name}  {}", context.connect));
+            protected.extend(context.protected.then_some(name.as_str()));
+        }
+        if protected.len() > 1 {
+            let all = protected.join(", ");
+            return Err(CommandError::usage(format!("several of these contexts are protected: {all}"))
+                .with_hint("forget protected contexts one at a time"));
         }
         let (count, whose) =
             (names.len() as u64, if names.len() == 1 { "its cluster stays" } else { "their clusters stay" });
         let what = format!("forget {} ({whose})", words::counted(count, "context"));
-        invocation.confirm_here(&Question { what, items })?;
+        invocation.confirm_here(&Question { what, items }, protected.first().copied())?;
         let mut editor = ContextEditor::of(&file)?;
         let mut changes = Vec::new();
         for name in names {

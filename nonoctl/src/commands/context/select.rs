@@ -21,7 +21,7 @@ pub(crate) struct UseArgs {
 impl UseArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         let file = super::file(invocation, false)?;
-        file.find(&self.name)?;
+        let chosen = file.find(&self.name)?.connect.clone();
         let mut change = Change::new("context", &self.name, "unchanged");
         if file.current.as_ref() != Some(&self.name) {
             let mut editor = ContextEditor::of(&file)?;
@@ -36,8 +36,19 @@ impl UseArgs {
             let undo = file.current.filter(|old| file.contexts.contains_key(old));
             change.notes.extend(undo.map(|old| format!("undo: nonoctl context use {old}")));
         }
-        change.notes.extend(invocation.overriding().map(|by| format!("for now {by} says another cluster")));
+        if !self.is_said_anyway(invocation, &chosen) {
+            change.notes.extend(invocation.overriding().map(|by| format!("for now {by} says another cluster")));
+        }
         invocation.print(&Report::Changes(vec![change]))?;
         Ok(Exit::Ok)
+    }
+
+    /// Whether what overrides the current context says the same.
+    fn is_said_anyway(&self, invocation: &Invocation, connect: &str) -> bool {
+        match invocation.usual() {
+            (Some(usual), _) => usual == connect,
+            (None, Some(usual)) => usual == self.name,
+            (None, None) => false,
+        }
     }
 }

@@ -23,7 +23,8 @@ use crate::words::{self, Since};
 /// List runs of all tasks: those on their way, then those that tasks still keep; of each the newest first
 ///
 /// A run is asked (somebody asked for it, and no scheduler has claimed it yet, as while the cluster is paused), waiting
-/// (claimed, and not sent yet), running, retrying (between two tries), or ended with an outcome.
+/// (claimed, and not sent yet), running, retrying (between two tries), or ended with an outcome. A narrow terminal has no room
+/// for the runs' ids: -o wide and -o name have them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl run list\n  \
@@ -95,7 +96,7 @@ impl State {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let filter = Filter::of_flag(args.filter.as_deref(), Kind::Run)?;
-    let limit = (args.limit > 0).then_some(args.limit);
+    let limit = words::at_most(args.limit);
     let look = async |invocation: &Invocation, cluster: &Cluster| look(args, &filter, invocation, cluster).await;
     args.watch.print(invocation, limit, look).await?;
     Ok(Exit::Ok)
@@ -108,7 +109,7 @@ async fn look(
     cluster: &Cluster,
 ) -> Result<Report, CommandError> {
     let now = invocation.now();
-    let limit = (args.limit > 0).then_some(args.limit);
+    let limit = words::at_most(args.limit);
     let work = newest(args, filter, invocation, cluster, invocation.keeps(limit));
     let (runs, all) = invocation.progress().during("reading runs", work).await?;
     let shown = runs.len().min(limit.unwrap_or(usize::MAX));

@@ -9,7 +9,7 @@ use nono_core::time::Instant;
 use serde_json::json;
 
 use super::{asker, found, list, not_found, warn_of_pause};
-use crate::commands::task::wait::{self, WaitFlags};
+use crate::commands::task::wait::{self, Ended, WaitFlags};
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
 use crate::error::{CommandError, ErrorKind, Exit};
@@ -97,9 +97,9 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
                     if ended.outcome != End::Succeeded {
                         exit = Exit::Unhealthy;
                     }
-                    change.details.push(format!("{run} {}", ended.outcome.as_str()));
-                    let view = RunView::ended(&past.task, None, &ended);
-                    change.more.insert("result".to_owned(), view.document(invocation.now()));
+                    let ended = Ended(RunView::ended(&past.task, None, &ended));
+                    change.details.push(ended.line(invocation.now()));
+                    change.more.insert("result".to_owned(), ended.0.document(invocation.now()));
                 }
                 Err(error) => {
                     outcome.failures.push(error);

@@ -16,7 +16,8 @@ use crate::words::{self, Since};
 ///
 /// As many runs as the task keeps (--history-limit, 20 by default), and those that are on their way. With --changes the
 /// last ten changes (fewer if they are large) and who made the task: who, when, by which command, what and why. -o json has
-/// the whole document of each version that is still kept.
+/// the whole document of each version that is still kept. A narrow terminal has no room for the runs' ids: -o wide and -o name
+/// have them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task history billing.nightly --failed --since 24h\n  \
@@ -35,7 +36,7 @@ pub(crate) struct Args {
     /// Only runs due, or changes made, since this moment, or since so long ago
     #[arg(long, value_name = "TIME|DURATION", value_parser = words::since)]
     since: Option<Since>,
-    /// At most so many
+    /// At most so many; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     #[command(flatten)]
@@ -44,7 +45,7 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let look = async |invocation: &Invocation, cluster: &Cluster| look(args, invocation, cluster).await;
-    args.watch.print(invocation, Some(args.limit), look).await?;
+    args.watch.print(invocation, words::at_most(args.limit), look).await?;
     Ok(Exit::Ok)
 }
 
@@ -52,7 +53,7 @@ async fn look(args: &Args, invocation: &Invocation, cluster: &Cluster) -> Result
     let now = invocation.now();
     let since = args.since.map(|since| since.moment(now));
     if args.changes {
-        let limit = invocation.keeps(Some(args.limit));
+        let limit = invocation.keeps(words::at_most(args.limit));
         return Ok(Report::List(super::changes::list(cluster, &args.name, since, limit).await?));
     }
     // Before the task: what is claimed meanwhile is among its runs.
@@ -67,7 +68,7 @@ async fn look(args: &Args, invocation: &Invocation, cluster: &Cluster) -> Result
         .chain(ended)
         .filter(|run| !args.failed || run.standing.is_failure())
         .filter(|run| since.is_none_or(|since| run.scheduled_at.utc() >= since));
-    let rows = wanted.take(invocation.keeps(Some(args.limit))).map(|run| run.row(Of::OneTask, now)).collect();
+    let rows = wanted.take(invocation.keeps(words::at_most(args.limit))).map(|run| run.row(Of::OneTask, now)).collect();
     Ok(Report::List(List {
         kind: "run",
         columns: RunView::columns(Of::OneTask),

@@ -42,9 +42,9 @@ pub(crate) struct Args {
     /// lag>1s, p50>=10m, fails>3, next<15m, last>1d, size>4k. A space means and; or, ( ) and ! for not join them.
     #[arg(long, value_name = "QUERY")]
     filter: Option<String>,
-    /// At most so many
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    /// At most so many; 0 for all, as without it
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    limit: usize,
     #[command(flatten)]
     watch: WatchFlag,
 }
@@ -52,7 +52,7 @@ pub(crate) struct Args {
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let filter = Filter::of_flag(args.filter.as_deref(), Kind::Task)?;
     let look = async |invocation: &Invocation, cluster: &Cluster| look(args, &filter, invocation, cluster).await;
-    args.watch.print(invocation, args.limit, look).await?;
+    args.watch.print(invocation, words::at_most(args.limit), look).await?;
     Ok(Exit::Ok)
 }
 
@@ -136,8 +136,8 @@ impl Gathered {
         let all = self.rows.len() + self.broken.len();
         self.rows.sort_by(|a, b| a.name.cmp(&b.name));
         self.rows.extend(self.broken.iter().map(broken_row));
-        self.rows.truncate(invocation.keeps(args.limit));
-        let shown = self.rows.len().min(args.limit.unwrap_or(usize::MAX));
+        self.rows.truncate(invocation.keeps(words::at_most(args.limit)));
+        let shown = self.rows.len().min(words::at_most(args.limit).unwrap_or(usize::MAX));
         let mut summary = summary((shown, all), self.broken.len(), &self.counts);
         if self.is_cluster_paused {
             summary.push_str(" The whole cluster is paused: see nonoctl cluster status.");

@@ -17,7 +17,8 @@ use super::pausing::{Applied, apply};
 /// Pause tasks: their instants are not due until they are resumed
 ///
 /// What has not been sent yet is cancelled; a run that is on its way goes on, with its retries. What was paused is not
-/// made up for. `task run` works all the same.
+/// made up for. `task run` works all the same. A task that is paused already keeps what is not given anew, its end too;
+/// to pause it without one, resume it first.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task pause billing.nightly --reason OPS-4121\n  \

@@ -12,7 +12,6 @@ use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::{Change, Format, Report};
 use crate::tasks::edit::{ChangeFlags, Outcome, Targets, chosen, confirm_many};
-use crate::words;
 
 /// How many runs are followed beside each other; each is looked up four times a second.
 const FOLLOWED: usize = 32;
@@ -130,7 +129,7 @@ async fn finish(
         if let Some(end) = end {
             match end {
                 Ok(end) if in_lines(invocation) => {
-                    invocation.print(&Report::Text(line(&end, invocation)))?;
+                    invocation.print(&Report::Text(format!("{}\n", end.line(invocation.now()))))?;
                     ended = Some(end);
                 }
                 Ok(end) => ended = Some(end),
@@ -151,17 +150,6 @@ async fn finish(
 /// For people the ids are the output: `run get "$(task run NAME)"`.
 fn in_lines(invocation: &Invocation) -> bool {
     invocation.format.is_none_or(|format| matches!(format, Format::Table | Format::Wide))
-}
-
-/// `r-… succeeded after 5m58s`
-fn line(ended: &Ended, invocation: &Invocation) -> String {
-    let run = &ended.0;
-    let took = run.duration(invocation.now()).map(|span| format!(" after {}", words::took(span))).unwrap_or_default();
-    let why = match ended.succeeded() {
-        true => String::new(),
-        false => run.result().map(|result| format!(": {}", words::harmless(&result))).unwrap_or_default(),
-    };
-    format!("{} {}{took}{why}\n", run.run, run.standing.mark().word)
 }
 
 fn change(invocation: &Invocation, task: &Kept<StoredTask>, run: &RunId, ended: Option<&Ended>) -> Change {

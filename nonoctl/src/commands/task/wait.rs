@@ -9,6 +9,7 @@ use nono_core::name::{RunId, TaskName};
 use nono_core::run::{Outcome, RunOutcome};
 use nono_core::store::admin::FoundRun;
 use nono_core::task::SchedulerTask;
+use nono_core::time::Utc;
 
 use super::follow::Follower;
 use crate::connect::Cluster;
@@ -36,12 +37,23 @@ pub(crate) struct WaitFlags {
 }
 
 /// A run that is over.
-pub(super) struct Ended(pub(super) RunView);
+pub(crate) struct Ended(pub(crate) RunView);
 
 impl Ended {
     /// Whether it went well.
-    pub(super) fn succeeded(&self) -> bool {
+    pub(crate) fn succeeded(&self) -> bool {
         self.0.standing == Standing::Ended(Outcome::Succeeded)
+    }
+
+    /// `r-… succeeded after 5m58s`, `r-… failed after 12s: HTTP 503: no memory`
+    pub(crate) fn line(&self, now: Utc) -> String {
+        let run = &self.0;
+        let took = run.duration(now).map(|span| format!(" after {}", words::took(span))).unwrap_or_default();
+        let why = match self.succeeded() {
+            true => String::new(),
+            false => run.result().map(|result| format!(": {}", words::harmless(&result))).unwrap_or_default(),
+        };
+        format!("{} {}{took}{why}", run.run, run.standing.mark().word)
     }
 }
 

@@ -11,6 +11,7 @@ use jaq_json::Val;
 use serde_json::Value;
 
 use crate::error::CommandError;
+use crate::output::table::cut;
 use crate::words;
 
 type Program = Filter<JustLut<Val>>;
@@ -65,12 +66,42 @@ pub(crate) fn write(expression: &str, documents: &[Value], out: &mut dyn Write) 
             .map_err(|error| CommandError::failed(format!("--jq: {error}")))?;
         let context = Ctx::<JustLut<Val>>::new(&program.lut, Vars::new([]));
         for value in program.id.run((context, input)).map(unwrap_valr) {
-            let value = value
-                .map_err(|error| CommandError::failed(format!("--jq: {}", words::harmless(&error.to_string()))))?;
+            let value = value.map_err(|error| {
+                CommandError::failed(format!("--jq: {}", shortened(&words::harmless(&error.to_string()))))
+            })?;
             write_value(&value, out)?;
         }
     }
     Ok(())
+}
+
+/// Values in a message of jq, which are whole however large: of each the beginning.
+fn shortened(message: &str) -> String {
+    const MOST: usize = 80;
+    let (mut told, mut value) = (String::new(), String::new());
+    let (mut depth, mut in_text, mut is_escaped) = (0_usize, false, false);
+    for letter in message.chars() {
+        let was_outside = depth == 0 && !in_text;
+        match letter {
+            _ if is_escaped => is_escaped = false,
+            '\\' if in_text => is_escaped = true,
+            '"' => in_text = !in_text,
+            '[' | '{' if !in_text => depth += 1,
+            ']' | '}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_outside = depth == 0 && !in_text;
+        if was_outside && is_outside {
+            told.push(letter);
+            continue;
+        }
+        value.push(letter);
+        if is_outside {
+            told.push_str(&cut(&value, MOST, "…"));
+            value.clear();
+        }
+    }
+    told + &cut(&value, MOST, "…")
 }
 
 fn write_value(value: &Val, out: &mut dyn Write) -> io::Result<()> {
@@ -80,5 +111,22 @@ fn write_value(value: &Val, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out)
         }
         other => writeln!(out, "{other}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_large_value_in_an_error_there_is_the_beginning() {
+        let large = Value::Array((0..5_000).map(|n| serde_json::json!({ "name": format!("t{n}]\"") })).collect());
+        let told =
+            |expression: &str| write(expression, std::slice::from_ref(&large), &mut Vec::new()).unwrap_err().message;
+        let index = told(".name");
+        assert!(index.starts_with("--jq: cannot index [{\"name\":") && index.ends_with("… with \"name\""), "{index}");
+        let sum = told(". * .");
+        assert!(sum.chars().count() < 220 && sum.matches('…').count() == 2, "{sum}");
+        assert_eq!(told("error(\"no [such\")"), "--jq: \"no [such\"");
     }
 }

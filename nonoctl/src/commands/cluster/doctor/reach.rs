@@ -230,8 +230,9 @@ fn no_session(error: &CommandError, open: &[Host], standing: &[(String, Standing
                         "start the other servers; see its log, and whether it reaches their ports 2888 and 3888",
                     ),
                     false => (
-                        "it takes connections and gives no session",
-                        "is that ZooKeeper's client port, and does it want TLS (tls_ca of the context)? see its log",
+                        "it takes connections and gives no session: it hangs, has no quorum with the others, or is no ZooKeeper",
+                        "does its process answer (a stopped one takes connections too), do the other servers run, is that \
+                         ZooKeeper's client port, and does it want TLS (tls_ca of the context)? see its log",
                     ),
                 };
                 let object = format!("server/{host}");

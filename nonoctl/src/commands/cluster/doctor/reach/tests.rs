@@ -61,6 +61,15 @@ fn what_stands_below_a_session_is_told_from_what_may_not_be_read() {
 }
 
 #[test]
+fn a_server_that_says_nothing_may_hang_or_have_no_quorum() {
+    let open = [Host { name: "zk3".into(), port: 2181 }];
+    let step = no_session(&CommandError::unavailable("none"), &open, &[]);
+    let Trouble { what, fix, .. } = &step.troubles[0];
+    assert!(what.contains("hangs") && what.contains("quorum"), "{what}");
+    assert!(fix.contains("other servers") && fix.contains("client port"), "{fix}");
+}
+
+#[test]
 fn credentials_and_certificates_are_the_session_s_trouble() {
     for (kind, object) in [(ErrorKind::Denied, "credentials"), (ErrorKind::Failed, "client")] {
         let step = no_session(&CommandError::new(kind, "refused"), &[], &[]);
