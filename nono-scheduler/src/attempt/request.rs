@@ -41,7 +41,7 @@ pub(super) fn build(sending: &Sending) -> Result<Request<Full<Bytes>>, String> {
     headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     headers.insert(header::HOST, host_of(&target.url)?);
     describe_run(&mut headers, sending)?;
-    let method = method_of(&target.method)?;
+    let method = method_of(target.method)?;
     let mut request = Request::new(Full::new(body));
     *request.uri_mut() =
         path_of(&target.url).parse().map_err(|_| format!("the path of {} cannot be sent", target.url))?;
