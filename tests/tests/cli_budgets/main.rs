@@ -62,11 +62,14 @@ async fn budgets() {
     std::fs::write(bench.manifests("jsonl"), (0..tasks).map(in_json).collect::<String>()).unwrap();
 
     let mut lines = vec![start()];
-    lines.push(bench.applying("apply, YAML", "yaml", tasks).await);
-    lines.push(bench.applying("apply, lines of JSON", "jsonl", tasks).await);
+    bench.init("/nono");
+    bench.nonoctl("/nono", &["apply", "--timeout", "300s", "-f", &bench.manifests("yaml").display().to_string()]);
     lines.push(bench.listing("task list, no task has run yet", false).await);
     bench.have_run().await;
     lines.push(bench.listing("task list, each task has run", true).await);
+    // Last: with a million znodes the server's collector is busier than whoever is measured.
+    lines.push(bench.applying("apply, YAML", "yaml", tasks).await);
+    lines.push(bench.applying("apply, lines of JSON", "jsonl", tasks).await);
     figure("budgets", format!("{tasks} tasks, {PARTITIONS} partitions\n\n{}", table(&lines)));
     let broken: Vec<&str> = lines.iter().filter(|line| line.is_broken()).map(|line| line.what).collect();
     assert_eq!(broken, Vec::<&str>::new(), "over the bound");
@@ -136,13 +139,11 @@ impl Bench {
         (Admin::open(store.clone()).await.unwrap(), store)
     }
 
-    /// Each round in a cluster, and below a node, of its own; the first of both only warms the server.
+    /// Each round in a cluster, and below a node, of its own; what is raw is written once before, to warm the server.
     async fn applying(&self, what: &'static str, kind: &str, tasks: usize) -> Line {
         let mut line = Line::new(what, Bound::Times(1.5));
         let file = self.manifests(kind).display().to_string();
         let apply = ["apply", "--timeout", "300s", "-f", file.as_str()];
-        self.init("/nono");
-        self.nonoctl("/nono", &apply);
         let (admin, _) = self.admin("/nono").await;
         let found = admin.read_all_tasks().await.unwrap().found;
         assert_eq!(found.len(), tasks);
