@@ -79,7 +79,7 @@ impl Checker {
                 let version = version.map_or(0, |version| version.wrapping_add(1));
                 let mut plan = Plan::new(stored, version, applied.at);
                 if let Some(old) = self.tasks.get(name).filter(|old| old.uid == plan.uid) {
-                    (plan.triggers, plan.total, plan.counts_anew) = (old.triggers, old.total, old.counts_anew);
+                    plan.follow(old);
                 }
                 self.asked.edited(&plan);
                 self.tasks.insert(name.clone(), plan);

@@ -14,6 +14,8 @@ pub(crate) struct Plan {
     changed_ms: i64,
     /// `[since, until)`, in milliseconds.
     pause: Option<(i64, Option<i64>)>,
+    /// When that was written: a pause that is prolonged keeps its beginning.
+    pause_written_ms: i64,
     pub(crate) history: usize,
     /// Commands given.
     pub(crate) triggers: usize,
@@ -45,11 +47,20 @@ impl Plan {
             offset: seconds("offset").unwrap_or(0),
             changed_ms: stored.schedule_changed_at.unwrap_or(at).0,
             pause,
+            pause_written_ms: at.0,
             history: stored.document["policy"]["historyLimit"].as_u64().unwrap_or(20) as usize,
             triggers: 0,
             total: 0,
             counts_anew: false,
             gone: false,
+        }
+    }
+
+    /// As the version before: an edit of something else makes no pause news.
+    pub(crate) fn follow(&mut self, old: &Self) {
+        (self.triggers, self.total, self.counts_anew) = (old.triggers, old.total, old.counts_anew);
+        if self.pause == old.pause {
+            self.pause_written_ms = old.pause_written_ms;
         }
     }
 
@@ -93,11 +104,12 @@ impl Plan {
     /// within `grace_ms`.
     pub(crate) fn forbids(&self, instant: i64, now: Utc, slack_ms: i64, grace_ms: i64) -> bool {
         let (ms, late) = (instant * 1000, grace_ms + slack_ms);
-        let paused = self
-            .pause
-            .is_some_and(|(since, until)| since + late <= now.0 && until.is_none_or(|until| now.0 < until - slack_ms));
+        let heard = self.pause_written_ms + late <= now.0;
+        let paused = self.pause.is_some_and(|(since, until)| {
+            heard && since + late <= now.0 && until.is_none_or(|until| now.0 < until - slack_ms)
+        });
         let left_out = self.pause.is_some_and(|(since, until)| {
-            since + late <= now.0 && since + slack_ms <= ms && until.is_none_or(|until| ms < until - slack_ms)
+            heard && since + late <= now.0 && since + slack_ms <= ms && until.is_none_or(|until| ms < until - slack_ms)
         });
         let is_of_it = self.holds(instant) && ms > self.changed_ms - slack_ms;
         // A moment is known to the millisecond, and moved by the distance of two clocks.
