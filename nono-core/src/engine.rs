@@ -109,8 +109,8 @@ pub enum Event {
     Measured(HostFigures),
     /// The process is to stop: hand over, then [`Command::Stopped`].
     Stop,
-    /// Writes wait in the daemon, which may not ask ZooKeeper for as much as is wanted; or no longer do. What waits is told
-    /// by [`goes_first`].
+    /// A write would have to wait in the daemon, which may not ask ZooKeeper for as much as is wanted; or no longer would.
+    /// What never waits is told by [`goes_first`].
     Held(bool),
     /// Nothing but time passed.
     Woke,

@@ -112,7 +112,7 @@ pub struct Dispatch {
     moves: BTreeMap<Move, Vec<Partition>>,
     /// What may wait for the rate.
     rate: Rate<Errand>,
-    /// Whether the engine was told that writes wait.
+    /// Whether the engine was told that a write would have to wait.
     holds_writes: bool,
     /// When it was last said that requests are held back.
     said: Option<Boot>,

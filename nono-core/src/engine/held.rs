@@ -49,7 +49,6 @@ impl Engine {
         if held == self.consider_at.is_some() {
             return;
         }
-        // A last look: what came due since the one before must not become a misfire.
         if held {
             self.consider_at = Some(self.now + LOOK);
             return;

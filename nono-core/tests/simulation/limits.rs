@@ -330,3 +330,26 @@ fn what_is_held_back_is_late_and_no_misfire_and_goes_in_few_writes() {
     assert!(held * 2 < usual, "{held} writes while they are held back, and usually {usual}");
     assert!(asked_held < asked, "{asked_held} requests while they are held back, and usually {asked}");
 }
+
+#[test]
+fn what_ended_after_its_partition_moved_on_is_written_once_however_long_that_is_held_back() {
+    let mut world = world(4, &["a", "b"], (1000, 1000));
+    for task in 0..20 {
+        let slow = json!({"schedule": {"every": "30s"}, "target": {"url": "http://worker.internal/slow/8000"}});
+        world.add_task(&format!("slow-{task:02}"), &slow);
+    }
+    // They are on their way when their partitions go to another.
+    world.run_until(31 * S);
+    world.drain("a", true);
+    world.run_until(34 * S);
+    world.hold_requests("a", Duration::from_secs(20), Duration::from_secs(30));
+    // They end at 38 s; looks at their records come each second from then on.
+    world.run_until(42 * S);
+    let waiting = world.requests_held("a");
+    world.run_until(52 * S);
+    assert!(waiting > 0, "nothing that ended was held back");
+    // It asks for other things, too, but not for each of them again each second.
+    let later = world.requests_held("a");
+    assert!(later <= waiting + 2, "{waiting} waited, and ten seconds later {later}");
+    settle(&mut world, 110 * S);
+}

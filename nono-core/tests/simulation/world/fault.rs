@@ -217,6 +217,11 @@ impl World {
         self.at(100_000, Happening::LetGo(index, self.now + span.as_micros() as u64));
     }
 
+    /// How many requests its daemon holds back now.
+    pub(crate) fn requests_held(&self, name: &str) -> usize {
+        self.processes[self.index(name)].held.as_ref().map_or(0, VecDeque::len)
+    }
+
     /// Breaks the connection to ZooKeeper for a while.
     pub(crate) fn cut(&mut self, name: &str, span: Duration) {
         self.say(format!("cut {name} for {span:?}"));
