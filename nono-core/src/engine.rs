@@ -24,6 +24,7 @@ mod run;
 mod session;
 mod silence;
 mod skew;
+mod standing;
 mod sweep;
 mod task;
 mod tenure;
@@ -270,6 +271,8 @@ pub struct Engine {
     writes: HashMap<u64, Write>,
     watches: BTreeSet<Watch>,
     flush_at: Option<Boot>,
+    /// When something can be claimed, as of the last turn: that asks every partition.
+    round_at: Option<Boot>,
     claims_from: Boot,
     /// While the daemon holds writes back: when what came due is looked at next.
     consider_at: Option<Boot>,
@@ -314,6 +317,7 @@ impl Engine {
             writes: HashMap::default(),
             watches: BTreeSet::new(),
             flush_at: None,
+            round_at: None,
             claims_from: Boot(0),
             consider_at: None,
             stopping: None,
@@ -323,8 +327,15 @@ impl Engine {
         }
     }
 
-    /// Takes a fact in.
+    /// Takes a fact in, and does what follows from it.
     pub fn handle(&mut self, now: Reading, event: Event) {
+        self.take(now, event);
+        self.turn();
+    }
+
+    /// Takes a fact in. What time itself asks for, and what goes out together, follows with [`Engine::turn`]: a driver that
+    /// has many facts takes them all in first.
+    pub fn take(&mut self, now: Reading, event: Event) {
         self.now = self.now.max(now.boot);
         if self.clock.observe(now) {
             self.note(Note::Warning(
@@ -339,10 +350,7 @@ impl Engine {
             Event::Answered(id, answer) => self.answered(id, answer),
             Event::Changed(watch) => self.changed(&watch),
             Event::Sent(attempt, at) => self.first_byte(attempt, at),
-            Event::Ended(attempt, end) => {
-                self.attempt_ended(attempt, end);
-                self.look_at_stop();
-            }
+            Event::Ended(attempt, end) => self.attempt_ended(attempt, end),
             Event::Measured(host) => {
                 let (offset, trip) = (self.figures.host.clock_offset_ms, self.figures.host.zookeeper_rtt_ms);
                 self.figures.host = HostFigures { clock_offset_ms: offset, zookeeper_rtt_ms: trip, ..host };
@@ -351,13 +359,12 @@ impl Engine {
             Event::Held(held) => self.held(held),
             Event::Woke => {}
         }
-        self.woke();
-    }
-
-    /// What time itself asks for, after every event.
-    fn woke(&mut self) {
         // Before anything is sent that nobody wants any more.
         self.cancel_runs();
+    }
+
+    /// What time itself asks for, after the facts.
+    pub fn turn(&mut self) {
         while let Some(timer) = self.timers.take_due(self.now) {
             self.timer_fired(timer);
         }
@@ -382,6 +389,7 @@ impl Engine {
             self.ready = Some(ready.clone());
             self.out.push_back(Command::Ready(ready));
         }
+        self.round_at = self.next_round();
     }
 
     fn answered(&mut self, id: RequestId, answer: Answer) {
@@ -452,8 +460,7 @@ impl Engine {
         let session = self.session.as_ref().and_then(Session::next_wakeup);
         let lapse = Some(self.lease_until).filter(|until| *until > self.now);
         let stop = self.stopping.map(|since| since + self.options.drain_timeout).filter(|_| !self.stopped);
-        let write =
-            [self.flush_at, self.next_round()].into_iter().flatten().filter(|_| self.consider_at.is_none()).min();
+        let write = [self.flush_at, self.round_at].into_iter().flatten().filter(|_| self.consider_at.is_none()).min();
         [self.timers.next(), session, write, self.consider_at, lapse, stop].into_iter().flatten().min()
     }
 

@@ -125,7 +125,7 @@ pub enum Record {
     /// Of [`Node::Task`].
     Task(Box<StoredTask>),
     /// Of [`Node::State`].
-    State(Box<TaskState>),
+    State(std::sync::Arc<TaskState>),
     /// Of [`Node::Lease`].
     Lease(Lease),
     /// Of [`Node::Claims`].

@@ -4,12 +4,15 @@
 //! beyond reading themselves. Each keeps the fields it does not know, so that a rewrite loses nothing of a newer release.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::name::{Epoch, MemberId, RunId, TaskName, TaskUid, Token, Version};
 use crate::time::{Instant, Utc};
+
+pub(crate) mod line;
 
 /// The newest record format that this release reads and the one it writes.
 pub const FORMAT: u32 = 1;
@@ -42,6 +45,9 @@ impl Trigger {
             Self::Replay => "replay",
         }
     }
+
+    /// Every trigger, in the order of the enum.
+    pub const ALL: [Self; 5] = [Self::Schedule, Self::Manual, Self::Misfire, Self::Backfill, Self::Replay];
 
     /// Whether such runs of a task go one after another where its overlap policy lets none run beside another.
     #[must_use]
@@ -330,28 +336,22 @@ impl Totals {
     }
 }
 
-/// `/states/PPP/NAME`: what became of a task's runs. Written by the owner alone.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// `/states/PPP/NAME`: what became of a task's runs. Written by the owner alone, as [`line`] says.
+#[derive(Clone, PartialEq, Debug)]
 pub struct TaskState {
     /// Of this record; see [`FORMAT`].
     pub format: u32,
     /// The task it belongs to: a task made anew has another uid, and this is not its state.
     pub uid: TaskUid,
     /// The latest instant of the schedule that has an outcome.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_instant: Option<Instant>,
     /// Counts since the task was made.
-    #[serde(default)]
     pub totals: Totals,
     /// How many runs in a row have not succeeded, of those that tell health.
-    #[serde(default)]
     pub failures_in_a_row: u64,
     /// The newest outcomes, oldest first; as many as the task's `historyLimit` and 16 KiB allow.
-    #[serde(default)]
-    pub outcomes: VecDeque<RunOutcome>,
+    pub outcomes: VecDeque<Arc<RunOutcome>>,
     /// Fields of a newer release.
-    #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 

@@ -45,15 +45,37 @@ impl Instant {
     /// The form used in run ids: `20261124T010000Z`. Total: years outside 0 to 9999 are clamped.
     #[must_use]
     pub fn compact(self) -> String {
-        timestamp(self.0 * 1000).strftime("%Y%m%dT%H%M%SZ").to_string()
+        let at = timestamp(self.0 * 1000).to_zoned(jiff::tz::TimeZone::UTC).datetime();
+        let (date, time) = (at.date(), at.time());
+        format!(
+            "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
+            date.year(),
+            date.month(),
+            date.day(),
+            time.hour(),
+            time.minute(),
+            time.second()
+        )
     }
 
     /// Reads [`Instant::compact`]'s form.
     #[must_use]
     pub fn from_compact(text: &str) -> Option<Self> {
-        let civil = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", text).ok()?;
-        let at = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
-        (text.len() == 16).then(|| Self(at.as_second()))
+        // Each run's id is read several times: not by a format.
+        let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
+        let number = |from: usize, to: usize| {
+            bytes[from..to]
+                .iter()
+                .try_fold(0_i16, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i16::from(byte - b'0')))
+        };
+        let small = |from: usize| i8::try_from(number(from, from + 2)?).ok();
+        if (bytes[8], bytes[15]) != (b'T', b'Z') {
+            return None;
+        }
+        let date = jiff::civil::Date::new(number(0, 4)?, small(4)?, small(6)?).ok()?;
+        let time = jiff::civil::Time::new(small(9)?, small(11)?, small(13)?, 0).ok()?;
+        let at = jiff::tz::Offset::UTC.to_timestamp(date.to_datetime(time)).ok()?;
+        Some(Self(at.as_second()))
     }
 }
 

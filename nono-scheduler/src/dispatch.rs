@@ -181,13 +181,11 @@ impl Dispatch {
             Err(RecvTimeoutError::Disconnected) => return false,
         };
         self.around.heartbeat.beat();
-        if let Some(message) = first {
+        let told = first.is_some();
+        for message in first.into_iter().chain(messages.try_iter().take(BATCH)) {
             self.take(message);
-            for message in messages.try_iter().take(BATCH) {
-                self.take(message);
-            }
         }
-        self.wake_if_due();
+        self.wake_if_due(told);
         let goes_on = self.carry_out_all();
         self.around.figures.in_flight(self.aborts.len());
         goes_on
@@ -199,9 +197,10 @@ impl Dispatch {
         due.map_or(LONGEST_WAIT, |at| at.since(clock::boot())).min(LONGEST_WAIT)
     }
 
-    fn wake_if_due(&mut self) {
+    /// The engine's turn, once for all that it was told.
+    fn wake_if_due(&mut self, told: bool) {
         let now = clock::read();
-        if self.engine.next_wakeup().is_some_and(|due| due <= now.boot) {
+        if told || self.engine.next_wakeup().is_some_and(|due| due <= now.boot) {
             self.engine.handle(now, Event::Woke);
         }
     }
@@ -244,7 +243,7 @@ impl Dispatch {
             self.aborts.remove(attempt);
             self.around.figures.ended(end);
         }
-        self.engine.handle(clock::read(), event);
+        self.engine.take(clock::read(), event);
     }
 
     fn is_current(&self, number: SessionNumber) -> bool {

@@ -268,11 +268,15 @@ fn state(partition: u16, task: &str, value: &Value) -> Meaning<State> {
         task: task.to_owned(),
         uid: text(value, "uid")?,
         total,
-        outcomes: outcomes.iter().map(outcome).collect::<Meaning<_>>()?,
+        outcomes: outcomes.iter().map(|one| outcome(one, value)).collect::<Meaning<_>>()?,
     })
 }
 
-fn outcome(value: &Value) -> Meaning<Outcome> {
+/// An object, or a line of words.
+fn outcome(value: &Value, state: &Value) -> Meaning<Outcome> {
+    if let Some(line) = value.as_str() {
+        return line_of_words(line, &text(state, "runs")?).ok_or_else(|| format!("no outcome: {line}"));
+    }
     Ok(Outcome {
         run: text(value, "run")?,
         word: text(value, "outcome")?,
@@ -282,6 +286,26 @@ fn outcome(value: &Value) -> Meaning<Outcome> {
         missed_to: value.get("missedTo").map(|_| seconds(value, "missedTo")).transpose()?,
         count: value.get("missedCount").map_or(Ok(1), |_| integer(value, "missedCount"))?,
         lateness_ms: value["latenessMs"].as_i64(),
+    })
+}
+
+/// `INSTANT TRIGGER OUTCOME STATUS STARTED ENDED LATENESS ATTEMPTS BY MESSAGE`.
+fn line_of_words(line: &str, runs: &str) -> Option<Outcome> {
+    let words: Vec<&str> = line.split(' ').collect();
+    let at: jiff::Timestamp = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", words.first()?)
+        .and_then(|civil| civil.to_zoned(jiff::tz::TimeZone::UTC))
+        .ok()?
+        .timestamp();
+    let ended = at.checked_add(jiff::SignedDuration::from_millis(words.get(5)?.parse().ok()?)).ok()?;
+    Some(Outcome {
+        run: format!("{runs}{}", words[0]),
+        word: (*words.get(2)?).to_owned(),
+        scheduled_at: at.as_second(),
+        ended_at: format!("{ended:.3}"),
+        attempts: words.get(7)?.parse().ok()?,
+        missed_to: None,
+        count: 1,
+        lateness_ms: words.get(6)?.parse().ok(),
     })
 }
 

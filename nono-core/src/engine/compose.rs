@@ -4,14 +4,17 @@
 //! at once. What the tree must still show for it to count stands at the head of the operations.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Map;
 
 use super::history;
+use super::map::HashSet;
 use super::mutant;
 use super::owned::{Asked, Owned};
-use super::run::{Run, Stage, entry_id};
+use super::run::{Run, Stage};
+use super::standing::id_of;
 use super::task::{Due, State};
 use super::write::{Effect, Part};
 use crate::cluster::Lease;
@@ -177,7 +180,7 @@ impl Composer<'_> {
         };
         self.bytes += 700;
         self.effect.records.push((id.clone(), Some((record, version))));
-        if self.owned.is_in_claims(id) {
+        if self.owned.claims.is_live(id) {
             self.leaving.insert(id.clone());
             self.claims_change = true;
         }
@@ -212,13 +215,17 @@ impl Composer<'_> {
         }
     }
 
+    fn has_most_records(&self) -> bool {
+        let runs = &self.owned.runs;
+        runs.len() >= MOST_RECORDS && runs.values().filter(|run| run.record.is_some()).count() >= MOST_RECORDS
+    }
+
     /// Claims what is due, as far as it fits.
     fn claim(&mut self, offered: &mut Vec<(TaskName, Due)>) {
-        let records = self.owned.runs.values().filter(|run| run.record.is_some()).count();
-        let taken: usize = self.owned.live_claims().map(entry_bytes).sum();
+        let taken = self.owned.claims.bytes();
         let mut room = MOST_CLAIM_BYTES.saturating_sub(taken + history::unknown_bytes(&self.owned.claims_extra));
-        let mut places = MOST_CLAIMS.saturating_sub(self.owned.live_claims().count());
-        if records >= MOST_RECORDS {
+        let mut places = MOST_CLAIMS.saturating_sub(self.owned.claims.count());
+        if self.has_most_records() {
             places = 0;
         }
         self.claim_commands(&mut room, &mut places, false);
@@ -463,24 +470,25 @@ impl Composer<'_> {
     /// An entry whose outcome is stored may stay in claims only while the state's ring shows that outcome.
     fn evicts_a_stored_entry(&self) -> bool {
         !mutant::HISTORY_DROPPED
-            && self.owned.claims.iter().any(|entry| {
+            && self.owned.claims.all().iter().any(|entry| {
                 let task = match entry {
                     Entry::Run(run) => &run.task,
                     Entry::Missed(missed) => &missed.task,
                 };
                 self.states.get(task).is_some_and(|state| {
-                    let id = entry_id(entry, self.owned.partition);
-                    let stored = self.owned.spent.contains(&id) || self.effect.over.contains(&id);
-                    stored && !state.outcomes.iter().any(|outcome| outcome.run == id)
+                    let id = id_of(entry, self.owned.partition);
+                    let stored = !self.owned.claims.is_live(&id) || self.effect.over.contains(&id);
+                    stored && !state.outcomes.iter().any(|outcome| outcome.run == *id)
                 })
             })
     }
 
     fn set_claims(&mut self) {
         let next = self.owned.epoch.next();
+        let over: HashSet<&RunId> = self.effect.over.iter().collect();
         let stays = |entry: &Entry| {
-            let id = entry_id(entry, self.owned.partition);
-            !self.leaving.contains(&id) && !self.effect.over.contains(&id)
+            let id = id_of(entry, self.owned.partition);
+            !self.leaving.contains(&*id) && !over.contains(&*id)
         };
         let mut entries: Vec<Entry> = self.owned.live_claims().filter(|entry| stays(entry)).cloned().collect();
         let written = |entry: &&Entry| !(mutant::NO_MISSED_ENTRIES && matches!(entry, Entry::Missed(_)));
@@ -519,19 +527,20 @@ impl Composer<'_> {
                 Some(State::Known(_, version)) => Some(*version),
                 _ => None,
             };
-            let record = Record::State(Box::new(state.clone()));
+            let state = Arc::new(state);
+            let record = Record::State(Arc::clone(&state));
             self.ops.push(match known {
                 Some(version) => Op::Set(node, record, Some(version)),
                 None => Op::Create(node, record),
             });
             let version = known.map_or(0, |version| version.wrapping_add(1));
-            self.effect.states.push((name, Box::new(state), version));
+            self.effect.states.push((name, state, version));
         }
     }
 }
 
 /// What an entry takes in its record, in bytes: an upper estimate.
-fn entry_bytes(entry: &Entry) -> usize {
+pub(super) fn entry_bytes(entry: &Entry) -> usize {
     match entry {
         Entry::Run(run) => {
             let token = if run.token.is_some() { 28 } else { 0 };

@@ -146,10 +146,11 @@ impl Engine {
             Decision::End(outcome, cause) => self.end(partition, id, outcome, Some(cause.to_owned())),
             Decision::Unwanted(outcome, cause) => {
                 self.end(partition, id, outcome, Some(cause.to_owned()));
-                if let Some(run) = self.owned.get_mut(&partition).and_then(|owned| owned.runs.get_mut(id)) {
-                    run.ended_by_plan = !mutant::CANCEL_UNCHECKED;
-                    run.unwanted_by = Some(version);
-                }
+                let Some(owned) = self.owned.get_mut(&partition) else { return };
+                let Some(run) = owned.runs.get_mut(id) else { return };
+                run.ended_by_plan = !mutant::CANCEL_UNCHECKED;
+                run.unwanted_by = Some(version);
+                owned.unwanted.insert(id.clone());
             }
             Decision::Wait | Decision::Go => self.stage(partition, id, Stage::Queued),
         }

@@ -1,7 +1,9 @@
 //! A task's state after one more outcome: totals, streak, and the ring of the newest outcomes within its limits.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
+use crate::run::line::is_ordinary;
 use crate::run::{Outcome, RunOutcome, TaskState};
 
 /// A state record stays below this, in bytes; fewer outcomes are kept if need be.
@@ -22,11 +24,11 @@ pub(super) fn record(state: &mut TaskState, outcome: RunOutcome, history_limit: 
         end if end.tells_health() => state.failures_in_a_row = state.failures_in_a_row.saturating_add(1),
         _ => {}
     }
-    state.outcomes.push_back(outcome);
+    state.outcomes.push_back(Arc::new(outcome));
     trim(&mut state.outcomes, history_limit.max(1), MOST_BYTES - unknown_bytes(&state.extra).min(MOST_BYTES));
 }
 
-fn trim(outcomes: &mut VecDeque<RunOutcome>, limit: usize, most: usize) {
+fn trim(outcomes: &mut VecDeque<Arc<RunOutcome>>, limit: usize, most: usize) {
     while outcomes.len() > limit {
         outcomes.pop_front();
     }
@@ -37,14 +39,17 @@ fn trim(outcomes: &mut VecDeque<RunOutcome>, limit: usize, most: usize) {
 }
 
 /// The last success and the last failure keep their message, others the beginning of it.
-fn shorten_messages(outcomes: &mut VecDeque<RunOutcome>) {
+fn shorten_messages(outcomes: &mut VecDeque<Arc<RunOutcome>>) {
     let (mut success, mut failure) = (false, false);
     for outcome in outcomes.iter_mut().rev() {
         let newest = match outcome.outcome {
             Outcome::Succeeded => !std::mem::replace(&mut success, true),
             _ => !std::mem::replace(&mut failure, true),
         };
-        if let Some(message) = outcome.message.as_mut().filter(|message| !newest && message.len() > OLD_MESSAGE) {
+        if newest || outcome.message.as_ref().is_none_or(|message| message.len() <= OLD_MESSAGE) {
+            continue;
+        }
+        if let Some(message) = &mut Arc::make_mut(outcome).message {
             let end = (0..=OLD_MESSAGE).rev().find(|&at| message.is_char_boundary(at)).unwrap_or(0);
             message.truncate(end);
         }
@@ -52,19 +57,22 @@ fn shorten_messages(outcomes: &mut VecDeque<RunOutcome>) {
 }
 
 /// An upper estimate of what the outcomes take as JSON: serializing them for each run would cost more than the write.
-pub(super) fn bytes(outcomes: &VecDeque<RunOutcome>) -> usize {
-    outcomes.iter().map(outcome_bytes).sum()
+pub(super) fn bytes(outcomes: &VecDeque<Arc<RunOutcome>>) -> usize {
+    outcomes.iter().map(|outcome| outcome_bytes(outcome)).sum()
 }
 
 /// The same of one outcome.
 pub(super) fn outcome_bytes(outcome: &RunOutcome) -> usize {
-    const FIXED: usize = 300;
+    // Of a line, with the words of its scheduler as if each had one of its own.
+    const LINE: usize = 160;
+    const OBJECT: usize = 300;
+    let fixed = if is_ordinary(outcome) { LINE } else { OBJECT };
     // Quotes and backslashes double; control characters never come this far.
     let message = outcome.message.as_ref().map_or(0, |text| 14 + text.len() + text.matches(['"', '\\']).count());
     let missed = if outcome.missed_count.is_some() { 80 } else { 0 };
     let redelivered = if outcome.redelivered { 19 } else { 0 };
     let token = if outcome.token.is_some() { 28 } else { 0 };
-    FIXED + outcome.scheduler.as_str().len() + message + missed + redelivered + token + unknown_bytes(&outcome.extra)
+    fixed + outcome.scheduler.as_str().len() + message + missed + redelivered + token + unknown_bytes(&outcome.extra)
 }
 
 /// What fields of a newer release take as JSON.

@@ -10,8 +10,9 @@ use super::dispatch::at_most_once;
 use super::mutant;
 use super::orphan::Orphan;
 use super::owned::{Asked, Owned};
-use super::run::{Run, Stage, entry_id};
+use super::run::{Run, Stage};
 use super::session::SECOND;
+use super::standing::id_of;
 use super::task::{Slot, State};
 use super::tenure::{Former, Joining};
 use super::timer::Timer;
@@ -228,7 +229,7 @@ impl Engine {
                 }
                 (Node::State(_, name), Read::Unreadable { .. }) => drop(states.insert(name, State::Unreadable)),
                 (Node::Claims(_), Read::Found(Record::Claims(claims), stat)) => {
-                    owned.claims = claims.entries;
+                    owned.claims.replace(owned.partition, claims.entries);
                     owned.claims_extra = claims.extra;
                     owned.claims_version = Some(stat.version);
                 }
@@ -337,14 +338,14 @@ impl Engine {
 
     fn settle_entries(&mut self, partition: Partition, former: &mut Former) {
         let Some(owned) = self.owned.get(&partition) else { return };
-        let entries = owned.claims.clone();
+        let entries = owned.claims.all().to_vec();
         for entry in entries {
             self.settle_entry(partition, entry, former);
         }
     }
 
     pub(super) fn settle_entry(&mut self, partition: Partition, entry: Entry, former: &mut Former) {
-        let id = entry_id(&entry, partition);
+        let id = id_of(&entry, partition).into_owned();
         let task = match &entry {
             Entry::Run(run) => run.task.clone(),
             Entry::Missed(missed) => missed.task.clone(),
@@ -357,7 +358,7 @@ impl Engine {
         }
         let known = owned.slot(&task, &id.uid()).is_some();
         if !known || stored || owned.runs.contains_key(&id) {
-            owned.spent.insert(id);
+            owned.claims.spend(&id);
             return;
         }
         let epoch = owned.epoch;
@@ -454,7 +455,7 @@ impl Engine {
         match entry {
             Entry::Run(run) => self.advance_cursor(partition, run),
             Entry::Missed(missed) => {
-                let id = entry_id(entry, partition);
+                let id = id_of(entry, partition);
                 self.advance(partition, &missed.task, &id, missed.missed_to);
             }
         }
@@ -501,7 +502,7 @@ struct Sorted {
 pub(super) fn state_of(uid: &crate::name::TaskUid, state: State) -> State {
     match state {
         State::Known(known, version) if known.uid != *uid => {
-            State::Known(Box::new(crate::run::TaskState::new(uid.clone())), version)
+            State::Known(std::sync::Arc::new(crate::run::TaskState::new(uid.clone())), version)
         }
         other => other,
     }

@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::map::{HashMap, HashSet};
+use super::map::HashMap;
 use super::mutant;
-use super::run::{Run, Stage, entry_id};
+use super::run::{Run, Stage};
+use super::standing::Standing;
 use super::task::{LOOK_AHEAD_MS, Pauses, Slot, State};
 use crate::name::{CommandName, Epoch, Partition, RunId, RunKey, TaskName, TaskUid, Version};
 use crate::run::{Entry, Outcome, UserAction, UserCommand};
@@ -64,8 +65,8 @@ pub(super) struct Owned {
     pub(super) tasks: HashMap<TaskName, Slot>,
     /// Tasks whose record cannot be read: set aside, not gone.
     pub(super) unreadable: BTreeSet<TaskName>,
-    /// As in ZooKeeper, stored outcomes included until the next write.
-    pub(super) claims: Vec<Entry>,
+    /// As in ZooKeeper, spent entries included until the next write.
+    pub(super) claims: Standing,
     /// Fields of a newer release in the claims and in the lease: kept when they are written.
     pub(super) claims_extra: Map<String, Value>,
     pub(super) lease_extra: Map<String, Value>,
@@ -73,8 +74,6 @@ pub(super) struct Owned {
     pub(super) claims_version: Option<Version>,
     /// The claims cannot be read: the partition stands still until an admin deletes them.
     pub(super) claims_unreadable: bool,
-    /// Entries of `claims` whose outcome is stored, or whose run has a record or no task: they leave with the next write.
-    pub(super) spent: HashSet<RunId>,
     /// Open runs.
     pub(super) runs: HashMap<RunId, Run>,
     /// Open runs by task, for overlap.
@@ -119,6 +118,8 @@ pub(super) struct Owned {
     pub(super) checked_until: Boot,
     /// Runs that could go but for that.
     pub(super) unchecked: BTreeSet<RunId>,
+    /// Runs that the newest version of their task did not want, some of them asked again since.
+    pub(super) unwanted: BTreeSet<RunId>,
     /// Of a broken variant: the last write of claims was not answered.
     pub(super) in_the_dark: bool,
     /// Tasks with a pause, over or not,
@@ -147,12 +148,11 @@ impl Owned {
             plan_asked_at: Boot(0),
             tasks: HashMap::default(),
             unreadable: BTreeSet::new(),
-            claims: Vec::new(),
+            claims: Standing::default(),
             claims_extra: Map::new(),
             lease_extra: Map::new(),
             claims_version: None,
             claims_unreadable: false,
-            spent: HashSet::default(),
             runs: HashMap::default(),
             by_task: HashMap::default(),
             commands: BTreeMap::new(),
@@ -175,6 +175,7 @@ impl Owned {
             failing: BTreeSet::new(),
             checked_until: Boot(0),
             unchecked: BTreeSet::new(),
+            unwanted: BTreeSet::new(),
             in_the_dark: false,
             paused: BTreeSet::new(),
             unreadable_states: BTreeSet::new(),
@@ -287,14 +288,16 @@ impl Owned {
 
     /// Ends that rest on another version of their task than the one known are no ends; the tasks that have some.
     pub(super) fn ask_outdated(&mut self) -> BTreeSet<TaskName> {
-        let tasks = &self.tasks;
+        let (tasks, runs) = (&self.tasks, &mut self.runs);
         let mut asked = BTreeSet::new();
-        for run in self.runs.values_mut() {
+        self.unwanted.retain(|id| {
+            let Some(run) = runs.get_mut(id).filter(|run| run.ended_by_plan) else { return false };
             if tasks.get(&run.entry.task).is_some_and(|slot| run.is_outdated(slot)) {
                 run.ask_plan_again();
                 asked.insert(run.entry.task.clone());
             }
-        }
+            run.ended_by_plan
+        });
         asked
     }
 
@@ -427,12 +430,7 @@ impl Owned {
 
     /// The entries that stand in claims and are not spent.
     pub(super) fn live_claims(&self) -> impl Iterator<Item = &Entry> {
-        self.claims.iter().filter(|entry| !self.spent.contains(&entry_id(entry, self.partition)))
-    }
-
-    /// Whether the run's entry stands in claims and still counts.
-    pub(super) fn is_in_claims(&self, id: &RunId) -> bool {
-        !self.spent.contains(id) && self.claims.iter().any(|entry| entry_id(entry, self.partition) == *id)
+        self.claims.live(self.partition)
     }
 
     /// Runs on their way that have no record yet.

@@ -8,7 +8,8 @@ use super::map::{HashMap, HashSet};
 use super::mutant;
 use super::owned::Asked;
 use super::queue::Host;
-use super::run::{Run, Stage, entry_id};
+use super::run::{Run, Stage};
+use super::standing::id_of;
 use super::task::{Slot, State};
 use super::tenure::Former;
 use super::{Engine, Note, Waiting};
@@ -263,7 +264,7 @@ impl Engine {
         let mut nothing = Former { epoch, runs: Default::default(), tasks: Default::default() };
         for entry in entries {
             let known =
-                self.owned.get(&partition).is_some_and(|owned| owned.runs.contains_key(&entry_id(&entry, partition)));
+                self.owned.get(&partition).is_some_and(|owned| owned.runs.contains_key(&*id_of(&entry, partition)));
             if !known {
                 self.settle_entry(partition, entry, &mut nothing);
             }
@@ -400,11 +401,12 @@ impl Engine {
             Read::Unreadable { .. } | Read::Found(..) => return,
         };
         owned.claims_unreadable = false;
-        let known: HashSet<RunId> = owned.claims.iter().map(|entry| entry_id(entry, partition)).collect();
+        let known: HashSet<RunId> =
+            owned.claims.all().iter().map(|entry| id_of(entry, partition).into_owned()).collect();
         let mut nothing = Former { epoch, runs: Default::default(), tasks: Default::default() };
-        for entry in entries.into_iter().filter(|entry| !known.contains(&entry_id(entry, partition))) {
+        for entry in entries.into_iter().filter(|entry| !known.contains(&*id_of(entry, partition))) {
             if let Some(owned) = self.owned.get_mut(&partition) {
-                owned.claims.push(entry.clone());
+                owned.claims.push(partition, entry.clone());
             }
             self.settle_entry(partition, entry, &mut nothing);
         }

@@ -10,9 +10,9 @@ use super::AttemptId;
 use super::dispatch::Flight;
 use super::mutant;
 use super::task::Slot;
-use crate::name::{Epoch, MemberId, Partition, RunId, RunKey, Version};
+use crate::name::{Epoch, MemberId, Version};
 use crate::node::Stat;
-use crate::run::{Entry, FORMAT, Outcome, Phase, RunEntry, RunOutcome, RunRecord};
+use crate::run::{FORMAT, Outcome, Phase, RunEntry, RunOutcome, RunRecord};
 use crate::task::Overlap;
 use crate::time::{Boot, Instant, Utc};
 
@@ -213,14 +213,6 @@ impl Run {
             deadline: self.deadline,
             started_at: self.started,
         }
-    }
-}
-
-/// The id under which an entry is known: of a range of missed instants, that of its first.
-pub(super) fn entry_id(entry: &Entry, partition: Partition) -> RunId {
-    match entry {
-        Entry::Run(run) => run.run.clone(),
-        Entry::Missed(missed) => RunId::new(partition, &missed.uid, RunKey::Instant(missed.missed_from)),
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) enum State {
     /// There is none.
     None,
     /// As last written or read.
-    Known(Box<TaskState>, Version),
+    Known(Arc<TaskState>, Version),
     /// It is there and cannot be read: the task stands still.
     Unreadable,
 }

@@ -3,12 +3,14 @@
 //! A part is composed from memory and changes nothing there until [`Engine::apply`]. So a part whose transaction was
 //! refused, or found not applied, is simply forgotten and composed anew.
 
+use std::sync::Arc;
+
 use serde_json::Map;
 
 use super::Engine;
 use super::mutant;
 use super::owned::{Asked, Owned};
-use super::run::{Run, Stage, entry_id};
+use super::run::{Run, Stage};
 use super::task::{Due, State};
 use crate::name::{Epoch, Partition, RunId, RunKey, TaskName, Version};
 use crate::node::Op;
@@ -36,7 +38,7 @@ pub(super) struct Effect {
     pub(super) commands_set: Vec<Asked>,
     /// Whether some command is claimed, or passed over since its task is gone.
     pub(super) claims_commands: bool,
-    pub(super) states: Vec<(TaskName, Box<TaskState>, Version)>,
+    pub(super) states: Vec<(TaskName, Arc<TaskState>, Version)>,
     /// Runs whose outcome is stored, or that are dropped.
     pub(super) over: Vec<RunId>,
     pub(super) records: Vec<(RunId, Option<(RunRecord, Version)>)>,
@@ -56,7 +58,7 @@ impl Effect {
 impl Engine {
     /// Makes an acknowledged part true in memory, and carries on with its runs.
     pub(super) fn apply(&mut self, part: Part) {
-        let Part { partition, effect, .. } = part;
+        let Part { partition, mut effect, .. } = part;
         if effect.releases {
             self.released(partition, effect);
             return;
@@ -65,7 +67,7 @@ impl Engine {
         owned.writing = false;
         owned.refused = 0;
         let moved: Vec<RunId> = effect.records.iter().map(|(id, _)| id.clone()).collect();
-        apply_claims(owned, &effect);
+        apply_claims(owned, &mut effect);
         for (name, state, version) in effect.states {
             let newest = state.outcomes.iter().rev().map(|run| run.outcome).find(|end| end.tells_health());
             owned.note_outcome(&name, newest);
@@ -108,9 +110,7 @@ impl Engine {
     fn over(&mut self, partition: Partition, id: &RunId) {
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         let Some(run) = owned.remove_run(id) else { return };
-        if owned.claims.iter().any(|entry| entry_id(entry, partition) == *id) {
-            owned.spent.insert(id.clone());
-        }
+        owned.claims.spend(id);
         if let Stage::Done(outcome) = run.stage
             && owned.slot(&run.entry.task, &id.uid()).is_some()
         {
@@ -183,10 +183,9 @@ impl Engine {
     }
 }
 
-fn apply_claims(owned: &mut Owned, effect: &Effect) {
-    if let Some(entries) = &effect.claims {
-        owned.claims.clone_from(entries);
-        owned.spent.clear();
+fn apply_claims(owned: &mut Owned, effect: &mut Effect) {
+    if let Some(entries) = effect.claims.take() {
+        owned.claims.replace(owned.partition, entries);
         owned.claims_version = Some(owned.claims_version.map_or(0, |version| version.wrapping_add(1)));
     }
     for (name, due) in &effect.cursors {

@@ -87,7 +87,7 @@ pub fn encode(node: &Node, record: &Record) -> Result<Vec<u8>, CannotWrite> {
         (Node::Cluster, Record::Cluster(it)) => json(node, it),
         (Node::Plan(_), Record::Plan(it)) => json(node, it),
         (Node::Task(..), Record::Task(it)) => Ok(it.write()),
-        (Node::State(..), Record::State(it)) => json(node, it),
+        (Node::State(..), Record::State(it)) => json(node, &**it),
         (Node::Lease(_), Record::Lease(it)) => json(node, it),
         (Node::Claims(_), Record::Claims(it)) => json(node, it),
         (Node::Run(_), Record::Run(it)) => json(node, it),
@@ -188,7 +188,7 @@ fn run(id: &crate::name::RunId, bytes: &[u8]) -> Result<Record, String> {
 }
 
 fn state(bytes: &[u8]) -> Result<Record, String> {
-    let state: Box<crate::run::TaskState> = from_json(bytes)?;
+    let state: std::sync::Arc<crate::run::TaskState> = std::sync::Arc::new(from_json(bytes)?);
     leaves_room(&state.extra)?;
     Ok(Record::State(state))
 }

@@ -6,6 +6,7 @@ mod open_runs;
 mod owners;
 mod ran;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use nono_core::cluster::{Assignment, ClusterPause, FullHost, Intent};
@@ -61,7 +62,8 @@ fn facts(more: serde_json::Value) -> Facts {
     let stat = Stat { version: 2, modified: utc("2026-11-24T11:00:30Z").0, ..Stat::default() };
     let mut state = TaskState::new("k3f9x2m4".parse().unwrap());
     state.last_instant = Some(at("2026-11-24T12:00:00Z"));
-    state.outcomes = ["2026-11-24T11:59:00Z", "2026-11-24T12:00:00Z"].map(|due| ended(due, Outcome::Succeeded)).into();
+    state.outcomes =
+        ["2026-11-24T11:59:00Z", "2026-11-24T12:00:00Z"].map(|due| ended(due, Outcome::Succeeded).into()).into();
     let task = TaskView {
         stored: Box::new(stored),
         stat,
@@ -107,7 +109,7 @@ fn ended(due: &str, outcome: Outcome) -> RunOutcome {
 fn with_last(more: serde_json::Value, change: impl Fn(&mut RunOutcome)) -> Facts {
     let mut facts = facts(more);
     let outcomes = &mut facts.task.state.as_mut().unwrap().outcomes;
-    change(outcomes.back_mut().unwrap());
+    change(Arc::make_mut(outcomes.back_mut().unwrap()));
     facts
 }
 

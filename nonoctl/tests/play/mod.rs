@@ -35,12 +35,12 @@ pub(crate) fn settle(session: &Session, name: &str, command: (&str, &UserCommand
     let scheduled_at = Due(1_795_482_000);
     let node = Node::State(partition, name.parse().unwrap());
     let before = match session.read(node.clone()) {
-        Read::Found(Record::State(state), _) => Some(*state),
+        Read::Found(Record::State(state), _) => Some(std::sync::Arc::unwrap_or_clone(state)),
         _ => None,
     };
     let is_new = before.is_none();
     let mut state = before.unwrap_or_else(|| TaskState::new(command.1.uid.clone()));
-    state.outcomes.push_back(RunOutcome {
+    let ended = RunOutcome {
         run: RunId::new(partition, &command.1.uid, RunKey::Command(number.sequence())),
         trigger: Trigger::Manual,
         outcome,
@@ -58,8 +58,9 @@ pub(crate) fn settle(session: &Session, name: &str, command: (&str, &UserCommand
         missed_count: None,
         token: Some(number.token()),
         extra: Map::new(),
-    });
-    let state = Record::State(Box::new(state));
+    };
+    state.outcomes.push_back(ended.into());
+    let state = Record::State(state.into());
     let write = if is_new { Op::Create(node, state) } else { Op::Set(node, state, None) };
     session.commit(vec![write, Op::Delete(Node::Command(partition, number), None)]);
 }

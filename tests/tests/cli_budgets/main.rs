@@ -200,7 +200,7 @@ fn state(partition: Partition, task: &StoredTask) -> Op {
     let mut state = TaskState::new(task.uid.clone());
     for day in 0..3 {
         let due = Due(1_795_482_000 + day * 86_400);
-        state.outcomes.push_back(RunOutcome {
+        let outcome = RunOutcome {
             run: RunId::new(partition, &task.uid, RunKey::Instant(due)),
             trigger: Trigger::Schedule,
             outcome: Outcome::Succeeded,
@@ -218,9 +218,10 @@ fn state(partition: Partition, task: &StoredTask) -> Op {
             missed_count: None,
             token: None,
             extra: serde_json::Map::new(),
-        });
+        };
+        state.outcomes.push_back(outcome.into());
     }
-    Op::Create(Node::State(partition, task.task.name.clone()), Record::State(Box::new(state)))
+    Op::Create(Node::State(partition, task.task.name.clone()), Record::State(state.into()))
 }
 
 /// From the start of a program to its end.

@@ -4,6 +4,8 @@
 //! claims, runs and states, in that order, which is the order in which it moves on. Not found is unknown: it is never
 //! asked for a second time by itself (G1).
 
+use std::sync::Arc;
+
 use serde_json::Map;
 
 use crate::name::{CommandName, Partition, RunId, RunKey, TaskName, TaskUid, Token};
@@ -209,7 +211,7 @@ impl Admin {
         }
         let outcomes = self.state(task).await?.map(|state| state.value.outcomes).unwrap_or_default();
         let ended = outcomes.into_iter().find(|outcome| outcome.token.as_ref() == Some(token));
-        Ok(ended.map(|outcome| FoundRun::Ended(task.clone(), Box::new(outcome))))
+        Ok(ended.map(|outcome| FoundRun::Ended(task.clone(), Box::new(Arc::unwrap_or_clone(outcome)))))
     }
 
     /// Looks for a run by its id. With `task`, only its state is searched for the outcome; without, those of the
@@ -243,7 +245,7 @@ impl Admin {
         };
         for (name, state) in states {
             if let Some(outcome) = state.outcomes.into_iter().find(|outcome| outcome.run == *run) {
-                return Ok(Some(FoundRun::Ended(name, Box::new(outcome))));
+                return Ok(Some(FoundRun::Ended(name, Box::new(Arc::unwrap_or_clone(outcome)))));
             }
         }
         Ok(None)

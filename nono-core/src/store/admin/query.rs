@@ -117,7 +117,9 @@ impl Admin {
     pub async fn states(&self, names: &[TaskName]) -> Result<Vec<Option<Kept<TaskState>>>, AdminError> {
         let nodes: Vec<Node> = names.iter().map(|name| Node::State(self.partition_of(name), name.clone())).collect();
         let state = |read| match read {
-            Read::Found(Record::State(state), stat) => Some(Kept { value: *state, stat }),
+            Read::Found(Record::State(state), stat) => {
+                Some(Kept { value: std::sync::Arc::unwrap_or_clone(state), stat })
+            }
             _ => None,
         };
         Ok(self.read(nodes).await?.into_iter().map(state).collect())
@@ -129,7 +131,9 @@ impl Admin {
     /// As for [`Admin::task`], but that a missing one is none.
     pub async fn state(&self, name: &TaskName) -> Result<Option<Kept<TaskState>>, AdminError> {
         let read = self.read_one(Node::State(self.partition_of(name), name.clone())).await?;
-        Ok(read.and_then(only!(State)).map(|kept| Kept { value: *kept.value, stat: kept.stat }))
+        Ok(read
+            .and_then(only!(State))
+            .map(|kept| Kept { value: std::sync::Arc::unwrap_or_clone(kept.value), stat: kept.stat }))
     }
 
     pub(super) async fn states_of(&self, partition: Partition) -> Result<Vec<(TaskName, TaskState)>, AdminError> {

@@ -146,7 +146,7 @@ impl World {
         self.say(format!("replay {}", ended.run));
         let asker = self.asker();
         self.checker.triggered(name);
-        let action = UserAction::Replay { of: ended.run, scheduled_at: ended.scheduled_at };
+        let action = UserAction::Replay { of: ended.run.clone(), scheduled_at: ended.scheduled_at };
         let asked = self.admin(async |admin, _| admin.ask(&task, action, asker).await.unwrap());
         self.checker.asked_to_replay(asked.run, ended.scheduled_at.0);
         true

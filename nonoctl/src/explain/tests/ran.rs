@@ -1,14 +1,15 @@
 //! Instants that were claimed, and how their runs ended.
 
 use super::*;
+use std::sync::Arc;
 
 pub(super) fn cases() -> Vec<Case> {
     use Verdict::{Cancelled, Failed, InDoubt, LeftOut, Missed, Ran, RanLate};
     let overlap = {
         let mut facts = last_is(Outcome::Skipped, None, "");
         let outcomes = &mut facts.task.state.as_mut().unwrap().outcomes;
-        outcomes.front_mut().unwrap().ended_at = utc("2026-11-24T12:00:05Z");
-        outcomes.back_mut().unwrap().started_at = None;
+        Arc::make_mut(outcomes.front_mut().unwrap()).ended_at = utc("2026-11-24T12:00:05Z");
+        Arc::make_mut(outcomes.back_mut().unwrap()).started_at = None;
         facts
     };
     let cancelled = {

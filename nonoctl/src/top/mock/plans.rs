@@ -1,6 +1,7 @@
 //! Made-up tasks and their runs.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use nono_core::cluster::Change;
 use nono_core::name::{Epoch, MemberId, Partition, RunId, RunKey, TaskName};
@@ -131,10 +132,10 @@ fn state(number: usize, stored: &StoredTask, partition: Partition, now: Utc) -> 
     }
     let failing = if trouble(number) == "failing" { 1 + 2 * (number % 3) } else { 0 };
     let all = instants.len();
-    let outcomes: VecDeque<RunOutcome> = instants
+    let outcomes: VecDeque<Arc<RunOutcome>> = instants
         .iter()
         .enumerate()
-        .map(|(index, instant)| outcome(number, stored, partition, *instant, index + failing >= all))
+        .map(|(index, instant)| outcome(number, stored, partition, *instant, index + failing >= all).into())
         .collect();
     let mut state = TaskState::new(stored.uid.clone());
     state.last_instant = instants.back().copied();

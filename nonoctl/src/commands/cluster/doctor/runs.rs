@@ -1,6 +1,7 @@
 //! Runs that are stuck or late, instants from a clock that was once wrong, and partitions that nobody owns.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use nono_core::name::{Partition, RunId, RunKey, TaskName, TaskUid};
@@ -24,7 +25,7 @@ const AHEAD: Duration = Duration::from_secs(3_600);
 #[derive(Default)]
 struct Known {
     tasks: BTreeMap<(Partition, TaskName), StoredTask>,
-    states: BTreeMap<(Partition, TaskName), Box<TaskState>>,
+    states: BTreeMap<(Partition, TaskName), Arc<TaskState>>,
     records: BTreeSet<RunId>,
 }
 

@@ -187,7 +187,7 @@ fn how_long_a_task_takes_is_of_the_runs_that_succeeded_wherever_it_stands() {
     use crate::top::source::{Shared, row_of, runs_of};
     let mut detail = mock::detail(0, NOW);
     let state = detail.view.state.as_mut().unwrap();
-    for (index, outcome) in state.outcomes.iter_mut().enumerate() {
+    for (index, outcome) in state.outcomes.iter_mut().map(std::sync::Arc::make_mut).enumerate() {
         let (ended, took) = if index < 3 { (Outcome::Succeeded, 1_600) } else { (Outcome::TimedOut, 30_000) };
         (outcome.outcome, outcome.started_at) = (ended, Some(Utc(outcome.ended_at.0 - took)));
     }
