@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::name::{Epoch, MemberId, RunId, TaskName, TaskUid, Token, Version};
 use crate::time::{Instant, Utc};
 
+pub(crate) mod claim;
 pub(crate) mod line;
 
 /// The newest record format that this release reads and the one it writes.
@@ -80,6 +81,20 @@ pub enum Delivery {
     AtMostOnce,
 }
 
+impl Delivery {
+    /// The word used in records and documents.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AtLeastOnce => "at_least_once",
+            Self::AtMostOnce => "at_most_once",
+        }
+    }
+
+    /// Both, in the order of the enum.
+    pub const ALL: [Self; 2] = [Self::AtLeastOnce, Self::AtMostOnce];
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -126,15 +141,14 @@ impl Outcome {
     }
 }
 
-/// `/claims/PPP`: what the owner intends to execute. A write-ahead log of the partition.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+/// `/claims/PPP`: what the owner intends to execute. A write-ahead log of the partition, written as [`claim`] says.
+#[derive(Clone, PartialEq, Debug)]
 pub struct Claims {
     /// Of this record; see [`FORMAT`].
     pub format: u32,
     /// In the order they were claimed.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// Fields of a newer release.
-    #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 

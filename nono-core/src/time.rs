@@ -61,22 +61,39 @@ impl Instant {
     /// Reads [`Instant::compact`]'s form.
     #[must_use]
     pub fn from_compact(text: &str) -> Option<Self> {
-        // Each run's id is read several times: not by a format.
         let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
-        let number = |from: usize, to: usize| {
-            bytes[from..to]
-                .iter()
-                .try_fold(0_i16, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i16::from(byte - b'0')))
-        };
-        let small = |from: usize| i8::try_from(number(from, from + 2)?).ok();
         if (bytes[8], bytes[15]) != (b'T', b'Z') {
             return None;
         }
-        let date = jiff::civil::Date::new(number(0, 4)?, small(4)?, small(6)?).ok()?;
-        let time = jiff::civil::Time::new(small(9)?, small(11)?, small(13)?, 0).ok()?;
-        let at = jiff::tz::Offset::UTC.to_timestamp(date.to_datetime(time)).ok()?;
-        Some(Self(at.as_second()))
+        let digits = |from: usize, to: usize| {
+            let sum = |sum: i64, byte: &u8| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0'));
+            bytes[from..to].iter().try_fold(0, sum)
+        };
+        let days = days_of(digits(0, 4)?, digits(4, 6)?, digits(6, 8)?)?;
+        let (hour, minute, second) = (digits(9, 11)?, digits(11, 13)?, digits(13, 15)?);
+        let is_time = hour < 24 && minute < 60 && second < 60;
+        is_time.then(|| Self(((days * 24 + hour) * 60 + minute) * 60 + second))
     }
+}
+
+/// Days from 1970-01-01 to a date of the Gregorian calendar, years from 0 (Howard Hinnant, "chrono-Compatible Low-Level
+/// Date Algorithms"). Each id of a run is read dozens of times while the run is open: too often for a calendar.
+fn days_of(year: i64, month: i64, day: i64) -> Option<i64> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    if !(1..=last).contains(&day) {
+        return None;
+    }
+    // Years begin in March, so that a leap day is the last of its year.
+    let year = year - i64::from(month <= 2);
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
 impl Utc {
@@ -196,7 +213,10 @@ mod tests {
         assert_eq!(due.compact(), "20261124T010000Z");
         assert_eq!("2026-11-24T02:00:00+01:00".parse(), Ok(due));
         assert_eq!(Instant::from_compact("20261124T010000Z"), Some(due));
-        assert_eq!(Instant::from_compact("20261324T010000Z"), None);
+        for text in ["20261324T010000Z", "20260229T010000Z", "20261124T240000Z", "20261124T010060Z", "2026112 T010000Z"]
+        {
+            assert_eq!(Instant::from_compact(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -205,5 +225,19 @@ mod tests {
             assert!(!Instant(at).to_string().is_empty());
             assert!(!Utc(at).to_string().is_empty());
         }
+    }
+
+    #[test]
+    fn every_day_of_all_years_is_read_as_the_calendar_has_it() {
+        let mut date = jiff::civil::date(0, 1, 1);
+        let first = days_of(0, 1, 1).unwrap();
+        for day in first.. {
+            let (year, month) = (i64::from(date.year()), i64::from(date.month()));
+            assert_eq!(days_of(year, month, i64::from(date.day())), Some(day), "{date}");
+            let Ok(next) = date.tomorrow() else { break };
+            date = next;
+        }
+        assert_eq!(days_of(9999, 12, 31), Some(Instant::from_compact("99991231T000000Z").unwrap().0 / 86_400));
+        assert_eq!(days_of(1970, 1, 1), Some(0));
     }
 }

@@ -289,13 +289,32 @@ fn outcome(value: &Value, state: &Value) -> Meaning<Outcome> {
     })
 }
 
+/// Such as `20261124T010000Z`.
+fn moment(text: &str) -> Option<jiff::Timestamp> {
+    let civil = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", text).ok()?;
+    Some(civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+}
+
+/// `RUN TASK TRIGGER DELIVERY VERSION ATTEMPT FAILED EPOCH`.
+fn claim_of_words(line: &str) -> Option<Claim> {
+    let words: Vec<&str> = line.split(' ').collect();
+    let [run, task, trigger, delivery, version, attempt, _, epoch] = words[..] else { return None };
+    Some(Claim {
+        run: run.to_owned(),
+        task: task.to_owned(),
+        trigger: trigger.to_owned(),
+        scheduled_at: moment(run.rsplit('-').next()?)?.as_second(),
+        version: version.parse().ok()?,
+        delivery: delivery.to_owned(),
+        attempt: attempt.parse().ok()?,
+        epoch: epoch.parse().ok()?,
+    })
+}
+
 /// `INSTANT TRIGGER OUTCOME STATUS STARTED ENDED LATENESS ATTEMPTS BY MESSAGE`.
 fn line_of_words(line: &str, runs: &str) -> Option<Outcome> {
     let words: Vec<&str> = line.split(' ').collect();
-    let at: jiff::Timestamp = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", words.first()?)
-        .and_then(|civil| civil.to_zoned(jiff::tz::TimeZone::UTC))
-        .ok()?
-        .timestamp();
+    let at = moment(words.first()?)?;
     let ended = at.checked_add(jiff::SignedDuration::from_millis(words.get(5)?.parse().ok()?)).ok()?;
     Some(Outcome {
         run: format!("{runs}{}", words[0]),
@@ -309,7 +328,11 @@ fn line_of_words(line: &str, runs: &str) -> Option<Outcome> {
     })
 }
 
+/// An object, or a line of words.
 fn entry(value: &Value) -> Meaning<Entry> {
+    if let Some(line) = value.as_str() {
+        return claim_of_words(line).map(Entry::Run).ok_or_else(|| format!("no claim: {line}"));
+    }
     if value.get("missedFrom").is_none() {
         return claim(value).map(Entry::Run);
     }

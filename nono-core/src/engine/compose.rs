@@ -20,6 +20,7 @@ use super::write::{Effect, Part};
 use crate::cluster::Lease;
 use crate::name::{Epoch, MemberId, RunId, RunKey, TaskName, Version};
 use crate::node::{Node, Op, Record};
+use crate::run::claim::is_ordinary;
 use crate::run::{Backfill, Claims, Entry, FORMAT, MissedEntry, RunEntry, TaskState, Trigger, UserAction, UserCommand};
 use crate::time::{Boot, Utc};
 
@@ -259,7 +260,7 @@ impl Composer<'_> {
             *places -= 1;
             self.bytes += bytes;
             self.effect.cursors.push((name.clone(), due));
-            self.effect.claimed.push(entry);
+            self.effect.claimed.push(Arc::new(entry));
         }
     }
 
@@ -358,7 +359,7 @@ impl Composer<'_> {
         *room -= entry_bytes(&entry).min(*room);
         *places -= 1;
         self.bytes += entry_bytes(&entry);
-        self.effect.claimed.push(entry);
+        self.effect.claimed.push(Arc::new(entry));
     }
 
     /// The next instants of a backfill, as many as there is room for. How far it is stands in its command, written with the
@@ -471,7 +472,7 @@ impl Composer<'_> {
     fn evicts_a_stored_entry(&self) -> bool {
         !mutant::HISTORY_DROPPED
             && self.owned.claims.all().iter().any(|entry| {
-                let task = match entry {
+                let task = match &**entry {
                     Entry::Run(run) => &run.task,
                     Entry::Missed(missed) => &missed.task,
                 };
@@ -490,11 +491,11 @@ impl Composer<'_> {
             let id = id_of(entry, self.owned.partition);
             !self.leaving.contains(&*id) && !over.contains(&*id)
         };
-        let mut entries: Vec<Entry> = self.owned.live_claims().filter(|entry| stays(entry)).cloned().collect();
-        let written = |entry: &&Entry| !(mutant::NO_MISSED_ENTRIES && matches!(entry, Entry::Missed(_)));
+        let mut entries: Vec<Arc<Entry>> = self.owned.live_claims().filter(|entry| stays(entry)).cloned().collect();
+        let written = |entry: &&Arc<Entry>| !(mutant::NO_MISSED_ENTRIES && matches!(***entry, Entry::Missed(_)));
         entries.extend(self.effect.claimed.iter().filter(written).cloned());
         if self.effect.releases {
-            entries.iter_mut().for_each(|entry| self.hand_over(entry, next));
+            entries.iter_mut().for_each(|entry| self.hand_over(Arc::make_mut(entry), next));
         }
         let extra = self.owned.claims_extra.clone();
         let record = Record::Claims(Claims { format: FORMAT, entries: entries.clone(), extra });
@@ -503,7 +504,7 @@ impl Composer<'_> {
             Some(version) => Op::Set(node, record, Some(version)),
             None => Op::Create(node, record),
         });
-        self.bytes += entries.iter().map(entry_bytes).sum::<usize>();
+        self.bytes += entries.iter().map(|entry| entry_bytes(entry)).sum::<usize>();
         self.effect.claims = Some(entries);
     }
 
@@ -544,7 +545,8 @@ pub(super) fn entry_bytes(entry: &Entry) -> usize {
     match entry {
         Entry::Run(run) => {
             let token = if run.token.is_some() { 28 } else { 0 };
-            250 + run.task.as_str().len() + token + history::unknown_bytes(&run.extra)
+            let fixed = if is_ordinary(run) { 116 } else { 250 };
+            fixed + run.task.as_str().len() + token + history::unknown_bytes(&run.extra)
         }
         Entry::Missed(missed) => 170 + missed.task.as_str().len() + history::unknown_bytes(&missed.extra),
     }

@@ -43,7 +43,10 @@ impl Engine {
 
     pub(super) fn timer_fired(&mut self, timer: Timer) {
         match timer {
-            Timer::Due(partition, id) => self.due(partition, &id),
+            Timer::Due(partition, id) => {
+                self.due(partition, &id);
+                self.age_while_waiting(partition, id);
+            }
             Timer::Aged(partition, id) => self.aged(partition, &id),
             Timer::Load(partition) => self.load(partition),
             Timer::Again(partition, id) => self.write_again(partition, id),
@@ -69,6 +72,21 @@ impl Engine {
         if run.needs_write() {
             self.touch(partition, id.clone());
         }
+    }
+
+    /// What was due and did not go gets a record when it has waited long enough.
+    fn age_while_waiting(&mut self, partition: Partition, id: RunId) {
+        let run = self.owned.get(&partition).and_then(|owned| owned.runs.get(&id));
+        if let Some(run) = run.filter(|run| !run.aged && matches!(run.stage, Stage::Timed | Stage::Queued)) {
+            let aged = self.aged_at(run);
+            self.timers.set(aged, Timer::Aged(partition, id));
+        }
+    }
+
+    /// When a run that was not sent has been open for long enough to need a record.
+    pub(super) fn aged_at(&self, run: &Run) -> Boot {
+        let of_instant = self.clock.boot_at(run.entry.scheduled_at.utc(), Boot(0)) + AGED;
+        of_instant.max(run.claimed + AGED * 2)
     }
 
     /// The run, or its next attempt, is due.
@@ -295,7 +313,7 @@ impl Engine {
             not_after,
             timeout,
         };
-        self.timers.set(now + AGED, Timer::Aged(partition, id.clone()));
+        self.timers.set_in_line(now + AGED, Timer::Aged(partition, id.clone()));
         self.queue.take(&host);
         self.flights.insert(attempt, Flight { partition, run: id.clone(), host, begins, before });
         self.figures.sent += 1;

@@ -4,6 +4,7 @@
 //! an entry, a stored outcome over both; of what is left, an entry of this epoch was never sent, an older one is in doubt.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::dispatch::at_most_once;
@@ -340,7 +341,7 @@ impl Engine {
         let Some(owned) = self.owned.get(&partition) else { return };
         let entries = owned.claims.all().to_vec();
         for entry in entries {
-            self.settle_entry(partition, entry, former);
+            self.settle_entry(partition, Arc::unwrap_or_clone(entry), former);
         }
     }
 
@@ -502,7 +503,7 @@ struct Sorted {
 pub(super) fn state_of(uid: &crate::name::TaskUid, state: State) -> State {
     match state {
         State::Known(known, version) if known.uid != *uid => {
-            State::Known(std::sync::Arc::new(crate::run::TaskState::new(uid.clone())), version)
+            State::Known(Arc::new(crate::run::TaskState::new(uid.clone())), version)
         }
         other => other,
     }

@@ -4,6 +4,7 @@
 //! so a refused or unknown one is built anew from what stands here. It knows nothing of requests or timers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -429,7 +430,7 @@ impl Owned {
     }
 
     /// The entries that stand in claims and are not spent.
-    pub(super) fn live_claims(&self) -> impl Iterator<Item = &Entry> {
+    pub(super) fn live_claims(&self) -> impl Iterator<Item = &Arc<Entry>> {
         self.claims.live(self.partition)
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Watches only say when to look; the second's sweep finds what they missed. The version is read first, tasks after it.
 
+use std::sync::Arc;
+
 use super::commit::Tenure;
 use super::load::{state_of, tasks_at_home};
 use super::map::{HashMap, HashSet};
@@ -253,7 +255,7 @@ impl Engine {
             Entry::Run(run) => run.task == *name,
             Entry::Missed(missed) => missed.task == *name,
         };
-        let entries: Vec<Entry> = owned.live_claims().filter(|entry| of_task(entry)).cloned().collect();
+        let entries: Vec<Arc<Entry>> = owned.live_claims().filter(|entry| of_task(entry)).cloned().collect();
         for id in dead {
             let cause = Some("the task was deleted".to_owned());
             self.end(partition, &id, crate::run::Outcome::Cancelled, cause);
@@ -266,7 +268,7 @@ impl Engine {
             let known =
                 self.owned.get(&partition).is_some_and(|owned| owned.runs.contains_key(&*id_of(&entry, partition)));
             if !known {
-                self.settle_entry(partition, entry, &mut nothing);
+                self.settle_entry(partition, Arc::unwrap_or_clone(entry), &mut nothing);
             }
         }
     }
@@ -408,7 +410,7 @@ impl Engine {
             if let Some(owned) = self.owned.get_mut(&partition) {
                 owned.claims.push(partition, entry.clone());
             }
-            self.settle_entry(partition, entry, &mut nothing);
+            self.settle_entry(partition, Arc::unwrap_or_clone(entry), &mut nothing);
         }
         self.flush_soon(super::commit::GATHER);
     }

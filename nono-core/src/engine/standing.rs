@@ -4,6 +4,7 @@
 //! of claims. Many runs end each second, so nothing here looks at all entries for one of them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::compose::entry_bytes;
 use super::map::HashMap;
@@ -13,7 +14,7 @@ use crate::run::Entry;
 /// See the module.
 #[derive(Debug, Default)]
 pub(super) struct Standing {
-    entries: Vec<Entry>,
+    entries: Vec<Arc<Entry>>,
     /// Entries that are not spent, and what each takes in the record, in bytes: an upper estimate.
     live: HashMap<RunId, usize>,
     live_bytes: usize,
@@ -21,7 +22,7 @@ pub(super) struct Standing {
 
 impl Standing {
     /// What was written, or read, takes the place of all before; nothing of it is spent.
-    pub(super) fn replace(&mut self, partition: Partition, entries: Vec<Entry>) {
+    pub(super) fn replace(&mut self, partition: Partition, entries: Vec<Arc<Entry>>) {
         self.live.clear();
         self.live.extend(entries.iter().map(|entry| (id_of(entry, partition).into_owned(), entry_bytes(entry))));
         self.live_bytes = self.live.values().sum();
@@ -29,7 +30,7 @@ impl Standing {
     }
 
     /// One more was found.
-    pub(super) fn push(&mut self, partition: Partition, entry: Entry) {
+    pub(super) fn push(&mut self, partition: Partition, entry: Arc<Entry>) {
         let bytes = entry_bytes(&entry);
         if self.live.insert(id_of(&entry, partition).into_owned(), bytes).is_none() {
             self.live_bytes += bytes;
@@ -38,12 +39,12 @@ impl Standing {
     }
 
     /// Every entry, spent or not, in the order they were claimed.
-    pub(super) fn all(&self) -> &[Entry] {
+    pub(super) fn all(&self) -> &[Arc<Entry>] {
         &self.entries
     }
 
     /// Those that are not spent.
-    pub(super) fn live(&self, partition: Partition) -> impl Iterator<Item = &Entry> {
+    pub(super) fn live(&self, partition: Partition) -> impl Iterator<Item = &Arc<Entry>> {
         self.entries.iter().filter(move |entry| self.is_live(&id_of(entry, partition)))
     }
 

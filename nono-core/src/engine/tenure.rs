@@ -416,7 +416,7 @@ fn epochs(read: &Read) -> Vec<Epoch> {
         Read::Found(Record::Claims(claims), _) => claims
             .entries
             .iter()
-            .map(|entry| match entry {
+            .map(|entry| match &**entry {
                 crate::run::Entry::Run(run) => run.epoch,
                 crate::run::Entry::Missed(missed) => missed.epoch,
             })

@@ -2,7 +2,7 @@
 //!
 //! A timer that fires for a run that is no longer in the state it was set for is ignored by the one who handles it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::name::{Partition, RunId};
 use crate::time::Boot;
@@ -26,6 +26,8 @@ pub(super) enum Timer {
 #[derive(Debug, Default)]
 pub(super) struct Timers {
     set: BTreeSet<(Boot, Timer)>,
+    /// Those of one span from now on: each comes after all before it. Most fire for a run that is over, and are cheap.
+    line: VecDeque<(Boot, Timer)>,
 }
 
 impl Timers {
@@ -33,15 +35,28 @@ impl Timers {
         self.set.insert((at, timer));
     }
 
+    /// The same for what is set at each moment for the same span later.
+    pub(super) fn set_in_line(&mut self, at: Boot, timer: Timer) {
+        if self.line.back().is_some_and(|(last, _)| *last > at) {
+            self.set(at, timer);
+        } else {
+            self.line.push_back((at, timer));
+        }
+    }
+
     pub(super) fn next(&self) -> Option<Boot> {
-        self.set.first().map(|(at, _)| *at)
+        let first = [self.set.first(), self.line.front()];
+        first.into_iter().flatten().map(|(at, _)| *at).min()
     }
 
     /// The next timer that is due, taken out.
     pub(super) fn take_due(&mut self, now: Boot) -> Option<Timer> {
-        if self.next()? > now {
+        let next = self.next()?;
+        if next > now {
             return None;
         }
-        self.set.pop_first().map(|(_, timer)| timer)
+        let in_line = self.line.front().is_some_and(|(at, _)| *at == next);
+        let first = if in_line { self.line.pop_front() } else { self.set.pop_first() };
+        first.map(|(_, timer)| timer)
     }
 }

@@ -15,7 +15,7 @@ use super::task::{Due, State};
 use crate::name::{Epoch, Partition, RunId, RunKey, TaskName, Version};
 use crate::node::Op;
 use crate::run::{Entry, MissedEntry, RunEntry, RunRecord, TaskState, Trigger};
-use crate::time::{Boot, Utc};
+use crate::time::Utc;
 
 /// See the module.
 #[derive(Debug)]
@@ -30,9 +30,9 @@ pub(super) struct Part {
 /// What becomes true with the acknowledgement.
 #[derive(Debug, Default)]
 pub(super) struct Effect {
-    pub(super) claims: Option<Vec<Entry>>,
+    pub(super) claims: Option<Vec<Arc<Entry>>>,
     pub(super) cursors: Vec<(TaskName, Due)>,
-    pub(super) claimed: Vec<Entry>,
+    pub(super) claimed: Vec<Arc<Entry>>,
     pub(super) commands: Vec<u64>,
     /// Backfills, with how far they are.
     pub(super) commands_set: Vec<Asked>,
@@ -96,7 +96,7 @@ impl Engine {
             self.due_again(partition, &id);
         }
         for entry in effect.claimed {
-            self.begin(partition, entry);
+            self.begin(partition, Arc::unwrap_or_clone(entry));
         }
         for id in effect.launch {
             self.launch(partition, &id);
@@ -162,10 +162,12 @@ impl Engine {
     /// Adds a run and sets the timers it needs.
     pub(super) fn watch_over(&mut self, run: Run, partition: Partition) {
         let id = run.entry.run.clone();
-        let aged = (self.clock.boot_at(run.entry.scheduled_at.utc(), Boot(0)) + super::AGED)
-            .max(run.claimed + super::AGED * 2);
-        self.timers.set(run.due, super::timer::Timer::Due(partition, id.clone()));
-        self.timers.set(aged, super::timer::Timer::Aged(partition, id));
+        let aged = self.aged_at(&run);
+        // One that is due before that is looked at then.
+        if run.stage != Stage::Timed || run.due > aged {
+            self.timers.set(aged, super::timer::Timer::Aged(partition, id.clone()));
+        }
+        self.timers.set(run.due, super::timer::Timer::Due(partition, id));
         if let Some(owned) = self.owned.get_mut(&partition) {
             owned.add_run(run);
         }

@@ -209,7 +209,12 @@ impl<'a> Common<'a> {
 pub(crate) fn is_ordinary(outcome: &RunOutcome) -> bool {
     let is_plain = !outcome.redelivered && outcome.token.is_none() && outcome.extra.is_empty();
     let is_one = outcome.missed_to.is_none() && outcome.missed_count.is_none();
-    is_plain && is_one && outcome.run.key() == RunKey::Instant(outcome.scheduled_at)
+    is_plain && is_one && is_of_instant(&outcome.run, outcome.scheduled_at)
+}
+
+/// Whether the id of a run says its instant.
+pub(super) fn is_of_instant(run: &RunId, at: Instant) -> bool {
+    run.key() == RunKey::Instant(at)
 }
 
 fn optional(line: &mut String, number: Option<impl fmt::Display>) {
@@ -275,7 +280,7 @@ fn number<T: std::str::FromStr>(text: Option<&str>) -> Option<Option<T>> {
     }
 }
 
-fn trigger_of(word: &str) -> Option<Trigger> {
+pub(super) fn trigger_of(word: &str) -> Option<Trigger> {
     Trigger::ALL.into_iter().find(|trigger| trigger.as_str() == word)
 }
 

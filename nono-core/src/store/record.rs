@@ -196,7 +196,7 @@ fn state(bytes: &[u8]) -> Result<Record, String> {
 /// An entry of another partition would be sent by an owner whose fence does not cover it.
 fn claims(partition: Partition, bytes: &[u8]) -> Result<Record, String> {
     let claims: Claims = from_json(bytes)?;
-    let strayed = claims.entries.iter().find_map(|entry| match entry {
+    let strayed = claims.entries.iter().find_map(|entry| match &**entry {
         Entry::Run(run) if run.run.partition() != partition => Some(&run.run),
         Entry::Run(_) | Entry::Missed(_) => None,
     });

@@ -344,8 +344,8 @@ fn is_success(end: &AttemptEnd) -> bool {
 pub(crate) fn open_runs(model: &Model, partition: Partition) -> BTreeSet<RunId> {
     let mut open = BTreeSet::new();
     if let Read::Found(Record::Claims(claims), _) = model.peek(&Node::Claims(partition)) {
-        open.extend(claims.entries.into_iter().filter_map(|entry| match entry {
-            Entry::Run(run) => Some(run.run),
+        open.extend(claims.entries.into_iter().filter_map(|entry| match &*entry {
+            Entry::Run(run) => Some(run.run.clone()),
             Entry::Missed(_) => None,
         }));
     }

@@ -105,7 +105,7 @@ impl OpenWork {
     /// Adds the entries of a partition's claims.
     pub(crate) fn add_claims(&mut self, claims: Claims) {
         for entry in claims.entries {
-            match entry {
+            match std::sync::Arc::unwrap_or_clone(entry) {
                 Entry::Run(entry) => {
                     let run = entry.run.clone();
                     self.runs.entry(run.uid()).or_default().entry(run).or_insert(OpenRun { entry, record: None });

@@ -270,7 +270,7 @@ impl Admin {
         let Some(Kept { value: Record::Claims(claims), .. }) = self.read_one(Node::Claims(partition)).await? else {
             return Ok(Vec::new());
         };
-        let run = |entry| match entry {
+        let run = |entry| match Arc::unwrap_or_clone(entry) {
             Entry::Run(run) => Some(run),
             Entry::Missed(_) => None,
         };

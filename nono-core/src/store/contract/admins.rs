@@ -199,7 +199,7 @@ pub(super) async fn a_run_is_asked_for_and_found_by_its_token<F: Fixture>(fixtur
     // The owner claims it.
     let Record::Run(mut record) = super::reads::run_record(triggered.run.as_str()) else { panic!("a record") };
     record.entry.token = Some(token.clone());
-    let claims = Claims { entries: vec![crate::run::Entry::Run(record.entry.clone())], ..Claims::default() };
+    let claims = Claims { entries: vec![crate::run::Entry::Run(record.entry.clone()).into()], ..Claims::default() };
     let claim = vec![
         Op::Delete(Node::Command(p, triggered.command.clone()), None),
         Op::Set(Node::Claims(p), Record::Claims(claims), None),

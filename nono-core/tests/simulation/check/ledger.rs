@@ -173,7 +173,7 @@ impl Checker {
         let before = std::mem::take(&mut self.place(partition).listed);
         let old_ranges = std::mem::take(&mut self.place(partition).ranges);
         for entry in &claims.entries {
-            match entry {
+            match &**entry {
                 Entry::Run(run) => {
                     must(listed.insert(run.run.clone()), || format!("G1: claims list {} twice", run.run))?;
                     if !before.contains(&run.run) {

@@ -47,7 +47,8 @@ impl Exam {
             match (&node, read) {
                 (Node::Lease(partition), read) => self.lease(*partition, &read),
                 (Node::Claims(partition), Read::Found(Record::Claims(claims), _)) => {
-                    self.claims(*partition, claims.entries, &known);
+                    let entries = claims.entries.into_iter().map(Arc::unwrap_or_clone).collect();
+                    self.claims(*partition, entries, &known);
                 }
                 (Node::Run(_), Read::Found(Record::Run(record), _)) => self.record(&record, &known),
                 _ => {}
