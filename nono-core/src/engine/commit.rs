@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::compose::{Writer, compose};
+use super::compose::{Looked, Writer, compose};
 use super::mutant;
 use super::run::{Run, Stage};
 use super::task::State;
@@ -55,9 +55,10 @@ impl Engine {
         let intents_version = self.session.as_ref().and_then(|session| session.intents_version);
         let boot = self.now;
         let is_paused = self.is_paused;
-        let writer = Writer { me: &me, now, boot, may_claim, is_paused, intents_version };
+        let queue = &self.queue;
+        let writer = Writer { me: &me, now, boot, may_claim, is_paused, intents_version, queue };
         let mut parts = Vec::new();
-        let mut offered = Vec::new();
+        let mut looked = Looked::default();
         let mut waits = false;
         let mut held = None;
         for (partition, owned) in &mut self.owned {
@@ -70,12 +71,18 @@ impl Engine {
             if owned.writing || !(claims_due || all && owned.has_work()) {
                 continue;
             }
-            if let Some(part) = compose(owned, &writer, &mut offered) {
+            if let Some(part) = compose(owned, &writer, &mut looked) {
                 owned.writing = true;
                 parts.push(part);
             }
-            for (name, due) in offered.drain(..) {
+            for (name, due) in looked.offered.drain(..) {
                 owned.tasks.entry(name).and_modify(|slot| slot.offered = slot.offered.max(due.last()));
+            }
+            for name in looked.partly.drain(..) {
+                owned.tasks.entry(name).and_modify(|slot| slot.consider(now));
+            }
+            for name in looked.passed.drain(..) {
+                owned.change_task(&name, |slot| slot.pass_over(now));
             }
             debug_assert_eq!(owned.partition, *partition, "a partition stands under its own key");
         }

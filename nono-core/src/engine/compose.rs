@@ -13,9 +13,10 @@ use super::history;
 use super::map::HashSet;
 use super::mutant;
 use super::owned::{Asked, Owned};
+use super::queue::{Host, Queue};
 use super::run::{Run, Stage};
 use super::standing::id_of;
-use super::task::{Due, State};
+use super::task::{Due, Slot, State};
 use super::write::{Effect, Part};
 use crate::cluster::Lease;
 use crate::name::{Epoch, MemberId, RunId, RunKey, TaskName, Version};
@@ -32,6 +33,8 @@ const MOST_CLAIMS: usize = 640;
 const MOST_PART_BYTES: usize = 120 * 1024;
 /// and what of that outcomes and records may take: claims find room beside a backlog of them.
 const MOST_OUTCOME_BYTES: usize = 96 * 1024;
+/// What a round takes of one task: late instants and a range of misses.
+const MOST_OF_TASK: usize = 101;
 /// More records than this, and a partition's instants wait unclaimed.
 const MOST_RECORDS: usize = 10_000;
 
@@ -47,6 +50,18 @@ pub(super) struct Writer<'a> {
     /// The cluster is: nothing is claimed, no instant from before the pause and no command.
     pub(super) is_paused: bool,
     pub(super) intents_version: Option<Version>,
+    pub(super) queue: &'a Queue,
+}
+
+/// What a round of claims looked at in a partition, whether or not it could take it.
+#[derive(Default)]
+pub(super) struct Looked {
+    /// Instants of tasks: those that are not taken are late from now on, and no misfires.
+    pub(super) offered: Vec<(TaskName, Due)>,
+    /// Tasks that were passed over, since their host is crowded.
+    pub(super) passed: Vec<TaskName>,
+    /// Tasks that were passed over before, and of which one instant is taken at a time.
+    pub(super) partly: Vec<TaskName>,
 }
 
 struct Composer<'a> {
@@ -63,9 +78,8 @@ struct Composer<'a> {
     states: BTreeMap<TaskName, TaskState>,
 }
 
-/// Composes what is to be written for a partition now; `None` when that is nothing. `offered` receives what a round of
-/// claims considered, whether or not it fits.
-pub(super) fn compose(owned: &Owned, writer: &Writer<'_>, offered: &mut Vec<(TaskName, Due)>) -> Option<Part> {
+/// Composes what is to be written for a partition now; `None` when that is nothing.
+pub(super) fn compose(owned: &Owned, writer: &Writer<'_>, looked: &mut Looked) -> Option<Part> {
     let mut composer = Composer {
         owned,
         writer,
@@ -89,7 +103,7 @@ pub(super) fn compose(owned: &Owned, writer: &Writer<'_>, offered: &mut Vec<(Tas
         composer.strays();
         // A partition that waits for a calm moment to be handed over is still ours to claim for.
         if writer.may_claim && !writer.is_paused && !owned.plan_stale {
-            composer.claim(offered);
+            composer.claim(looked);
         }
     }
     composer.finish()
@@ -222,7 +236,7 @@ impl Composer<'_> {
     }
 
     /// Claims what is due, as far as it fits.
-    fn claim(&mut self, offered: &mut Vec<(TaskName, Due)>) {
+    fn claim(&mut self, looked: &mut Looked) {
         let taken = self.owned.claims.bytes();
         let mut room = MOST_CLAIM_BYTES.saturating_sub(taken + history::unknown_bytes(&self.owned.claims_extra));
         let mut places = MOST_CLAIMS.saturating_sub(self.owned.claims.count());
@@ -234,22 +248,31 @@ impl Composer<'_> {
             if *at > self.writer.now {
                 break;
             }
-            self.claim_task(name, &mut room, &mut places, offered);
+            if self.is_crowded(name) {
+                looked.passed.push(name.clone());
+            } else {
+                self.claim_task(name, &mut room, &mut places, looked);
+            }
         }
         // The past has time.
         self.claim_commands(&mut room, &mut places, true);
     }
 
-    fn claim_task(
-        &mut self,
-        name: &TaskName,
-        room: &mut usize,
-        places: &mut usize,
-        offered: &mut Vec<(TaskName, Due)>,
-    ) {
+    /// What cannot go soon is not claimed: its instants cost nothing while they wait, and stay those of the newest plan.
+    fn is_crowded(&self, name: &TaskName) -> bool {
+        let queue = self.writer.queue;
+        let crowded = |slot: &Slot| queue.is_crowded(&Host::of(&slot.task.target.url));
+        queue.has_crowd() && self.owned.tasks.get(name).is_some_and(crowded)
+    }
+
+    fn claim_task(&mut self, name: &TaskName, room: &mut usize, places: &mut usize, looked: &mut Looked) {
         let Some(slot) = self.owned.tasks.get(name) else { return };
-        for due in slot.due(self.writer.now, 101) {
-            offered.push((name.clone(), due.clone()));
+        let was_passed = slot.was_passed_over(self.writer.now);
+        if was_passed {
+            looked.partly.push(name.clone());
+        }
+        for due in slot.due(self.writer.now, if was_passed { 1 } else { MOST_OF_TASK }) {
+            looked.offered.push((name.clone(), due.clone()));
             let entry = self.entry_of(name, &due);
             let bytes = entry_bytes(&entry);
             if *places == 0 || bytes > *room || self.bytes > MOST_PART_BYTES {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::owned::Owned;
 use super::queue::Queue;
 use super::run::Stage;
-use super::task::{Slot, State};
+use super::task::{PASSED_FOR, Slot, State};
 use crate::cluster::{HostFigures, RecentRun, Stats, WorstTask};
 use crate::name::{Partition, TaskName};
 use crate::run::{FORMAT, Outcome, RunOutcome};
@@ -148,6 +148,12 @@ fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc)
                 running += 1;
             }
         }
+        for (name, due) in passed_over(owned, now) {
+            late += 1;
+            let told =
+                || (format!("{:.1} s late: too much waits for its host", now.since(due).as_secs_f64()), Some(due));
+            note_worst(stats, name, "late", told);
+        }
         for name in &owned.failing {
             failing += 1;
             note_worst(stats, name, "failing", || owned.tasks.get(name).map_or_else(Default::default, how_it_fails));
@@ -157,6 +163,17 @@ fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc)
     let counts = [("late", late), ("running", running), ("failing", failing), ("paused", paused as u64), ("ok", ok)];
     stats.states =
         counts.into_iter().filter(|(_, count)| *count > 0).map(|(word, count)| (word.to_owned(), count)).collect();
+}
+
+/// Tasks of crowded hosts, of which nothing is open; they stand at the head of the agenda.
+fn passed_over(owned: &Owned, now: Utc) -> impl Iterator<Item = (&TaskName, Utc)> {
+    let soon = owned.agenda.iter().take_while(move |(at, _)| *at <= now + PASSED_FOR);
+    let idle = soon.filter(|(_, name)| !owned.by_task.contains_key(name));
+    idle.filter_map(move |(_, name)| {
+        let slot = owned.tasks.get(name).filter(|slot| slot.passed_until > now - PASSED_FOR)?;
+        let due = slot.due_after(slot.cursor)?.utc();
+        (now.since(due) > LATE).then_some((name, due))
+    })
 }
 
 fn note_worst(stats: &mut Stats, task: &TaskName, state: &str, told: impl FnOnce() -> (String, Option<Utc>)) {

@@ -19,6 +19,11 @@ const MOST_NAMED: usize = 5;
 /// So much of a host's name is said there, in bytes.
 const MOST_SAID: usize = 100;
 
+/// A host is crowded when so many times what it may have on its way waits for it, and never below [`LEAST_CROWD`].
+const CROWD: usize = 4;
+/// See [`CROWD`].
+const LEAST_CROWD: usize = 1000;
+
 /// Whom an attempt goes to: scheme, host and port of its URL.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) struct Host(Arc<str>);
@@ -78,6 +83,19 @@ impl Queue {
     /// How many wait, in all lines.
     pub(super) fn waiting(&self) -> usize {
         self.places.len()
+    }
+
+    /// Whether anybody is crowded at all, so that it is worth asking of whom.
+    pub(super) fn has_crowd(&self) -> bool {
+        self.places.len() >= LEAST_CROWD
+    }
+
+    /// Whether more waits for the host, or for room in all, than will go soon: to claim more for it would only make the
+    /// lines longer.
+    pub(super) fn is_crowded(&self, host: &Host) -> bool {
+        let of_host = (CROWD * self.limit_of_host).max(LEAST_CROWD);
+        let waiting = |line: &Line| line.waiting.len() + line.called;
+        self.ready.len() >= self.limit.max(of_host) || self.hosts.get(host).is_some_and(|line| waiting(line) >= of_host)
     }
 
     pub(super) fn holds(&self, run: &RunId) -> bool {

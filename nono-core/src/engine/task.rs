@@ -26,6 +26,9 @@ const MOST_LATE: usize = 100;
 /// While writes are held back, instants of a task are kept as late ones up to this age of its oldest.
 const LONGEST_LATE: Duration = Duration::from_secs(60);
 
+/// A task whose host is crowded is looked at again after this: well within the age of a misfire.
+pub(super) const PASSED_FOR: Duration = Duration::from_millis(250);
+
 /// When no instant of any task was due, by own time: spans `[from, to)` in which the cluster was paused.
 pub(super) type Pauses = Arc<[(Utc, Option<Utc>)]>;
 
@@ -45,6 +48,8 @@ pub(super) struct Slot {
     pub(super) cursor: Instant,
     /// The newest instant that a round of claims has considered: from there back, instants are late, not missed.
     pub(super) offered: Instant,
+    /// It is not looked at before this: its host is crowded.
+    pub(super) passed_until: Utc,
     /// Expected runs per second.
     pub(super) rate: f64,
     /// Under which time the partition's agenda holds it.
@@ -102,6 +107,7 @@ impl Slot {
             state,
             cursor,
             offered: Instant(i64::MIN),
+            passed_until: Utc(i64::MIN),
             rate,
             on_agenda: None,
         }
@@ -133,16 +139,28 @@ impl Slot {
         self.pause.iter().chain(self.pauses.iter()).copied().find(covers)
     }
 
+    /// Whether it was passed over of late: then what gathered is claimed bit by bit, so that the next crowd is no larger.
+    pub(super) fn was_passed_over(&self, now: Utc) -> bool {
+        self.passed_until + PASSED_FOR * 4 > now
+    }
+
     /// When the next instant can be claimed, in own time.
     pub(super) fn claim_at(&self) -> Option<Utc> {
         if matches!(self.state, State::Unreadable) {
             return None;
         }
         let next = self.due_after(self.cursor)?.utc();
-        Some(match self.task.policy.delivery {
+        let at = match self.task.policy.delivery {
             Delivery::AtLeastOnce => Utc(next.0 - LOOK_AHEAD_MS),
             Delivery::AtMostOnce => next,
-        })
+        };
+        Some(at.max(self.passed_until))
+    }
+
+    /// A round of claims passed it over, since its host is crowded: what is due is late, and looked at again after this.
+    pub(super) fn pass_over(&mut self, now: Utc) {
+        self.consider(now);
+        self.passed_until = now + PASSED_FOR;
     }
 
     /// What is to be claimed now, oldest first, at most `most` items.

@@ -305,6 +305,37 @@ fn a_herd_with_long_names_and_long_answers_keeps_every_record_within_its_size() 
 }
 
 #[test]
+fn what_a_crowded_host_cannot_take_is_not_claimed_and_holds_up_nobody_else() {
+    let mut world = world(6, &["a"], (10_000, 50));
+    let of = |url: &str| {
+        json!({"schedule": {"every": "1s"}, "target": {"url": url},
+            "policy": {"misfire": {"run": "none"}, "overlap": "allow"}})
+    };
+    let names: Vec<String> = (0..400).map(|task| format!("busy-{task:03}")).collect();
+    names.iter().for_each(|name| world.add_task(name, &of("http://busy.internal/slow/500")));
+    for task in 0..8 {
+        world.add_task(&format!("well-{task}"), &of(&format!("http://well-{task}.internal/ok")));
+    }
+    // 400 a second are due there, and 100 go.
+    world.run_until(18 * S);
+    names.iter().for_each(|name| world.edit_task(name, &json!({"target": {"url": "http://busy.internal/ok"}})));
+    settle(&mut world, 60 * S);
+    let meter = world.meter();
+    let most = meter.full["http://busy.internal"];
+    assert!((1000..1900).contains(&most), "{most} waited, and nobody stopped claiming");
+    let latest = meter.latest_ms("busy.internal");
+    assert!((5_000..60_000).contains(&latest), "{latest} ms");
+    for task in 0..8 {
+        let latest = meter.latest_ms(&format!("well-{task}.internal"));
+        assert!(latest <= 2, "{latest} ms");
+    }
+    for name in &names {
+        let ends = world.checker.outcomes(name);
+        assert_eq!(ends.keys().collect::<Vec<_>>(), ["succeeded"], "late is not missed: {ends:?}");
+    }
+}
+
+#[test]
 fn what_is_held_back_is_late_and_no_misfire_and_goes_in_few_writes() {
     let mut world = world(8, &["a"], (1000, 1000));
     for task in 0..12 {
