@@ -3,6 +3,8 @@
 //! Wire types of `/cluster`, `/tasks/PPP`, `/leases`, `/schedulers`, `/stats`, `/intents`, `/assignment`,
 //! `/changes` and `/events` (docs/protocol.md). Each keeps the fields it does not know.
 
+mod events;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,8 @@ use serde_json::{Map, Value};
 use crate::name::{Epoch, MemberId, Partition, RunId, SchedulerName, TaskName, Version};
 use crate::run::{FORMAT, Outcome};
 use crate::time::Utc;
+
+pub use self::events::{Event, Events};
 
 /// `/cluster`: written once, by `nonoctl cluster init`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -447,127 +451,9 @@ impl Creation {
     pub const FIELD: &'static str = "created";
 }
 
-/// `/events`: what happened to the cluster, newest last; see [`Events::pushed`] for its bounds.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct Events {
-    /// Of this record; see [`FORMAT`].
-    #[serde(default)]
-    pub format: u32,
-    /// The last ones.
-    #[serde(default)]
-    pub entries: Vec<Event>,
-    /// Fields of a newer release.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
-}
-
-/// Something that happened to the cluster.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Event {
-    /// Rises by one with each; 0 until [`Events::pushed`] gives it.
-    #[serde(default)]
-    pub number: u64,
-    /// When, by the clock of who wrote it: for people only.
-    pub at: Utc,
-    /// What, in a word, such as `drain`, `undrain`, `init`, `delete`.
-    pub kind: String,
-    /// To what, such as `scheduler/sched-a1`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub object: Option<String>,
-    /// In a clause, such as `13 partitions moved`.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub message: String,
-    /// Who, as `user@host`, or a member's id.
-    pub by: String,
-    /// As whom ZooKeeper knows a person; absent where they did not authenticate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub identity: Option<String>,
-    /// Why, in the user's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// Fields of a newer release.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
-}
-
-impl Events {
-    /// At most so many are kept.
-    pub const MOST: usize = 200;
-    /// And at most so many bytes of them.
-    pub const MOST_BYTES: usize = 64 * 1024;
-    /// The longest message or reason that is kept, in bytes.
-    const LONGEST: usize = 1_000;
-
-    /// The record with one more event, numbered; the oldest make room. Who writes it names the version that was read, so
-    /// that of two writers neither overwrites the other.
-    #[must_use]
-    pub fn pushed(mut self, mut event: Event) -> Self {
-        event.number = self.entries.last().map_or(0, |last| last.number).saturating_add(1);
-        shorten(&mut event.message);
-        event.reason.iter_mut().for_each(shorten);
-        self.format = FORMAT;
-        self.entries.push(event);
-        let surplus = self.entries.len().saturating_sub(Self::MOST);
-        self.entries.drain(..surplus);
-        let size = |value: &Self| serde_json::to_vec(value).map_or(usize::MAX, |bytes| bytes.len());
-        while self.entries.len() > 1 && size(&self) > Self::MOST_BYTES {
-            let some = (self.entries.len() / 10).max(1);
-            self.entries.drain(..some);
-        }
-        self
-    }
-
-    /// Whether it stands there already, whatever its number: for whoever lost the answer.
-    #[must_use]
-    pub fn holds(&self, event: &Event) -> bool {
-        self.entries.iter().any(|one| Event { number: event.number, ..one.clone() } == *event)
-    }
-}
-
-fn shorten(text: &mut String) {
-    let end = (0..=Events::LONGEST.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    text.truncate(end.unwrap_or(0));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn event(message: &str) -> Event {
-        Event {
-            number: 0,
-            at: Utc(1_795_482_000_000),
-            kind: "drain".into(),
-            object: Some("scheduler/a".into()),
-            message: message.into(),
-            by: "me@here".into(),
-            identity: None,
-            reason: None,
-            extra: Map::new(),
-        }
-    }
-
-    #[test]
-    fn events_are_numbered_for_ever_and_the_oldest_make_room() {
-        let all = (0..450).fold(Events::default(), |events, _| events.pushed(event("")));
-        assert_eq!((all.entries.len(), all.entries[0].number, all.entries[199].number), (200, 251, 450));
-    }
-
-    #[test]
-    fn a_ring_of_long_messages_stays_under_its_size() {
-        let long = "ä".repeat(40_000);
-        let all = (0..150).fold(Events::default(), |events, _| events.pushed(event(&long)));
-        let bytes = serde_json::to_vec(&all).unwrap().len();
-        assert!(bytes <= Events::MOST_BYTES && all.entries.len() >= 40, "{bytes} bytes, {} events", all.entries.len());
-        assert_eq!(all.entries.last().map(|last| (last.number, last.message.len())), Some((150, 1_000)));
-        assert_eq!(event(&long).message.len(), 80_000);
-    }
-
-    #[test]
-    fn an_event_is_known_again_by_all_but_its_number() {
-        let all = Events::default().pushed(event("one")).pushed(event("two"));
-        assert!(all.holds(&event("two")) && !all.holds(&event("three")));
-    }
 
     fn paused_and_resumed(intents: &Intents, from: i64) -> Intents {
         let paused = intents.pause(Utc(from - 1), "ann@host".to_owned(), None).expect("it was not paused");

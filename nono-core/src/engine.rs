@@ -9,6 +9,7 @@ mod clock;
 mod commit;
 mod compose;
 mod dispatch;
+mod event;
 mod figures;
 mod held;
 mod history;
@@ -38,6 +39,7 @@ use std::time::Duration;
 use self::clock::Clock;
 use self::commit::{Tenure, Write};
 use self::dispatch::Flight;
+use self::event::Outbox;
 use self::figures::Figures;
 pub use self::held::goes_first;
 use self::load::Step;
@@ -228,6 +230,8 @@ enum Waiting {
     CommandsRead(Tenure, Boot, Vec<Node>),
     Mend(Tenure, Node),
     Orphan(RunId, Version),
+    EventsRead,
+    EventsWritten,
 }
 
 /// The state machine of one scheduler process.
@@ -280,6 +284,8 @@ pub struct Engine {
     stopped: bool,
     ready: Option<Result<(), String>>,
     figures: Figures,
+    /// What is to be written down for people.
+    outbox: Outbox,
 }
 
 impl Engine {
@@ -324,6 +330,7 @@ impl Engine {
             stopped: false,
             ready: None,
             figures: Figures::default(),
+            outbox: Outbox::default(),
         }
     }
 
@@ -369,6 +376,7 @@ impl Engine {
             self.timer_fired(timer);
         }
         self.session_woke();
+        self.events_woke();
         self.drain_queue();
         self.held_woke();
         if self.consider_at.is_some() {
@@ -409,6 +417,8 @@ impl Engine {
             Waiting::LeadListed => self.lead_listed(answer),
             Waiting::LeadRead(nodes) => self.lead_read(nodes, answer),
             Waiting::Assigned => self.assigned(&answer),
+            Waiting::EventsRead => self.events_read(answer),
+            Waiting::EventsWritten => self.events_written(answer),
             Waiting::Orphan(run, version) => self.orphan_written(&run, version, &answer),
             of_partition => self.answered_partition(of_partition, answer),
         }
@@ -461,7 +471,8 @@ impl Engine {
         let lapse = Some(self.lease_until).filter(|until| *until > self.now);
         let stop = self.stopping.map(|since| since + self.options.drain_timeout).filter(|_| !self.stopped);
         let write = [self.flush_at, self.round_at].into_iter().flatten().filter(|_| self.consider_at.is_none()).min();
-        [self.timers.next(), session, write, self.consider_at, lapse, stop].into_iter().flatten().min()
+        let events = self.session.as_ref().and_then(|_| self.outbox.next_wakeup());
+        [self.timers.next(), session, write, self.consider_at, lapse, stop, events].into_iter().flatten().min()
     }
 
     /// When something can be claimed.

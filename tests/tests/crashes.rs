@@ -330,6 +330,22 @@ async fn f2_a_scheduler_ends_as_it_writes_a_record_renews_acquires_releases_or_p
     );
 }
 
+/// Those who are left have written down that it is gone, and that its partitions moved.
+async fn is_told_as_lost(cluster: &Cluster, member: &str) {
+    until("the event of its loss", PATIENCE, async || {
+        let events = cluster.nonoctl(&["cluster", "events", "-o", "json"]).await.ok().json();
+        let told = |kind: &str, object: &str| {
+            events.as_array().unwrap().iter().any(|event| event["event"] == kind && event["object"] == object)
+        };
+        if told("lost", &format!("scheduler/{member}")) && told("moved", "cluster") {
+            Ok(())
+        } else {
+            Err(events.to_string())
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn f1_schedulers_are_killed_idle_and_under_load_the_leader_first() {
     let kills: usize = if full() { 8 } else { 1 };
@@ -347,6 +363,7 @@ async fn f1_schedulers_are_killed_idle_and_under_load_the_leader_first() {
     figure("kill", format!("idle: to the next owner of each partition, ms: {taken}"));
     assert!(taken.count > 0 && taken.max <= bound_ms(), "{taken} is more than {}", bound_ms());
     assert!(board.runs.is_empty(), "an idle cluster claimed something: {:?}", board.runs);
+    is_told_as_lost(&cluster, &idle).await;
 
     cluster.apply(&manifests(&cluster)).await;
     recovered(&cluster, 2).await;

@@ -184,7 +184,7 @@ fn note_worst(stats: &mut Stats, task: &TaskName, state: &str, told: impl FnOnce
 }
 
 /// `3 failures in a row: HTTP 503`, and when the first of them ended, as far as the history goes back.
-fn how_it_fails(slot: &Slot) -> (String, Option<Utc>) {
+pub(super) fn how_it_fails(slot: &Slot) -> (String, Option<Utc>) {
     let State::Known(state, _) = &slot.state else { return Default::default() };
     let health = || state.outcomes.iter().rev().filter(|outcome| outcome.outcome.tells_health());
     let since = health().take_while(|outcome| outcome.outcome != Outcome::Succeeded).last();

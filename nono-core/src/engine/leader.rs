@@ -3,9 +3,12 @@
 //! Once a second, and when a watch says so, it reads the members, their stats and the operators' intents, and writes a new
 //! assignment only when there is a reason. The write checks its own candidacy, so a leader that was deposed writes nothing.
 
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use self::told::Told;
 use super::silence::Silence;
 use super::{Engine, Waiting, Watch};
 use crate::assignment::{Load, Owners, Share, imbalance, plan};
@@ -37,6 +40,10 @@ pub(super) struct Lead {
     rebalanced: Boot,
     /// Who is to be read in a round; none when that is to be listed first.
     listed: Option<Listed>,
+    /// Whether it has not looked at anybody yet.
+    is_new: bool,
+    /// What is to be told once the plan on its way is written.
+    planned: Vec<Told>,
 }
 
 /// The members of a round.
@@ -59,7 +66,15 @@ impl Lead {
             known: BTreeMap::new(),
             rebalanced: Boot(0),
             listed: None,
+            is_new: true,
+            planned: Vec::new(),
         }
+    }
+}
+
+impl Census {
+    fn is_drained(&self, member: &Member) -> bool {
+        self.intents.get(&member.name).is_some_and(|intent| intent.drain)
     }
 }
 
@@ -199,6 +214,7 @@ impl Engine {
         if !renewing {
             return;
         }
+        let comings = told::comings(lead, census, &session.assignment, session.timeout);
         learn_loads(&mut lead.loads, census, session.partitions);
         let hung = find_hung(lead, census, &session.assignment.hung, now, session.timeout * 2);
         let shares = shares(census, &hung);
@@ -207,9 +223,19 @@ impl Engine {
         }
         lead.gathered_at = Some(lead.newest_join + GATHER_JOINS).filter(|at| *at > now);
         lead.known.clone_from(&census.members);
+        lead.is_new = false;
+        self.write_plan(census, hung, &shares, spoilt);
+        self.tell_all(comings);
+    }
+
+    /// Writes a new plan where one is due.
+    fn write_plan(&mut self, census: &Census, hung: BTreeMap<MemberId, Version>, shares: &[Share], spoilt: bool) {
+        let now = self.now;
+        let Some(session) = &mut self.session else { return };
+        let Some(lead) = &mut session.lead else { return };
         let previous = &session.assignment;
-        let owners = plan(&shares, &lead.loads, &previous.owners);
-        if !spoilt && !is_due(lead, previous, &shares, &owners, &hung, now) {
+        let owners = plan(shares, &lead.loads, &previous.owners);
+        if !spoilt && !is_due(lead, previous, shares, &owners, &hung, now) {
             return;
         }
         let Some(standing) = session.standing.clone() else { return };
@@ -223,6 +249,7 @@ impl Engine {
             hung,
             extra: previous.extra.clone(),
         };
+        lead.planned = told::changes(census, previous, &assignment);
         let write = match session.assignment_version {
             Some(version) => Op::Set(Node::Assignment, Record::Assignment(assignment), Some(version)),
             None => Op::Create(Node::Assignment, Record::Assignment(assignment)),
@@ -234,10 +261,23 @@ impl Engine {
     /// Whatever the answer: what stands there now is read, and considered again.
     pub(super) fn assigned(&mut self, answer: &Answer) {
         self.lead_done();
-        if !matches!(answer, Answer::Committed(_)) {
+        let lead = self.session.as_mut().and_then(|session| session.lead.as_mut());
+        let planned = lead.map(|lead| std::mem::take(&mut lead.planned)).unwrap_or_default();
+        if matches!(answer, Answer::Committed(_)) {
+            self.tell_all(planned);
+        } else {
             self.request(Request::List(vec![Folder::Candidates]), Waiting::Candidates);
         }
         self.request(Request::Read(vec![Node::Assignment]), Waiting::Swept(vec![Node::Assignment]));
+    }
+}
+
+impl Engine {
+    fn tell_all(&mut self, told: Vec<Told>) {
+        for (kind, member, words) in told {
+            let object = member.map_or_else(|| "cluster".to_owned(), |id| format!("scheduler/{id}"));
+            self.tell(kind, Some(object), words);
+        }
     }
 }
 
@@ -279,8 +319,7 @@ fn find_hung(
 /// Members that may own partitions.
 fn shares(census: &Census, hung: &BTreeMap<MemberId, Version>) -> Vec<Share> {
     let may = |id: &MemberId, member: &Member| {
-        let drained = census.intents.get(&member.name).is_some_and(|intent| intent.drain);
-        !member.leaving && !drained && !hung.contains_key(id) && census.stats.contains_key(id)
+        !member.leaving && !census.is_drained(member) && !hung.contains_key(id) && census.stats.contains_key(id)
     };
     let members = census.members.iter().filter(|(id, member)| may(id, member));
     let weigh = |member: &Member| census.intents.get(&member.name).and_then(|intent| intent.weight);
@@ -302,7 +341,9 @@ fn is_due(
         previous.owners.iter().filter(|(_, owned)| !owned.is_empty()).map(|(id, _)| id).collect();
     let planned: usize = previous.owners.values().map(Vec::len).sum();
     let all_planned = planned == lead.loads.len() || shares.is_empty() && planned == 0;
-    if old.difference(&may).next().is_some() || previous.hung != *hung {
+    // Where nobody owns anything whoever is there begins: who comes right after takes its share from it.
+    let is_first = old.is_empty() && *owners != previous.owners;
+    if is_first || old.difference(&may).next().is_some() || previous.hung != *hung {
         return true;
     }
     if *owners == previous.owners {

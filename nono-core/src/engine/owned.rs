@@ -387,13 +387,13 @@ impl Owned {
         self.note_outcome(name, newest);
     }
 
-    /// Keeps `failing` true after a stored outcome.
-    pub(super) fn note_outcome(&mut self, name: &TaskName, outcome: Option<Outcome>) {
+    /// Keeps `failing` true after a stored outcome. Whether that changed it.
+    pub(super) fn note_outcome(&mut self, name: &TaskName, outcome: Option<Outcome>) -> bool {
         match outcome {
             Some(Outcome::Succeeded) | None => self.failing.remove(name),
             Some(end) if end.tells_health() => self.failing.insert(name.clone()),
             Some(_) => false,
-        };
+        }
     }
 
     /// Expected runs per second, each task counted a little for being there.

@@ -121,6 +121,7 @@ impl Engine {
         }
         self.session = None;
         self.waiting.clear();
+        self.outbox.put_back(self.now);
         self.watches.clear();
         self.lease_until = Boot(0);
         self.lose_everything();

@@ -11,6 +11,7 @@ use super::run::{Stage, own_time};
 use super::silence::Silence;
 use super::task::Pauses;
 use super::{Engine, Note, Waiting};
+use crate::cluster::Event;
 use crate::name::{CandidateName, MemberId, Partition, RunId};
 use crate::node::{Answer, Cause, Folder, Holder, Listing, Node, Op, Read, Record, Request, Stat};
 use crate::time::Utc;
@@ -266,7 +267,11 @@ impl Engine {
         }
         if leads != session.lead.is_some() {
             session.lead = leads.then(|| Lead::new(now));
+            let me = session.id.clone();
             self.note(Note::Leading(leads));
+            if leads {
+                self.tell_of(Event::LEADS, &me, String::new());
+            }
             self.lead_round();
         }
     }

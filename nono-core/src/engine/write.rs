@@ -14,7 +14,7 @@ use super::run::{Run, Stage};
 use super::task::{Due, State};
 use crate::name::{Epoch, Partition, RunId, RunKey, TaskName, Version};
 use crate::node::Op;
-use crate::run::{Entry, MissedEntry, RunEntry, RunRecord, TaskState, Trigger};
+use crate::run::{Entry, MissedEntry, Outcome, RunEntry, RunRecord, TaskState, Trigger};
 use crate::time::Utc;
 
 /// See the module.
@@ -70,7 +70,9 @@ impl Engine {
         apply_claims(owned, &mut effect);
         for (name, state, version) in effect.states {
             let newest = state.outcomes.iter().rev().map(|run| run.outcome).find(|end| end.tells_health());
-            owned.note_outcome(&name, newest);
+            if owned.note_outcome(&name, newest) && newest.is_some() {
+                self.outbox.health(&name, newest != Some(Outcome::Succeeded), self.now);
+            }
             if let Some(slot) = owned.tasks.get_mut(&name) {
                 slot.state = State::Known(state, version);
             } else if !owned.unreadable.contains(&name) {

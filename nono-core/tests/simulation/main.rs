@@ -20,6 +20,7 @@ mod random;
 mod records;
 mod scenario;
 mod spoilt;
+mod told;
 mod world;
 
 use std::time::Duration;

@@ -202,6 +202,8 @@ pub(crate) struct Facts {
     pub(crate) examining: bool,
     /// What happened while this screen looked, newest first.
     pub(crate) happened: VecDeque<Happened>,
+    /// Whether what was written down before it looked is among that.
+    pub(crate) knows_the_past: bool,
 }
 
 impl Facts {

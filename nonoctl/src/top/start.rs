@@ -37,6 +37,7 @@ pub(super) fn facts(now: Utc) -> Facts {
         checkup: None,
         examining: false,
         happened: std::collections::VecDeque::new(),
+        knows_the_past: false,
     }
 }
 

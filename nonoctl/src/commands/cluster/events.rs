@@ -1,4 +1,4 @@
-//! `nonoctl cluster events`: what happened to the cluster, who did it, and why.
+//! `nonoctl cluster events`: what happened to the cluster, who did it or saw it, and why.
 
 use std::time::Duration;
 
@@ -17,9 +17,11 @@ use crate::words::{self, Since};
 /// How often a followed cluster is asked.
 const PACE: Duration = Duration::from_millis(500);
 
-/// Show what happened to the cluster: drains, removals of tasks, its layout
+/// Show what happened to the cluster: to schedulers, partitions and tasks' health, and what people did
 ///
-/// The last 200 are kept, or as many as fit 64 KiB. Changes of a task stand with the task: `task history NAME --changes`.
+/// Schedulers write down who joined, left, was lost or hangs, who leads, what moved, and which tasks began to fail or recovered;
+/// nonoctl drains, pauses, removals of tasks and the layout, with who and why. The last 200 are kept, or as many as fit 64 KiB.
+/// Changes of a task stand with the task: `task history NAME --changes`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  nonoctl cluster events --since 24h\n  nonoctl cluster events -f -o jsonl")]
 pub(crate) struct EventsArgs {

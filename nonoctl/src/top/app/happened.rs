@@ -41,11 +41,30 @@ impl Happened {
             Some(("task", name)) => ("task", name),
             _ => ("cluster", if object == "cluster" { "" } else { object }),
         };
+        if event.is_of_a_scheduler() {
+            let what = told_by_a_scheduler(&event.kind, &event.message);
+            let bad = [Event::LOST, Event::HUNG, Event::FAILING].contains(&event.kind.as_str());
+            return Self { at: event.at, kind, object: object.to_owned(), what, bad };
+        }
         let message = if event.message.is_empty() { String::new() } else { format!(", {}", event.message) };
         let reason = event.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
         let what = format!("{}{message} by {}{reason}", event.kind, event.by);
         Self { at: event.at, kind, object: object.to_owned(), what, bad: false }
     }
+}
+
+fn told_by_a_scheduler(kind: &str, message: &str) -> String {
+    let between = match kind {
+        _ if message.is_empty() => "",
+        Event::JOINED | Event::MOVED => " ",
+        _ => ", ",
+    };
+    format!("{kind}{between}{message}")
+}
+
+/// Whether a screen that looks finds it by itself, by comparing two looks.
+pub(crate) fn is_seen_here(event: &Event) -> bool {
+    event.is_of_a_scheduler() && ![Event::MOVED, Event::UNWRITTEN].contains(&event.kind.as_str())
 }
 
 /// What is different between two looks.

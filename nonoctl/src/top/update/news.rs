@@ -195,9 +195,12 @@ fn connection(model: &mut Model, link: Link) -> Vec<Effect> {
     if is_back && model.needs_all() && model.facts.tasks.failed.is_some() { moves::count(model) } else { Vec::new() }
 }
 
-/// What was written down may be older than what this screen saw itself.
+/// What was written down may be older than what this screen saw itself. What schedulers write down while it looks it sees
+/// itself, and sooner.
 fn remember(facts: &mut Facts, events: &[Event]) {
-    tell(facts, events.iter().map(Happened::of).collect());
+    let knows_the_past = std::mem::replace(&mut facts.knows_the_past, true);
+    let is_news = |event: &&Event| !(knows_the_past && happened::is_seen_here(event));
+    tell(facts, events.iter().filter(is_news).map(Happened::of).collect());
     facts.happened.make_contiguous().sort_by_key(|it| std::cmp::Reverse(it.at));
     facts.happened.truncate(happened::KEPT);
 }

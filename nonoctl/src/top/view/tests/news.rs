@@ -121,3 +121,31 @@ fn what_happened_last_is_seen_where_nobody_reads_what_happened_before() {
         assert!(text.contains(&format!("drained-{number}")), "{number}: {text}");
     }
 }
+
+#[test]
+fn what_schedulers_wrote_down_is_told_of_the_time_before_and_else_seen_here() {
+    let mut model = live_for((120, 35), 1);
+    let event = |number: u64, kind: &str, object: &str, message: &str| nono_core::cluster::Event {
+        number,
+        at: Utc(NOW.0 - 100_000 + i64::try_from(number).unwrap_or(0) * 1_000),
+        kind: kind.to_owned(),
+        object: Some(object.to_owned()),
+        message: message.to_owned(),
+        by: "sched-b2-0a1b2c".to_owned(),
+        identity: None,
+        reason: None,
+        extra: Default::default(),
+    };
+    let lost = event(1, "lost", "scheduler/sched-a1-7d8e9f", "86 partitions to take over");
+    hear(&mut model, News::Events(vec![lost, event(2, "moved", "cluster", "86 partitions to 3 schedulers")]));
+    let joined = event(3, "joined", "scheduler/sched-a1-1a2b3c", "from eu-1");
+    hear(&mut model, News::Events(vec![joined, event(4, "moved", "cluster", "60 partitions to sched-a1-1a2b3c")]));
+    let told: Vec<(&str, &str, bool)> =
+        model.facts.happened.iter().map(|it| (it.object.as_str(), it.what.as_str(), it.bad)).collect();
+    let expected = [
+        ("", "moved 60 partitions to sched-a1-1a2b3c", false),
+        ("", "moved 86 partitions to 3 schedulers", false),
+        ("sched-a1-7d8e9f", "lost, 86 partitions to take over", true),
+    ];
+    assert_eq!(told, expected);
+}
