@@ -13,8 +13,8 @@ use super::connect::{Connection, Origin};
 const IDLE: Duration = Duration::from_secs(3);
 
 /// So many wait for one origin, and in all.
-const MOST_OF_ONE: usize = 256;
-const MOST: usize = 2048;
+const MOST_OF_ONE: usize = 1024;
+const MOST: usize = 4096;
 
 /// How long an answered connection may take to become free.
 const SETTLING: Duration = Duration::from_secs(1);
