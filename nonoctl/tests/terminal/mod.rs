@@ -1,5 +1,7 @@
 //! What a person sees: on a terminal, in a pipe, in a shell that completes. The terminal is that of script(1).
 
+mod narrow;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
