@@ -314,7 +314,10 @@ fn installing_puts_programs_completions_and_manual_pages_where_they_are_found() 
         done(command.spawn().unwrap())
     };
     assert!(install().expect(1).err.contains("there is no"), "a half of it is not installed");
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_nonoctl"), from.join("nono-scheduler")).unwrap();
+    // The daemon is another package's; scripts/packaging.sh looks at its own page.
+    let daemon = from.join("nono-scheduler");
+    std::fs::write(&daemon, "#!/bin/sh\n[ \"$*\" = --man ] && echo .TH nono-scheduler 8\n").unwrap();
+    std::fs::set_permissions(&daemon, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     install().expect(0);
     for (path, says) in [
         ("share/bash-completion/completions/nonoctl", "complete"),
@@ -322,6 +325,7 @@ fn installing_puts_programs_completions_and_manual_pages_where_they_are_found() 
         ("share/fish/vendor_completions.d/nonoctl.fish", "complete"),
         ("share/man/man1/nonoctl.1", ".TH nonoctl 1"),
         ("share/man/man1/nonoctl-task-add.1", ".TH nonoctl-task-add 1"),
+        ("share/man/man8/nono-scheduler.8", ".TH nono-scheduler 8"),
     ] {
         let text = std::fs::read_to_string(folder.path().join("root/usr").join(path)).unwrap();
         assert!(text.contains(says) && !text.contains(&*from.to_string_lossy()), "{path}");
