@@ -3,6 +3,8 @@
 //! Each exit code of the table that tasks and runs can end with is reached here; 9 is with the formats.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
+#[path = "tasks/at_random.rs"]
+mod at_random;
 #[path = "tasks/audit.rs"]
 mod audit;
 mod play;
