@@ -95,7 +95,7 @@ pub(crate) struct GlobalArgs {
     /// Say only what was asked for
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Say more, on standard error
+    /// Say more, on standard error; twice: each request to ZooKeeper
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too

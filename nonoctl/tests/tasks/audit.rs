@@ -232,3 +232,22 @@ fn a_task_is_explained_from_what_stands_in_zookeeper() {
     assert_eq!(told(&[]), "is at risk: due claims-unreadable");
     trial.nono(&["task", "explain", "gone"]).expect(3);
 }
+
+#[test]
+fn how_much_is_said_of_the_requests_to_zookeeper_grows_with_each_v_and_data_stays_the_same() {
+    let trial = Trial::with_cluster(AT);
+    let secret = "Authorization: Bearer s3cret";
+    trial.add("a", &["--header", secret]);
+    let told = |more: &[&str]| trial.nono(&[&["task", "get", "a", "-o", "name"], more].concat()).expect(0);
+    let [plain, once, twice] = [told(&[]), told(&["-v"]), told(&["-vv"])];
+    assert_eq!([plain.out.as_str(), once.out.as_str(), twice.out.as_str()], ["task/a\n"; 3]);
+    assert_eq!([plain.err.lines().count(), once.err.lines().count()], [0, 1], "{once:?}");
+    let requests: Vec<&str> = twice.err.lines().filter(|line| line.starts_with("zookeeper: ")).collect();
+    assert!(requests.len() > 1 && requests.iter().any(|line| line.contains(" found")), "{twice:?}");
+    let write = trial.nono(&["task", "update", "a", "--timeout", "45s", "-vv"]).expect(0);
+    assert!(
+        write.err.lines().any(|line| line.starts_with("zookeeper: commit ") && line.contains("committed, ")),
+        "{write:?}"
+    );
+    assert!(!twice.err.contains("s3cret") && !write.err.contains("s3cret"), "{write:?}");
+}
