@@ -94,12 +94,32 @@ fn a_watch_in_a_pipe_tells_each_change_in_a_line_and_ends_with_130() {
     interrupt(&child);
     assert_eq!(child.wait().unwrap().code(), Some(130));
 
+    // One object is watched as a list of one.
+    let mut child = trial.command(AT, &["task", "get", "a", "-w", "--fields", "name,schedule.every"]).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut next = || -> Value { serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap() };
+    assert_eq!((&next()["type"], &next()["type"]), (&"added".into(), &"synced".into()));
+    trial.run(AT, &["task", "update", "a", "--every", "3h"], "").expect(0);
+    assert_eq!(next()["type"], "updated");
+    let run = trial.run(AT, &["task", "run", "a"], "").expect(0).out.trim().to_owned();
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let mut child = trial.command(AT, &["run", "get", &run, "-w"]).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut next = || -> Value { serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap() };
+    assert_eq!((&next()["object"]["state"], &next()["type"]), (&"asked".into(), &"synced".into()));
+    crate::play::settle_next(&trial.session(AT), "a", nono_core::run::Outcome::Succeeded);
+    let ended = next();
+    assert_eq!((&ended["type"], &ended["object"]["state"]), (&"updated".into(), &"succeeded".into()));
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+
     // Whoever has seen enough is not written for any longer.
     let mut child = trial.command(AT, &["scheduler", "list", "-w"]).spawn().unwrap();
     let first = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
     assert_eq!(first, "{\"type\":\"synced\"}");
     assert_eq!(child.wait().unwrap().code(), Some(0));
-    for args in [&["task", "list", "-w", "-o", "yaml"][..], &["task", "history", "a", "-w", "-o", "tsv"]] {
+    for args in [&["task", "list", "-w", "-o", "yaml"][..], &["task", "get", "a", "-w", "-o", "yaml"]] {
         let refused = trial.run(AT, args, "").expect(2);
         assert!(refused.err.contains("--watch shows a table"), "{refused:?}");
     }
