@@ -39,7 +39,7 @@ test: build  ## all tests, the end-to-end stories with a real ZooKeeper included
 show: build  ## the long proofs: minutes of load with kills, read back from ZooKeeper's transaction log
 	@$(CARGO) build --workspace --bins --release --locked
 	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" NONO_FULL=1 $(CARGO) test --workspace --locked $(addprefix --test ,$(STORIES)) -- --nocapture --test-threads=1
-	@NONO_FULL=1 $(CARGO) test --package nonoctl --locked --test tasks of_two_who_edit_at_random
+	@NONO_FULL=1 $(CARGO) test --package nonoctl --locked --test tasks of_two_who_change_at_random
 
 sim:  ## random stories on virtual time: SEEDS=10000 of them, FROM=0 on
 	@NONO_SEEDS=$(SEEDS) NONO_FROM=$(FROM) $(CARGO) test --release -p nono-core --no-default-features --locked --test simulation -- --nocapture random_stories

@@ -10,27 +10,10 @@ version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 say() { printf 'packaging: %s\n' "$*"; }
 fail() { printf 'packaging: %s\n' "$*" >&2; exit 1; }
 
-# The programs of the folder $1, their completions and pages of the manual, below $2: by `make install` where there is one
-# and the programs are those that it installs.
+# The programs of the folder $1, their completions and pages of the manual, below $2: as `make install` puts them, where
+# Debian's shells look for them.
 stage_programs() {
-    for program in nono-scheduler nonoctl; do
-        [ -x "$1/$program" ] || fail "$1/$program is missing: build it first"
-    done
-    if [ "$1" = "$target/release" ] && grep -q '^install:' Makefile; then
-        make --no-print-directory install DESTDIR="$2" PREFIX=/usr
-        return
-    fi
-    mkdir -p "$2/usr/bin"
-    for program in nono-scheduler nonoctl; do
-        # A link where it can be: debug programs are large.
-        ln "$1/$program" "$2/usr/bin/" 2>/dev/null || cp "$1/$program" "$2/usr/bin/"
-    done
-    put completions/nonoctl.bash "$2/usr/share/bash-completion/completions/nonoctl"
-    put completions/_nonoctl "$2/usr/share/zsh/vendor-completions/_nonoctl"
-    put completions/nonoctl.fish "$2/usr/share/fish/vendor_completions.d/nonoctl.fish"
-    for page in man/*.[1-8]; do
-        [ ! -f "$page" ] || put "$page" "$2/usr/share/man/man${page##*.}/$(basename "$page")"
-    done
+    DESTDIR="$2" PREFIX=/usr ZSH_COMPLETIONS=share/zsh/vendor-completions sh scripts/install.sh "$1" > /dev/null
 }
 
 # Everything the package holds, below $2, with the programs from $1.
@@ -118,22 +101,15 @@ deb() {
     umask 022
     stage "$target/release" "$root"
     for program in "$root"/usr/bin/*; do
-        # A link is to the one that was built, which keeps its symbols.
-        strip --strip-unneeded -o "$root/stripped" "$program"
-        install -m 755 "$root/stripped" "$program.new"
-        mv "$program.new" "$program"
-        rm "$root/stripped"
+        strip --strip-unneeded "$program"
     done
     control "$root"
-    # Not in `check`, whose programs are links to those that cargo compares times of.
     find "$root" -exec touch -h -d "@$(moment)" {} +
     package="$out/nono_$version-1_$(dpkg --print-architecture).deb"
     pack "$root" "$package" xz
     if command -v lintian >/dev/null; then
-        # It is no upload to Debian. Pages of the manual are looked for where there are any.
-        suppressed=initial-upload-closes-no-bugs
-        [ -d "$root/usr/share/man" ] || suppressed=$suppressed,no-manual-page
-        lintian --tag-display-limit 0 --suppress-tags "$suppressed" --fail-on error,warning "$package"
+        # It is no upload to Debian.
+        lintian --tag-display-limit 0 --suppress-tags initial-upload-closes-no-bugs --fail-on error,warning "$package"
     fi
     say "$package ($(du -h "$package" | cut -f 1))"
 }
@@ -176,8 +152,29 @@ check() {
     mkdir "$root/unpacked"
     dpkg-deb -x "$root/nono.deb" "$root/unpacked"
     say 'the package can be built and unpacked'
+    check_reading "$root/unpacked/usr/share"
     check_settings "$root/unpacked/etc/nono/scheduler.toml" "$root/scheduler.toml"
     check_unit "$root/unpacked"
+}
+
+# What shells complete and `man` shows, below $1: for each program and each command of nonoctl, well made, and in folders
+# that Debian's shells look into.
+check_reading() {
+    for file in bash-completion/completions/nonoctl zsh/vendor-completions/_nonoctl fish/vendor_completions.d/nonoctl.fish \
+        man/man1/nonoctl.1.gz man/man1/nonoctl-task-add.1.gz man/man8/nono-scheduler.8.gz; do
+        [ -s "$1/$file" ] || fail "the package has no usr/share/$file"
+    done
+    if command -v zsh >/dev/null; then
+        zsh -fc 'print -l $fpath' | grep -qx /usr/share/zsh/vendor-completions || fail "zsh does not look for completions there"
+    fi
+    pages=0
+    for page in "$1"/man/man[18]/*.gz; do
+        pages=$((pages + 1))
+        zcat "$page" | grep -q "^\.TH $(basename "$page" | sed 's/\.[18]\.gz$//') [18] " || fail "$page has no title"
+        ! command -v groff >/dev/null || said=$(zcat "$page" | groff -Kutf8 -man -Tutf8 -ww -z 2>&1) || fail "$page: $said"
+        [ -z "${said:-}" ] || fail "$page: $said"
+    done
+    say "$pages pages of the manual and the completions of three shells: well made"
 }
 
 # The example is a file that the daemon takes, as it is and with everything in it said: only the address is missing then.

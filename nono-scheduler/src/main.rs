@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use nono_scheduler::config::{Config, Flags, environment};
 use nono_scheduler::{host, start};
 
@@ -15,6 +15,12 @@ const BAD_CONFIGURATION: u8 = 2;
 
 pub(crate) fn main() -> ExitCode {
     let flags = Flags::parse();
+    if flags.man {
+        return match clap_mangen::Man::new(Flags::command()).section("8").render(&mut std::io::stdout()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => failed(&format!("the manual page cannot be written: {error}"), 1),
+        };
+    }
     let config = match Config::resolve(&flags, &environment(), &host::name()) {
         Ok(config) => config,
         Err(error) => return failed(&error, BAD_CONFIGURATION),

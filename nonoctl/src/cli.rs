@@ -22,6 +22,7 @@ use crate::invocation::{self, Invocation};
 use crate::output::Format;
 use crate::output::paint::Paint;
 use crate::output::shape::{Fields, SortBy, jq};
+use crate::output::wrap::paragraph;
 use crate::terminal::{self, ColorWhen, Streams, TimeStyle};
 use crate::top::log::Log;
 use crate::words;
@@ -94,7 +95,7 @@ pub(crate) struct GlobalArgs {
     /// Say only what was asked for
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Say more, on standard error
+    /// Say more, on standard error; twice: each request to ZooKeeper
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Colours: auto, always or never; NO_COLOR and CLICOLOR_FORCE count, too
@@ -271,7 +272,7 @@ fn execute(cli: &Cli, environment: &Environment) -> ExitCode {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(error) => {
             let error = invocation.placed(error);
-            report(&error, invocation.format.is_some_and(Format::is_json), invocation.error_paint());
+            report(&error, invocation.format.is_some_and(Format::is_json), invocation.error_paint(), environment);
             ExitCode::from(error.exit())
         }
     }
@@ -288,29 +289,54 @@ fn check(global: &GlobalArgs, environment: &Environment) -> Result<(), CommandEr
 }
 
 /// A standard error that is gone is no reason to fail in another way.
-fn report(error: &CommandError, json: bool, paint: Paint) {
+fn report(error: &CommandError, json: bool, paint: Paint, environment: &Environment) {
     let mut out = io::stderr().lock();
-    let _ = if json { error.write_json(&mut out) } else { error.write_text(paint, &mut out) };
+    if json {
+        let _ = error.write_json(&mut out);
+        return;
+    }
+    let mut text = Vec::new();
+    let _ = error.write_text(paint, &mut text);
+    let text = paragraph(&String::from_utf8_lossy(&text), terminal::error_width(environment));
+    let _ = out.write_all(text.as_bytes());
 }
 
 /// Help and version go to standard output; everything else that clap says is exit 2.
 fn refuse(error: &clap::Error, peek: &Peek, environment: &Environment) -> ExitCode {
     if matches!(error.kind(), ClapKind::DisplayHelp | ClapKind::DisplayVersion) {
-        let _ = error.print();
+        let width = Some(io::stdout()).filter(io::IsTerminal::is_terminal);
+        let width = width.and_then(|stream| terminal::width(environment, stream));
+        let _ = write_clap(error, peek.color, width, io::stdout());
         return ExitCode::SUCCESS;
     }
     if peek.json {
         let paint = Paint { colour: false, ascii: terminal::needs_ascii(environment) };
-        report(&in_our_words(error), true, paint);
+        report(&in_our_words(error), true, paint, environment);
     } else if is_harmful(&error.render().to_string()) {
         // What was typed is said again, and a terminal must not obey it.
         let lines = error.render().to_string().lines().map(words::harmless).collect::<Vec<_>>().join("\n");
         let _ = writeln!(io::stderr(), "{lines}");
     } else {
-        let _ = error.print();
+        let _ = write_clap(error, peek.color, terminal::error_width(environment), io::stderr());
     }
-    let _ = io::stderr().flush();
     ExitCode::from(2)
+}
+
+/// What clap says, in lines that fit: it breaks no word, and not what is wrong with a value.
+fn write_clap(
+    error: &clap::Error,
+    color: Option<ColorWhen>,
+    width: Option<usize>,
+    stream: impl anstream::stream::RawStream + anstream::stream::AsLockedWrite,
+) -> io::Result<()> {
+    let color = match color {
+        Some(ColorWhen::Always) => anstream::ColorChoice::Always,
+        Some(ColorWhen::Never) => anstream::ColorChoice::Never,
+        Some(ColorWhen::Auto) | None => anstream::ColorChoice::Auto,
+    };
+    let mut stream = anstream::AutoStream::new(stream, color);
+    stream.write_all(paragraph(&error.render().ansi().to_string(), width).as_bytes())?;
+    stream.flush()
 }
 
 fn is_harmful(text: &str) -> bool {

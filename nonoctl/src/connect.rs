@@ -3,6 +3,8 @@
 //! An unknown answer to a read is asked again until `--timeout`; one to a write is the caller's to read back. What
 //! nobody answers is exit 5 and names each host that was tried.
 
+mod told;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -43,7 +45,7 @@ pub(crate) async fn session(invocation: &Invocation) -> Result<(Arc<dyn Store>, 
     let options = invocation.connect_options()?;
     let connect = options.connect.clone();
     let zookeeper = zookeeper(invocation, options).await?;
-    Ok((Arc::new(zookeeper), connect))
+    Ok((told::told(Arc::new(zookeeper), invocation), connect))
 }
 
 /// A session of the client itself, for those who need more than a store.

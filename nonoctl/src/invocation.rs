@@ -23,6 +23,7 @@ use crate::environment::Environment;
 use crate::error::CommandError;
 use crate::output::paint::{Paint, Tone};
 use crate::output::shape::{Shape, jq};
+use crate::output::wrap::paragraph;
 use crate::output::{self, Format, Report, Style};
 use crate::pager;
 use crate::progress::Progress;
@@ -81,7 +82,8 @@ impl Invocation {
         let redraws = !accessible && environment.value("TERM") != Some("dumb");
         let terminal = Terminal {
             streams,
-            width: terminal::width(environment).filter(|_| streams.stdout),
+            width: terminal::width(environment, std::io::stdout()).filter(|_| streams.stdout),
+            width_err: terminal::error_width(environment),
             colour_out: terminal::takes_colour(global.color, environment, streams.stdout),
             colour_err: terminal::takes_colour(global.color, environment, streams.stderr),
             redraws,
@@ -212,10 +214,10 @@ impl Invocation {
         Ok(out.flush()?)
     }
 
-    /// Text for people, as it is.
+    /// Text for people, in lines that fit.
     pub(crate) fn print_plain(&self, text: &str) -> Result<(), CommandError> {
         let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())?;
+        out.write_all(paragraph(text, self.terminal.width).as_bytes())?;
         Ok(out.flush()?)
     }
 
@@ -274,19 +276,19 @@ impl Invocation {
     /// A line on standard error, unless quiet. A standard error that is gone is no reason to stop.
     pub(crate) fn note(&self, line: impl Display) {
         if !self.quiet {
-            let _ = writeln!(io::stderr(), "{line}");
+            self.tell(line);
         }
     }
 
     /// A line on standard error that was asked for: it is shown even when quiet.
     pub(crate) fn tell(&self, line: impl Display) {
-        let _ = writeln!(io::stderr(), "{line}");
+        let _ = writeln!(io::stderr(), "{}", paragraph(&line.to_string(), self.terminal.width_err));
     }
 
     /// A line on standard error with `-v`.
     pub(crate) fn detail(&self, line: impl Display) {
         if self.verbose > 0 {
-            let _ = writeln!(io::stderr(), "{}", self.error_paint().tint(Tone::Dim, &line.to_string()));
+            self.tell(self.error_paint().tint(Tone::Dim, &line.to_string()));
         }
     }
 
@@ -295,7 +297,7 @@ impl Invocation {
         if self.hushed {
             return;
         }
-        let _ = writeln!(io::stderr(), "{} {line}", self.error_paint().tint(Tone::Warn, "warning:"));
+        self.tell(format_args!("{} {line}", self.error_paint().tint(Tone::Warn, "warning:")));
     }
 
     /// Asks before something dangerous, as far as `danger` asks for it. `Err` (exit 8) unless it may go on.

@@ -3,6 +3,7 @@
 //! A command defines its data once, as a [`Report`]: cells for people and a JSON document for programs. Which format is
 //! written depends on `-o` and on whether standard output is a terminal; what is in it never does.
 
+mod card;
 pub(crate) mod cell;
 pub(crate) mod json;
 mod jsonl;
@@ -11,6 +12,7 @@ pub(crate) mod paint;
 pub(crate) mod shape;
 mod table;
 mod tsv;
+pub(crate) mod wrap;
 pub(crate) mod yaml;
 
 use std::borrow::Cow;
@@ -23,7 +25,7 @@ use crate::output::cell::{Cell, Mark};
 use crate::output::paint::Paint;
 use crate::terminal::Clock;
 
-pub(crate) use self::table::cut;
+pub(crate) use self::table::{cut, room_for_last};
 
 /// A format of `-o`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

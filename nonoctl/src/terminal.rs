@@ -63,6 +63,8 @@ pub(crate) struct Terminal {
     pub(crate) streams: Streams,
     /// Columns of standard output, when it is a terminal.
     pub(crate) width: Option<usize>,
+    /// Columns of standard error, when it is a terminal.
+    pub(crate) width_err: Option<usize>,
     /// Whether standard output takes colours.
     pub(crate) colour_out: bool,
     /// Whether standard error does.
@@ -120,10 +122,16 @@ pub(crate) fn local_zone(environment: &Environment) -> TimeZone {
     name.and_then(|name| named(&name)).unwrap_or(TimeZone::UTC)
 }
 
-/// Columns of the terminal at standard output; `COLUMNS` wins.
-pub(crate) fn width(environment: &Environment) -> Option<usize> {
+/// Columns of the terminal at this stream; `COLUMNS` wins.
+pub(crate) fn width(environment: &Environment, stream: impl std::os::fd::AsFd) -> Option<usize> {
     let told = environment.value("COLUMNS").and_then(|text| text.parse().ok()).filter(|columns| *columns > 0);
-    told.or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0)))
+    told.or_else(|| terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0)))
+}
+
+/// The same of standard error, if it is a terminal.
+pub(crate) fn error_width(environment: &Environment) -> Option<usize> {
+    let stream = std::io::stderr();
+    width(environment, &stream).filter(|_| stream.is_terminal())
 }
 
 impl Clock {

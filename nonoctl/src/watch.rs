@@ -49,6 +49,20 @@ impl WatchFlag {
         invocation.print_first(&report, limit)
     }
 
+    /// The same of one object, which is paged where it is shown once.
+    pub(crate) async fn print_paged(
+        &self,
+        invocation: &Invocation,
+        look: impl AsyncFn(&Invocation, &Cluster) -> Result<Report, CommandError>,
+    ) -> Result<(), CommandError> {
+        if self.watch {
+            return watch(invocation, None, look).await;
+        }
+        let cluster = invocation.cluster().await?;
+        let report = look(invocation, &cluster).await?;
+        invocation.print_paged(&report)
+    }
+
     /// Whether it was given.
     pub(crate) const fn is_on(&self) -> bool {
         self.watch

@@ -3,6 +3,8 @@
 //! Each exit code of the table that tasks and runs can end with is reached here; 9 is with the formats.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
+#[path = "tasks/at_random.rs"]
+mod at_random;
 #[path = "tasks/audit.rs"]
 mod audit;
 mod play;
@@ -293,6 +295,12 @@ fn a_run_is_waited_for_and_its_end_is_the_exit_code() {
     assert_eq!(trial.status("bad")["state"], "failing");
     let failed = trial.nono(&["run", "list", "--state", "failed", "-o", "json"]).expect(0).json();
     assert_eq!((failed.as_array().unwrap().len(), &failed[0]["task"]), (1, &json!("bad")));
+    trial.nono(&["task", "update", "bad", "--label", "team=web"]).expect(0);
+    let labelled = |selector: &str| trial.nono(&["run", "list", "-l", selector, "-o", "json"]).expect(0);
+    assert_eq!(labelled("team=web").json(), failed);
+    assert_eq!(labelled("!team").json()[0]["task"], "good");
+    let none = labelled("teem=web");
+    assert!(none.json() == json!([]) && none.err.contains("no task has label key teem (team?)"), "{none:?}");
 }
 
 #[test]

@@ -46,6 +46,9 @@ pub struct Flags {
     /// What is logged: error, warn, info, debug, trace, or directives such as info,nono_scheduler=debug [default: info]
     #[arg(long, value_name = "LEVEL")]
     pub log_level: Option<String>,
+    /// Write the page for `man` on standard output, and end: for those who install
+    #[arg(long, hide = true, exclusive = true)]
+    pub man: bool,
 }
 
 const EXAMPLES: &str = "\

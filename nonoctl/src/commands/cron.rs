@@ -56,7 +56,9 @@ impl CronArgs {
         let explained = self.explain(invocation.now().floor())?;
         let report = match invocation.format {
             Some(Format::Json | Format::Jsonl | Format::Yaml) => Report::Document(explained.document()),
-            _ if invocation.is_for_people() && !invocation.picks_fields() => Report::Text(explained.text()),
+            _ if invocation.is_for_people() && !invocation.picks_fields() => {
+                Report::Told { text: explained.text(), document: explained.document() }
+            }
             _ => explained.list(),
         };
         invocation.print(&report)?;

@@ -14,6 +14,7 @@ use crate::invocation::Invocation;
 use crate::manifest::plan::{Step, plan};
 use crate::manifest::{Item, refuse_targets};
 use crate::output::paint::{Paint, Tone};
+use crate::output::wrap::paragraph;
 use crate::output::{Change, FieldChange, Format, Report};
 use crate::words;
 
@@ -76,7 +77,7 @@ impl Found<'_> {
         let for_people =
             !invocation.picks_fields() && matches!(invocation.format, None | Some(Format::Table | Format::Wide));
         let report = if for_people {
-            Report::Text(self.text(invocation.style().paint))
+            Report::Text(paragraph(&self.text(invocation.style().paint), invocation.terminal.width))
         } else {
             let deleted = self.doomed.iter().flatten().map(|name| {
                 let mut change = Change::new("task", name.as_str(), "deleted");

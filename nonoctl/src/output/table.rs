@@ -2,7 +2,8 @@
 //!
 //! Columns are aligned by display width, which is tabled's work. What to cut is ours: on a terminal a row never wraps,
 //! columns that yield are left out, then the last column is cut, then those before it, and what was cut ends in an
-//! ellipsis; the first column keeps 24 columns. Off a terminal nothing is cut.
+//! ellipsis; the first column keeps 24 columns. What is told in lines is broken between words and never cut. Off a terminal
+//! nothing is cut and nothing broken.
 
 use std::io::{self, Write};
 
@@ -11,9 +12,10 @@ use tabled::settings::object::Columns;
 use tabled::settings::{Alignment, Padding, Style as Borders};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::cell::Cell;
+use super::card;
 use super::paint::Tone;
-use super::{Card, Change, Column, List, Report, Style};
+use super::wrap::paragraph;
+use super::{Change, Column, List, Report, Style};
 
 /// How many columns are shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,13 +36,28 @@ const SHORTEST_LAST: usize = 16;
 pub(super) fn write(report: &Report, style: &Style, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
     match report {
         Report::List(list) => write_list(list, style, extent, out),
-        Report::Card(card) => write_card(card, style, out),
+        Report::Card(card) => card::write(card, style, out),
         Report::Changes(changes) => {
-            changes.iter().filter(|change| !change.silent).try_for_each(|change| write_change(change, out))
+            changes.iter().filter(|change| !change.silent).try_for_each(|change| write_change(change, style, out))
         }
         Report::Document(document) => super::json::write_document(document, out),
-        Report::Text(text) | Report::Told { text, .. } => out.write_all(text.as_bytes()),
+        Report::Text(text) => out.write_all(text.as_bytes()),
+        Report::Told { text, .. } => out.write_all(paragraph(text, style.width).as_bytes()),
     }
+}
+
+/// How many columns of a terminal are left for the last column of a table, once columns have yielded to what is worth showing
+/// of it.
+pub(crate) fn room_for_last(list: &List, style: &Style) -> Option<usize> {
+    let limit = style.width?;
+    let columns: Vec<Column> = list.columns.iter().filter(|column| !column.wide).cloned().collect();
+    let shown = |row: &super::Row| row.cells.iter().map(|cell| (cell.people(style), cell.tone(style))).collect();
+    let rows: Vec<Vec<(String, Tone)>> = list.rows.iter().map(shown).collect();
+    let natural = natural_widths(&columns, &rows, style);
+    let kept = that_stay(&columns, &natural, Some(limit));
+    let mut kept = of_kept(natural, &kept);
+    kept.pop();
+    Some(limit.saturating_sub(kept.iter().map(|width| width + GAP).sum()))
 }
 
 fn write_list(list: &List, style: &Style, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
@@ -48,7 +65,7 @@ fn write_list(list: &List, style: &Style, extent: Extent, out: &mut dyn Write) -
         return Ok(());
     }
     if let Some(heading) = &list.heading {
-        writeln!(out, "{heading}")?;
+        writeln!(out, "{}", paragraph(heading, style.width))?;
     }
     let shown: Vec<usize> =
         (0..list.columns.len()).filter(|&at| extent == Extent::Wide || !list.columns[at].wide).collect();
@@ -187,33 +204,13 @@ pub(crate) fn cut(text: &str, width: usize, ellipsis: &str) -> String {
     kept + ellipsis
 }
 
-fn write_card(card: &Card, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let title = style.paint.tint(Tone::Strong, &card.title);
-    match &card.mark {
-        // Facts that were picked stand for themselves.
-        None if card.title.is_empty() => {}
-        None => writeln!(out, "{title}")?,
-        Some(mark) => {
-            let cell = Cell::State(*mark);
-            let padding = " ".repeat(64_usize.saturating_sub(card.title.width()).max(3));
-            writeln!(out, "{title}{padding}{}", style.paint.tint(mark.tone, &cell.people(style)))?;
-        }
-    }
-    let widest = card.fields.iter().map(|field| field.label.width()).max().unwrap_or(0);
-    for field in &card.fields {
-        let text = style.paint.tint(field.cell.tone(style), &field.cell.people(style));
-        let padding = " ".repeat(widest - field.label.width());
-        writeln!(out, "  {}{padding}  {text}", style.paint.tint(Tone::Dim, &field.label))?;
-    }
-    card.footer.iter().try_for_each(|line| writeln!(out, "{line}"))
-}
-
-fn write_change(change: &Change, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", change.line())?;
+fn write_change(change: &Change, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = |line: String| writeln!(out, "{}", paragraph(&line, style.width));
+    line(change.line())?;
     if !change.terse {
-        change.changes.iter().try_for_each(|field| writeln!(out, "  {}", field.line()))?;
+        change.changes.iter().try_for_each(|field| line(format!("  {}", field.line())))?;
     }
-    change.details.iter().try_for_each(|line| writeln!(out, "  {line}"))
+    change.details.iter().try_for_each(|detail| line(format!("  {detail}")))
 }
 
 #[cfg(test)]

@@ -215,3 +215,67 @@ fn a_card_has_a_line_a_fact() {
         "name\tweb.ping\nstate\tok\nschedule\tevery 10m\nnext\t2026-11-24T13:37:48Z\n"
     );
 }
+
+fn card() -> Report {
+    let mut card = Card::new("task", "billing.nightly-invoices", json!({}));
+    card.mark = Some(Mark::new(Glyph::Warning, "late", Tone::Warn));
+    card.field("next", Cell::Text("in 5m41s".into()));
+    card.field("target", Cell::Text("POST http://billing.internal.example:8080/nightly?all=yes".into()));
+    card.field(
+        "",
+        Cell::Judged(Mark::new(Glyph::Cross, "failed", Tone::Bad), "the worker answered with nothing at all".into()),
+    );
+    card.field("", Cell::Text("    fix: look at it, and then look at it once more".into()));
+    card.footer.push("  hint: nonoctl task history billing.nightly-invoices --failed".into());
+    Report::Card(Box::new(card))
+}
+
+#[test]
+fn facts_go_on_below_themselves_and_on_a_narrow_terminal_below_their_label() {
+    let at = |width| written(&card(), None, true, &Style { width, ..style() });
+    assert_eq!(
+        at(Some(64)),
+        "\
+task/billing.nightly-invoices                             ▲ late
+  next    in 5m41s
+  target  POST
+          http://billing.internal.example:8080/nightly?all=yes
+          ✗ the worker answered with nothing at all
+              fix: look at it, and then look at it once more
+  hint: nonoctl task history billing.nightly-invoices --failed
+"
+    );
+    assert_eq!(
+        at(Some(30)),
+        "\
+task/billing.nightly-invoices
+  ▲ late
+  next    in 5m41s
+  target
+    POST
+    http://billing.internal.
+    example:8080/nightly?all=
+    yes
+    ✗ the worker answered with
+      nothing at all
+        fix: look at it, and
+          then look at it once
+          more
+  hint: nonoctl task history
+    billing.nightly-invoices
+    --failed
+"
+    );
+    assert!(at(None).contains("  target  POST http://billing.internal.example:8080/nightly?all=yes\n"), "a pipe");
+}
+
+#[test]
+fn no_line_of_anything_is_wider_than_the_terminal_and_no_word_is_lost() {
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let whole = squeezed(&written(&card(), None, true, &style()));
+    for width in 12..90 {
+        let text = written(&card(), None, true, &Style { width: Some(width), ..style() });
+        assert!(text.lines().all(|line| wrap::columns(line) <= width), "{width}: {text}");
+        assert_eq!(squeezed(&text), whole, "{width}");
+    }
+}

@@ -1,8 +1,6 @@
-//! Who changed what, back to what it was, in an editor, by selector; and two who do it at once.
+//! Who changed what, back to what it was, in an editor, by selector.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -10,7 +8,7 @@ use super::{AT, Trial, URL};
 use crate::trial::{self, Done};
 
 impl Trial {
-    fn json(&self, args: &[&str]) -> Value {
+    pub(super) fn json(&self, args: &[&str]) -> Value {
         self.nono(&[args, &["-o", "json"]].concat()).expect(0).json()
     }
 
@@ -235,82 +233,21 @@ fn a_task_is_explained_from_what_stands_in_zookeeper() {
     trial.nono(&["task", "explain", "gone"]).expect(3);
 }
 
-/// A generator that a seed repeats.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
-/// What one admin did that was said to be done: its own label's last value, and how many counted versions it made.
-#[derive(Debug, Default)]
-struct Ledger {
-    labels: BTreeMap<String, String>,
-    versions: BTreeMap<String, i64>,
-    conflicts: u64,
-}
-
-fn edit_at_random(trial: &Trial, who: &str, seed: u64, until: Instant) -> Ledger {
-    let mut dice = Dice(seed);
-    let mut ledger = Ledger::default();
-    let mut counter = 0;
-    while Instant::now() < until {
-        let task = format!("t{}", dice.roll(2));
-        counter += 1;
-        let value = counter.to_string();
-        let label = format!("{who}={value}");
-        let (args, is_label) = match dice.roll(3) {
-            0 => (vec!["task", "update", &task, "--label", &label], true),
-            1 => (vec!["task", "update", &task, "--description", &label], false),
-            _ => (vec!["task", "update", &task, "--label", &label, "--reason", "at random"], true),
-        };
-        // Of those who ask for a version only one can have it.
-        let version = trial.status(&task)["version"].to_string();
-        let strict = dice.roll(2) == 0;
-        let more: &[&str] = if strict { &["--if-version", &version] } else { &[] };
-        let done = trial.nono(&[&args[..], more].concat());
-        match done.code {
-            Some(0) => {
-                assert!(done.out.starts_with("updated "), "{done:?}");
-                *ledger.versions.entry(task.clone()).or_default() += 1;
-                if is_label {
-                    ledger.labels.insert(task, value);
-                }
-            }
-            Some(4) => {
-                assert!(done.err.contains("changed"), "a conflict is said: {done:?}");
-                ledger.conflicts += 1;
-            }
-            _ => panic!("{done:?}"),
-        }
-    }
-    ledger
-}
-
 #[test]
-fn of_two_who_edit_at_random_neither_loses_an_update_and_each_conflict_is_said() {
+fn how_much_is_said_of_the_requests_to_zookeeper_grows_with_each_v_and_data_stays_the_same() {
     let trial = Trial::with_cluster(AT);
-    ["t0", "t1"].iter().for_each(|name| trial.add(name, &[]));
-    let full = std::env::var("NONO_FULL").is_ok();
-    let until = Instant::now() + Duration::from_secs(if full { 60 } else { 3 });
-    let seed = 20_261_126;
-    let (one, two) = std::thread::scope(|scope| {
-        let one = scope.spawn(|| edit_at_random(&trial, "ann", seed, until));
-        let two = scope.spawn(|| edit_at_random(&trial, "bob", seed + 1, until));
-        (one.join().unwrap(), two.join().unwrap())
-    });
-    for name in ["t0", "t1"] {
-        let document = trial.json(&["task", "get", name]);
-        let made = |ledger: &Ledger| ledger.versions.get(name).copied().unwrap_or(0);
-        assert_eq!(document["status"]["version"], json!(1 + made(&one) + made(&two)), "{name}: {one:?} {two:?}");
-        for (who, ledger) in [("ann", &one), ("bob", &two)] {
-            let kept = document["labels"][who].as_str().map(ToOwned::to_owned);
-            assert_eq!(kept, ledger.labels.get(name).cloned(), "{name}: {who} lost an update: {document}");
-        }
-    }
-    assert!(!one.versions.is_empty() && !two.versions.is_empty(), "both edited: {one:?} {two:?}");
-    assert!(!full || one.conflicts + two.conflicts > 0, "in a minute they meet: {one:?} {two:?}");
+    let secret = "Authorization: Bearer s3cret";
+    trial.add("a", &["--header", secret]);
+    let told = |more: &[&str]| trial.nono(&[&["task", "get", "a", "-o", "name"], more].concat()).expect(0);
+    let [plain, once, twice] = [told(&[]), told(&["-v"]), told(&["-vv"])];
+    assert_eq!([plain.out.as_str(), once.out.as_str(), twice.out.as_str()], ["task/a\n"; 3]);
+    assert_eq!([plain.err.lines().count(), once.err.lines().count()], [0, 1], "{once:?}");
+    let requests: Vec<&str> = twice.err.lines().filter(|line| line.starts_with("zookeeper: ")).collect();
+    assert!(requests.len() > 1 && requests.iter().any(|line| line.contains(" found")), "{twice:?}");
+    let write = trial.nono(&["task", "update", "a", "--timeout", "45s", "-vv"]).expect(0);
+    assert!(
+        write.err.lines().any(|line| line.starts_with("zookeeper: commit ") && line.contains("committed, ")),
+        "{write:?}"
+    );
+    assert!(!twice.err.contains("s3cret") && !write.err.contains("s3cret"), "{write:?}");
 }

@@ -1,5 +1,7 @@
 //! What a person sees: on a terminal, in a pipe, in a shell that completes. The terminal is that of script(1).
 
+mod narrow;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -92,12 +94,32 @@ fn a_watch_in_a_pipe_tells_each_change_in_a_line_and_ends_with_130() {
     interrupt(&child);
     assert_eq!(child.wait().unwrap().code(), Some(130));
 
+    // One object is watched as a list of one.
+    let mut child = trial.command(AT, &["task", "get", "a", "-w", "--fields", "name,schedule.every"]).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut next = || -> Value { serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap() };
+    assert_eq!((&next()["type"], &next()["type"]), (&"added".into(), &"synced".into()));
+    trial.run(AT, &["task", "update", "a", "--every", "3h"], "").expect(0);
+    assert_eq!(next()["type"], "updated");
+    let run = trial.run(AT, &["task", "run", "a"], "").expect(0).out.trim().to_owned();
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let mut child = trial.command(AT, &["run", "get", &run, "-w"]).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut next = || -> Value { serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap() };
+    assert_eq!((&next()["object"]["state"], &next()["type"]), (&"asked".into(), &"synced".into()));
+    crate::play::settle_next(&trial.session(AT), "a", nono_core::run::Outcome::Succeeded);
+    let ended = next();
+    assert_eq!((&ended["type"], &ended["object"]["state"]), (&"updated".into(), &"succeeded".into()));
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+
     // Whoever has seen enough is not written for any longer.
     let mut child = trial.command(AT, &["scheduler", "list", "-w"]).spawn().unwrap();
     let first = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
     assert_eq!(first, "{\"type\":\"synced\"}");
     assert_eq!(child.wait().unwrap().code(), Some(0));
-    for args in [&["task", "list", "-w", "-o", "yaml"][..], &["task", "history", "a", "-w", "-o", "tsv"]] {
+    for args in [&["task", "list", "-w", "-o", "yaml"][..], &["task", "get", "a", "-w", "-o", "yaml"]] {
         let refused = trial.run(AT, args, "").expect(2);
         assert!(refused.err.contains("--watch shows a table"), "{refused:?}");
     }
@@ -312,7 +334,10 @@ fn installing_puts_programs_completions_and_manual_pages_where_they_are_found() 
         done(command.spawn().unwrap())
     };
     assert!(install().expect(1).err.contains("there is no"), "a half of it is not installed");
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_nonoctl"), from.join("nono-scheduler")).unwrap();
+    // The daemon is another package's; scripts/packaging.sh looks at its own page.
+    let daemon = from.join("nono-scheduler");
+    std::fs::write(&daemon, "#!/bin/sh\n[ \"$*\" = --man ] && echo .TH nono-scheduler 8\n").unwrap();
+    std::fs::set_permissions(&daemon, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     install().expect(0);
     for (path, says) in [
         ("share/bash-completion/completions/nonoctl", "complete"),
@@ -320,6 +345,7 @@ fn installing_puts_programs_completions_and_manual_pages_where_they_are_found() 
         ("share/fish/vendor_completions.d/nonoctl.fish", "complete"),
         ("share/man/man1/nonoctl.1", ".TH nonoctl 1"),
         ("share/man/man1/nonoctl-task-add.1", ".TH nonoctl-task-add 1"),
+        ("share/man/man8/nono-scheduler.8", ".TH nono-scheduler 8"),
     ] {
         let text = std::fs::read_to_string(folder.path().join("root/usr").join(path)).unwrap();
         assert!(text.contains(says) && !text.contains(&*from.to_string_lossy()), "{path}");

@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod raw;
+mod tab;
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -64,6 +65,8 @@ async fn budgets() {
     let mut lines = vec![start()];
     bench.init("/nono");
     bench.nonoctl("/nono", &["apply", "--timeout", "300s", "-f", &bench.manifests("yaml").display().to_string()]);
+    lines.push(tokio::task::block_in_place(|| bench.tab_cold()));
+    lines.push(tokio::task::block_in_place(|| bench.tab_warm()));
     lines.push(bench.listing("task list, no task has run yet", false).await);
     bench.have_run().await;
     lines.push(bench.listing("task list, each task has run", true).await);

@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::output::paint::{Paint, Tone};
+use crate::output::wrap::lines;
 
 /// The first column of a table is no wider than this.
 const WIDEST_TERM: usize = 34;
@@ -102,33 +103,11 @@ fn emphasis(text: &str) -> Option<(&str, &str)> {
 
 fn flush(paragraph: &mut String, width: usize, text: &mut String) {
     let indent = if paragraph.starts_with("- ") { 2 } else { 0 };
-    wrap(&plain(paragraph.trim()), width, 0, indent, text);
+    let said = plain(paragraph.trim());
+    if !said.is_empty() {
+        lines(&said, width, indent).iter().for_each(|line| text.push_str(&format!("{line}\n")));
+    }
     paragraph.clear();
-}
-
-/// Breaks `line` between words, from column `at` on; further lines begin at `indent`.
-fn wrap(line: &str, width: usize, at: usize, indent: usize, text: &mut String) {
-    if line.is_empty() {
-        if at > 0 {
-            text.push('\n');
-        }
-        return;
-    }
-    let mut column = at;
-    let mut is_first = true;
-    for word in line.split_whitespace() {
-        if !is_first && column + 1 + word.width() > width {
-            text.push_str(&format!("\n{}", " ".repeat(indent)));
-            column = indent;
-        } else if !is_first {
-            text.push(' ');
-            column += 1;
-        }
-        text.push_str(word);
-        column += word.width();
-        is_first = false;
-    }
-    text.push('\n');
 }
 
 /// The cells of a row; the line below the header has none.
@@ -161,7 +140,8 @@ fn flush_table(table: &mut Vec<Vec<String>>, width: usize, paint: Paint, text: &
         } else {
             text.push_str(&" ".repeat(indent - at));
         }
-        wrap(&said, width, indent, indent, text);
+        let said = lines(&said, width.saturating_sub(indent), 0);
+        text.push_str(&format!("{}\n", said.join(&format!("\n{}", " ".repeat(indent)))));
     }
 }
 

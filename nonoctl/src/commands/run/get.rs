@@ -19,6 +19,7 @@ use crate::tasks::open::OpenRun;
 use crate::tasks::read;
 use crate::tasks::runs::{RunView, Standing};
 use crate::tasks::view::TaskView;
+use crate::watch::WatchFlag;
 use crate::words;
 
 /// Show one run: when, where, how often it was tried, and what came of it
@@ -27,23 +28,28 @@ use crate::words;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl run get r-017-k3f9x2m4-20261124T010000Z\n  \
-    nonoctl run get r-017-k3f9x2m4-m0000000012 -o json")]
+    nonoctl run get r-017-k3f9x2m4-m0000000012 -o json\n  \
+    nonoctl run get r-017-k3f9x2m4-m0000000012 --watch")]
 pub(crate) struct Args {
     /// The run's id
     #[arg(value_name = "RUN", value_parser = crate::tasks::run_id)]
     run: RunId,
+    #[command(flatten)]
+    watch: WatchFlag,
 }
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
-    let cluster = invocation.cluster().await?;
-    let Some(found) = found(&cluster, &args.run).await? else {
-        let Some(card) = claimed_whole(&cluster, &args.run).await? else { return Err(not_found(&cluster, &args.run)) };
-        invocation.print_paged(&Report::Card(Box::new(card)))?;
-        return Ok(Exit::Ok);
-    };
-    let card = card(&cluster, invocation, &args.run, found).await?;
-    invocation.print_paged(&Report::Card(Box::new(card)))?;
+    let look = async |invocation: &Invocation, cluster: &Cluster| look(&args.run, invocation, cluster).await;
+    args.watch.print_paged(invocation, look).await?;
     Ok(Exit::Ok)
+}
+
+async fn look(run: &RunId, invocation: &Invocation, cluster: &Cluster) -> Result<Report, CommandError> {
+    let card = match found(cluster, run).await? {
+        Some(found) => card(cluster, invocation, run, found).await?,
+        None => claimed_whole(cluster, run).await?.ok_or_else(|| not_found(cluster, run))?,
+    };
+    Ok(Report::Card(Box::new(card)))
 }
 
 async fn card(cluster: &Cluster, invocation: &Invocation, run: &RunId, found: FoundRun) -> Result<Card, CommandError> {

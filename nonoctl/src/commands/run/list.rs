@@ -16,6 +16,7 @@ use crate::output::{List, Report};
 use crate::tasks::asked::{self, AskedRun, Hold};
 use crate::tasks::read;
 use crate::tasks::runs::{Of, RunView, Standing};
+use crate::tasks::selector::Selector;
 use crate::tasks::view::TaskView;
 use crate::watch::WatchFlag;
 use crate::words::{self, Since};
@@ -30,6 +31,7 @@ use crate::words::{self, Since};
     nonoctl run list\n  \
     nonoctl run list --state failed --state timed_out --since 24h\n  \
     nonoctl run list --state running --watch\n  \
+    nonoctl run list -l team=billing --since 24h\n  \
     nonoctl run list --state running --scheduler sched-a1 -o json\n  \
     nonoctl run list --filter 'billing !state:succeeded'\n  \
     nonoctl run list --filter 'team=web (lag>1s or took>10m or tries>1)' --limit 0")]
@@ -37,6 +39,9 @@ pub(crate) struct Args {
     /// Only of these tasks (repeat for more)
     #[arg(long, value_name = "NAME", value_parser = crate::tasks::task_name)]
     task: Vec<TaskName>,
+    /// Only of tasks with these labels: key=value, key!=value, key, !key, joined by commas
+    #[arg(short = 'l', long, value_name = "SELECTOR")]
+    selector: Option<Selector>,
     /// Only in this state: asked, waiting, running, retrying, or an outcome such as failed (repeat for more)
     #[arg(long, value_name = "STATE", hide_possible_values = true)]
     state: Vec<State>,
@@ -138,11 +143,17 @@ async fn newest(
     let now = invocation.now();
     let mut kept: Vec<RunView> = Vec::new();
     let mut all = 0;
+    let mut labels: BTreeSet<String> = BTreeSet::new();
     for tasks in batches(args, cluster) {
         // Before the tasks: what is claimed meanwhile is among their runs.
         let asked = asked::of_partitions(cluster, invocation, &tasks.partitions(cluster)).await?;
         let tasks = tasks.read(cluster).await?;
-        let runs = tasks.iter().flat_map(|task| {
+        let selector = args.selector.as_ref();
+        if selector.is_some() {
+            labels.extend(tasks.iter().flat_map(|task| task.labels().keys().cloned()));
+        }
+        let selected = tasks.iter().filter(|task| selector.is_none_or(|selector| selector.matches(task.labels())));
+        let runs = selected.flat_map(|task| {
             let is_meant = |run: &RunView| filter.matches(&RunSubject::new(run, Some(task.labels()), now));
             let waiting = asked_of(task, &asked);
             waiting.chain(runs_of(task, now)).filter(move |run| matches(args, run, now) && is_meant(run))
@@ -153,6 +164,9 @@ async fn newest(
         kept.sort_by(|a, b| place(b).cmp(&place(a)));
         kept.truncate(most);
     }
+    let known: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
+    let unknown = args.selector.iter().flat_map(|selector| selector.unknown_keys(&known));
+    unknown.for_each(|line| invocation.warn(line));
     Ok((kept, all))
 }
 

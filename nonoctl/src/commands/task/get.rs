@@ -18,6 +18,7 @@ use crate::tasks::read;
 use crate::tasks::runs::{RunView, outcome_mark};
 use crate::tasks::view::{TaskCondition, TaskView};
 use crate::terminal::{Clock, TimeStyle, in_zone};
+use crate::watch::WatchFlag;
 use crate::words;
 
 /// Show one task: what it is, when it is due, how its last runs went
@@ -26,11 +27,14 @@ use crate::words;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task get web.ping\n  \
-    nonoctl task get web.ping -o yaml > web.ping.yaml")]
+    nonoctl task get web.ping -o yaml > web.ping.yaml\n  \
+    nonoctl task get web.ping --watch")]
 pub(crate) struct Args {
     /// The task
     #[arg(value_name = "NAME", value_parser = crate::tasks::task_name)]
     name: TaskName,
+    #[command(flatten)]
+    watch: WatchFlag,
 }
 
 /// Marks of so many outcomes are shown.
@@ -39,18 +43,22 @@ const MARKS: usize = 10;
 const THEN: usize = 3;
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
-    let cluster = invocation.cluster().await?;
+    let look = async |invocation: &Invocation, cluster: &Cluster| look(args, invocation, cluster).await;
+    args.watch.print_paged(invocation, look).await?;
+    Ok(Exit::Ok)
+}
+
+async fn look(args: &Args, invocation: &Invocation, cluster: &Cluster) -> Result<Report, CommandError> {
     // Before the task: what is claimed meanwhile is among its runs.
-    let asked = asked::of_task(&cluster, invocation, &args.name).await?;
-    let view = read::one(&cluster, &args.name).await?;
-    let editor = editor(&cluster, &view).await;
-    let trouble = trouble(&cluster, &view, invocation.now()).await;
+    let asked = asked::of_task(cluster, invocation, &args.name).await?;
+    let view = read::one(cluster, &args.name).await?;
+    let editor = editor(cluster, &view).await;
+    let trouble = trouble(cluster, &view, invocation.now()).await;
     let style = invocation.style();
     let mut card = card(&view, editor, &style);
     asked_field(&view, &asked::still_asked(&view, &asked), &mut card);
     card.footer = trouble;
-    invocation.print_paged(&Report::Card(Box::new(card)))?;
-    Ok(Exit::Ok)
+    Ok(Report::Card(Box::new(card)))
 }
 
 /// Who made this version, if it was an edit.

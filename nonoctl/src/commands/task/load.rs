@@ -15,7 +15,7 @@ use crate::connect::Cluster;
 use crate::error::CommandError;
 use crate::invocation::Invocation;
 use crate::output::cell::Cell;
-use crate::output::{Column, List, Row};
+use crate::output::{self, Column, List, Row, Style};
 use crate::tasks::edit::selected;
 use crate::tasks::selector::Selector;
 use crate::words;
@@ -38,7 +38,8 @@ pub(super) async fn list(
     tasks.iter().for_each(|task| load.gather(&task.value, task.stat.mtime(), from));
     let counted = tokio::task::spawn_blocking(move || load.count()).await;
     let load = counted.map_err(|error| CommandError::failed(format!("the counting ended early: {error}")))?;
-    Ok(load.list(invocation.style().paint.ascii, tasks.len() as u64))
+    let style = invocation.style();
+    Ok(load.list(&style, tasks.len() as u64))
 }
 
 /// A part of the span.
@@ -120,27 +121,38 @@ impl Load {
         self
     }
 
-    fn list(&self, ascii: bool, tasks: u64) -> List {
+    fn list(&self, style: &Style, tasks: u64) -> List {
+        let columns = vec![
+            Column::text("FROM"),
+            Column::number("RUNS"),
+            Column::number("PEAK").yields(1),
+            Column::text("AT").yields(2),
+            Column::text("LOAD"),
+        ];
+        let mut list = self.with_bars(columns, BAR, style, tasks);
+        // A bar that is cut says nothing: all are made shorter.
+        let room = output::room_for_last(&list, style).map_or(BAR, |room| BAR.min(room as u64));
+        if room < BAR {
+            list = self.with_bars(list.columns, room.max(1), style, tasks);
+        }
+        list
+    }
+
+    fn with_bars(&self, columns: Vec<Column>, longest: u64, style: &Style, tasks: u64) -> List {
+        let ascii = style.paint.ascii;
         let most = self.slots.iter().map(|slot| slot.due).max().unwrap_or(0);
         let all: u64 = self.slots.iter().map(|slot| slot.due).sum();
-        let rows = self.slots.iter().enumerate().map(|(place, slot)| self.row(place, *slot, most, ascii)).collect();
+        let rows = self.slots.iter().enumerate().map(|(place, slot)| self.row(place, *slot, (most, longest), ascii));
         let peak = self.slots.iter().filter_map(|slot| slot.peak).rev().max_by_key(|(_, due)| *due);
         let peak = peak.map(|(at, due)| format!(", at most {} in a second, at {at}", words::count(due)));
         let span = words::span(self.end.utc().since(self.from.utc()));
         let of = words::counted(tasks, "task");
         let summary = format!("{} due within {span}{}; {of}.", words::counted(all, "run"), peak.unwrap_or_default());
-        let columns = vec![
-            Column::text("FROM"),
-            Column::number("RUNS"),
-            Column::number("PEAK"),
-            Column::text("AT"),
-            Column::text("LOAD"),
-        ];
         let empty = "No tasks.".to_owned();
-        List { kind: "slot", columns, rows, heading: None, summary: Some(summary), empty }
+        List { kind: "slot", columns, rows: rows.collect(), heading: None, summary: Some(summary), empty }
     }
 
-    fn row(&self, place: usize, slot: Slot, most: u64, ascii: bool) -> Row {
+    fn row(&self, place: usize, slot: Slot, scale: (u64, u64), ascii: bool) -> Row {
         let from = Instant(self.from.0 + place as i64 * self.width);
         let peak = slot.peak;
         Row {
@@ -150,7 +162,7 @@ impl Load {
                 Cell::Count(slot.due),
                 peak.map_or(Cell::Empty, |(_, due)| Cell::Count(due)),
                 peak.map_or(Cell::Empty, |(at, _)| Cell::At(at.utc())),
-                Cell::Told { people: bar(slot.due, most, ascii), pipe: String::new() },
+                Cell::Told { people: bar(slot.due, scale, ascii), pipe: String::new() },
             ],
             document: json!({
                 "from": from,
@@ -163,21 +175,29 @@ impl Load {
     }
 }
 
-/// As long as the count is large; the fullest has [`BAR`] cells, and what is not nothing has one.
-fn bar(due: u64, most: u64, ascii: bool) -> String {
-    let cells = if due == 0 { 0 } else { (due * BAR / most.max(1)).max(1) };
+/// As long as the count is large: `most` has `longest` cells, and what is not nothing has one.
+fn bar(due: u64, (most, longest): (u64, u64), ascii: bool) -> String {
+    let cells = if due == 0 { 0 } else { (due * longest / most.max(1)).max(1) };
     (if ascii { "#" } else { "█" }).repeat(usize::try_from(cells).unwrap_or(0))
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::tz::TimeZone;
     use nono_core::task::Unknown;
     use nono_core::task::edit::create;
     use serde_json::Value;
 
     use super::*;
+    use crate::output::paint::Paint;
+    use crate::terminal::{Clock, TimeStyle};
 
     const NOW: &str = "2026-11-24T11:59:30Z";
+
+    fn ascii(width: Option<usize>) -> Style {
+        let clock = Clock { now: NOW.parse().unwrap(), zone: TimeZone::UTC, style: TimeStyle::Relative };
+        Style { paint: Paint::plain(), clock, width, headers: true }
+    }
 
     fn counted(tasks: &[Value], within: u64) -> Load {
         let now: Utc = NOW.parse().unwrap();
@@ -207,7 +227,7 @@ mod tests {
         let noon: Instant = "2026-11-24T12:00:00Z".parse().unwrap();
         assert_eq!(load.slots[0], Slot { due: 6, peak: Some((noon, 4)) }, "11:59:40, noon four times, 12:00:20");
         assert_eq!(load.slots[1].due, 3);
-        let list = load.list(true, 5);
+        let list = load.list(&ascii(None), 5);
         assert_eq!(
             list.summary.as_deref(),
             Some("9 runs due within 2m00s, at most 4 in a second, at 2026-11-24T12:00:00Z; 5 tasks.")
@@ -216,10 +236,20 @@ mod tests {
     }
 
     #[test]
+    fn the_bars_are_as_long_as_the_terminal_has_room_for() {
+        let load = counted(&[json!({ "schedule": { "every": "1s" } })], 60);
+        let bar = |width| load.list(&ascii(width), 1).rows[0].cells[4].people(&ascii(width)).len();
+        assert_eq!([None, Some(200), Some(80), Some(40), Some(20)].map(bar), [40, 40, 26, 13, 1]);
+    }
+
+    #[test]
     fn a_long_span_has_no_more_rows() {
         let load = counted(&[json!({ "schedule": { "every": "1m" } })], 86_400);
         assert_eq!((load.slots.len(), load.width), (60, 24 * 60));
         assert!(load.slots.iter().all(|slot| slot.due == 24), "{:?}", load.slots);
-        assert_eq!([bar(0, 9, true), bar(1, 1_000, false), bar(5, 5, true)].map(|bar| bar.chars().count()), [0, 1, 40]);
+        assert_eq!(
+            [bar(0, (9, BAR), true), bar(1, (1_000, BAR), false), bar(5, (5, 13), true)].map(|bar| bar.chars().count()),
+            [0, 1, 13]
+        );
     }
 }

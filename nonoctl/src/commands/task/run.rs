@@ -129,7 +129,7 @@ async fn finish(
         if let Some(end) = end {
             match end {
                 Ok(end) if in_lines(invocation) => {
-                    invocation.print(&Report::Text(format!("{}\n", end.line(invocation.now()))))?;
+                    invocation.print_plain(&format!("{}\n", end.line(invocation.now())))?;
                     ended = Some(end);
                 }
                 Ok(end) => ended = Some(end),
