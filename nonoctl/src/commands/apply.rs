@@ -21,6 +21,7 @@ use crate::manifest::plan::{Step, plan};
 use crate::manifest::{self, Depth, Item};
 use crate::output::{Change, Report};
 use crate::progress::Progress;
+use crate::tally::Tally;
 use crate::tasks::edit::{question, selected, who};
 use crate::tasks::selector::Selector;
 use crate::words;
@@ -154,9 +155,16 @@ impl Applying<'_> {
             let names: Vec<TaskName> = doomed.iter().map(|task| task.value.task.name.clone()).collect();
             invocation.confirm(Danger::Moderate, &question(&cluster, "apply the manifests, and delete", &names))?;
         }
-        let work = Work { admin: cluster.admin.clone(), author: author(invocation), dry_run: self.dry_run };
+        let tally = Tally::new(&cluster.admin, "applied", items.len());
+        let work = Work { admin: cluster.admin.clone(), author: author(invocation), dry_run: self.dry_run, tally };
+        if !self.dry_run {
+            invocation.on_signal_count(&work.tally);
+        }
         let mut applied = work.all(&cluster, items, invocation.progress()).await?;
         applied.in_order(items);
+        if !self.dry_run && !doomed.is_empty() {
+            invocation.on_signal_count(&Tally::new(&cluster.admin, "pruned, and all manifests applied", doomed.len()));
+        }
         work.prune(&cluster, doomed, &mut applied).await;
         Ok(applied)
     }
@@ -189,6 +197,7 @@ struct Work {
     admin: Admin,
     author: Author,
     dry_run: bool,
+    tally: Tally,
 }
 
 impl Work {
@@ -203,7 +212,7 @@ impl Work {
                 // Some may be on their way, and others are written.
                 Err(error) => {
                     let error = cluster.named(error.into());
-                    return Err(if self.dry_run { error } else { error.with_unknown_result() });
+                    return Err(if self.dry_run { error } else { self.tally.cuts(error.with_unknown_result()) });
                 }
             }
             say(&mut progress, &applied, items.len());
@@ -279,7 +288,10 @@ impl Work {
                 Ok(step) => {
                     let told = Told::of(item, &step, self.dry_run, self.author.at);
                     match step.into_edit().filter(|_| !self.dry_run) {
-                        None => applied.done(told),
+                        None => {
+                            self.tally.settle(1);
+                            applied.done(told);
+                        }
                         Some(edit) => {
                             edits.push(edit);
                             edited.push((item, told));
@@ -387,6 +399,9 @@ fn failed(all: usize, failures: Vec<(TaskName, CommandError)>) -> CommandError {
     let message = format!("{} of {} failed", failures.len(), words::counted(all as u64, "task"));
     let mut error = CommandError::failed(message);
     error.applied_unknown = failures.iter().any(|(_, failure)| failure.applied_unknown);
+    if error.applied_unknown {
+        error = error.with_progress((all - failures.len()) as u64, all as u64);
+    }
     failures.into_iter().fold(error, |error, (_, failure)| error.with_cause(failure.message))
 }
 

@@ -19,6 +19,7 @@ use crate::error::{CommandError, Exit};
 use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::{Change, FieldChange, Report};
+use crate::tally::Tally;
 use crate::words;
 
 /// Which tasks a change is about.
@@ -201,12 +202,13 @@ pub(crate) fn question(cluster: &Cluster, verb: &str, names: &[TaskName]) -> Que
 pub(crate) type Make<'a> = &'a (dyn Fn(&Kept<StoredTask>) -> Result<Option<StoredTask>, CommandError> + Sync);
 
 /// Changes each of `tasks`, all in few transactions. One that somebody else changed meanwhile is made anew from what
-/// is there then.
+/// is there then. Those that are as they are to be are counted at once.
 pub(crate) async fn change_each(
     cluster: &Cluster,
     author: &Author,
     tasks: Vec<Kept<StoredTask>>,
     make: Make<'_>,
+    tally: Option<&Tally>,
 ) -> Vec<(Kept<StoredTask>, Result<Option<(StoredTask, Edited)>, CommandError>)> {
     let mut edits = Vec::new();
     let mut planned = Vec::new();
@@ -216,6 +218,9 @@ pub(crate) async fn change_each(
             edits.push(Edit::Replace { base: Box::new(base.clone()), task: Box::new(task.clone()) });
         }
         planned.push((base, made));
+    }
+    if let Some(tally) = tally {
+        tally.settle(planned.iter().filter(|(_, made)| matches!(made, Ok(None))).count());
     }
     let mut edited = cluster.admin.edit_all(edits, author).await.into_iter();
     let mut results = Vec::with_capacity(planned.len());

@@ -13,6 +13,7 @@ use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::{Invocation, wall_clock};
 use crate::output::Change;
+use crate::tally::Tally;
 use crate::tasks::edit::{Outcome, author, change_each, confirm_many};
 use crate::words;
 
@@ -41,12 +42,15 @@ pub(super) async fn run(
         return rehearsed(&planned, failures, now, applied)?.report(invocation);
     }
     confirm(args, invocation, cluster, &planned)?;
-    let tasks = planned.into_iter().map(|(base, _)| base).collect();
+    let tasks: Vec<_> = planned.into_iter().map(|(base, _)| base).collect();
     let make = |base: &Kept<StoredTask>| resumed(base, now);
     let author = author(invocation, "task resume", &args.change);
     let mut outcome = Outcome { changes: Vec::new(), failures };
     let mut asked = 0;
-    for (base, result) in invocation.progress().during("resuming", change_each(cluster, &author, tasks, &make)).await {
+    let tally = Tally::new(&cluster.admin, applied.action, tasks.len());
+    invocation.on_signal_count(&tally);
+    let work = change_each(cluster, &author, tasks, &make, Some(&tally));
+    for (base, result) in invocation.progress().during("resuming", work).await {
         match result {
             Ok(Some((task, edited))) => {
                 edited.warning.iter().for_each(|warning| invocation.warn(warning));

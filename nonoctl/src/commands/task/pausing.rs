@@ -7,6 +7,7 @@ use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::Change;
+use crate::tally::Tally;
 use crate::tasks::edit::{Make, Outcome, change_each, differences};
 
 /// How the change is told.
@@ -45,7 +46,10 @@ pub(super) async fn apply(
         return outcome.report(invocation);
     }
     let text = format!("{} tasks", applied.action);
-    for (base, result) in invocation.progress().during(&text, change_each(cluster, author, tasks, make)).await {
+    let tally = Tally::new(&cluster.admin, applied.action, tasks.len());
+    invocation.on_signal_count(&tally);
+    let work = change_each(cluster, author, tasks, make, Some(&tally));
+    for (base, result) in invocation.progress().during(&text, work).await {
         match result {
             Ok(Some((task, edited))) => {
                 edited.warning.iter().for_each(|warning| invocation.warn(warning));
