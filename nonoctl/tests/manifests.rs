@@ -335,13 +335,17 @@ fn stalling_way(server: String, bytes: usize) -> (String, Receiver<()>) {
 #[test]
 fn an_apply_that_is_cut_off_says_what_it_did() {
     let trial = Trial::start();
-    let many: String = (0..3_000).map(|number| format!("{}---\n", task(&format!("t{number}"), "*/5 * * * *"))).collect();
+    let many: String =
+        (0..3_000).map(|number| format!("{}---\n", task(&format!("t{number}"), "*/5 * * * *"))).collect();
     let server = trial.connect("");
     for (format, at) in [("table", "/a"), ("json", "/b")] {
         trial.init(at);
         let (address, stalls) = stalling_way(server.clone(), 1_000_000);
         let mut child = trial
-            .command(at, &["apply", "-f", "-", "-o", format, "--connect", &format!("{address}{at}"), "--timeout", "20s"])
+            .command(
+                at,
+                &["apply", "-f", "-", "-o", format, "--connect", &format!("{address}{at}"), "--timeout", "20s"],
+            )
             .spawn()
             .unwrap();
         child.stdin.take().unwrap().write_all(many.as_bytes()).unwrap();
@@ -362,5 +366,10 @@ fn an_apply_that_is_cut_off_says_what_it_did() {
         }
     }
     let rest = trial.run("/a", &["apply", "-f", "-", "-o", "name"], &many).expect(0);
-    assert_eq!(trial.run("/a", &["task", "list", "-o", "name"], "").expect(0).out.lines().count(), 3_000, "{}", rest.err);
+    assert_eq!(
+        trial.run("/a", &["task", "list", "-o", "name"], "").expect(0).out.lines().count(),
+        3_000,
+        "{}",
+        rest.err
+    );
 }

@@ -26,7 +26,7 @@ pub use change::creation_of;
 pub use command::{Asker, FoundRun, MOST_COMMANDS, Triggered};
 pub use edit::{Author, Edit, Edited};
 pub use error::AdminError;
-pub use init::{Initialised, init};
+pub use init::{Initialised, init, rehearse_init};
 pub use query::{OpenRun, Tasks};
 pub use survey::{Frame, Part, Seen, Stray, frame, ward};
 

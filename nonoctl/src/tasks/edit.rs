@@ -24,7 +24,7 @@ use crate::words;
 
 /// Which tasks a change is about.
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("which").required(true).multiple(true).args(["names", "selector", "filter"]))]
+#[command(group = clap::ArgGroup::new("which").required(true).multiple(true).args(["names", "selector", "filter", "all"]))]
 pub(crate) struct Targets {
     /// Tasks, by name
     #[arg(value_name = "NAME", value_parser = super::task_name)]
@@ -35,17 +35,29 @@ pub(crate) struct Targets {
     /// Tasks that this query means, such as state:failing or lag>1s; see task list --filter
     #[arg(long, value_name = "QUERY", conflicts_with = "names")]
     pub(crate) filter: Option<String>,
+    /// Every task of the cluster: its name must be typed, or given with --confirm
+    #[arg(long, conflicts_with_all = ["names", "selector", "filter"])]
+    pub(crate) all: bool,
 }
 
 impl Targets {
     /// Tasks by name.
     pub(crate) const fn named(names: Vec<TaskName>) -> Self {
-        Self { names, selector: None, filter: None }
+        Self { names, selector: None, filter: None, all: false }
     }
 
     /// Whether they were picked by what they are, and not named.
     pub(crate) const fn are_picked(&self) -> bool {
-        self.selector.is_some() || self.filter.is_some()
+        self.selector.is_some() || self.filter.is_some() || self.all
+    }
+
+    /// How dangerous a change of `count` tasks is that are meant so.
+    pub(crate) const fn danger(&self, count: usize) -> Danger {
+        match (self.all, count > 1 || self.are_picked()) {
+            (true, _) => Danger::Severe,
+            (false, true) => Danger::Moderate,
+            (false, false) => Danger::Mild,
+        }
     }
 }
 
@@ -185,11 +197,10 @@ pub(crate) fn confirm_many(
     verb: &str,
     names: &[TaskName],
 ) -> Result<(), CommandError> {
-    let danger = if names.len() > 1 || targets.are_picked() { Danger::Moderate } else { Danger::Mild };
     if names.is_empty() {
         return Ok(());
     }
-    invocation.confirm(danger, &question(cluster, verb, names))
+    invocation.confirm(targets.danger(names.len()), &question(cluster, verb, names))
 }
 
 /// `delete 3 tasks in zk1:2181/nono`, and which.

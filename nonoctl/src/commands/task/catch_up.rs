@@ -6,7 +6,7 @@ use nono_core::task::StoredTask;
 use nono_core::time::Utc;
 
 use super::backfill::{Meant, ask, tell};
-use super::pausing::{Applied, change};
+use super::bulk::{Applied, change};
 use super::resume::{Args, resumed};
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
@@ -37,7 +37,7 @@ pub(super) async fn run(
             Err(error) => failures.push(cluster.named(error)),
         }
     }
-    let applied = Applied { action: "resumed", undo: "pause", dry_run: args.change.dry_run };
+    let applied = Applied { action: "resumed", undo: Some("pause"), dry_run: args.change.dry_run, terse: true };
     if args.change.dry_run {
         return rehearsed(&planned, failures, now, applied)?.report(invocation);
     }
@@ -151,7 +151,10 @@ fn confirm(
         let span = if meant.count == 1 { first } else { format!("{first} to {last}") };
         format!("task/{}: {}, {span}", stored.task.name, words::counted(meant.count, "instant"))
     };
-    invocation.confirm(Danger::Moderate, &Question { what, items: some.into_iter().map(item).collect() })
+    invocation.confirm(
+        args.targets.danger(planned.len()).max(Danger::Moderate),
+        &Question { what, items: some.into_iter().map(item).collect() },
+    )
 }
 
 /// Asks for the instants up to the moment at which ZooKeeper took the resumption down: from then on they are due. Whether

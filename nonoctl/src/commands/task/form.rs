@@ -136,7 +136,8 @@ impl TaskFlags {
 
     /// Exit 2 where two flags say something of the same label or header, as in a manifest.
     fn refuse_twins(&self) -> Result<(), CommandError> {
-        let label = |typed: &String| typed.split_once('=').map_or(typed.trim_end_matches('-'), |(key, _)| key).to_owned();
+        let label =
+            |typed: &String| typed.split_once('=').map_or(typed.trim_end_matches('-'), |(key, _)| key).to_owned();
         let header = |typed: &String| typed.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
         let twin = |keys: Vec<String>| {
             let mut seen = HashSet::new();

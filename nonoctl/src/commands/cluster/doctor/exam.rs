@@ -3,7 +3,7 @@
 //! Pure: what is read is given to it, and so is the time. The time that counts is ZooKeeper's, as the schedulers' figures
 //! show it; this machine's clock stands in for it where no scheduler lives.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use nono_core::cluster::{Assignment, Intent, Intents, Member, Stats};
@@ -42,6 +42,8 @@ pub(super) struct Exam {
     pub(super) orphans: BTreeMap<String, Vec<Partition>>,
     /// What comes within the hour.
     pub(super) coming: Gathering,
+    /// By schedule as it is typed: how many of its tasks have each label.
+    pub(super) labels: HashMap<String, BTreeMap<String, u64>>,
     /// Tasks that are late.
     pub(super) late: BTreeMap<TaskName, Late>,
 }
@@ -91,6 +93,7 @@ impl Exam {
             round_trip: None,
             orphans: BTreeMap::new(),
             coming: Gathering::default(),
+            labels: HashMap::new(),
             late: BTreeMap::new(),
         };
         exam.meet(&frame.part);

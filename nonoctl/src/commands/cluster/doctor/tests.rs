@@ -98,7 +98,7 @@ fn a_second_with_more_runs_than_can_be_sent_in_one_is_told() {
     let hourly = |number: usize| {
         let name = format!("hourly-{number}");
         let document = json!({"apiVersion": "nono/v1", "kind": "SchedulerTask", "name": name.as_str(),
-            "schedule": {"cron": "0 * * * *"}, "target": {"url": "http://127.0.0.1:1/"}});
+            "labels": {"team": if number < 900 { "web" } else { "ops" }}, "schedule": {"cron": "0 * * * *"}, "target": {"url": "http://127.0.0.1:1/"}});
         let partition = Partition::of(&name.parse().unwrap(), PARTITIONS);
         let stored = json!({"format": 1, "uid": "k3f9x2m4", "scheduleChangedAt": null, "task": document});
         seen(&format!("/tasks/{partition}/{name}"), &stored)
@@ -106,6 +106,8 @@ fn a_second_with_more_runs_than_can_be_sent_in_one_is_told() {
     let owned = || lease(0, Some("a-000001"));
     let exam = examined(healthy(), (0..1_001).map(hourly).chain([owned()]).collect());
     finds(&exam, Check::Herds, Severity::Warning, "next hour", "1,001 runs at 2026-11-24T13:00:00Z, in one second");
+    let fix = &exam.findings[0].fix;
+    assert!(fix.contains("nonoctl task update -l team=web --jitter 60s --dry-run (of 900 tasks)"), "{fix}");
     let exam = examined(healthy(), (0..1_000).map(hourly).chain([owned()]).collect());
     assert_eq!(found(&exam), []);
 }
@@ -391,9 +393,8 @@ fn late_tasks_are_found_in_the_tree_with_what_keeps_their_owner_from_them() {
             "epoch": 4});
         seen(&format!("/claims/{partition:03}"), &json!({"format": 1, "entries": [entry]}))
     };
-    let late = |fleet: Frame, owner: Option<&str>, at: &str| {
-        examined(fleet, vec![task(1), lease(1, owner), entry(1, at)])
-    };
+    let late =
+        |fleet: Frame, owner: Option<&str>, at: &str| examined(fleet, vec![task(1), lease(1, owner), entry(1, at)]);
     let told = |exam: &Exam, severity, parts: [&str; 2]| {
         let finding = exam.findings.iter().find(|finding| finding.object == "late-dispatch").unwrap();
         let text = format!("{} {}", finding.what, finding.fix);
@@ -403,7 +404,11 @@ fn late_tasks_are_found_in_the_tree_with_what_keeps_their_owner_from_them() {
     let by_20s = "2026-11-24T11:59:40Z";
     let exam = late(healthy(), owner, "2026-11-24T11:59:55Z");
     told(&exam, Severity::Warning, [&format!("1 task is late ({} by 5.0s)", task_name(1)), "nonoctl task explain"]);
-    told(&late(frame([]), owner, by_20s), Severity::Failed, ["no scheduler is running", "nono-scheduler --connect zk1"]);
+    told(
+        &late(frame([]), owner, by_20s),
+        Severity::Failed,
+        ["no scheduler is running", "nono-scheduler --connect zk1"],
+    );
     told(&late(healthy(), None, by_20s), Severity::Failed, ["partition 001 has no owner", "scheduler list"]);
     told(&late(healthy(), Some("dead-000001"), by_20s), Severity::Failed, ["dead-000001 is gone", "take over"]);
     let with = |change: fn(&mut Value)| {
