@@ -9,7 +9,7 @@ use crate::contexts::ContextColor;
 use crate::error::CommandError;
 
 /// How dangerous a change is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Danger {
     /// One object, easily undone.
     Mild,

@@ -117,6 +117,8 @@ pub(crate) struct CommandError {
     pub(crate) retryable: bool,
     /// Set when nobody can say whether the change was made.
     pub(crate) applied_unknown: bool,
+    /// Of a change of many that was cut off: how many are known to be done, and of how many.
+    pub(crate) progress: Option<(u64, u64)>,
 }
 
 impl CommandError {
@@ -132,6 +134,7 @@ impl CommandError {
             context: None,
             retryable: kind == ErrorKind::Unavailable,
             applied_unknown: false,
+            progress: None,
         }
     }
 
@@ -202,6 +205,12 @@ impl CommandError {
         self
     }
 
+    /// Says how many of how many are known to be done.
+    pub(crate) fn with_progress(mut self, done: u64, all: u64) -> Self {
+        self.progress = Some((done, all));
+        self
+    }
+
     /// The process's exit code.
     pub(crate) const fn exit(&self) -> u8 {
         self.kind.exit()
@@ -244,11 +253,20 @@ impl CommandError {
         writeln!(out, "{}", self.json())
     }
 
+    /// The message; a signal has one for programs alone, since people know what they did.
+    fn words(&self) -> &str {
+        match (self.message.as_str(), self.kind) {
+            ("", ErrorKind::Interrupted) => "interrupted",
+            ("", ErrorKind::Terminated) => "asked to end",
+            (message, _) => message,
+        }
+    }
+
     fn json(&self) -> Value {
         let mut error = Map::new();
         error.insert("code".into(), json!(self.kind.code()));
         error.insert("exit".into(), json!(self.exit()));
-        error.insert("message".into(), json!(self.message));
+        error.insert("message".into(), json!(self.words()));
         error.insert("context".into(), json!(self.context.as_ref().map(Place::name)));
         let object = self.object.as_ref().map(|(kind, name)| json!({"kind": kind, "name": name}));
         error.insert("object".into(), json!(object));
@@ -258,6 +276,9 @@ impl CommandError {
         error.insert("retryable".into(), json!(self.retryable));
         if self.applied_unknown {
             error.insert("applied".into(), json!("unknown"));
+        }
+        if let Some((done, all)) = self.progress {
+            error.insert("progress".into(), json!({ "applied": done, "of": all }));
         }
         json!({ "error": error })
     }

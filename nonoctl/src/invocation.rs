@@ -28,7 +28,19 @@ use crate::output::{self, Format, Report, Style};
 use crate::pager;
 use crate::progress::Progress;
 use crate::signals;
+use crate::tally::Tally;
 use crate::terminal::{self, Clock, Streams, Terminal, TimeStyle};
+
+/// What to say when a signal ends the command.
+#[derive(Debug, Default)]
+enum Farewell {
+    #[default]
+    Nothing,
+    /// What it leaves going.
+    Line(String),
+    /// How far it is.
+    Count(Tally),
+}
 
 /// One command line, understood.
 #[derive(Clone, Debug)]
@@ -51,7 +63,7 @@ pub(crate) struct Invocation {
     pub(crate) config_folder: Option<PathBuf>,
     /// `$XDG_STATE_HOME/nonoctl`, also on macOS.
     pub(crate) state_folder: Option<PathBuf>,
-    farewell: Arc<Mutex<Option<String>>>,
+    farewell: Arc<Mutex<Farewell>>,
     identity: Arc<Mutex<Option<String>>>,
     headers: bool,
     /// What pages, on a terminal.
@@ -334,7 +346,12 @@ impl Invocation {
 
     /// What to say, from now on, when a signal ends the command: what it leaves going.
     pub(crate) fn on_signal_say(&self, line: String) {
-        *self.farewell.lock().unwrap_or_else(PoisonError::into_inner) = Some(line);
+        *self.farewell.lock().unwrap_or_else(PoisonError::into_inner) = Farewell::Line(line);
+    }
+
+    /// From now on a signal ends the command with how far `tally` is.
+    pub(crate) fn on_signal_count(&self, tally: &Tally) {
+        *self.farewell.lock().unwrap_or_else(PoisonError::into_inner) = Farewell::Count(tally.clone());
     }
 
     /// Runs `work` to its end, or to Ctrl-C (130) or a request to end (143).
@@ -348,9 +365,15 @@ impl Invocation {
                 biased;
                 ended = work => ended,
                 signal = signals::end() => {
-                    let farewell = self.farewell.lock().unwrap_or_else(PoisonError::into_inner).take();
-                    farewell.into_iter().for_each(|line| self.note(line));
-                    Err(signal.error())
+                    let farewell = std::mem::take(&mut *self.farewell.lock().unwrap_or_else(PoisonError::into_inner));
+                    Err(match farewell {
+                        Farewell::Nothing => signal.error(),
+                        Farewell::Line(line) => {
+                            self.note(line);
+                            signal.error()
+                        }
+                        Farewell::Count(tally) => tally.interrupts(signal.error()),
+                    })
                 }
             }
         });

@@ -30,6 +30,7 @@ mod progress;
 mod random;
 mod refused;
 mod signals;
+mod tally;
 mod tasks;
 mod terminal;
 mod top;

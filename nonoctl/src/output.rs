@@ -269,6 +269,9 @@ fn would(action: &str) -> &str {
         "rolled back" => "would roll back",
         "draining" => "would drain",
         "undrained" => "would undrain",
+        "repaired" => "would repair",
+        "renamed" => "would rename",
+        "selected" => "would select",
         other => other,
     }
 }

@@ -4,6 +4,9 @@
 mod trial;
 
 use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, channel};
 
 use serde_json::json;
 use trial::Trial;
@@ -298,4 +301,75 @@ fn what_no_manifest_describes_is_pruned_by_its_label_alone() {
     let last = events.as_array().unwrap().last().unwrap();
     assert_eq!((&last["message"], &last["reason"]), (&json!("2 tasks: web.old, web.older"), &json!("OPS-1")));
     trial.run("/a", &pruned(&["--yes", "--exit-code"]), &wanted).expect(0);
+}
+
+/// A way to the server that lets no more than so many bytes of requests through, and says when it stalls.
+fn stalling_way(server: String, bytes: usize) -> (String, Receiver<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (stalled, stalls) = channel();
+    std::thread::spawn(move || {
+        let mut passed = 0;
+        for mut client in listener.incoming().map_while(Result::ok) {
+            let mut server = TcpStream::connect(&server).unwrap();
+            let (mut answers, mut back) = (server.try_clone().unwrap(), client.try_clone().unwrap());
+            std::thread::spawn(move || {
+                let _ = std::io::copy(&mut answers, &mut back);
+                back.shutdown(std::net::Shutdown::Both)
+            });
+            let mut buffer = [0; 4096];
+            while let Ok(read @ 1..) = client.read(&mut buffer) {
+                if passed < bytes {
+                    passed += read;
+                    let _ = server.write_all(&buffer[..read]);
+                } else if stalled.send(()).is_err() {
+                    return;
+                }
+            }
+            let _ = server.shutdown(std::net::Shutdown::Both);
+        }
+    });
+    (address, stalls)
+}
+
+#[test]
+fn an_apply_that_is_cut_off_says_what_it_did() {
+    let trial = Trial::start();
+    let many: String =
+        (0..3_000).map(|number| format!("{}---\n", task(&format!("t{number}"), "*/5 * * * *"))).collect();
+    let server = trial.connect("");
+    for (format, at) in [("table", "/a"), ("json", "/b")] {
+        trial.init(at);
+        let (address, stalls) = stalling_way(server.clone(), 1_000_000);
+        let mut child = trial
+            .command(
+                at,
+                &["apply", "-f", "-", "-o", format, "--connect", &format!("{address}{at}"), "--timeout", "20s"],
+            )
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(many.as_bytes()).unwrap();
+        let is_stalled = stalls.recv_timeout(std::time::Duration::from_secs(30)).is_ok();
+        assert!(is_stalled, "{:?}", trial::done(child));
+        let id = rustix::process::Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+        rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
+        let done = trial::done(child).expect(130);
+        let told = "of 3,000 tasks were applied, the rest is unknown or untouched; the same command again continues where it stopped";
+        assert!(done.err.contains("interrupted: ") && done.err.contains(told), "{done:?}");
+        let there = trial.run(at, &["task", "list", "-o", "name"], "").expect(0).out.lines().count() as u64;
+        if format == "json" {
+            let error: serde_json::Value = serde_json::from_str(done.err.lines().last().unwrap()).unwrap();
+            let progress = &error["error"]["progress"];
+            let applied = progress["applied"].as_u64().unwrap();
+            assert!(applied > 0 && applied <= there && there < 3_000, "{progress}, and there are {there}");
+            assert_eq!(progress["of"], 3_000);
+        }
+    }
+    let rest = trial.run("/a", &["apply", "-f", "-", "-o", "name"], &many).expect(0);
+    assert_eq!(
+        trial.run("/a", &["task", "list", "-o", "name"], "").expect(0).out.lines().count(),
+        3_000,
+        "{}",
+        rest.err
+    );
 }

@@ -15,6 +15,7 @@ mod query;
 mod survey;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::cluster::ClusterInfo;
 use crate::name::{Partition, TaskName};
@@ -25,7 +26,7 @@ pub use change::creation_of;
 pub use command::{Asker, FoundRun, MOST_COMMANDS, Triggered};
 pub use edit::{Author, Edit, Edited};
 pub use error::AdminError;
-pub use init::{Initialised, init};
+pub use init::{Initialised, init, rehearse_init};
 pub use query::{OpenRun, Tasks};
 pub use survey::{Frame, Part, Seen, Stray, frame, ward};
 
@@ -37,6 +38,8 @@ const TRIES: usize = 5;
 pub struct Admin {
     store: Arc<dyn Store>,
     cluster: ClusterInfo,
+    /// Edits that were made.
+    made: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Admin {
@@ -61,9 +64,16 @@ impl Admin {
     /// [`AdminError::NotInitialised`] where there is none.
     pub async fn open(store: Arc<dyn Store>) -> Result<Self, AdminError> {
         match read_one(&*store, Node::Cluster).await? {
-            Some(Kept { value: Record::Cluster(cluster), .. }) => Ok(Self { store, cluster }),
+            Some(Kept { value: Record::Cluster(cluster), .. }) => Ok(Self { store, cluster, made: Arc::default() }),
             _ => Err(AdminError::NotInitialised),
         }
+    }
+
+    /// How many edits of tasks are known to have been made through this one and its clones so far. While some are on their
+    /// way more may have been.
+    #[must_use]
+    pub fn edits_made(&self) -> u64 {
+        self.made.load(Ordering::Relaxed)
     }
 
     /// What `/cluster` says.

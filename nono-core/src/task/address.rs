@@ -27,7 +27,7 @@ pub fn parse_url(text: &str) -> Result<Url, Fault> {
         return Err(Fault::new(format!("{} has no host", quoted(text)), EXAMPLE));
     }
     check_parts(text, &url)?;
-    check_host(&url)?;
+    check_host(text, &url)?;
     Ok(url)
 }
 
@@ -57,10 +57,14 @@ fn starts_with_authority(text: &str) -> bool {
     !rest.is_empty() && !rest.starts_with('/')
 }
 
+/// Host and port as they were typed.
+fn authority(text: &str) -> &str {
+    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or("")
+}
+
 fn check_parts(text: &str, url: &Url) -> Result<(), Fault> {
-    let authority = text.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = authority.split(['/', '?', '#']).next().unwrap_or("");
-    if authority.contains('@') {
+    if authority(text).contains('@') {
         return Err(Fault::new("holds a user name or password", "take it out; send credentials in a header"));
     }
     if url.port() == Some(0) {
@@ -76,7 +80,7 @@ fn check_parts(text: &str, url: &Url) -> Result<(), Fault> {
     Ok(())
 }
 
-fn check_host(url: &Url) -> Result<(), Fault> {
+fn check_host(text: &str, url: &Url) -> Result<(), Fault> {
     let ip = match url.host() {
         None => return Err(Fault::new("has no host", EXAMPLE)),
         Some(Host::Domain(name)) if name.ends_with('.') => {
@@ -86,7 +90,13 @@ fn check_host(url: &Url) -> Result<(), Fault> {
         Some(Host::Ipv4(ip)) => IpAddr::V4(ip),
         Some(Host::Ipv6(ip)) => IpAddr::V6(ip),
     };
+    let typed = authority(text).split(':').next().unwrap_or("");
     match egress::refusal(ip) {
+        // `0x7f.1` and `2130706433` are 127.0.0.1 to some programs, and a name or another address to others.
+        None if ip.is_ipv4() && typed != ip.to_string() => {
+            let message = format!("the host {} is {ip} in another form", quoted(typed));
+            Err(Fault::new(message, format!("write the address with dots: {ip}")))
+        }
         None => Ok(()),
         Some(reason) => Err(Fault::new(format!("{ip} is {reason}"), "tasks may call workers only")),
     }
@@ -113,8 +123,6 @@ mod tests {
         for (text, read) in [
             ("http://127.0.0.1:8080/jobs", "http://127.0.0.1:8080/jobs"),
             ("HTTPS://Example.COM/a?b=c%20d", "https://example.com/a?b=c%20d"),
-            ("http://0x7f.1/", "http://127.0.0.1/"),
-            ("http://2130706433/", "http://127.0.0.1/"),
             ("http://[::1]:9000/", "http://[::1]:9000/"),
             ("https://bücher.example/", "https://xn--bcher-kva.example/"),
             ("http://worker:65535", "http://worker:65535/"),
@@ -153,6 +161,10 @@ mod tests {
             ("http://0251.0376.0251.0376/", "metadata"),
             ("http://169.254.169.254./", "metadata"),
             ("http://0/", "unspecified"),
+            ("http://0x7f.1/", "is 127.0.0.1 in another form"),
+            ("http://2130706433:80/", "is 127.0.0.1 in another form"),
+            ("http://127.0.0.1./", "is 127.0.0.1 in another form"),
+            ("http://0177.0.0.1", "is 127.0.0.1 in another form"),
             ("http://[::]/", "unspecified"),
             ("http://example.com./", "ends with a dot"),
             ("http://h/a b", "character ' '"),

@@ -13,7 +13,7 @@ use nono_core::task::StoredTask;
 use nono_core::time::Utc;
 
 use super::task::rm::note_removal;
-use crate::confirm::Danger;
+use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
@@ -21,6 +21,7 @@ use crate::manifest::plan::{Step, plan};
 use crate::manifest::{self, Depth, Item};
 use crate::output::{Change, Report};
 use crate::progress::Progress;
+use crate::tally::Tally;
 use crate::tasks::edit::{question, selected, who};
 use crate::tasks::selector::Selector;
 use crate::words;
@@ -89,7 +90,7 @@ impl PruneArgs {
 ///
 /// A manifest that means what the task already is changes nothing. A pause stays unless the manifest says something of
 /// `paused`; `paused: null` resumes. With --prune -l the tasks that the selector means and no manifest describes are deleted,
-/// unless a manifest failed. A dry run shows how the next instants change. What `task get -o yaml` and `task list -o yaml` print is a manifest.
+/// unless a manifest failed. In a protected context a change of several tasks that are there is asked for. A dry run shows how the next instants change. What `task get -o yaml` and `task list -o yaml` print is a manifest.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  nonoctl apply -f tasks/\n  nonoctl task list -o yaml > backup.yaml; nonoctl apply -f backup.yaml\n  \
@@ -150,16 +151,70 @@ impl Applying<'_> {
         let cluster = invocation.cluster().await?;
         manifest::refuse_targets(items, &cluster.own_endpoints()).map_err(|error| cluster.named(error))?;
         let doomed = self.pruning.doomed(&cluster, invocation, items).await?;
-        if !self.dry_run && !doomed.is_empty() {
-            let names: Vec<TaskName> = doomed.iter().map(|task| task.value.task.name.clone()).collect();
-            invocation.confirm(Danger::Moderate, &question(&cluster, "apply the manifests, and delete", &names))?;
+        if !self.dry_run {
+            self.confirm(&cluster, invocation, items, &doomed).await?;
         }
-        let work = Work { admin: cluster.admin.clone(), author: author(invocation), dry_run: self.dry_run };
+        let tally = Tally::new(&cluster.admin, "applied", items.len());
+        let work = Work { admin: cluster.admin.clone(), author: author(invocation), dry_run: self.dry_run, tally };
+        if !self.dry_run {
+            invocation.on_signal_count(&work.tally);
+        }
         let mut applied = work.all(&cluster, items, invocation.progress()).await?;
         applied.in_order(items);
+        if !self.dry_run && !doomed.is_empty() {
+            invocation.on_signal_count(&Tally::new(&cluster.admin, "pruned, and all manifests applied", doomed.len()));
+        }
         work.prune(&cluster, doomed, &mut applied).await;
         Ok(applied)
     }
+}
+
+impl Applying<'_> {
+    /// Asks before tasks are deleted, and in a protected context before several that are there are changed.
+    async fn confirm(
+        &self,
+        cluster: &Cluster,
+        invocation: &Invocation,
+        items: &[Item],
+        doomed: &[Kept<StoredTask>],
+    ) -> Result<(), CommandError> {
+        let is_protected = invocation.target()?.context.protected;
+        let updated = if is_protected { updated(cluster, invocation, items).await? } else { Vec::new() };
+        let doomed: Vec<TaskName> = doomed.iter().map(|task| task.value.task.name.clone()).collect();
+        match (updated.len(), doomed.is_empty()) {
+            (0 | 1, true) => Ok(()),
+            (0, false) => {
+                invocation.confirm(Danger::Moderate, &question(cluster, "apply the manifests, and delete", &doomed))
+            }
+            (_, true) => invocation.confirm(Danger::Moderate, &question(cluster, "update", &updated)),
+            (_, false) => {
+                let [to_change, to_go] = [&updated, &doomed].map(|names| words::counted(names.len() as u64, "task"));
+                let what = format!("update {to_change} and delete {to_go} in {}", cluster.place);
+                let items = doomed.iter().map(|name| format!("task/{name}  (delete)"));
+                let items = items.chain(updated.iter().map(|name| format!("task/{name}"))).collect();
+                invocation.confirm(Danger::Moderate, &Question { what, items })
+            }
+        }
+    }
+}
+
+/// The tasks that are there and mean something else than their manifests.
+async fn updated(cluster: &Cluster, invocation: &Invocation, items: &[Item]) -> Result<Vec<TaskName>, CommandError> {
+    let mut progress = invocation.progress();
+    let mut names = Vec::new();
+    for (number, portion) in portions(cluster, items).iter().enumerate() {
+        progress.say(&format!(
+            "read {} of {}",
+            words::count((number * PORTION) as u64),
+            words::counted(items.len() as u64, "task")
+        ));
+        let steps =
+            plan(&cluster.admin, portion, invocation.now()).await.map_err(|error| cluster.admin_error(error))?;
+        let changed = portion.iter().zip(steps).filter(|(_, step)| matches!(step, Ok(Step::Update { .. })));
+        names.extend(changed.map(|(item, _)| item.task.name.clone()));
+    }
+    names.sort();
+    Ok(names)
 }
 
 fn say(progress: &mut Progress, applied: &Applied, all: usize) {
@@ -189,6 +244,7 @@ struct Work {
     admin: Admin,
     author: Author,
     dry_run: bool,
+    tally: Tally,
 }
 
 impl Work {
@@ -203,7 +259,7 @@ impl Work {
                 // Some may be on their way, and others are written.
                 Err(error) => {
                     let error = cluster.named(error.into());
-                    return Err(if self.dry_run { error } else { error.with_unknown_result() });
+                    return Err(if self.dry_run { error } else { self.tally.cuts(error.with_unknown_result()) });
                 }
             }
             say(&mut progress, &applied, items.len());
@@ -279,7 +335,10 @@ impl Work {
                 Ok(step) => {
                     let told = Told::of(item, &step, self.dry_run, self.author.at);
                     match step.into_edit().filter(|_| !self.dry_run) {
-                        None => applied.done(told),
+                        None => {
+                            self.tally.settle(1);
+                            applied.done(told);
+                        }
                         Some(edit) => {
                             edits.push(edit);
                             edited.push((item, told));
@@ -387,6 +446,9 @@ fn failed(all: usize, failures: Vec<(TaskName, CommandError)>) -> CommandError {
     let message = format!("{} of {} failed", failures.len(), words::counted(all as u64, "task"));
     let mut error = CommandError::failed(message);
     error.applied_unknown = failures.iter().any(|(_, failure)| failure.applied_unknown);
+    if error.applied_unknown {
+        error = error.with_progress((all - failures.len()) as u64, all as u64);
+    }
     failures.into_iter().fold(error, |error, (_, failure)| error.with_cause(failure.message))
 }
 

@@ -2,6 +2,7 @@
 
 mod add;
 mod backfill;
+mod bulk;
 mod catch_up;
 mod changes;
 mod copy;
@@ -15,7 +16,6 @@ mod list;
 mod load;
 mod next;
 pub(crate) mod pause;
-mod pausing;
 pub(crate) mod resume;
 pub(crate) mod rm;
 mod rollback;

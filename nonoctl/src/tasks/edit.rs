@@ -19,11 +19,12 @@ use crate::error::{CommandError, Exit};
 use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::{Change, FieldChange, Report};
+use crate::tally::Tally;
 use crate::words;
 
 /// Which tasks a change is about.
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("which").required(true).multiple(true).args(["names", "selector", "filter"]))]
+#[command(group = clap::ArgGroup::new("which").required(true).multiple(true).args(["names", "selector", "filter", "all"]))]
 pub(crate) struct Targets {
     /// Tasks, by name
     #[arg(value_name = "NAME", value_parser = super::task_name)]
@@ -34,17 +35,29 @@ pub(crate) struct Targets {
     /// Tasks that this query means, such as state:failing or lag>1s; see task list --filter
     #[arg(long, value_name = "QUERY", conflicts_with = "names")]
     pub(crate) filter: Option<String>,
+    /// Every task of the cluster: its name must be typed, or given with --confirm
+    #[arg(long, conflicts_with_all = ["names", "selector", "filter"])]
+    pub(crate) all: bool,
 }
 
 impl Targets {
     /// Tasks by name.
     pub(crate) const fn named(names: Vec<TaskName>) -> Self {
-        Self { names, selector: None, filter: None }
+        Self { names, selector: None, filter: None, all: false }
     }
 
     /// Whether they were picked by what they are, and not named.
     pub(crate) const fn are_picked(&self) -> bool {
-        self.selector.is_some() || self.filter.is_some()
+        self.selector.is_some() || self.filter.is_some() || self.all
+    }
+
+    /// How dangerous a change of `count` tasks is that are meant so.
+    pub(crate) const fn danger(&self, count: usize) -> Danger {
+        match (self.all, count > 1 || self.are_picked()) {
+            (true, _) => Danger::Severe,
+            (false, true) => Danger::Moderate,
+            (false, false) => Danger::Mild,
+        }
     }
 }
 
@@ -184,11 +197,10 @@ pub(crate) fn confirm_many(
     verb: &str,
     names: &[TaskName],
 ) -> Result<(), CommandError> {
-    let danger = if names.len() > 1 || targets.are_picked() { Danger::Moderate } else { Danger::Mild };
     if names.is_empty() {
         return Ok(());
     }
-    invocation.confirm(danger, &question(cluster, verb, names))
+    invocation.confirm(targets.danger(names.len()), &question(cluster, verb, names))
 }
 
 /// `delete 3 tasks in zk1:2181/nono`, and which.
@@ -201,12 +213,13 @@ pub(crate) fn question(cluster: &Cluster, verb: &str, names: &[TaskName]) -> Que
 pub(crate) type Make<'a> = &'a (dyn Fn(&Kept<StoredTask>) -> Result<Option<StoredTask>, CommandError> + Sync);
 
 /// Changes each of `tasks`, all in few transactions. One that somebody else changed meanwhile is made anew from what
-/// is there then.
+/// is there then. Those that are as they are to be are counted at once.
 pub(crate) async fn change_each(
     cluster: &Cluster,
     author: &Author,
     tasks: Vec<Kept<StoredTask>>,
     make: Make<'_>,
+    tally: Option<&Tally>,
 ) -> Vec<(Kept<StoredTask>, Result<Option<(StoredTask, Edited)>, CommandError>)> {
     let mut edits = Vec::new();
     let mut planned = Vec::new();
@@ -216,6 +229,9 @@ pub(crate) async fn change_each(
             edits.push(Edit::Replace { base: Box::new(base.clone()), task: Box::new(task.clone()) });
         }
         planned.push((base, made));
+    }
+    if let Some(tally) = tally {
+        tally.settle(planned.iter().filter(|(_, made)| matches!(made, Ok(None))).count());
     }
     let mut edited = cluster.admin.edit_all(edits, author).await.into_iter();
     let mut results = Vec::with_capacity(planned.len());

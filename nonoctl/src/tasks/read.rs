@@ -250,7 +250,7 @@ async fn states(
 }
 
 /// A state of another uid belongs to a task that is gone.
-fn state_of(read: Read, uid: &TaskUid) -> (Option<TaskState>, Option<String>) {
+pub(crate) fn state_of(read: Read, uid: &TaskUid) -> (Option<TaskState>, Option<String>) {
     match read {
         Read::Found(Record::State(state), _) if state.uid == *uid => {
             (Some(std::sync::Arc::unwrap_or_clone(state)), None)

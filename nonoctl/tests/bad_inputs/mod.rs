@@ -251,6 +251,10 @@ fn urls() -> Vec<Case> {
         "http://0.0.0.0/",
         "http://224.0.0.1/",
         "http://[::]/",
+        "http://0x7f.1/",
+        "http://0177.0.0.1/",
+        "http://127.1:80/",
+        "http://2130706433/",
         "http://a b/",
         "http://a/ b",
         "http://a/%0d%0aX: y",
@@ -286,7 +290,17 @@ fn headers() -> Vec<Case> {
     ];
     let large = format!("X: {}", "y".repeat(9_000));
     let of = |header: &str| adding(&["--every", "1h", "--url", URL, &format!("--header={header}")], "header");
-    wrong.iter().map(|header| of(header)).chain([of(&large)]).collect()
+    let twice = |flag: &str, one: &str, other: &str| {
+        adding(&["--every", "1h", "--url", URL, flag, one, flag, other], "stands twice")
+    };
+    let twins = [
+        twice("--header", "X: a", "x: b"),
+        twice("--header", "X: a", "X: a"),
+        twice("--label", "a=b", "a=c"),
+        case(&["task", "update", "there", "--label", "a=b", "--label", "a-"], "", 2, "stands twice"),
+        case(&["task", "update", "there", "--header", "X: a", "--header", "x : b"], "", 2, "stands twice"),
+    ];
+    wrong.iter().map(|header| of(header)).chain([of(&large)]).chain(twins).collect()
 }
 
 fn bodies() -> Vec<Case> {
@@ -297,6 +311,7 @@ fn bodies() -> Vec<Case> {
         case(&[&at[..], &["@/"]].concat(), "", 2, "cannot read"),
         case(&[&at[..], &["@-"]].concat(), &large, 2, "bytes"),
         case(&[&at[..], &["@"]].concat(), "", 3, "not found"),
+        case(&[&at[..], &["@-"]].concat(), "", 2, "standard input is closed, or has nothing in it"),
         adding(&["--every", "1h", "--url", URL, "--method", "G T"], "--method"),
     ]
 }

@@ -160,6 +160,31 @@ fn a_protected_context_wants_its_name_and_is_named_in_every_refusal_and_error() 
     home.nono(&["task", "rm", "a", "-c", "dev", "--yes"]).expect(0);
     home.nono(&["task", "rm", "--all", "-c", "dev", "--yes"]).expect(8);
 
+    let manifests = |names: &[&str], every: &str| {
+        let one = |name: &&str| {
+            format!(
+                "---\napiVersion: nono/v1\nkind: SchedulerTask\nname: {name}\nschedule: {{ every: {every} }}\ntarget: {{ url: http://127.0.0.1:9/ }}\n"
+            )
+        };
+        let file = home.0.path().join("tasks.yaml");
+        std::fs::write(&file, names.iter().map(one).collect::<String>()).unwrap();
+        file.display().to_string()
+    };
+    let file = manifests(&["b", "c", "d"], "2h");
+    home.nono(&["apply", "-f", &file, "-c", "prod"]).expect(0);
+    home.nono(&["apply", "-f", &file, "-c", "prod"]).expect(0);
+    let file = manifests(&["b", "c", "d"], "3h");
+    home.nono(&["apply", "-f", &file, "-c", "prod", "--dry-run"]).expect(0);
+    for flags in [&[][..], &["--yes"], &["--yes", "--confirm", "dev"]] {
+        let unasked = home.nono(&[&["apply", "-f", &file, "-c", "prod"][..], flags].concat()).expect(8);
+        assert!(unasked.out.is_empty() && unasked.err.contains("prod"), "{unasked:?}");
+    }
+    let one = home.nono(&["task", "update", "b", "c", "--jitter", "1s", "-c", "prod", "--yes"]).expect(8);
+    assert!(one.err.contains("update 2 tasks in context prod"), "{one:?}");
+    home.nono(&["apply", "-f", &file, "-c", "prod", "--yes", "--confirm", "prod"]).expect(0);
+    home.nono(&["apply", "-f", &manifests(&["b", "c", "d"], "4h"), "-c", "dev"]).expect(0);
+    home.nono(&["apply", "-f", &manifests(&["c", "e"], "5h"), "-c", "prod"]).expect(0);
+
     let missing = home.nono(&["task", "get", "bb", "-c", "prod"]).expect(3);
     assert!(
         missing.err.starts_with("error: task \"bb\" not found in context prod\n  did you mean: b\n"),

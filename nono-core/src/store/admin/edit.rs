@@ -5,6 +5,7 @@
 //! as fit; one that is refused is left out and the others are tried again without it.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::Ordering;
 
 use futures::stream::{self, StreamExt};
 
@@ -243,6 +244,7 @@ impl Admin {
         let nodes: Vec<Node> = batch.ops.iter().map(|op| op.node().clone()).collect();
         match self.store.request(Request::Commit(std::mem::take(&mut batch.ops))).await {
             Answer::Committed(_) => {
+                self.made.fetch_add(batch.items.len() as u64, Ordering::Relaxed);
                 outcomes.extend(batch.items.iter().map(|item| (item.place, Ok(done(item)))));
                 Vec::new()
             }
@@ -336,7 +338,10 @@ impl Admin {
         for mut item in items {
             item.tries += 1;
             match fate {
-                Fate::Applied => outcomes.push((item.place, Ok(done(&item)))),
+                Fate::Applied => {
+                    self.made.fetch_add(1, Ordering::Relaxed);
+                    outcomes.push((item.place, Ok(done(&item))));
+                }
                 Fate::NotApplied if item.tries <= TRIES => again.push(item),
                 Fate::NotApplied => outcomes.push((item.place, Err(AdminError::Unavailable { why: why.to_owned() }))),
                 Fate::Unclear => outcomes.push((item.place, Err(unknown(item.edit.name(), why)))),

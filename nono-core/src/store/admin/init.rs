@@ -32,14 +32,7 @@ pub struct Initialised {
 /// # Errors
 /// [`AdminError::Partitions`] if the cluster has another number; the rest as for any request. Can be repeated.
 pub async fn init(store: &dyn Store, partitions: Option<u16>, id: &str) -> Result<Initialised, AdminError> {
-    let before = existing(store).await?;
-    let wanted = partitions.or_else(|| before.as_ref().map(|it| it.partitions)).unwrap_or(256);
-    if let Some(have) = before.as_ref().map(|it| it.partitions).filter(|&have| have != wanted) {
-        return Err(AdminError::Partitions { have, wanted });
-    }
-    if !(1..=999).contains(&wanted) {
-        return Err(AdminError::Refused { why: format!("a cluster has 1 to 999 partitions, not {wanted}") });
-    }
+    let (before, wanted) = what_is_wanted(store, partitions).await?;
     let mut made = 0;
     for layer in layout(wanted, before.is_none()) {
         made += make(store, layer).await?;
@@ -52,6 +45,36 @@ pub async fn init(store: &dyn Store, partitions: Option<u16>, id: &str) -> Resul
     }
     let new = before.is_none() && cluster.id == id;
     Ok(Initialised { cluster, made, new })
+}
+
+/// What [`init`] would do; nothing is written. The id of a new cluster is empty: it is drawn when it is made.
+///
+/// # Errors
+/// As for [`init`].
+pub async fn rehearse_init(store: &dyn Store, partitions: Option<u16>) -> Result<Initialised, AdminError> {
+    let (before, wanted) = what_is_wanted(store, partitions).await?;
+    let mut made = usize::from(before.is_none());
+    for layer in layout(wanted, before.is_none()) {
+        for batch in layer.chunks(BATCH) {
+            made += missing(store, batch).await?.len();
+        }
+    }
+    let new = before.is_none();
+    let info = || ClusterInfo { format: FORMAT, id: String::new(), partitions: wanted, extra: Map::new() };
+    Ok(Initialised { cluster: before.unwrap_or_else(info), made, new })
+}
+
+/// The cluster that is there, and how many partitions it is to have.
+async fn what_is_wanted(store: &dyn Store, partitions: Option<u16>) -> Result<(Option<ClusterInfo>, u16), AdminError> {
+    let before = existing(store).await?;
+    let wanted = partitions.or_else(|| before.as_ref().map(|it| it.partitions)).unwrap_or(256);
+    if let Some(have) = before.as_ref().map(|it| it.partitions).filter(|&have| have != wanted) {
+        return Err(AdminError::Partitions { have, wanted });
+    }
+    if !(1..=999).contains(&wanted) {
+        return Err(AdminError::Refused { why: format!("a cluster has 1 to 999 partitions, not {wanted}") });
+    }
+    Ok((before, wanted))
 }
 
 async fn existing(store: &dyn Store) -> Result<Option<ClusterInfo>, AdminError> {

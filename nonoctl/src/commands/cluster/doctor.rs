@@ -8,6 +8,7 @@ mod exam;
 mod finding;
 mod fleet;
 mod herds;
+mod late;
 mod places;
 mod reach;
 mod records;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use clap::Args;
-use nono_core::name::Partition;
+use nono_core::name::{Partition, TaskName};
 use nono_core::node::{Holder, Node, Read};
 use nono_core::store::Store;
 use nono_core::store::admin::{self, AdminError};
@@ -103,29 +104,31 @@ impl DoctorArgs {
         connect: &ConnectString,
     ) -> Result<Exam, CommandError> {
         let wanted = self.wanted();
-        let mut exam = self.look(invocation, store, connect, None).await?;
+        let (mut exam, late) = self.look(invocation, store, connect, None).await?;
         exam.retain(|finding| wanted.contains(&finding.check));
         if exam.findings.is_empty() {
             return Ok(exam);
         }
         invocation.progress().during("looking again at what is wrong", tokio::time::sleep(AGAIN)).await;
         let before: BTreeSet<(Check, String)> = exam.findings.iter().map(Finding::key).collect();
-        let figures = exam.figures();
-        let mut again = self.look(invocation, store, connect, Some(&figures)).await?;
+        let former = (exam.figures(), late);
+        let (mut again, _) = self.look(invocation, store, connect, Some(&former)).await?;
         again.retain(|finding| wanted.contains(&finding.check) && before.contains(&finding.key()));
         Ok(again)
     }
 
+    /// What is found, and which tasks are late; of them only those that were late before.
     async fn look(
         &self,
         invocation: &Invocation,
         store: &dyn Store,
         connect: &ConnectString,
-        former: Option<&Figures>,
-    ) -> Result<Exam, CommandError> {
+        former: Option<&(Figures, BTreeSet<TaskName>)>,
+    ) -> Result<(Exam, BTreeSet<TaskName>), CommandError> {
         let place = connect.to_string();
         let mut progress = invocation.progress();
-        let reading = read(invocation, store, (&place, former), &mut progress);
+        let figures = former.map(|(figures, _)| figures);
+        let reading = read(invocation, store, (&place, figures), &mut progress);
         // What is measured must not wait behind what is read.
         let round_trip = servers::round_trip(store).await;
         let (standing, read) = tokio::join!(servers::ask_all(connect.hosts()), reading);
@@ -137,8 +140,12 @@ impl DoctorArgs {
             let held: Vec<_> = nodes.into_iter().zip(rights).collect();
             exam.access(&held, access::is_on_a_network(connect.hosts()));
         }
+        if let Some((_, late)) = former {
+            exam.keep_late(late);
+        }
+        let late = exam.late_tasks();
         exam.conclude();
-        Ok(exam)
+        Ok((exam, late))
     }
 }
 

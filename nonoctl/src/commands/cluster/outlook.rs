@@ -49,6 +49,13 @@ impl Gathering {
         }
     }
 
+    /// The schedules, as they were typed, that many tasks may share and that are due at this second.
+    pub(crate) fn due_at(&self, at: Instant) -> impl Iterator<Item = &str> {
+        let before = Instant(at.0.saturating_sub(1));
+        let is_due = move |schedule: &Schedule| schedule.next_after(before) == Some(at);
+        self.shared.iter().filter(move |(_, (schedule, _))| is_due(schedule)).map(|(typed, _)| typed.as_str())
+    }
+
     /// Counts the instants after `now` and up to [`SPAN`] later.
     pub(crate) fn count(&self, now: Instant) -> Outlook {
         let end = Instant(now.0 + SPAN.as_secs() as i64);

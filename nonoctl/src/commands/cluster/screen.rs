@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use nono_core::cluster::{ClusterInfo, ClusterPause, Stats};
+use nono_core::time::Utc;
 use serde_json::{Value, json};
 
 use super::outlook::{EASY_SECOND, Outlook};
-use crate::commands::scheduler::census::{Census, State};
+use crate::commands::scheduler::census::{Census, Scheduler, State};
 use crate::output::cell::{Cell, Mark};
 use crate::output::paint::{Glyph, Tone};
 use crate::output::{Card, Report, Style};
@@ -34,6 +35,8 @@ pub(crate) struct Facts {
     /// How many tasks there are, by the tree.
     pub(crate) tasks: u64,
     pub(crate) outlook: Outlook,
+    /// Where no scheduler is: when one claimed something last.
+    pub(crate) last_claim: Option<Utc>,
 }
 
 /// How well something is.
@@ -103,7 +106,38 @@ impl Sums {
 
 impl Facts {
     fn sums(&self) -> Sums {
-        Sums::of(self.census.schedulers.iter().filter_map(|scheduler| scheduler.stats.as_ref().map(|(stats, _)| stats)))
+        // What one said last that has stopped is not how its tasks are.
+        let moving = self.census.schedulers.iter().filter(|one| !is_stopped(one));
+        Sums::of(moving.filter_map(|scheduler| scheduler.stats.as_ref().map(|(stats, _)| stats)))
+    }
+
+    /// Those that own something and fire nothing, as far as is known.
+    fn stopped(&self) -> impl Iterator<Item = &Scheduler> {
+        self.census.schedulers.iter().filter(|one| is_stopped(one) && !one.partitions.is_empty())
+    }
+
+    /// What is not fired, since when, and why; none if all is, or nothing is to be.
+    fn standstill(&self) -> Option<String> {
+        if self.census.paused.is_some() || self.tasks == 0 {
+            return None;
+        }
+        if self.census.schedulers.is_empty() {
+            let since = self.last_claim.map(|at| format!("; the last run was claimed at {}", rfc3339(at)));
+            return Some(format!("nothing is fired: no scheduler is running{}", since.unwrap_or_default()));
+        }
+        let told: Vec<String> = self.stopped().map(|one| self.stop_of(one)).collect();
+        let partitions: usize = self.stopped().map(|one| one.partitions.len()).sum();
+        let what = words::counted(partitions as u64, "partition");
+        (partitions > 0).then(|| format!("tasks of {what} are not fired: {}", some_of(&told)))
+    }
+
+    fn stop_of(&self, one: &Scheduler) -> String {
+        let since = match (&one.state, &one.stats) {
+            (State::Silent(since), _) => Some(*since),
+            (_, stats) => stats.as_ref().map(|(_, written)| *written),
+        };
+        let since = since.map(|since| format!(" since {}", rfc3339(since))).unwrap_or_default();
+        format!("{} is {}{since}", self.census.shown_name(one), one.state.mark().word)
     }
 
     fn judged(&self, sums: &Sums) -> Vec<Line> {
@@ -182,6 +216,7 @@ impl Facts {
         if unknown > 0 && !is_paused {
             let why = match self.is_moving() {
                 _ if self.census.takers().count() == 0 => ": no scheduler takes their partitions",
+                _ if self.stopped().next().is_some() => ": their scheduler does not move",
                 true => ": their partitions are being taken over",
                 false => "",
             };
@@ -189,7 +224,9 @@ impl Facts {
         }
         let total = words::count(self.tasks);
         let text = if parts.is_empty() { total } else { format!("{total}: {}", parts.join(", ")) };
+        let is_blind = unknown > 0 && !is_paused && self.standstill().is_some();
         let health = match (state("failing"), state("late") + sums.set_aside) {
+            (0, 0) if is_blind => Health::Degraded,
             (0, 0) => Health::Ok,
             (0, _) => Health::Degraded,
             _ => Health::Failing,
@@ -213,8 +250,10 @@ impl Facts {
             let waits = if self.census.gone.is_empty() { "" } else { ", waiting to be taken over" };
             text.push_str(&format!("; {} without an owner{waits}", words::counted(orphans, "partition")));
         }
+        let standstill = self.standstill();
+        standstill.iter().for_each(|told| text.push_str(&format!("; {told}")));
         let health = match sums.lateness {
-            _ if orphans > 0 => Health::Failing,
+            _ if orphans > 0 || standstill.is_some() => Health::Failing,
             _ if self.census.paused.is_some() => Health::Degraded,
             Some((_, p99)) if p99 > LATE_MS => Health::Degraded,
             _ => Health::Ok,
@@ -309,6 +348,8 @@ impl Facts {
                 "runsPerSecond": sums.per_second,
                 "latenessMs": sums.lateness.map(|(p50, p99)| json!({"p50": p50, "p99": p99})),
                 "partitionsWithoutOwner": self.orphans(),
+                "standstill": self.standstill(),
+                "lastClaimAt": self.last_claim.map(rfc3339),
             },
             "paused": self.census.paused.as_ref().map(|(paused, since)| {
                 json!({"since": rfc3339(*since), "by": paused.by, "reason": paused.reason})
@@ -325,6 +366,11 @@ impl Facts {
 
 fn verdict(lines: &[Line]) -> Health {
     lines.iter().map(|line| line.health).max().unwrap_or(Health::Ok)
+}
+
+/// Whether it fires nothing, as far as others can see.
+const fn is_stopped(one: &Scheduler) -> bool {
+    matches!(one.state, State::Silent(_) | State::Hung)
 }
 
 /// The first three, and how many there are beside.

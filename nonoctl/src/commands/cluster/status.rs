@@ -58,15 +58,29 @@ async fn gather(invocation: &Invocation, cluster: &Cluster) -> Result<Facts, Com
     let (servers, census, round_trip) = tokio::join!(servers, Census::watch(cluster), round_trip(cluster));
     let reading = tasks(cluster, invocation.now());
     let (tasks, outlook) = invocation.progress().during("reading the tasks", reading).await?;
+    let census = census?;
+    let last_claim = if census.schedulers.is_empty() { last_claim(cluster).await? } else { None };
     Ok(Facts {
         place: cluster.place.name().to_owned(),
         info: cluster.admin.cluster().clone(),
         servers,
         round_trip: round_trip?,
-        census: census?,
+        census,
         tasks,
         outlook,
+        last_claim,
     })
+}
+
+/// When a scheduler last claimed a run, or cleared up after one.
+async fn last_claim(cluster: &Cluster) -> Result<Option<Utc>, CommandError> {
+    let reads = cluster.read(cluster.partitions().map(Node::Claims).collect()).await?;
+    let written = |read| match read {
+        // The first version is of `cluster init`.
+        Read::Found(_, stat) if stat.version > 0 => Some(stat.mtime()),
+        _ => None,
+    };
+    Ok(reads.into_iter().filter_map(written).max())
 }
 
 async fn round_trip(cluster: &Cluster) -> Result<Duration, CommandError> {

@@ -36,6 +36,7 @@ fn facts(all: &[Someone]) -> Facts {
         census: Census::of(found),
         tasks: 1_891,
         outlook: Outlook { fires: 61_204, peak: Some((Instant(NOW + 1_673), 914)) },
+        last_claim: None,
     }
 }
 
@@ -130,6 +131,8 @@ fn a_silent_scheduler_is_told_with_since_when_and_one_that_is_gone_with_what_it_
     let lines = [
         "▲ 1 active, 1 silent (sched-a1 for 34s), 1 gone (dead-000001 left 1); leader sched-b2",
         "1 partition without an owner, waiting to be taken over",
+        "tasks of 1 partition are not fired: sched-a1 is silent since 2026-11-24T13:31:33Z",
+        "931 not known yet: their scheduler does not move",
     ];
     assert!(lines.iter().all(|line| shown.contains(line)), "{shown}");
     assert_eq!(facts.health(), Health::Failing);
@@ -140,6 +143,23 @@ fn a_silent_scheduler_is_told_with_since_when_and_one_that_is_gone_with_what_it_
         (&"silent".into(), &json!(since))
     );
     assert_eq!(json["gone"], json!([{"id": "dead-000001", "name": "dead", "partitions": 1}]));
+}
+
+#[test]
+fn where_no_scheduler_is_nothing_is_said_to_be_well() {
+    let mut facts = facts(&[]);
+    facts.last_claim = Some(Utc((NOW - 250) * 1_000));
+    let shown = screen(&facts);
+    for line in [
+        "✗ 0 active; no leader",
+        "▲ 1,891: 1,891 not known yet: no scheduler takes their partitions",
+        "✗ 0.0 runs/s in the last second; nothing is fired: no scheduler is running; the last run was claimed at 2026-11-24T13:27:57Z",
+    ] {
+        assert!(shown.contains(line), "{line:?} is not in\n{shown}");
+    }
+    assert_eq!(facts.health(), Health::Failing);
+    facts.tasks = 0;
+    assert!(!screen(&facts).contains("nothing is fired"), "there is nothing to fire");
 }
 
 #[test]

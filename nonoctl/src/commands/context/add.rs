@@ -48,6 +48,9 @@ pub(crate) struct AddArgs {
     /// Make it the current context
     #[arg(long = "use")]
     select: bool,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl AddArgs {
@@ -75,8 +78,13 @@ impl AddArgs {
         if becomes_current {
             editor.set_current(Some(&self.name));
         }
-        editor.save()?;
         let mut change = Change::new("context", &self.name, "created");
+        if self.dry_run {
+            change.dry_run = true;
+            invocation.print(&Report::Changes(vec![change]))?;
+            return Ok(Exit::Ok);
+        }
+        editor.save()?;
         change.notes.push(match becomes_current {
             true => format!("{} is the current context now", self.name),
             false => format!("next: nonoctl context use {}", self.name),

@@ -17,6 +17,9 @@ pub(crate) struct RenameArgs {
     /// Its new name
     #[arg(value_parser = context_name)]
     new: String,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl RenameArgs {
@@ -33,10 +36,15 @@ impl RenameArgs {
         if file.current.as_ref() == Some(&self.old) {
             editor.set_current(Some(&self.new));
         }
-        editor.save()?;
         let mut change = Change::new("context", &self.new, "renamed");
         change.changes =
             vec![FieldChange { field: "name".to_owned(), from: Some(json!(self.old)), to: Some(json!(self.new)) }];
+        if self.dry_run {
+            change.dry_run = true;
+            invocation.print(&Report::Changes(vec![change]))?;
+            return Ok(Exit::Ok);
+        }
+        editor.save()?;
         change.notes.push(format!("undo: nonoctl context rename {} {}", self.new, self.old));
         invocation.print(&Report::Changes(vec![change]))?;
         Ok(Exit::Ok)

@@ -20,6 +20,9 @@ pub(crate) struct RmArgs {
     /// The contexts
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl RmArgs {
@@ -41,19 +44,24 @@ impl RmArgs {
         let (count, whose) =
             (names.len() as u64, if names.len() == 1 { "its cluster stays" } else { "their clusters stay" });
         let what = format!("forget {} ({whose})", words::counted(count, "context"));
-        invocation.confirm_here(&Question { what, items }, protected.first().copied())?;
+        if !self.dry_run {
+            invocation.confirm_here(&Question { what, items }, protected.first().copied())?;
+        }
         let mut editor = ContextEditor::of(&file)?;
         let mut changes = Vec::new();
         for name in names {
             editor.remove(name);
             let mut change = Change::new("context", name, "deleted");
-            if file.current.as_ref() == Some(name) {
+            change.dry_run = self.dry_run;
+            if file.current.as_ref() == Some(name) && !self.dry_run {
                 editor.set_current(None);
                 change.notes.push("it was the current context; next: nonoctl context use NAME".to_owned());
             }
             changes.push(change);
         }
-        editor.save()?;
+        if !self.dry_run {
+            editor.save()?;
+        }
         invocation.print(&Report::Changes(changes))?;
         Ok(Exit::Ok)
     }

@@ -16,6 +16,9 @@ use crate::output::{Change, FieldChange, Report};
 pub(crate) struct UseArgs {
     /// The context
     name: String,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl UseArgs {
@@ -26,16 +29,19 @@ impl UseArgs {
         if file.current.as_ref() != Some(&self.name) {
             let mut editor = ContextEditor::of(&file)?;
             editor.set_current(Some(&self.name));
-            editor.save()?;
+            if !self.dry_run {
+                editor.save()?;
+            }
             change.action = "selected";
             change.changes = vec![FieldChange {
                 field: "current".to_owned(),
                 from: file.current.as_ref().map(|old| json!(old)),
                 to: Some(json!(self.name)),
             }];
-            let undo = file.current.filter(|old| file.contexts.contains_key(old));
+            let undo = file.current.filter(|old| !self.dry_run && file.contexts.contains_key(old));
             change.notes.extend(undo.map(|old| format!("undo: nonoctl context use {old}")));
         }
+        change.dry_run = self.dry_run;
         if !self.is_said_anyway(invocation, &chosen) {
             change.notes.extend(invocation.overriding().map(|by| format!("for now {by} says another cluster")));
         }

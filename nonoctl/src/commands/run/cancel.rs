@@ -8,11 +8,12 @@ use nono_core::run::{Outcome as End, RunOutcome};
 use nono_core::store::admin::FoundRun;
 use serde_json::json;
 
-use super::{asker, found, not_found, open_of};
+use super::{asker, found, list, not_found, open_of};
 use crate::commands::task::wait;
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
 use crate::error::{CommandError, ErrorKind, Exit};
+use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::Change;
 use crate::tasks::edit::Outcome;
@@ -28,11 +29,16 @@ use crate::words;
 #[command(after_help = "Examples:\n  \
     nonoctl run cancel r-017-k3f9x2m4-20261124T010000Z --reason OPS-4121\n  \
     nonoctl run list --state retrying -o name | xargs -r nonoctl run cancel --yes\n  \
+    nonoctl run cancel --filter 'state:running team=billing' --dry-run\n  \
     nonoctl run cancel r-017-k3f9x2m4-m0000000012 --detach")]
+#[command(group = clap::ArgGroup::new("which").required(true).args(["runs", "filter"]))]
 pub(crate) struct Args {
     /// Runs, by id
-    #[arg(value_name = "RUN", value_parser = crate::tasks::run_id, required = true)]
+    #[arg(value_name = "RUN", value_parser = crate::tasks::run_id)]
     runs: Vec<RunId>,
+    /// Open runs that this query means, such as state:retrying team=billing; see run list --filter
+    #[arg(long, value_name = "QUERY")]
+    filter: Option<String>,
     /// Do not wait until they have ended
     #[arg(long, conflicts_with = "deadline")]
     detach: bool,
@@ -49,9 +55,12 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let cluster = invocation.cluster().await?;
-    let runs = with_those_of_backfills(&cluster, &args.runs).await?;
-    if !args.dry_run {
-        let danger = if runs.len() > 1 { Danger::Moderate } else { Danger::Mild };
+    let runs = match &args.filter {
+        Some(filter) => meant(filter, invocation, &cluster).await?,
+        None => with_those_of_backfills(&cluster, &args.runs).await?,
+    };
+    if !args.dry_run && !runs.is_empty() {
+        let danger = if runs.len() > 1 || args.filter.is_some() { Danger::Moderate } else { Danger::Mild };
         let what = format!("cancel {} in {}", words::counted(runs.len() as u64, "run"), cluster.place);
         invocation.confirm(danger, &Question { what, items: runs.iter().map(ToString::to_string).collect() })?;
     }
@@ -74,6 +83,17 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     }
     let all = outcome.changes.len() + outcome.failures.len();
     outcome.report_of(invocation, (all, "run"))
+}
+
+/// The open runs that the query means.
+async fn meant(filter: &str, invocation: &Invocation, cluster: &Cluster) -> Result<Vec<RunId>, CommandError> {
+    let filter = Filter::of_flag(Some(filter), Kind::Run)?;
+    let work = list::open_meant(&filter, cluster, invocation);
+    let views = invocation.progress().during("reading runs", work).await?;
+    if views.is_empty() {
+        invocation.note("No runs match that are open.");
+    }
+    Ok(views.into_iter().map(|view| view.run).collect::<BTreeSet<_>>().into_iter().collect())
 }
 
 /// These runs; of a backfill, its open ones too, and itself only while some of it is not claimed.

@@ -199,6 +199,27 @@ pub(super) async fn meant(
     Ok(found)
 }
 
+/// All open runs of all tasks that a query means, those that nobody has claimed yet among them.
+pub(super) async fn open_meant(
+    filter: &Filter,
+    cluster: &Cluster,
+    invocation: &Invocation,
+) -> Result<Vec<RunView>, CommandError> {
+    let now = invocation.now();
+    let partitions: Vec<_> = cluster.partitions().collect();
+    let mut found = Vec::new();
+    for chunk in partitions.chunks(PARTITIONS) {
+        // Before the tasks: what is claimed meanwhile is among their runs.
+        let asked = asked::of_partitions(cluster, invocation, chunk).await?;
+        let tasks = Batch::Partitions(chunk.to_vec()).read(cluster).await?;
+        found.extend(tasks.iter().flat_map(|task| {
+            let is_meant = |run: &RunView| filter.matches(&RunSubject::new(run, Some(task.labels()), now));
+            asked_of(task, &asked).chain(runs_of(task, now)).filter(move |run| run.is_open() && is_meant(run))
+        }));
+    }
+    Ok(found)
+}
+
 fn is_since(since: Option<Since>, run: &RunView, now: Utc) -> bool {
     since.is_none_or(|since| run.scheduled_at.utc() >= since.moment(now))
 }

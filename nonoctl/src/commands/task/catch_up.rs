@@ -6,13 +6,14 @@ use nono_core::task::StoredTask;
 use nono_core::time::Utc;
 
 use super::backfill::{Meant, ask, tell};
-use super::pausing::{Applied, change};
+use super::bulk::{Applied, change};
 use super::resume::{Args, resumed};
 use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::{Invocation, wall_clock};
 use crate::output::Change;
+use crate::tally::Tally;
 use crate::tasks::edit::{Outcome, author, change_each, confirm_many};
 use crate::words;
 
@@ -36,17 +37,20 @@ pub(super) async fn run(
             Err(error) => failures.push(cluster.named(error)),
         }
     }
-    let applied = Applied { action: "resumed", undo: "pause", dry_run: args.change.dry_run };
+    let applied = Applied { action: "resumed", undo: Some("pause"), dry_run: args.change.dry_run, terse: true };
     if args.change.dry_run {
         return rehearsed(&planned, failures, now, applied)?.report(invocation);
     }
     confirm(args, invocation, cluster, &planned)?;
-    let tasks = planned.into_iter().map(|(base, _)| base).collect();
+    let tasks: Vec<_> = planned.into_iter().map(|(base, _)| base).collect();
     let make = |base: &Kept<StoredTask>| resumed(base, now);
     let author = author(invocation, "task resume", &args.change);
     let mut outcome = Outcome { changes: Vec::new(), failures };
     let mut asked = 0;
-    for (base, result) in invocation.progress().during("resuming", change_each(cluster, &author, tasks, &make)).await {
+    let tally = Tally::new(&cluster.admin, applied.action, tasks.len());
+    invocation.on_signal_count(&tally);
+    let work = change_each(cluster, &author, tasks, &make, Some(&tally));
+    for (base, result) in invocation.progress().during("resuming", work).await {
         match result {
             Ok(Some((task, edited))) => {
                 edited.warning.iter().for_each(|warning| invocation.warn(warning));
@@ -147,7 +151,10 @@ fn confirm(
         let span = if meant.count == 1 { first } else { format!("{first} to {last}") };
         format!("task/{}: {}, {span}", stored.task.name, words::counted(meant.count, "instant"))
     };
-    invocation.confirm(Danger::Moderate, &Question { what, items: some.into_iter().map(item).collect() })
+    invocation.confirm(
+        args.targets.danger(planned.len()).max(Danger::Moderate),
+        &Question { what, items: some.into_iter().map(item).collect() },
+    )
 }
 
 /// Asks for the instants up to the moment at which ZooKeeper took the resumption down: from then on they are due. Whether

@@ -3,6 +3,7 @@
 //! A flag puts what was typed at its field's place, unread; the document is then read as a whole, so that flags and
 //! manifests obey the same rules. Which flag belongs to which field stands in the table of `nono_core::task::field`.
 
+use std::collections::HashSet;
 use std::io::Read;
 
 use nono_core::task::field::{self, Kind};
@@ -108,6 +109,7 @@ impl TaskFlags {
 
     /// Writes what was typed into `document`, and the body that [`TaskFlags::read_body`] read.
     pub(super) fn write(&self, body: Option<&Value>, document: &mut Map<String, Value>) -> Result<(), CommandError> {
+        self.refuse_twins()?;
         self.write_texts(document, &["description"]);
         for label in &self.label {
             write_label(document, label)?;
@@ -130,6 +132,26 @@ impl TaskFlags {
             put(document, "policy.historyLimit", limit.into());
         }
         Ok(())
+    }
+
+    /// Exit 2 where two flags say something of the same label or header, as in a manifest.
+    fn refuse_twins(&self) -> Result<(), CommandError> {
+        let label =
+            |typed: &String| typed.split_once('=').map_or(typed.trim_end_matches('-'), |(key, _)| key).to_owned();
+        let header = |typed: &String| typed.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let twin = |keys: Vec<String>| {
+            let mut seen = HashSet::new();
+            keys.into_iter().find(|key| !seen.insert(key.clone()))
+        };
+        if let Some(key) = twin(self.label.iter().map(label).collect()) {
+            return Err(CommandError::usage(format!("--label: the key {key:?} stands twice")));
+        }
+        match twin(self.header.iter().map(header).collect()) {
+            Some(name) => Err(CommandError::usage(format!(
+                "--header: {name:?} stands twice; capital letters make no other header"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// The flags whose text is the field's value.
@@ -302,7 +324,14 @@ fn write_header(document: &mut Map<String, Value>, header: &str) -> Result<(), C
 fn body_of(given: &str) -> Result<Value, CommandError> {
     let text = match given.strip_prefix('@') {
         None => given.to_owned(),
-        Some("-") => read_text("standard input", |text| std::io::stdin().read_to_string(text))?,
+        Some("-") => match read_text("standard input", |text| std::io::stdin().read_to_string(text))? {
+            // One that is closed cannot be told from one with nothing in it.
+            empty if empty.is_empty() => {
+                let error = CommandError::usage("--body @-: standard input is closed, or has nothing in it");
+                return Err(error.with_hint("leave out --body to send none"));
+            }
+            text => text,
+        },
         Some(path) => read_text(path, |text| std::fs::File::open(path)?.read_to_string(text))?,
     };
     let json = serde_json::from_str::<Value>(&text).ok().filter(|value| value.is_object() || value.is_array());

@@ -12,7 +12,7 @@ use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::tasks::edit::{ChangeFlags, Targets, author, chosen, confirm_many, invalid};
 
-use super::pausing::{Applied, apply};
+use super::bulk::{Applied, apply};
 
 /// Pause tasks: their instants are not due until they are resumed
 ///
@@ -52,7 +52,7 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     let now = invocation.now();
     let make = |base: &Kept<StoredTask>| paused(base, now, args.change.reason.as_deref(), until);
     let author = author(invocation, "task pause", &args.change);
-    let applied = Applied { action: "paused", undo: "resume", dry_run: args.change.dry_run };
+    let applied = Applied { action: "paused", undo: Some("resume"), dry_run: args.change.dry_run, terse: true };
     apply(&cluster, invocation, &author, tasks, failures, &make, applied).await
 }
 

@@ -6,8 +6,8 @@ use nono_core::task::StoredTask;
 use nono_core::task::edit::{self, Previous};
 use nono_core::time::Utc;
 
+use super::bulk::{Applied, apply};
 use super::catch_up;
-use super::pausing::{Applied, apply};
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::tasks::edit::{ChangeFlags, Targets, author, chosen, confirm_many, invalid};
@@ -43,7 +43,7 @@ pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, Co
     let now = invocation.now();
     let make = |base: &Kept<StoredTask>| resumed(base, now);
     let author = author(invocation, "task resume", &args.change);
-    let applied = Applied { action: "resumed", undo: "pause", dry_run: args.change.dry_run };
+    let applied = Applied { action: "resumed", undo: Some("pause"), dry_run: args.change.dry_run, terse: true };
     apply(&cluster, invocation, &author, tasks, failures, &make, applied).await
 }
 

@@ -9,6 +9,7 @@ use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::Change;
+use crate::tally::Tally;
 use crate::tasks::edit::{ChangeFlags, Outcome, author, picked, question};
 use crate::tasks::read;
 use crate::tasks::selector::Selector;
@@ -100,6 +101,7 @@ async fn remove(args: &Args, invocation: &Invocation, cluster: &Cluster, doomed:
     }
     let author = author(invocation, "task rm", &args.change);
     let text = format!("deleting {}", crate::words::counted(doomed.len() as u64, "task"));
+    invocation.on_signal_count(&Tally::new(&cluster.admin, "deleted", doomed.len()));
     invocation.progress().during(&text, remove_all(cluster, &author, doomed)).await
 }
 

@@ -123,7 +123,7 @@ async fn each(
 ) -> Result<Report, CommandError> {
     let (tasks, failures) = chosen(cluster, invocation, &Targets::named(names.clone())).await?;
     let results: Vec<Result<Option<(StoredTask, Edited)>, CommandError>> =
-        change_each(cluster, author, tasks, make).await.into_iter().map(|(_, result)| result).collect();
+        change_each(cluster, author, tasks, make, None).await.into_iter().map(|(_, result)| result).collect();
     let changed = results.iter().filter(|result| matches!(result, Ok(Some(_)))).count();
     let tally = Tally::of(results.into_iter().chain(failures.into_iter().map(Err)));
     if let Some(error) = tally.refusal(action) {

@@ -115,7 +115,7 @@ fn herd(canvas: &Canvas<'_>, forecast: &Forecast, cursor: usize) -> Vec<Line<'st
     let mut lines = vec![Line::raw(text)];
     if count > easy {
         let advice = format!(
-            " more than {} in a second are sent late; a jitter spreads them: task update NAME --jitter 60s",
+            " more than {} in a second are sent late; a jitter spreads them: task update -l SELECTOR --jitter 60s",
             words::count(easy)
         );
         lines.push(Line::styled(advice, theme.tone(Tone::Warn)));

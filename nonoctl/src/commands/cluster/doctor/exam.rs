@@ -3,19 +3,21 @@
 //! Pure: what is read is given to it, and so is the time. The time that counts is ZooKeeper's, as the schedulers' figures
 //! show it; this machine's clock stands in for it where no scheduler lives.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use nono_core::cluster::{Assignment, Intent, Intents, Member, Stats};
-use nono_core::name::{CandidateName, MemberId, Partition, SchedulerName};
+use nono_core::name::{CandidateName, MemberId, Partition, SchedulerName, TaskName};
 use nono_core::node::{Node, Read, Record, Stat};
 use nono_core::store::admin::{Frame, Part};
 use nono_core::time::Utc;
 
 use super::finding::{Check, Finding, Severity};
+use super::late::Late;
 use super::servers::RoundTrip;
 use crate::commands::cluster::outlook::Gathering;
 use crate::commands::scheduler::census::SILENT;
+use crate::tasks::view::ClusterPauses;
 
 /// Which version of its figures each member has written.
 pub(super) type Figures = BTreeMap<MemberId, i32>;
@@ -40,6 +42,10 @@ pub(super) struct Exam {
     pub(super) orphans: BTreeMap<String, Vec<Partition>>,
     /// What comes within the hour.
     pub(super) coming: Gathering,
+    /// By schedule as it is typed: how many of its tasks have each label.
+    pub(super) labels: HashMap<String, BTreeMap<String, u64>>,
+    /// Tasks that are late.
+    pub(super) late: BTreeMap<TaskName, Late>,
 }
 
 /// The schedulers and what is wanted of them.
@@ -52,6 +58,8 @@ pub(super) struct Fleet {
     pub(super) candidates: Vec<CandidateName>,
     pub(super) intents: BTreeMap<SchedulerName, Intent>,
     pub(super) wishes: Option<Intents>,
+    /// When the whole cluster was paused, or is.
+    pub(super) pauses: ClusterPauses,
     pub(super) assignment: Option<Assignment>,
 }
 
@@ -85,6 +93,8 @@ impl Exam {
             round_trip: None,
             orphans: BTreeMap::new(),
             coming: Gathering::default(),
+            labels: HashMap::new(),
+            late: BTreeMap::new(),
         };
         exam.meet(&frame.part);
         if let Some(newest) = exam.fleet.stats.values().map(|(_, stat)| stat.mtime()).max() {
@@ -112,7 +122,8 @@ impl Exam {
         self.places(&part);
         self.records(&part);
         self.gather(&part);
-        self.runs(part);
+        self.runs(&part);
+        self.late(part);
     }
 
     /// What can be said once everything was read.
@@ -142,7 +153,10 @@ impl Exam {
                 (Node::Intent(name), Record::Intent(intent)) => {
                     fleet.intents.insert(name.clone(), intent.clone());
                 }
-                (Node::Intents, Record::Intents(wishes)) => fleet.wishes = Some(wishes.clone()),
+                (Node::Intents, Record::Intents(wishes)) => {
+                    fleet.pauses = wishes.not_due(stat.mtime()).into();
+                    fleet.wishes = Some(wishes.clone());
+                }
                 (Node::Assignment, Record::Assignment(assignment)) => fleet.assignment = Some(assignment.clone()),
                 _ => {}
             }

@@ -35,7 +35,7 @@ impl Exam {
             }
             self.drained(id, member);
         }
-        self.late();
+        self.judge_late();
         self.own_clock();
         self.one_of(
             "release",
@@ -82,19 +82,6 @@ impl Exam {
             let why = "it may own nothing, or claim nothing".to_owned();
             let fix = format!("nonoctl scheduler get {id}");
             self.find((Check::Schedulers, Severity::Warning), format!("scheduler/{id}"), [what, why, fix]);
-        }
-    }
-
-    fn late(&mut self) {
-        let mut worst: BTreeMap<String, (String, MemberId)> = BTreeMap::new();
-        for (id, (stats, _)) in &self.fleet.stats {
-            let late = stats.worst.iter().filter(|worst| worst.state == "late");
-            worst.extend(late.map(|late| (late.task.to_string(), (late.why.clone(), id.clone()))));
-        }
-        for (task, (what, owner)) in worst {
-            let why = "its send time passed, and nothing was sent".to_owned();
-            let fix = format!("nonoctl task get {task}; nonoctl scheduler get {owner}");
-            self.find((Check::Runs, Severity::Warning), format!("task/{task}"), [what, why, fix]);
         }
     }
 

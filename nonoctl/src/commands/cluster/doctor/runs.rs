@@ -23,51 +23,68 @@ const AHEAD: Duration = Duration::from_secs(3_600);
 
 /// The tasks and states of some partitions.
 #[derive(Default)]
-struct Known {
-    tasks: BTreeMap<(Partition, TaskName), StoredTask>,
-    states: BTreeMap<(Partition, TaskName), Arc<TaskState>>,
-    records: BTreeSet<RunId>,
+struct Known<'p> {
+    tasks: BTreeMap<(Partition, &'p TaskName), &'p StoredTask>,
+    states: BTreeMap<(Partition, &'p TaskName), &'p TaskState>,
+    records: BTreeSet<&'p RunId>,
 }
 
-impl Known {
-    fn has_ended(&self, at: &(Partition, TaskName), run: &RunId) -> bool {
-        self.states.get(at).is_some_and(|state| state.outcomes.iter().any(|outcome| outcome.run == *run))
+impl<'p> Known<'p> {
+    fn of(part: &'p Part) -> Self {
+        let mut known = Self::default();
+        for seen in &part.seen {
+            match (&seen.node, &seen.read) {
+                (Node::Task(partition, name), Read::Found(Record::Task(task), _)) => {
+                    known.tasks.insert((*partition, name), task);
+                }
+                (Node::State(partition, name), Read::Found(Record::State(state), _)) => {
+                    known.states.insert((*partition, name), state);
+                }
+                (Node::Run(run), _) => {
+                    known.records.insert(run);
+                }
+                _ => {}
+            }
+        }
+        known
     }
 
-    fn is_of(&self, at: &(Partition, TaskName), uid: &TaskUid) -> bool {
-        self.tasks.get(at).is_some_and(|task| task.uid == *uid)
+    fn has_ended(&self, at: (Partition, &TaskName), run: &RunId) -> bool {
+        self.states.get(&at).is_some_and(|state| state.outcomes.iter().any(|outcome| outcome.run == *run))
+    }
+
+    fn is_of(&self, at: (Partition, &TaskName), uid: &TaskUid) -> bool {
+        self.tasks.get(&at).is_some_and(|task| task.uid == *uid)
     }
 }
 
 impl Exam {
-    pub(super) fn runs(&mut self, part: Part) {
-        let (known, rest) = sort(part);
+    pub(super) fn runs(&mut self, part: &Part) {
+        let known = Known::of(part);
         self.tasks(&known);
-        for (node, read) in rest {
-            match (&node, read) {
-                (Node::Lease(partition), read) => self.lease(*partition, &read),
+        for seen in &part.seen {
+            match (&seen.node, &seen.read) {
+                (Node::Lease(partition), read) => self.lease(*partition, read),
                 (Node::Claims(partition), Read::Found(Record::Claims(claims), _)) => {
-                    let entries = claims.entries.into_iter().map(Arc::unwrap_or_clone).collect();
-                    self.claims(*partition, entries, &known);
+                    self.claims(*partition, &claims.entries, &known);
                 }
-                (Node::Run(_), Read::Found(Record::Run(record), _)) => self.record(&record, &known),
+                (Node::Run(_), Read::Found(Record::Run(record), _)) => self.record(record, &known),
                 _ => {}
             }
         }
     }
 
-    fn tasks(&mut self, known: &Known) {
+    fn tasks(&mut self, known: &Known<'_>) {
         for ((_, name), task) in &known.tasks {
             let changed = task.schedule_changed_at.map(Utc::floor);
             self.ahead(name, changed, "the change of its schedule");
         }
         for ((partition, name), state) in &known.states {
             self.ahead(name, state.last_instant, "the last instant in its state");
-            let at = (*partition, name.clone());
-            if let Some(task) = known.tasks.get(&at).filter(|task| task.uid != state.uid) {
+            if let Some(task) = known.tasks.get(&(*partition, *name)).filter(|task| task.uid != state.uid) {
                 let what = format!("it is of uid {}, and the task's is {}", state.uid, task.uid);
                 let why = "it is that of a task long gone; its owner writes over it when the task runs".to_owned();
-                let path = path::of_node(&Node::State(*partition, name.clone()));
+                let path = path::of_node(&Node::State(*partition, (*name).clone()));
                 let fix = "none needed".to_owned();
                 self.find((Check::Places, Severity::Warning), path, [what, why, fix]);
             }
@@ -101,9 +118,9 @@ impl Exam {
         self.orphans.entry(reason).or_default().push(partition);
     }
 
-    fn claims(&mut self, partition: Partition, entries: Vec<Entry>, known: &Known) {
+    fn claims(&mut self, partition: Partition, entries: &[Arc<Entry>], known: &Known<'_>) {
         for entry in entries {
-            let (run, task, due) = match entry {
+            let (run, task, due) = match &**entry {
                 Entry::Run(entry) => {
                     self.far(&entry.task, &entry.run, entry.scheduled_at);
                     // An instant that had passed when somebody asked for it: it goes at once, or has a record soon.
@@ -111,20 +128,19 @@ impl Exam {
                         self.counts.open += 1;
                         continue;
                     }
-                    let at = (partition, entry.task.clone());
-                    let jitter = known.tasks.get(&at).filter(|_| entry.trigger.is_of_schedule());
+                    let jitter = known.tasks.get(&(partition, &entry.task)).filter(|_| entry.trigger.is_of_schedule());
                     let jitter = jitter.map_or(Duration::ZERO, |task| task.task.schedule.jitter_of(&entry.run));
-                    (entry.run, entry.task, entry.scheduled_at.utc() + jitter)
+                    (entry.run.clone(), &entry.task, entry.scheduled_at.utc() + jitter)
                 }
                 Entry::Missed(missed) => {
                     self.ahead(&missed.task, Some(missed.missed_to), "a range of missed instants");
                     let run = RunId::new(partition, &missed.uid, RunKey::Instant(missed.missed_from));
-                    (run, missed.task, missed.missed_to.utc())
+                    (run, &missed.task, missed.missed_to.utc())
                 }
             };
             self.counts.open += 1;
             let at = (partition, task);
-            let open = known.is_of(&at, &run.uid()) && !known.has_ended(&at, &run) && !known.records.contains(&run);
+            let open = known.is_of(at, &run.uid()) && !known.has_ended(at, &run) && !known.records.contains(&run);
             if let Some(age) = self.since(due + GRACE).filter(|_| open) {
                 let what = format!("task {}: claimed, due {} ago, and not ended", at.1, words::took(age + GRACE));
                 self.stuck(partition, &run, what);
@@ -138,13 +154,12 @@ impl Exam {
         }
     }
 
-    fn record(&mut self, record: &RunRecord, known: &Known) {
+    fn record(&mut self, record: &RunRecord, known: &Known<'_>) {
         let (run, task) = (&record.entry.run, &record.entry.task);
         self.counts.open += 1;
         self.far(task, run, record.entry.scheduled_at);
         let partition = run.partition();
-        let at = (partition, task.clone());
-        let jitter = known.tasks.get(&at).filter(|_| record.entry.trigger.is_of_schedule());
+        let jitter = known.tasks.get(&(partition, task)).filter(|_| record.entry.trigger.is_of_schedule());
         let jitter = jitter.map_or(Duration::ZERO, |task| task.task.schedule.jitter_of(run));
         let gone = !self.fleet.alive.contains(&record.executor);
         let (until, told) = match &record.phase {
@@ -173,26 +188,4 @@ impl Exam {
         );
         self.find((Check::Runs, Severity::Failed), format!("run/{run}"), [what, why, fix]);
     }
-}
-
-fn sort(part: Part) -> (Known, Vec<(Node, Read)>) {
-    let mut known = Known::default();
-    let mut rest = Vec::new();
-    for seen in part.seen {
-        match (seen.node, seen.read) {
-            (Node::Task(partition, name), Read::Found(Record::Task(task), _)) => {
-                known.tasks.insert((partition, name), *task);
-            }
-            (Node::State(partition, name), Read::Found(Record::State(state), _)) => {
-                known.states.insert((partition, name), state);
-            }
-            (node, read) => {
-                if let Node::Run(run) = &node {
-                    known.records.insert(run.clone());
-                }
-                rest.push((node, read));
-            }
-        }
-    }
-    (known, rest)
 }

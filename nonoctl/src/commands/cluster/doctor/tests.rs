@@ -98,7 +98,7 @@ fn a_second_with_more_runs_than_can_be_sent_in_one_is_told() {
     let hourly = |number: usize| {
         let name = format!("hourly-{number}");
         let document = json!({"apiVersion": "nono/v1", "kind": "SchedulerTask", "name": name.as_str(),
-            "schedule": {"cron": "0 * * * *"}, "target": {"url": "http://127.0.0.1:1/"}});
+            "labels": {"team": if number < 900 { "web" } else { "ops" }}, "schedule": {"cron": "0 * * * *"}, "target": {"url": "http://127.0.0.1:1/"}});
         let partition = Partition::of(&name.parse().unwrap(), PARTITIONS);
         let stored = json!({"format": 1, "uid": "k3f9x2m4", "scheduleChangedAt": null, "task": document});
         seen(&format!("/tasks/{partition}/{name}"), &stored)
@@ -106,6 +106,8 @@ fn a_second_with_more_runs_than_can_be_sent_in_one_is_told() {
     let owned = || lease(0, Some("a-000001"));
     let exam = examined(healthy(), (0..1_001).map(hourly).chain([owned()]).collect());
     finds(&exam, Check::Herds, Severity::Warning, "next hour", "1,001 runs at 2026-11-24T13:00:00Z, in one second");
+    let fix = &exam.findings[0].fix;
+    assert!(fix.contains("nonoctl task update -l team=web --jitter 60s --dry-run (of 900 tasks)"), "{fix}");
     let exam = examined(healthy(), (0..1_000).map(hourly).chain([owned()]).collect());
     assert_eq!(found(&exam), []);
 }
@@ -265,7 +267,7 @@ fn stuck_runs_and_instants_far_ahead_are_told_and_those_on_their_way_are_not() {
     let exam = examined(healthy(), vec![task(1), claims("2026-11-24T11:59:00Z")]);
     finds(&exam, Check::Runs, Severity::Failed, stuck, "due 1m00s ago");
     let exam = examined(healthy(), vec![task(1), claims("2026-11-24T11:59:55Z")]);
-    assert_eq!(found(&exam), []);
+    assert!(!exam.fails(), "{:?}", exam.findings);
     for (phase, executor, deadline, is_stuck) in [
         (json!("sent"), "a-000001", "2026-11-24T12:00:30Z", false),
         (json!("sent"), "dead-000001", "2026-11-24T11:59:30Z", true),
@@ -379,4 +381,72 @@ fn a_tree_that_is_open_to_a_network_or_closed_in_part_is_told() {
     assert!(mixed.findings[0].fix.contains("setAcl /leases/000"), "{:?}", mixed.findings);
     let hosts = |connect: &str| connect.parse::<ConnectString>().unwrap().hosts().to_vec();
     assert!(!is_on_a_network(&hosts("127.0.0.1:1,localhost:2,[::1]:3")) && is_on_a_network(&hosts("localhost,zk2")));
+}
+
+#[test]
+fn late_tasks_are_found_in_the_tree_with_what_keeps_their_owner_from_them() {
+    let entry = |partition: u16, at: &str| {
+        let name = task_name(partition);
+        let compact: String = at.chars().filter(|letter| !"-:".contains(*letter)).collect();
+        let entry = json!({"run": format!("r-{partition:03}-k3f9x2m4-{compact}"), "task": name.as_str(),
+            "trigger": "schedule", "scheduledAt": at, "version": 0, "delivery": "at_least_once", "attempt": 1, "failed": 0,
+            "epoch": 4});
+        seen(&format!("/claims/{partition:03}"), &json!({"format": 1, "entries": [entry]}))
+    };
+    let late =
+        |fleet: Frame, owner: Option<&str>, at: &str| examined(fleet, vec![task(1), lease(1, owner), entry(1, at)]);
+    let told = |exam: &Exam, severity, parts: [&str; 2]| {
+        let finding = exam.findings.iter().find(|finding| finding.object == "late-dispatch").unwrap();
+        let text = format!("{} {}", finding.what, finding.fix);
+        assert!(parts.iter().all(|part| text.contains(part)) && finding.severity == severity, "{finding:?}");
+    };
+    let owner = Some("a-000001");
+    let by_20s = "2026-11-24T11:59:40Z";
+    let exam = late(healthy(), owner, "2026-11-24T11:59:55Z");
+    told(&exam, Severity::Warning, [&format!("1 task is late ({} by 5.0s)", task_name(1)), "nonoctl task explain"]);
+    told(
+        &late(frame([]), owner, by_20s),
+        Severity::Failed,
+        ["no scheduler is running", "nono-scheduler --connect zk1"],
+    );
+    told(&late(healthy(), None, by_20s), Severity::Failed, ["partition 001 has no owner", "scheduler list"]);
+    told(&late(healthy(), Some("dead-000001"), by_20s), Severity::Failed, ["dead-000001 is gone", "take over"]);
+    let with = |change: fn(&mut Value)| {
+        let [one, _] = member("a-000001", 0, "1.0.0");
+        let mut stats = json!({"format": 1, "at": NOW, "host": {"clockOffsetMs": 0}});
+        change(&mut stats);
+        frame([one, seen("/stats/a-000001", &stats)])
+    };
+    let full = with(|stats| stats["fullHosts"] = json!([{"host": "http://127.0.0.1:1", "inFlight": 64, "waiting": 9}]));
+    told(&late(full, owner, by_20s), Severity::Failed, ["64 requests", "--max-in-flight-per-host"]);
+    let waiting = with(|stats| stats["waiting"] = json!(3));
+    told(&late(waiting, owner, by_20s), Severity::Failed, ["at its limit", "add schedulers"]);
+    let not_ready = with(|stats| stats["notReady"] = json!("no time lease"));
+    told(&late(not_ready, owner, by_20s), Severity::Failed, ["not ready: no time lease", "scheduler get a-000001"]);
+    let mut hung = healthy();
+    hung.part.seen.push(seen("/assignment", &json!({"format": 1, "epoch": 2, "hung": {"a-000001": 9}})));
+    told(&late(hung, owner, by_20s), Severity::Failed, ["a-000001 hangs", "scheduler get a-000001"]);
+    let mut paused = healthy();
+    paused.part.seen.push(seen("/intents", &json!({"format": 1, "paused": {"by": "ann@host"}})));
+    assert!(late(paused, owner, by_20s).findings.iter().all(|finding| finding.object != "late-dispatch"));
+}
+
+#[test]
+fn only_what_is_late_in_both_looks_is_told_as_late() {
+    let look = |partitions: &[u16]| {
+        let mut exam = Exam::new(NOW.parse().unwrap(), "zk".to_owned(), frame([]), None);
+        let mut old = partitions.iter().map(|partition| task(*partition)).collect::<Vec<_>>();
+        for seen in &mut old {
+            let Read::Found(_, stat) = &mut seen.read else { unreachable!() };
+            stat.modified -= 300_000;
+        }
+        exam.ward(Part { seen: old, ..Part::default() });
+        exam
+    };
+    let first = look(&[0, 1]).late_tasks();
+    assert_eq!(first.len(), 2);
+    let mut second = look(&[1, 2]);
+    second.keep_late(&first);
+    second.conclude();
+    finds(&second, Check::Runs, Severity::Failed, "late-dispatch", &format!("1 task is late ({} by ", task_name(1)));
 }

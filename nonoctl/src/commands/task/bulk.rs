@@ -1,4 +1,4 @@
-//! What pausing and resuming have in common: the same change of each of some tasks, and what is said of it.
+//! The same change of each of some tasks, and what is said of it: pausing, resuming, updating many.
 
 use nono_core::store::admin::{Author, Kept};
 use nono_core::task::StoredTask;
@@ -7,6 +7,7 @@ use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
 use crate::output::Change;
+use crate::tally::Tally;
 use crate::tasks::edit::{Make, Outcome, change_each, differences};
 
 /// How the change is told.
@@ -14,10 +15,12 @@ use crate::tasks::edit::{Make, Outcome, change_each, differences};
 pub(super) struct Applied {
     /// What was done.
     pub(super) action: &'static str,
-    /// The verb that takes it back.
-    pub(super) undo: &'static str,
+    /// The verb that takes it back, if one does.
+    pub(super) undo: Option<&'static str>,
     /// Whether nothing is written.
     pub(super) dry_run: bool,
+    /// Whether people are not told which fields differ: the action says it.
+    pub(super) terse: bool,
 }
 
 /// Makes the change of each task and reports it.
@@ -45,14 +48,17 @@ pub(super) async fn apply(
         return outcome.report(invocation);
     }
     let text = format!("{} tasks", applied.action);
-    for (base, result) in invocation.progress().during(&text, change_each(cluster, author, tasks, make)).await {
+    let tally = Tally::new(&cluster.admin, applied.action, tasks.len());
+    invocation.on_signal_count(&tally);
+    let work = change_each(cluster, author, tasks, make, Some(&tally));
+    for (base, result) in invocation.progress().during(&text, work).await {
         match result {
             Ok(Some((task, edited))) => {
                 edited.warning.iter().for_each(|warning| invocation.warn(warning));
                 let version = edited.version.map(|version| i64::from(version) + 1);
                 let mut change = change(&base, Some(&task), version, applied);
-                if single {
-                    change.notes.push(format!("undo: nonoctl task {} {}", applied.undo, change.name));
+                if let Some(undo) = applied.undo.filter(|_| single) {
+                    change.notes.push(format!("undo: nonoctl task {undo} {}", change.name));
                 }
                 outcome.changes.push(change);
             }
@@ -75,7 +81,7 @@ pub(super) fn change(
     let current = i64::from(base.stat.version) + 1;
     change.version = version.or(Some(if made.is_some() { current + 1 } else { current }));
     change.changes = made.map(|task| differences(&base.value, task)).unwrap_or_default();
-    change.terse = true;
+    change.terse = applied.terse;
     change.dry_run = applied.dry_run;
     change
 }
