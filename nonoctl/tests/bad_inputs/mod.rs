@@ -391,6 +391,11 @@ fn places() -> Vec<Case> {
         case(&["task", "list", "--fields", ","], "", 2, "fields"),
         case(&["task", "list", "--time", "later"], "", 2, "--time"),
         case(&["task", "list", "-l", "=x"], "", 2, "selector"),
+        case(&["task", "list", "--filter="], "", 2, "--filter is empty"),
+        case(&["task", "rm", "--filter", "", "--yes"], "", 2, "--filter is empty"),
+        case(&["task", "pause", "--filter", " ", "--yes"], "", 2, "--filter is empty"),
+        case(&["task", "run", "--filter", "", "--yes"], "", 2, "--filter is empty"),
+        case(&["run", "replay", "--filter", "", "--yes"], "", 2, "--filter is empty"),
         case(&["run", "get", "r-1-2-3"], "", 2, "run id"),
         case(&["scheduler", "get", "a/b"], "", 3, "a/b"),
     ]
