@@ -6,9 +6,12 @@ pub(crate) mod dkron;
 pub(crate) mod kubernetes;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use nono_core::task::{API_VERSION, KIND, SchedulerTask, Unknown};
+use nono_core::task::{API_VERSION, KIND, SchedulerTask, Unknown, format_duration};
 use serde_json::{Map, Value, json};
+
+use crate::words;
 
 /// How to translate.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +22,50 @@ pub(crate) struct Wishes {
     pub(crate) prefix: Option<String>,
     /// The zone of schedules that name none.
     pub(crate) zone: Option<String>,
+    /// How long an attempt may take of what has no limit of its own.
+    pub(crate) limit: Option<Limit>,
 }
+
+/// A limit of time as it was typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Limit {
+    typed: String,
+    span: Duration,
+}
+
+impl Limit {
+    /// Reads one: what `target.timeout.attempt` may be.
+    ///
+    /// # Errors
+    /// When it is no span, or one that no attempt may take.
+    pub(crate) fn parse(typed: &str) -> Result<Self, String> {
+        let span = words::duration(typed)?;
+        match (Duration::from_millis(1)..=Duration::from_secs(86_400)).contains(&span) {
+            true => Ok(Self { typed: typed.to_owned(), span }),
+            false => Err("it is not between 1ms and 1d".to_owned()),
+        }
+    }
+
+    /// For a task whose runs have so many attempts: all of them, and the longest waits between them, fit into a run.
+    fn document(&self, attempts: u64) -> Value {
+        let attempts = u32::try_from(attempts.clamp(1, 100)).unwrap_or(1);
+        let run = (self.span * attempts + USUAL_WAIT * (attempts - 1)).min(LONGEST_RUN);
+        match run > USUAL_RUN {
+            true => json!({ "attempt": self.typed, "run": format_duration(run) }),
+            false => json!({ "attempt": self.typed }),
+        }
+    }
+}
+
+/// Of a run, where nothing else is said.
+const USUAL_RUN: Duration = Duration::from_secs(3_600);
+/// No run may take longer.
+const LONGEST_RUN: Duration = Duration::from_secs(7 * 86_400);
+/// Between two attempts at most, where nothing else is said.
+const USUAL_WAIT: Duration = Duration::from_secs(300);
+/// What is said of a job that may take as long as it wants.
+const NO_LIMIT: &str =
+    "no time limit there; here an attempt ends after 30s, and a run after 1h: give others with --timeout";
 
 /// What was found.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -28,6 +74,8 @@ pub(crate) struct Imported {
     pub(crate) manifests: Vec<Value>,
     /// What has no counterpart.
     pub(crate) remarks: Vec<Remark>,
+    /// Tasks that got the usual limits of time, and had none where they come from.
+    pub(crate) unlimited: Vec<Remark>,
 }
 
 /// Something that a task cannot say, or not in the same way.
@@ -47,19 +95,35 @@ impl Imported {
     }
 
     /// Takes a document in if it is a task; else it says why not.
-    fn take(&mut self, place: &str, document: Map<String, Value>) {
+    fn take(&mut self, place: &str, mut document: Map<String, Value>, wishes: &Wishes) {
+        let is_unlimited = is_unlimited(&document);
+        if let (true, Some(limit)) = (is_unlimited, &wishes.limit) {
+            let attempts = document.get("policy").and_then(|policy| policy["retry"]["attempts"].as_u64()).unwrap_or(1);
+            document["target"]["timeout"] = limit.document(attempts);
+        }
         let mut manifest = Map::new();
         manifest.insert("apiVersion".to_owned(), API_VERSION.into());
         manifest.insert("kind".to_owned(), KIND.into());
         manifest.extend(document);
         match SchedulerTask::parse(&manifest, Unknown::Refuse) {
-            Ok(_) => self.manifests.push(Value::Object(manifest)),
+            Ok(_) => {
+                if is_unlimited && wishes.limit.is_none() {
+                    let task = manifest["name"].as_str().map(ToOwned::to_owned);
+                    self.unlimited.push(Remark { place: place.to_owned(), task, what: NO_LIMIT.to_owned() });
+                }
+                self.manifests.push(Value::Object(manifest));
+            }
             Err(problems) => {
                 let lines: Vec<String> = problems.0.iter().map(ToString::to_string).collect();
                 self.remark(place, None, format!("not a task: {}", lines.join("; ")));
             }
         }
     }
+}
+
+/// Whether nothing says how long it may take.
+fn is_unlimited(document: &Map<String, Value>) -> bool {
+    document.get("target").and_then(Value::as_object).is_some_and(|target| !target.contains_key("timeout"))
 }
 
 /// Names that no two tasks share.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::apply::{Applying, PruneArgs};
 use crate::error::{CommandError, Exit};
 use crate::import::crontab::{self, Form};
-use crate::import::{Imported, Wishes, dkron, kubernetes};
+use crate::import::{Imported, Limit, Wishes, dkron, kubernetes};
 use crate::invocation::Invocation;
 use crate::manifest;
 use crate::output::{Format, Report, yaml};
@@ -53,6 +53,9 @@ pub(crate) struct ImportArgs {
     /// The IANA time zone of schedules that name none [default: UTC]
     #[arg(long, value_name = "ZONE")]
     tz: Option<String>,
+    /// How long an attempt may take of jobs without a limit of their own; a run as long as its attempts [default: 30s]
+    #[arg(long, value_name = "DURATION", value_parser = Limit::parse)]
+    timeout: Option<Limit>,
     /// Make the tasks, in place of printing manifests
     #[arg(long)]
     apply: bool,
@@ -79,7 +82,12 @@ impl ImportArgs {
     }
 
     fn read(&self, text: &str) -> Result<Imported, CommandError> {
-        let wishes = Wishes { url: self.url.clone(), prefix: self.prefix.clone(), zone: self.tz.clone() };
+        let wishes = Wishes {
+            url: self.url.clone(),
+            prefix: self.prefix.clone(),
+            zone: self.tz.clone(),
+            limit: self.timeout.clone(),
+        };
         Ok(match self.from.unwrap_or_else(|| guess(&self.file, text)) {
             Kind::Crontab => crontab::read(text, Form::User, &wishes),
             Kind::SystemCrontab => crontab::read(text, Form::System, &wishes),
@@ -93,6 +101,12 @@ impl ImportArgs {
         for remark in &imported.remarks {
             let task = remark.task.as_ref().map(|task| format!(" (task {task})")).unwrap_or_default();
             invocation.warn(format_args!("{}: {}{task}: {}", self.file, remark.place, words::harmless(&remark.what)));
+        }
+        if let Some(first) = imported.unlimited.first() {
+            let tasks = words::counted(imported.unlimited.len() as u64, "task");
+            let name = first.task.as_deref().unwrap_or_default();
+            let more = if imported.unlimited.len() > 1 { " and others" } else { "" };
+            invocation.warn(format_args!("{}: {tasks} ({name}{more}): {}", self.file, first.what));
         }
         let lost = imported.remarks.iter().filter(|remark| remark.task.is_none()).count() as u64;
         let lost = if lost > 0 { format!(", {} without one", words::count(lost)) } else { String::new() };
@@ -145,6 +159,7 @@ fn document(imported: &Imported) -> Value {
     let remarks: Vec<Value> = imported
         .remarks
         .iter()
+        .chain(&imported.unlimited)
         .map(|remark| json!({ "place": remark.place, "task": remark.task, "what": remark.what }))
         .collect();
     json!({ "manifests": imported.manifests, "withoutCounterpart": remarks })

@@ -140,7 +140,7 @@ impl<'a> Reading<'a> {
         document.insert("target".to_owned(), target);
         // cron starts a job whether or not the last one is over.
         document.insert("policy".to_owned(), json!({ "overlap": "allow" }));
-        self.imported.take(place, document);
+        self.imported.take(place, document, self.wishes);
     }
 
     fn body(&self, command: &str, user: Option<&str>, input: Option<String>) -> Value {

@@ -96,7 +96,7 @@ impl Reading<'_> {
         document.insert("target".to_owned(), target);
         document.insert("policy".to_owned(), policy(value));
         self.no_counterpart(&job);
-        self.imported.take(&job.place, document);
+        self.imported.take(&job.place, document, self.wishes);
     }
 
     fn lose(&mut self, job: &Job<'_>, what: impl Into<String>) {

@@ -48,7 +48,7 @@ fn one(job: &Value, wishes: &Wishes, names: &mut Names, imported: &mut Imported)
     document.insert("target".to_owned(), target);
     document.insert("policy".to_owned(), policy(spec, work, &place, &name, imported));
     no_counterpart(spec, work, &place, &name, imported);
-    imported.take(&place, document);
+    imported.take(&place, document, wishes);
 }
 
 /// The container's work as the body, and the job's deadline as that of the run.

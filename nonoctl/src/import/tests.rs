@@ -276,3 +276,31 @@ fn what_a_job_of_dkron_says_and_a_task_cannot_is_reported() {
     assert_eq!(target["body"], json!({ "command": "date", "cwd": "/tmp", "env": { "A": "b", "C": "d" } }));
     assert_eq!((&target["url"], &target["timeout"]["run"]), (&json!("http://runner:8080/run/a"), &json!("90s")));
 }
+
+#[test]
+fn what_has_no_limit_of_time_gets_one_that_was_asked_for_or_is_reported() {
+    let crontab = "@daily work\n@daily curl -m 20 http://w/x\n";
+    let timeouts = |found: &Imported| -> Vec<Value> {
+        found.manifests.iter().map(|manifest| manifest["target"]["timeout"].clone()).collect()
+    };
+    let usual = crontab::read(crontab, Form::User, &wishes(WORKER));
+    assert_eq!(timeouts(&usual), [Value::Null, json!({ "attempt": "20s" })]);
+    assert!(usual.unlimited.len() == 1 && usual.unlimited[0].place == "line 1", "{:?}", usual.unlimited);
+    assert!(usual.unlimited[0].what.contains("30s") && usual.unlimited[0].what.contains("--timeout"));
+    let with = |typed: &str| Wishes { limit: Some(Limit::parse(typed).unwrap()), ..wishes(WORKER) };
+    for (typed, expected) in [
+        ("10m", json!({ "attempt": "10m" })),
+        ("1h", json!({ "attempt": "1h" })),
+        ("2h", json!({ "attempt": "2h", "run": "2h" })),
+    ] {
+        let found = crontab::read(crontab, Form::User, &with(typed));
+        assert_eq!(timeouts(&found), [expected, json!({ "attempt": "20s" })], "{typed}");
+        assert!(found.unlimited.is_empty());
+    }
+    let retried = |with: &Wishes| dkron::read(&[job(json!({ "retries": 2 }))], with);
+    assert_eq!(timeouts(&retried(&with("1d"))), [json!({ "attempt": "1d", "run": "3d10m" })]);
+    assert_eq!(retried(&wishes(None)).unlimited[0].task.as_deref(), Some("a"));
+    for typed in ["0s", "25h", "5", ""] {
+        assert!(Limit::parse(typed).is_err(), "{typed}");
+    }
+}
