@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::apply::{Applying, PruneArgs};
 use crate::error::{CommandError, Exit};
-use crate::import::crontab::{self, Form};
+use crate::import::crontab::{self, Form, Guess};
 use crate::import::{Imported, Limit, Wishes, dkron, kubernetes};
 use crate::invocation::Invocation;
 use crate::manifest;
@@ -41,7 +41,7 @@ pub(crate) struct ImportArgs {
     /// The file, or - for standard input
     #[arg(value_name = "FILE")]
     file: String,
-    /// What it is: crontab, system-crontab, kubernetes or dkron; without it that is guessed
+    /// What it is: crontab, system-crontab, kubernetes or dkron; without it that is guessed, and said where it is in doubt
     #[arg(long, value_name = "KIND", hide_possible_values = true)]
     from: Option<Kind>,
     /// The worker that runs commands; {name} in it is the task's name
@@ -70,7 +70,7 @@ pub(crate) struct ImportArgs {
 impl ImportArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         let text = manifest::text_of(&self.file, &mut std::io::stdin().lock())?;
-        let imported = self.read(&text)?;
+        let imported = self.read(invocation, &text)?;
         self.tell(invocation, &imported);
         if imported.manifests.is_empty() {
             return Err(CommandError::failed(format!("no task could be made of {}", self.file)));
@@ -81,14 +81,14 @@ impl ImportArgs {
         }
     }
 
-    fn read(&self, text: &str) -> Result<Imported, CommandError> {
+    fn read(&self, invocation: &Invocation, text: &str) -> Result<Imported, CommandError> {
         let wishes = Wishes {
             url: self.url.clone(),
             prefix: self.prefix.clone(),
             zone: self.tz.clone(),
             limit: self.timeout.clone(),
         };
-        Ok(match self.from.unwrap_or_else(|| guess(&self.file, text)) {
+        Ok(match self.from.unwrap_or_else(|| guess(invocation, &self.file, text)) {
             Kind::Crontab => crontab::read(text, Form::User, &wishes),
             Kind::SystemCrontab => crontab::read(text, Form::System, &wishes),
             Kind::Kubernetes => kubernetes::read(&manifest::values_of(&self.file, text)?, &wishes),
@@ -123,7 +123,7 @@ impl ImportArgs {
 }
 
 /// A crontab is neither YAML with a kind nor JSON.
-fn guess(file: &str, text: &str) -> Kind {
+fn guess(invocation: &Invocation, file: &str, text: &str) -> Kind {
     let documents = manifest::values_of(file, text).unwrap_or_default();
     let of_system = file == "/etc/crontab" || file.starts_with("/etc/cron.d/");
     if documents.iter().any(kubernetes::is_one) {
@@ -133,7 +133,25 @@ fn guess(file: &str, text: &str) -> Kind {
     } else if of_system {
         Kind::SystemCrontab
     } else {
-        Kind::Crontab
+        form_of(invocation, file, text)
+    }
+}
+
+/// Where a crontab may come from anywhere, its text tells whose it is.
+fn form_of(invocation: &Invocation, file: &str, text: &str) -> Kind {
+    match crontab::guess(text) {
+        Guess::User => Kind::Crontab,
+        Guess::System(why) => {
+            invocation.note(format_args!("{file}: read as a system crontab: {why} (else --from crontab)."));
+            Kind::SystemCrontab
+        }
+        Guess::Unclear(word) => {
+            let word = words::harmless(&word);
+            invocation.warn(format_args!(
+                "{file}: read as a user's crontab, with {word} as a program: if that is a user, --from system-crontab"
+            ));
+            Kind::Crontab
+        }
     }
 }
 

@@ -7,14 +7,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Imported, Names, Wishes, worker};
 
-/// Whose crontab it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Form {
-    /// Five fields and a command.
-    User,
-    /// Five fields, a user, and a command.
-    System,
-}
+mod form;
+
+pub(crate) use form::{Form, Guess, guess};
 
 /// Reads a crontab.
 pub(crate) fn read(text: &str, form: Form, wishes: &Wishes) -> Imported {

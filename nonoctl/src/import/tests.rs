@@ -1,4 +1,4 @@
-use super::crontab::Form;
+use super::crontab::{Form, Guess};
 use super::*;
 
 fn wishes(url: Option<&str>) -> Wishes {
@@ -302,5 +302,29 @@ fn what_has_no_limit_of_time_gets_one_that_was_asked_for_or_is_reported() {
     assert_eq!(retried(&wishes(None)).unlimited[0].task.as_deref(), Some("a"));
     for typed in ["0s", "25h", "5", ""] {
         assert!(Limit::parse(typed).is_err(), "{typed}");
+    }
+}
+
+#[test]
+fn whose_crontab_it_is_is_told_by_its_header_or_its_sixth_field() {
+    let system = |text: &str| matches!(crontab::guess(text), Guess::System(_));
+    assert!(system("SHELL=/bin/sh\n# m h dom mon dow user\tcommand\n17 * * * * deploy cd / && run-parts x\n"));
+    assert!(system("17 * * * * root cd / && run-parts x\n@daily www-data /opt/a\n0 1 * * * deploy /opt/b\n"));
+    let user = [
+        "",
+        "# m h  dom mon dow   command\n0 1 * * * root-kit --all\n",
+        "0 1 * * * /opt/backup --full\n",
+        "0 1 * * * backup --full\n",
+        "0 1 * * * php /var/www/cron.php\n* * * * * cd /srv && ./x\n",
+        "0 1 * * * curl -s http://w/x\n",
+    ];
+    user.iter().for_each(|text| assert_eq!(crontab::guess(text), Guess::User, "{text}"));
+    let unclear = [
+        ("0 1 * * * deploy /opt/a\n", "deploy"),
+        ("0 1 * * * root /opt/a\n0 2 * * * /opt/b --all\n", "root"),
+        ("0 1 * * * root\n", "root"),
+    ];
+    for (text, word) in unclear {
+        assert_eq!(crontab::guess(text), Guess::Unclear(word.to_owned()), "{text}");
     }
 }
