@@ -87,11 +87,19 @@ pub(crate) struct Remark {
     pub(crate) task: Option<String>,
     /// What, and what to do.
     pub(crate) what: String,
+    /// Whether it was not understood: no entry, or no task could be made of what it says. Else it was, and has no counterpart.
+    pub(crate) is_unread: bool,
 }
 
 impl Imported {
     fn remark(&mut self, place: &str, task: Option<&str>, what: impl Into<String>) {
-        self.remarks.push(Remark { place: place.to_owned(), task: task.map(ToOwned::to_owned), what: what.into() });
+        let task = task.map(ToOwned::to_owned);
+        self.remarks.push(Remark { place: place.to_owned(), task, what: what.into(), is_unread: false });
+    }
+
+    /// Names what was not understood.
+    fn unread(&mut self, place: &str, what: impl Into<String>) {
+        self.remarks.push(Remark { place: place.to_owned(), task: None, what: what.into(), is_unread: true });
     }
 
     /// Takes a document in if it is a task; else it says why not.
@@ -109,13 +117,18 @@ impl Imported {
             Ok(_) => {
                 if is_unlimited && wishes.limit.is_none() {
                     let task = manifest["name"].as_str().map(ToOwned::to_owned);
-                    self.unlimited.push(Remark { place: place.to_owned(), task, what: NO_LIMIT.to_owned() });
+                    self.unlimited.push(Remark {
+                        place: place.to_owned(),
+                        task,
+                        what: NO_LIMIT.to_owned(),
+                        is_unread: false,
+                    });
                 }
                 self.manifests.push(Value::Object(manifest));
             }
             Err(problems) => {
                 let lines: Vec<String> = problems.0.iter().map(ToString::to_string).collect();
-                self.remark(place, None, format!("not a task: {}", lines.join("; ")));
+                self.unread(place, format!("not a task: {}", lines.join("; ")));
             }
         }
     }

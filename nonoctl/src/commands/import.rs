@@ -30,7 +30,7 @@ enum Kind {
 ///
 /// Prints manifests, and on standard error what has no counterpart; --apply makes the tasks at once. A curl or wget that only
 /// calls a URL becomes that request, as does a job of Dkron's http executor; any other command, and every container, is sent to the worker
-/// of --url as JSON.
+/// of --url as JSON. What is no entry, or has a schedule that cannot be read, is exit code 1; the others are printed or made all the same.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     crontab -l | nonoctl import - --url 'http://runner:8080/run/{name}' > tasks.yaml\n  \
@@ -75,9 +75,16 @@ impl ImportArgs {
         if imported.manifests.is_empty() {
             return Err(CommandError::failed(format!("no task could be made of {}", self.file)));
         }
-        match self.apply {
+        let exit = match self.apply {
             true => self.make(invocation, &imported),
             false => print(invocation, &imported),
+        }?;
+        match imported.remarks.iter().filter(|remark| remark.is_unread).count() as u64 {
+            0 => Ok(exit),
+            count => {
+                let message = format!("{} of the entries of {} could not be read", words::count(count), self.file);
+                Err(CommandError::failed(message).with_hint("the warnings above say which, and why"))
+            }
         }
     }
 
@@ -178,7 +185,13 @@ fn document(imported: &Imported) -> Value {
         .remarks
         .iter()
         .chain(&imported.unlimited)
-        .map(|remark| json!({ "place": remark.place, "task": remark.task, "what": remark.what }))
+        .map(|remark| {
+            let mut document = json!({ "place": remark.place, "task": remark.task, "what": remark.what });
+            if remark.is_unread {
+                document["unread"] = true.into();
+            }
+            document
+        })
         .collect();
     json!({ "manifests": imported.manifests, "withoutCounterpart": remarks })
 }

@@ -79,22 +79,16 @@ impl<'a> Reading<'a> {
 
     fn entry(&mut self, place: &str, line: &str) {
         let Some((schedule, rest)) = schedule_and_rest(line) else {
-            return self.imported.remark(
-                place,
-                None,
-                "not an entry: five fields, or a word such as @daily, and a command",
-            );
+            return self.imported.unread(place, "not an entry: five fields, or a word such as @daily, and a command");
         };
         let (user, command) = match self.form {
             Form::User => (None, rest),
             Form::System => match rest.split_once(char::is_whitespace) {
                 Some((user, command)) => (Some(user), command.trim_start()),
                 None => {
-                    return self.imported.remark(
-                        place,
-                        None,
-                        "not an entry of a system crontab: it has no command after the user",
-                    );
+                    return self
+                        .imported
+                        .unread(place, "not an entry of a system crontab: it has no command after the user");
                 }
             },
         };

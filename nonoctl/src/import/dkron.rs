@@ -73,7 +73,7 @@ impl Reading<'_> {
         let title = value["name"].as_str().unwrap_or("(no name)");
         let place = format!("job/{title}");
         if !is_one(value) {
-            return self.imported.remark(&place, None, "not a job of Dkron: it has no name or no executor");
+            return self.imported.unread(&place, "not a job of Dkron: it has no name or no executor");
         }
         let name = self.names.make(&[self.wishes.prefix.as_deref().unwrap_or_default(), title]);
         let job = Job { value, place, name };

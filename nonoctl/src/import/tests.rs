@@ -67,6 +67,8 @@ CRON_TZ=Europe/Berlin
     let expected =
         ["line 2: MAILTO: ", "line 10: @reboot: ", "line 12: not a task: schedule.cron", "line 13: not an entry"];
     assert_eq!(told.len(), expected.len(), "{told:#?}");
+    let unread: Vec<bool> = found.remarks.iter().map(|remark| remark.is_unread).collect();
+    assert_eq!(unread, [false, false, true, true], "what has no counterpart was read");
     told.iter().zip(expected).for_each(|(told, expected)| assert!(told.starts_with(expected), "{told}"));
 }
 
