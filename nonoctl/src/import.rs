@@ -5,7 +5,7 @@ pub(crate) mod crontab;
 pub(crate) mod dkron;
 pub(crate) mod kubernetes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use nono_core::task::{API_VERSION, KIND, SchedulerTask, Unknown, format_duration};
@@ -139,22 +139,40 @@ fn is_unlimited(document: &Map<String, Value>) -> bool {
     document.get("target").and_then(Value::as_object).is_some_and(|target| !target.contains_key("timeout"))
 }
 
-/// Names that no two tasks share.
+/// Names that no two tasks share, and that are the same in whatever order the entries stand: where several want one, each of them
+/// gets a hash of what its entry says.
 #[derive(Default)]
-struct Names(BTreeMap<String, u32>);
+struct Names {
+    /// How many entries want each name, as the first reading found.
+    wanted: BTreeMap<String, u32>,
+    found: BTreeMap<String, u32>,
+    taken: BTreeSet<String>,
+}
 
 impl Names {
-    /// A valid name made of parts; one that is taken gets a number.
-    fn make(&mut self, parts: &[&str]) -> String {
+    /// What is read when it is known which names several entries want: it is read twice.
+    fn settled(read: impl Fn(Self) -> (Imported, Self)) -> Imported {
+        let (_, first) = read(Self::default());
+        read(Self { wanted: first.found, ..Self::default() }).0
+    }
+
+    /// A valid name made of parts, for an entry that says this.
+    fn make(&mut self, parts: &[&str], entry: &str) -> String {
         let joined: Vec<String> = parts.iter().map(|part| slug(part)).filter(|part| !part.is_empty()).collect();
         let mut name = if joined.is_empty() { "job".to_owned() } else { joined.join(".") };
-        name.truncate(120);
-        let count = self.0.entry(name.clone()).or_default();
-        *count += 1;
-        match *count {
-            1 => name,
-            more => format!("{name}-{more}"),
+        name.truncate(110);
+        *self.found.entry(name.clone()).or_default() += 1;
+        if self.wanted.get(&name).is_some_and(|count| *count > 1) {
+            name = format!("{name}-{:05x}", xxhash_rust::xxh3::xxh3_64(entry.as_bytes()) & 0xf_ffff);
         }
+        // Entries that say the same have no order among them.
+        let mut unique = name.clone();
+        let mut count = 1;
+        while !self.taken.insert(unique.clone()) {
+            count += 1;
+            unique = format!("{name}-{count}");
+        }
+        unique
     }
 }
 

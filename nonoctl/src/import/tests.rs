@@ -38,10 +38,10 @@ CRON_TZ=Europe/Berlin
         found.manifests,
         [
             with(
-                "cron.backup",
+                "cron.backup-95150",
                 json!({
                     "description": "Nightly backup, all of it", "schedule": { "cron": "0 2 * * *", "timeZone": zone },
-                    "target": { "url": "http://runner:8080/run/cron.backup", "body": { "command": "/usr/local/bin/backup.sh --full", "env": env } },
+                    "target": { "url": "http://runner:8080/run/cron.backup-95150", "body": { "command": "/usr/local/bin/backup.sh --full", "env": env } },
                     "policy": policy,
                 })
             ),
@@ -54,10 +54,10 @@ CRON_TZ=Europe/Berlin
                 })
             ),
             with(
-                "cron.backup-2",
+                "cron.backup-74ac8",
                 json!({
                     "schedule": { "cron": "*/15 9-17 * * mon-fri", "timeZone": zone },
-                    "target": { "url": "http://runner:8080/run/cron.backup-2", "body": { "command": "backup.sh", "env": env } },
+                    "target": { "url": "http://runner:8080/run/cron.backup-74ac8", "body": { "command": "backup.sh", "env": env } },
                     "policy": policy,
                 })
             ),
@@ -172,8 +172,10 @@ fn a_cronjob_without_zone_or_worker_says_so() {
     let tokyo = json!({ "cron": "0 1 * * *", "timeZone": "Asia/Tokyo" });
     assert_eq!(schedules, [&json!({ "every": "10m" }), &tokyo, &json!({ "cron": "@daily" })]);
     let zones: Vec<&Remark> = found.remarks.iter().filter(|remark| remark.what.starts_with("no timeZone")).collect();
-    assert!(zones.len() == 1 && zones[0].task.as_deref() == Some("a-3"), "an interval has none: {zones:?}");
-    assert_eq!(found.manifests[1]["name"], "a-2");
+    assert!(
+        zones.len() == 1 && zones[0].task == found.manifests[2]["name"].as_str().map(str::to_owned),
+        "an interval has none: {zones:?}"
+    );
     assert!(kubernetes::read(&[job("@daily")], &wishes(None)).remarks[0].what.contains("--url"));
 }
 
@@ -329,4 +331,40 @@ fn whose_crontab_it_is_is_told_by_its_header_or_its_sixth_field() {
     for (text, word) in unclear {
         assert_eq!(crontab::guess(text), Guess::Unclear(word.to_owned()), "{text}");
     }
+}
+
+#[test]
+fn names_do_not_hang_on_the_order_of_entries() {
+    let names = |lines: &[&str]| -> BTreeMap<String, String> {
+        let found = crontab::read(&lines.join("\n"), Form::User, &wishes(WORKER));
+        let named = found.manifests.iter().map(|manifest| {
+            let target = &manifest["target"];
+            let what = target["body"]["command"].as_str().or(target["url"].as_str()).unwrap();
+            (format!("{} {what}", manifest["schedule"]["cron"]), manifest["name"].as_str().unwrap().to_owned())
+        });
+        named.collect()
+    };
+    let lines = [
+        "@daily curl http://127.0.0.1:9/run/a?x=1",
+        "@daily curl http://127.0.0.1:9/run/b",
+        "@daily curl -s $W/clean/up",
+        "@daily curl http://example.com",
+        "@daily backup.sh --full",
+        "@hourly backup.sh",
+    ];
+    let mut turned = lines;
+    turned.reverse();
+    let found = names(&lines);
+    assert_eq!(found, names(&turned));
+    let unique: BTreeSet<&String> = found.values().collect();
+    assert_eq!(unique.len(), lines.len());
+    for name in ["cron.run.a", "cron.run.b", "cron.clean.up", "cron.example.com"] {
+        assert!(unique.contains(&name.to_owned()), "{name} is not in {unique:?}");
+    }
+    assert_eq!(unique.iter().filter(|name| name.starts_with("cron.backup-")).count(), 2, "{unique:?}");
+    let alone = names(&lines[..5]);
+    assert!(alone.values().any(|name| name == "cron.backup"), "{alone:?}");
+    let twice = crontab::read("@daily a.sh\n@daily a.sh\n", Form::User, &wishes(WORKER));
+    let twice: BTreeSet<&str> = twice.manifests.iter().filter_map(|manifest| manifest["name"].as_str()).collect();
+    assert_eq!(twice.len(), 2, "{twice:?}");
 }
