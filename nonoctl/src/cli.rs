@@ -129,7 +129,7 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, env = "NONOCTL_NO_INPUT", hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) no_input: bool,
     /// The longest that one request may take
-    #[arg(long = "timeout", env = "NONOCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", default_value = "10s", value_parser = crate::words::duration)]
+    #[arg(long = "timeout", env = "NONOCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", default_value = "10s", value_parser = crate::words::patience)]
     pub(crate) request_timeout: Duration,
     /// What of these was typed, and not the environment's.
     #[arg(skip)]

@@ -141,7 +141,8 @@ fn refuse_more(folder: &Path) -> Result<(), CommandError> {
     let mut more = Vec::new();
     walk(folder, Depth::Recursive, &mut more)?;
     let Some(first) = more.first() else { return Ok(()) };
-    let message = format!("{} is in a folder that is not read, and --prune would delete what it describes", first.display());
+    let message =
+        format!("{} is in a folder that is not read, and --prune would delete what it describes", first.display());
     Err(CommandError::usage(message).with_hint("-R reads the folders in a folder too"))
 }
 
