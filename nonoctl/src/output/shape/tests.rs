@@ -147,7 +147,7 @@ fn a_label_that_no_task_has_is_an_empty_field() {
     list.rows
         .iter()
         .for_each(|row| assert_eq!((&row.cells[1], &row.document["labels.nobody"]), (&Cell::Empty, &Value::Null)));
-    for wrong in ["labels.", "lables.nobody"] {
+    for wrong in ["label.nobody", "lables.nobody"] {
         assert_eq!(shaped(Some(wrong), None, None).unwrap_err().exit(), 2, "{wrong}");
     }
 }
