@@ -130,7 +130,7 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, env = "NONOCTL_NO_INPUT", hide_env_values = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) no_input: bool,
     /// The longest that one request may take
-    #[arg(long = "timeout", env = "NONOCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", default_value = "10s", value_parser = crate::words::duration)]
+    #[arg(long = "timeout", env = "NONOCTL_TIMEOUT", hide_env_values = true, value_name = "DURATION", default_value = "10s", value_parser = crate::words::patience)]
     pub(crate) request_timeout: Duration,
     /// What of these was typed, and not the environment's.
     #[arg(skip)]
@@ -199,8 +199,40 @@ fn carried_out(args: &[OsString], plain: &Peek, environment: &Environment) -> Ex
     let parsed = tree.try_get_matches_from_mut(args).and_then(|matches| understood(&matches));
     match parsed {
         Ok(cli) => execute(&cli, environment),
-        Err(error) => refuse(&with_plain_usage(error, &mut tree, args), plain, environment),
+        Err(error) => {
+            let error = naming_the_variable(error, &tree, args, environment);
+            refuse(&with_plain_usage(error, &mut tree, args), plain, environment)
+        }
     }
+}
+
+/// Clap blames the flag also for a value that nobody typed: it came from the flag's variable, which is named in its place.
+fn naming_the_variable(
+    mut error: clap::Error,
+    tree: &clap::Command,
+    args: &[OsString],
+    environment: &Environment,
+) -> clap::Error {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let (Some(blamed), Some(value)) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue)) else {
+        return error;
+    };
+    let texts: Vec<&str> = args.iter().skip(1).filter_map(|arg| arg.to_str()).collect();
+    let variable = tree.get_arguments().find_map(|arg| {
+        let long = format!("--{}", arg.get_long()?);
+        let short = arg.get_short().map(|letter| format!("-{letter}"));
+        let names: Vec<&str> = [Some(long.as_str()), short.as_deref()].into_iter().flatten().collect();
+        let variable = arg.get_env()?.to_str()?;
+        let is_meant = blamed.split_whitespace().next() == Some(&long) && environment.value(variable) == Some(&value);
+        (is_meant && value_of(&texts, &names).is_none()).then(|| variable.to_owned())
+    });
+    if let Some(variable) = variable {
+        error.insert(ContextKind::InvalidArg, ContextValue::String(variable));
+    }
+    error
 }
 
 /// Clap's usage names each flag that was given, also by the environment, as if it were needed: here it is the command's own.
@@ -451,6 +483,28 @@ mod tests {
         assert!(peek(&["nonoctl"], &[("NONOCTL_OUTPUT", "json")]));
         assert!(!peek(&["nonoctl", "-o", "yaml"], &[("NONOCTL_OUTPUT", "json")]));
         assert!(!peek(&["nonoctl", "--", "-o", "json"], &[]));
+    }
+
+    #[test]
+    fn a_bad_value_is_the_variables_unless_the_flag_was_typed() {
+        let said = |args: &[&str], variables: &[(&str, &str)]| {
+            let tree = command(None);
+            let typed = ["nonoctl", "--timeout", "5", "version"];
+            let error = tree.clone().try_get_matches_from(typed).unwrap_err();
+            let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+            let error = naming_the_variable(error, &tree, &args, &Environment::of(variables));
+            error.render().to_string().lines().next().unwrap().to_owned()
+        };
+        let five = [("NONOCTL_TIMEOUT", "5")];
+        let told = said(&["nonoctl", "version"], &five);
+        assert!(told.contains("'5' for 'NONOCTL_TIMEOUT'"), "{told}");
+        for (args, variables) in [
+            (&["nonoctl", "version", "--timeout", "5"][..], &five[..]),
+            (&["nonoctl", "version", "--timeout=5"], &five),
+            (&["nonoctl", "version"], &[("NONOCTL_TIMEOUT", "10s")]),
+        ] {
+            assert!(said(args, variables).contains("'--timeout <DURATION>'"), "{args:?}");
+        }
     }
 
     #[test]

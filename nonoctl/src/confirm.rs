@@ -3,10 +3,14 @@
 //! Three degrees: what is mild is not asked at all; what is moderate is asked with `[y/N]`; what is severe wants the
 //! cluster's name typed. Nothing is ever asked without a terminal: there the flags decide, and their absence is exit 8.
 
-use std::io::{BufRead, Write};
+use std::io::{self, Write};
+use std::sync::mpsc;
+
+use tokio::runtime::Handle;
 
 use crate::contexts::ContextColor;
 use crate::error::CommandError;
+use crate::signals::{EndSignal, Listening};
 
 /// How dangerous a change is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -81,17 +85,52 @@ pub(crate) fn rule(danger: Danger, name: Name<'_>, what: &str, flags: Flags<'_>)
     }
 }
 
-/// Asks, and reads one line.
+/// What came in place of an answer, or with it.
+#[derive(Debug)]
+enum Heard {
+    Line(io::Result<String>),
+    Signal(EndSignal),
+}
+
+/// One line of standard input. A signal that comes while nobody answers ends the waiting at once, and so the command.
+///
+/// # Errors
+/// Exit 8 if nothing can be read; exit 130 or 143 for a signal.
+pub(crate) fn line_of_stdin(output: &mut dyn Write) -> Result<String, CommandError> {
+    let read = || io::stdin().lines().next().unwrap_or_else(|| Ok(String::new()));
+    // Outside of a runtime nobody has taken the signals: their default action ends the process.
+    let Ok(runtime) = Handle::try_current() else { return read().map_err(no_answer) };
+    let (answer, answers) = mpsc::channel();
+    if let Some(listening) = Listening::begin() {
+        let signalled = answer.clone();
+        runtime.spawn(async move { signalled.send(Heard::Signal(listening.heard().await)) });
+    }
+    // Reading cannot be given up: the thread that does so ends with the process.
+    std::thread::spawn(move || answer.send(Heard::Line(read())));
+    match answers.recv() {
+        Ok(Heard::Line(line)) => line.map_err(no_answer),
+        Ok(Heard::Signal(signal)) => {
+            writeln!(output)?;
+            Err(signal.error())
+        }
+        Err(error) => Err(CommandError::cancelled(format!("no answer: {error}"))),
+    }
+}
+
+fn no_answer(error: io::Error) -> CommandError {
+    CommandError::cancelled(format!("no answer: {error}"))
+}
+
+/// Asks, and takes the line that `read` gives for the answer.
 pub(crate) fn ask(
     danger: Danger,
     name: Name<'_>,
     question: &Question,
-    input: &mut dyn BufRead,
+    read: impl FnOnce(&mut dyn Write) -> Result<String, CommandError>,
     output: &mut dyn Write,
 ) -> Result<(), CommandError> {
     write_question(danger, name, question, output)?;
-    let mut line = String::new();
-    input.read_line(&mut line).map_err(|error| CommandError::cancelled(format!("no answer: {error}")))?;
+    let line = read(output)?;
     let answer = line.trim();
     let agreed = match danger {
         Danger::Mild => true,
@@ -137,7 +176,7 @@ mod tests {
         let items = (0..items).map(|index| format!("task/t{index}")).collect();
         let question = Question { what: "delete some tasks in zk1/nono".into(), items };
         let mut shown = Vec::new();
-        let outcome = ask(danger, NAME, &question, &mut answer.as_bytes(), &mut shown).map_err(|error| error.kind);
+        let outcome = ask(danger, NAME, &question, |_| Ok(answer.to_owned()), &mut shown).map_err(|error| error.kind);
         (outcome, String::from_utf8(shown).unwrap())
     }
 

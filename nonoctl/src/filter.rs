@@ -56,9 +56,14 @@ impl Filter {
     /// The value of `--filter`.
     ///
     /// # Errors
-    /// Exit 2, with a mark below the place.
+    /// Exit 2, with a mark below the place; also if the flag is there and says nothing: a variable that is not set in a script
+    /// must not mean every task.
     pub(crate) fn of_flag(text: Option<&str>, kind: Kind) -> Result<Self, CommandError> {
-        let text = text.unwrap_or_default();
+        let Some(text) = text else { return Ok(Self::default()) };
+        if text.trim().is_empty() {
+            return Err(CommandError::usage("--filter is empty, and an empty filter would mean everything")
+                .with_hint(format!("say which {} are meant, or leave the flag out", kind.plural())));
+        }
         Self::parse_for(text, kind).map_err(|error| error.refusal(text))
     }
 

@@ -116,9 +116,10 @@ pub fn duration(bytes: &[u8]) {
 pub fn import(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let url = Some("http://runner:8080/run/{name}".to_owned());
-    for wishes in
-        [Wishes::default(), Wishes { url, prefix: Some("X y".to_owned()), zone: Some("Asia/Tokyo".to_owned()) }]
-    {
+    for wishes in [
+        Wishes::default(),
+        Wishes { url, prefix: Some("X y".to_owned()), zone: Some("Asia/Tokyo".to_owned()), limit: None },
+    ] {
         is_importable(&crontab::read(text, Form::User, &wishes));
         is_importable(&crontab::read(text, Form::System, &wishes));
         match manifest::values_of("file", text) {

@@ -335,7 +335,7 @@ impl Invocation {
         let flags = confirm::Flags { yes: self.yes, confirmed: self.confirmed.as_deref(), can_ask };
         match confirm::rule(danger, name, &question.what, flags)? {
             confirm::Rule::Proceed => Ok(()),
-            confirm::Rule::Ask => confirm::ask(danger, name, question, &mut io::stdin().lock(), &mut io::stderr()),
+            confirm::Rule::Ask => confirm::ask(danger, name, question, confirm::line_of_stdin, &mut io::stderr()),
         }
     }
 

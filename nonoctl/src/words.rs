@@ -81,6 +81,27 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     nono_core::task::parse_duration(text).map_err(|fault| in_full(&fault))
 }
 
+/// Reads how long to wait for something: as [`duration`], and not nothing.
+///
+/// # Errors
+/// When it is no span, or takes no time.
+pub(crate) fn patience(text: &str) -> Result<Duration, String> {
+    match duration(text)? {
+        Duration::ZERO => Err("nothing is done in no time: it must be 1ms or more".to_owned()),
+        span => Ok(span),
+    }
+}
+
+/// Reads how long a pause lasts.
+///
+/// # Errors
+/// When it is no span, or not between 1s and 3650d.
+pub(crate) fn pause(text: &str) -> Result<Duration, String> {
+    let span = duration(text)?;
+    let fits = (Duration::from_secs(1)..=Duration::from_secs(3650 * 86_400)).contains(&span);
+    if fits { Ok(span) } else { Err("it must be 1s to 3650d".to_owned()) }
+}
+
 fn in_full(fault: &nono_core::task::Fault) -> String {
     match &fault.hint {
         Some(hint) => format!("{fault} ({hint})"),

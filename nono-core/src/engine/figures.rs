@@ -1,6 +1,6 @@
 //! What a member counts about itself and publishes once a second. At most 16 KiB: runs are cut first, then tasks, never weights.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use super::owned::Owned;
@@ -127,12 +127,14 @@ fn set_aside(owned: &Owned) -> u64 {
     (owned.unreadable.len() + states + records) as u64
 }
 
-/// Tasks per state, and the worst of them; costs what is open, failing or paused, not what is owned.
+/// Tasks per state, and the worst of them; costs what is open, failing or paused, not what is owned. One that fails is
+/// failing and not running, and neither when it is paused or late, as in `nonoctl task list`.
 fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc) {
     let (mut late, mut running, mut failing, mut paused) = (0, 0, 0, 0);
     for owned in owned.values() {
         let is_paused = |name: &&TaskName| owned.tasks.get(*name).is_some_and(|slot| slot.is_paused_at(now));
         paused += owned.paused.iter().filter(is_paused).count();
+        let mut behind = BTreeSet::new();
         for (name, ids) in &owned.by_task {
             let runs = || ids.iter().filter_map(|id| owned.runs.get(id));
             let unsent = |stage: &Stage| matches!(stage, Stage::Timed | Stage::Queued | Stage::Preparing);
@@ -142,19 +144,22 @@ fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc)
                 .min();
             if let Some(due) = first.filter(|due| now.since(*due) > LATE) {
                 late += 1;
+                behind.insert(name);
                 let told = || (format!("{:.1} s late", now.since(due).as_secs_f64()), Some(due));
                 note_worst(stats, name, "late", told);
-            } else if runs().any(super::run::Run::occupies) {
+            } else if !owned.failing.contains(name) && runs().any(super::run::Run::occupies) {
                 running += 1;
             }
         }
         for (name, due) in passed_over(owned, now) {
             late += 1;
+            behind.insert(name);
             let told =
                 || (format!("{:.1} s late: too much waits for its host", now.since(due).as_secs_f64()), Some(due));
             note_worst(stats, name, "late", told);
         }
-        for name in &owned.failing {
+        let is_told = |name: &&TaskName| behind.contains(*name) || (owned.paused.contains(*name) && is_paused(name));
+        for name in owned.failing.iter().filter(|name| !is_told(name)) {
             failing += 1;
             note_worst(stats, name, "failing", || owned.tasks.get(name).map_or_else(Default::default, how_it_fails));
         }

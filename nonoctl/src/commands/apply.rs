@@ -45,9 +45,13 @@ pub(crate) struct ManifestArgs {
 }
 
 impl ManifestArgs {
-    /// All tasks that the manifests describe, or every problem of them.
-    pub(crate) fn read(&self) -> Result<Vec<Item>, CommandError> {
-        let depth = if self.recursive { Depth::Recursive } else { Depth::Flat };
+    /// All tasks that the manifests describe, or every problem of them. `pruning` deletes what is not among them.
+    pub(crate) fn read(&self, pruning: &PruneArgs) -> Result<Vec<Item>, CommandError> {
+        let depth = match (self.recursive, pruning.prune) {
+            (true, _) => Depth::Recursive,
+            (false, true) => Depth::Whole,
+            (false, false) => Depth::Flat,
+        };
         manifest::read(&self.files, depth, &mut std::io::stdin().lock())
     }
 }
@@ -55,7 +59,7 @@ impl ManifestArgs {
 /// Which tasks go because no manifest describes them.
 #[derive(Debug, Default, Args)]
 pub(crate) struct PruneArgs {
-    /// Delete the tasks that -l means and no manifest describes
+    /// Delete the tasks that -l means and no manifest describes; a folder with more manifests in its folders needs -R
     #[arg(long, requires = "selector")]
     prune: bool,
     /// With --prune: which tasks the manifests are meant to be all of, by label
@@ -114,7 +118,7 @@ pub(crate) struct ApplyArgs {
 
 impl ApplyArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
-        let items = self.manifests.read()?;
+        let items = self.manifests.read(&self.pruning)?;
         let applying = Applying { pruning: &self.pruning, dry_run: self.dry_run, exit_code: self.exit_code };
         applying.execute(invocation, &items, |invocation| who(invocation, "apply", self.reason.clone()))
     }

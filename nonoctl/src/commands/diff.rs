@@ -38,7 +38,7 @@ pub(crate) struct DiffArgs {
 
 impl DiffArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
-        let items = self.manifests.read()?;
+        let items = self.manifests.read(&self.pruning)?;
         let all: Vec<&Item> = items.iter().collect();
         let (steps, doomed) = invocation.block_on(async {
             let cluster = invocation.cluster().await?;

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::apply::{Applying, PruneArgs};
 use crate::error::{CommandError, Exit};
-use crate::import::crontab::{self, Form};
-use crate::import::{Imported, Wishes, dkron, kubernetes};
+use crate::import::crontab::{self, Form, Guess};
+use crate::import::{Imported, Limit, Wishes, dkron, kubernetes};
 use crate::invocation::Invocation;
 use crate::manifest;
 use crate::output::{Format, Report, yaml};
@@ -30,7 +30,7 @@ enum Kind {
 ///
 /// Prints manifests, and on standard error what has no counterpart; --apply makes the tasks at once. A curl or wget that only
 /// calls a URL becomes that request, as does a job of Dkron's http executor; any other command, and every container, is sent to the worker
-/// of --url as JSON.
+/// of --url as JSON. What is no entry, or has a schedule that cannot be read, is exit code 1; the others are printed or made all the same.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     crontab -l | nonoctl import - --url 'http://runner:8080/run/{name}' > tasks.yaml\n  \
@@ -41,7 +41,7 @@ pub(crate) struct ImportArgs {
     /// The file, or - for standard input
     #[arg(value_name = "FILE")]
     file: String,
-    /// What it is: crontab, system-crontab, kubernetes or dkron; without it that is guessed
+    /// What it is: crontab, system-crontab, kubernetes or dkron; without it that is guessed, and said where it is in doubt
     #[arg(long, value_name = "KIND", hide_possible_values = true)]
     from: Option<Kind>,
     /// The worker that runs commands; {name} in it is the task's name
@@ -53,6 +53,9 @@ pub(crate) struct ImportArgs {
     /// The IANA time zone of schedules that name none [default: UTC]
     #[arg(long, value_name = "ZONE")]
     tz: Option<String>,
+    /// How long an attempt may take of jobs without a limit of their own; a run as long as its attempts [default: 30s]
+    #[arg(long, value_name = "DURATION", value_parser = Limit::parse)]
+    timeout: Option<Limit>,
     /// Make the tasks, in place of printing manifests
     #[arg(long)]
     apply: bool,
@@ -67,20 +70,32 @@ pub(crate) struct ImportArgs {
 impl ImportArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         let text = manifest::text_of(&self.file, &mut std::io::stdin().lock())?;
-        let imported = self.read(&text)?;
+        let imported = self.read(invocation, &text)?;
         self.tell(invocation, &imported);
         if imported.manifests.is_empty() {
             return Err(CommandError::failed(format!("no task could be made of {}", self.file)));
         }
-        match self.apply {
+        let exit = match self.apply {
             true => self.make(invocation, &imported),
             false => print(invocation, &imported),
+        }?;
+        match imported.remarks.iter().filter(|remark| remark.is_unread).count() as u64 {
+            0 => Ok(exit),
+            count => {
+                let message = format!("{} of the entries of {} could not be read", words::count(count), self.file);
+                Err(CommandError::failed(message).with_hint("the warnings above say which, and why"))
+            }
         }
     }
 
-    fn read(&self, text: &str) -> Result<Imported, CommandError> {
-        let wishes = Wishes { url: self.url.clone(), prefix: self.prefix.clone(), zone: self.tz.clone() };
-        Ok(match self.from.unwrap_or_else(|| guess(&self.file, text)) {
+    fn read(&self, invocation: &Invocation, text: &str) -> Result<Imported, CommandError> {
+        let wishes = Wishes {
+            url: self.url.clone(),
+            prefix: self.prefix.clone(),
+            zone: self.tz.clone(),
+            limit: self.timeout.clone(),
+        };
+        Ok(match self.from.unwrap_or_else(|| guess(invocation, &self.file, text)) {
             Kind::Crontab => crontab::read(text, Form::User, &wishes),
             Kind::SystemCrontab => crontab::read(text, Form::System, &wishes),
             Kind::Kubernetes => kubernetes::read(&manifest::values_of(&self.file, text)?, &wishes),
@@ -93,6 +108,12 @@ impl ImportArgs {
         for remark in &imported.remarks {
             let task = remark.task.as_ref().map(|task| format!(" (task {task})")).unwrap_or_default();
             invocation.warn(format_args!("{}: {}{task}: {}", self.file, remark.place, words::harmless(&remark.what)));
+        }
+        if let Some(first) = imported.unlimited.first() {
+            let tasks = words::counted(imported.unlimited.len() as u64, "task");
+            let name = first.task.as_deref().unwrap_or_default();
+            let more = if imported.unlimited.len() > 1 { " and others" } else { "" };
+            invocation.warn(format_args!("{}: {tasks} ({name}{more}): {}", self.file, first.what));
         }
         let lost = imported.remarks.iter().filter(|remark| remark.task.is_none()).count() as u64;
         let lost = if lost > 0 { format!(", {} without one", words::count(lost)) } else { String::new() };
@@ -109,7 +130,7 @@ impl ImportArgs {
 }
 
 /// A crontab is neither YAML with a kind nor JSON.
-fn guess(file: &str, text: &str) -> Kind {
+fn guess(invocation: &Invocation, file: &str, text: &str) -> Kind {
     let documents = manifest::values_of(file, text).unwrap_or_default();
     let of_system = file == "/etc/crontab" || file.starts_with("/etc/cron.d/");
     if documents.iter().any(kubernetes::is_one) {
@@ -119,7 +140,25 @@ fn guess(file: &str, text: &str) -> Kind {
     } else if of_system {
         Kind::SystemCrontab
     } else {
-        Kind::Crontab
+        form_of(invocation, file, text)
+    }
+}
+
+/// Where a crontab may come from anywhere, its text tells whose it is.
+fn form_of(invocation: &Invocation, file: &str, text: &str) -> Kind {
+    match crontab::guess(text) {
+        Guess::User => Kind::Crontab,
+        Guess::System(why) => {
+            invocation.note(format_args!("{file}: read as a system crontab: {why} (else --from crontab)."));
+            Kind::SystemCrontab
+        }
+        Guess::Unclear(word) => {
+            let word = words::harmless(&word);
+            invocation.warn(format_args!(
+                "{file}: read as a user's crontab, with {word} as a program: if that is a user, --from system-crontab"
+            ));
+            Kind::Crontab
+        }
     }
 }
 
@@ -145,7 +184,14 @@ fn document(imported: &Imported) -> Value {
     let remarks: Vec<Value> = imported
         .remarks
         .iter()
-        .map(|remark| json!({ "place": remark.place, "task": remark.task, "what": remark.what }))
+        .chain(&imported.unlimited)
+        .map(|remark| {
+            let mut document = json!({ "place": remark.place, "task": remark.task, "what": remark.what });
+            if remark.is_unread {
+                document["unread"] = true.into();
+            }
+            document
+        })
         .collect();
     json!({ "manifests": imported.manifests, "withoutCounterpart": remarks })
 }

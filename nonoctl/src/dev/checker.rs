@@ -52,7 +52,8 @@ pub(super) struct Verdict {
     pub(super) late: usize,
     /// Attempts after one that the worker had refused.
     pub(super) retried: usize,
-    /// Runs sent again, marked as such, because their scheduler died before their outcome was stored.
+    /// Runs sent again, marked as such, because their scheduler died, or lost its session while ZooKeeper was away, before their
+    /// outcome was stored.
     pub(super) redelivered: usize,
     /// Owed and never carried out.
     pub(super) lost: Vec<String>,
@@ -77,22 +78,36 @@ const STORING: i64 = 1_000;
 const ARRIVING: i64 = 1_000;
 const SECOND: i64 = 1_000;
 
-/// Judges all instants up to `until`. `deaths` are the moments when schedulers died.
-/// Instants in one of the `pauses` of the whole cluster are not due.
-pub(super) fn judge(
-    promises: &[Promise],
-    receipts: &[Receipt],
-    deaths: &[i64],
-    pauses: &[(i64, i64)],
-    until: i64,
-) -> Verdict {
+/// What happened meanwhile, in milliseconds since 1970.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Meanwhile<'a> {
+    /// The moments when schedulers died.
+    pub(super) deaths: &'a [i64],
+    /// When ZooKeeper was away.
+    pub(super) outages: &'a [(i64, i64)],
+    /// When the whole cluster was paused: instants in one are not due.
+    pub(super) pauses: &'a [(i64, i64)],
+}
+
+impl Meanwhile<'_> {
+    /// Whether this request may have been left without a stored outcome, and so be followed by `next`: by the death of its
+    /// scheduler, or by the loss of its session with ZooKeeper, after which the partition has another epoch.
+    fn explains(self, former: &Receipt, next: &Receipt) -> bool {
+        let has_another_epoch = former.epoch.zip(next.epoch).is_none_or(|(former, next)| former < next);
+        self.deaths.iter().any(|&death| was_open(former, (death, death)))
+            || (has_another_epoch && self.outages.iter().any(|&outage| was_open(former, outage)))
+    }
+}
+
+/// Judges all instants up to `until`.
+pub(super) fn judge(promises: &[Promise], receipts: &[Receipt], meanwhile: Meanwhile<'_>, until: i64) -> Verdict {
     let mut verdict = Verdict::default();
     let runs = by_run(receipts);
     for attempts in runs.values() {
-        judge_repeats(attempts, deaths, &mut verdict);
+        judge_repeats(attempts, meanwhile, &mut verdict);
     }
     for promise in promises {
-        judge_promise(promise, &runs, pauses, until, &mut verdict);
+        judge_promise(promise, &runs, meanwhile.pauses, until, &mut verdict);
     }
     verdict
 }
@@ -109,14 +124,14 @@ fn by_run(receipts: &[Receipt]) -> BTreeMap<&str, Vec<&Receipt>> {
     runs
 }
 
-fn judge_repeats(attempts: &[&Receipt], deaths: &[i64], verdict: &mut Verdict) {
+fn judge_repeats(attempts: &[&Receipt], meanwhile: Meanwhile<'_>, verdict: &mut Verdict) {
     for pair in attempts.windows(2) {
         let [former, next] = pair else { continue };
         let refused = former.answered.is_some_and(|(at, success)| !success && at <= next.arrived);
         let numbered = next.attempt > former.attempt;
         if numbered && refused {
             verdict.retried += 1;
-        } else if numbered && next.redelivery && deaths.iter().any(|&death| was_open(former, death)) {
+        } else if numbered && next.redelivery && meanwhile.explains(former, next) {
             verdict.redelivered += 1;
         } else {
             let mark = if next.redelivery { ", marked as redelivery" } else { "" };
@@ -125,10 +140,11 @@ fn judge_repeats(attempts: &[&Receipt], deaths: &[i64], verdict: &mut Verdict) {
     }
 }
 
-/// Whether a scheduler that died at `death` may have left this request without a stored outcome.
-fn was_open(receipt: &Receipt, death: i64) -> bool {
+/// Whether a scheduler that could store nothing from the one moment on, and sent nothing any more from the other, may have left
+/// this request without a stored outcome.
+fn was_open(receipt: &Receipt, (from, to): (i64, i64)) -> bool {
     let ended = receipt.answered.map_or(i64::MAX, |(at, _)| at);
-    receipt.arrived <= death + ARRIVING && ended >= death - STORING
+    receipt.arrived <= to + ARRIVING && ended >= from - STORING
 }
 
 fn judge_promise(
@@ -215,7 +231,7 @@ mod tests {
     }
 
     fn verdict(receipts: &[Receipt], deaths: &[i64]) -> Verdict {
-        judge(&[promise()], receipts, deaths, &[], 107_000)
+        judge(&[promise()], receipts, Meanwhile { deaths, ..Meanwhile::default() }, 107_000)
     }
 
     fn all() -> Vec<Receipt> {
@@ -259,6 +275,31 @@ mod tests {
     }
 
     #[test]
+    fn what_zookeepers_absence_left_open_may_be_sent_again_by_another_epoch_and_marked() {
+        let again = Receipt { attempt: 2, redelivery: true, epoch: Some(2), arrived: 106_500, ..receipt(103) };
+        let judged = |again: Receipt, answered, outage| {
+            let mut receipts = all();
+            receipts[1].answered = answered;
+            receipts.push(again);
+            let verdict =
+                judge(&[promise()], &receipts, Meanwhile { outages: &[outage], ..Meanwhile::default() }, 107_000);
+            (verdict.doubled.len(), verdict.redelivered)
+        };
+        let well = Some((103_010, true));
+        assert_eq!(judged(again.clone(), well, (102_500, 106_000)), (0, 1), "nobody could store that it had ended");
+        assert_eq!(judged(again.clone(), None, (104_500, 106_000)), (0, 1), "it was on its way when ZooKeeper went");
+        assert_eq!(judged(again.clone(), well, (104_500, 106_000)), (1, 0), "it had ended long before");
+        assert_eq!(judged(again.clone(), well, (101_000, 101_500)), (1, 0), "ZooKeeper was back before");
+        for wrong in [
+            Receipt { redelivery: false, ..again.clone() },
+            Receipt { attempt: 1, ..again.clone() },
+            Receipt { epoch: Some(1), ..again },
+        ] {
+            assert_eq!(judged(wrong.clone(), well, (102_500, 106_000)), (1, 0), "{wrong:?}");
+        }
+    }
+
+    #[test]
     fn two_runs_of_one_instant_are_doubled() {
         let mut receipts = all();
         receipts.push(Receipt { run: "r-other".into(), ..receipt(105) });
@@ -270,7 +311,9 @@ mod tests {
     #[test]
     fn what_comes_due_while_the_whole_cluster_is_paused_is_not_due() {
         let receipts = [receipt(101), receipt(107)];
-        let judged = |pauses: &[(i64, i64)]| judge(&[promise()], &receipts, &[], pauses, 107_000);
+        let judged = |pauses: &[(i64, i64)]| {
+            judge(&[promise()], &receipts, Meanwhile { pauses, ..Meanwhile::default() }, 107_000)
+        };
         assert_eq!(judged(&[(102_500, 106_200)]), Verdict { due: 2, ..Verdict::default() });
         assert_eq!(judged(&[(104_000, 106_200)]).lost, ["a due 00:01:43"], "before it was paused");
         assert_eq!(judged(&[(i64::MIN, 103_500), (104_900, 105_100)]).lost, Vec::<String>::new(), "in two pauses");
@@ -295,7 +338,7 @@ mod tests {
     fn a_run_between_the_request_and_its_acknowledgement_is_free() {
         let mut late = promise();
         late.acknowledged = 101_500;
-        assert!(judge(&[late.clone()], &all(), &[], &[], 107_000).is_clean());
-        assert!(judge(&[late], &all()[1..], &[], &[], 107_000).is_clean());
+        assert!(judge(&[late.clone()], &all(), Meanwhile::default(), 107_000).is_clean());
+        assert!(judge(&[late], &all()[1..], Meanwhile::default(), 107_000).is_clean());
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::timeout;
 
-use super::checker::{Promise, Receipt, Verdict, judge};
+use super::checker::{Meanwhile, Promise, Receipt, Verdict, judge};
 use super::owners::Estate;
 use super::story::Story;
 use super::trial::Trial;
@@ -57,6 +57,9 @@ const REVIVE: Duration = Duration::from_secs(40);
 const PATIENCE: Duration = Duration::from_secs(20);
 /// ZooKeeper answers in milliseconds; without one the story goes on all the same.
 const ANSWER: Duration = Duration::from_millis(500);
+/// A session that ZooKeeper does not hear of for so long may be lost, in milliseconds: as long as a scheduler's timeout here, less
+/// what lies between two looks.
+const LOST: i64 = 2_000;
 
 /// A trial that runs.
 pub(super) struct Play {
@@ -73,6 +76,10 @@ pub(super) struct Play {
     /// The second that is going on.
     second: i64,
     deaths: Vec<i64>,
+    /// When ZooKeeper was away, as far as that is over.
+    outages: Vec<(i64, i64)>,
+    /// When it last answered, and whether it has been asked in vain since; milliseconds since 1970.
+    heard: (i64, bool),
     /// Whether the story has said that the whole cluster is paused.
     is_paused: bool,
     /// What schedulers that ended, by whatever hand, have left and nobody has taken over yet.
@@ -95,6 +102,8 @@ impl Play {
             told: 0,
             second,
             deaths: Vec::new(),
+            outages: Vec::new(),
+            heard: (wall_clock().0, false),
             is_paused: false,
             estates: Vec::new(),
         }
@@ -182,12 +191,25 @@ impl Play {
     async fn look_now(&mut self) {
         self.looked = Instant::now();
         // Who owns what is only told, never relied on: without an answer the former one is shown.
-        if let Ok(Ok(())) = timeout(ANSWER, self.trial.look()).await {
+        if self.has_looked().await {
             return;
         }
+        self.heard.1 = true;
         if let Ok(Ok(())) = timeout(ANSWER, self.trial.connect_again()).await {
-            drop(timeout(ANSWER, self.trial.look()).await);
+            self.has_looked().await;
         }
+    }
+
+    /// Looks, and says whether there was an answer; one after others that did not come ends an absence of ZooKeeper.
+    async fn has_looked(&mut self) -> bool {
+        let answered = matches!(timeout(ANSWER, self.trial.look()).await, Ok(Ok(())));
+        if answered {
+            let now = wall_clock().0;
+            if let (since, true) = std::mem::replace(&mut self.heard, (now, false)) {
+                self.outages.push((since, now));
+            }
+        }
+        answered
     }
 
     /// Tells when somebody pauses the whole cluster, or resumes it.
@@ -265,8 +287,16 @@ impl Play {
         let promises: Vec<Promise> =
             self.promises.iter().filter(|promise| !touched.contains(&promise.task)).cloned().collect();
         let verdict = self.settled_verdict(&promises, &pauses, until).await;
+        self.story.away(&self.away(until))?;
         self.story.verdict(&promises, until / 1_000, &verdict, &touched)?;
         self.complain(&verdict)
+    }
+
+    /// When ZooKeeper was away for so long that schedulers may have lost their sessions; an absence that lasts ends at `until`.
+    fn away(&self, until: i64) -> Vec<(i64, i64)> {
+        let lasting = Some((self.heard.0, until)).filter(|_| self.heard.1);
+        let long = |(from, to): &(i64, i64)| to - from >= LOST;
+        self.outages.iter().copied().chain(lasting).filter(long).collect()
     }
 
     /// The verdict once nothing is missing any more, or nobody waits any longer.
@@ -274,7 +304,9 @@ impl Play {
         let deadline = Instant::now() + PATIENCE;
         let mut impatient = std::pin::pin!(signals::end());
         loop {
-            let verdict = judge(promises, &self.worker.receipts_from(0), &self.deaths, pauses, until);
+            let outages = self.away(until);
+            let meanwhile = Meanwhile { deaths: &self.deaths, outages: &outages, pauses };
+            let verdict = judge(promises, &self.worker.receipts_from(0), meanwhile, until);
             if verdict.lost.is_empty() || Instant::now() > deadline {
                 return verdict;
             }

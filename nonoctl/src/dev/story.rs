@@ -219,7 +219,10 @@ impl Story {
         for (count, what) in [
             (verdict.late, "came more than a second late and was made up for"),
             (verdict.retried, "was refused by the worker and tried again"),
-            (verdict.redelivered, "was open when its scheduler died and was sent again, marked as such"),
+            (
+                verdict.redelivered,
+                "was open when its scheduler died or lost ZooKeeper and was sent again, marked as such",
+            ),
         ] {
             if count > 0 {
                 let what = if count == 1 { what.to_owned() } else { what.replace("was", "were") };
@@ -234,6 +237,15 @@ impl Story {
         let text = format!("{} {lost} lost, {doubled} doubled, {stray} early or stray", self.paint.glyph(glyph));
         let text = self.paint.tint(tone, &text);
         self.line(format_args!("  {text}"))
+    }
+
+    /// When ZooKeeper was away: what was open then may be sent again, and what came due is late.
+    pub(super) fn away(&mut self, outages: &[(i64, i64)]) -> io::Result<()> {
+        for (from, to) in outages {
+            let (from, to) = (clock(from / 1_000), clock(to / 1_000));
+            self.line(format_args!("  ZooKeeper was away from {from} to {to}: runs open then may be sent again"))?;
+        }
+        Ok(())
     }
 
     pub(super) fn stopping(&mut self) -> io::Result<()> {

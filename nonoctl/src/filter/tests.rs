@@ -284,6 +284,10 @@ fn a_bad_flag_is_exit_2_with_a_mark_below_the_place() {
     assert_eq!(error.message, "--filter, column 11: bad value for lag: \"banana\" (want 500ms, 2s)");
     assert_eq!(error.causes, ["größe lag>banana", "          ^"]);
     assert_eq!(Filter::of_flag(None, Kind::Run), Ok(Filter::default()));
+    for nothing in ["", "  ", "\t\n"] {
+        let empty = Filter::of_flag(Some(nothing), Kind::Task).unwrap_err();
+        assert!(empty.exit() == 2 && empty.message.starts_with("--filter is empty"), "{nothing:?}: {empty:?}");
+    }
     let guessed = Filter::of_flag(Some("stat:ok"), Kind::Task).unwrap_err();
     assert_eq!(guessed.message, "--filter, column 1: unknown field \"stat\"");
     assert_eq!(

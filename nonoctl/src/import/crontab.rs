@@ -7,22 +7,19 @@ use serde_json::{Map, Value, json};
 
 use super::{Imported, Names, Wishes, worker};
 
-/// Whose crontab it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Form {
-    /// Five fields and a command.
-    User,
-    /// Five fields, a user, and a command.
-    System,
-}
+mod form;
+
+pub(crate) use form::{Form, Guess, guess};
 
 /// Reads a crontab.
 pub(crate) fn read(text: &str, form: Form, wishes: &Wishes) -> Imported {
-    let mut reading = Reading { form, wishes, ..Reading::new(wishes) };
-    for (index, line) in text.lines().enumerate() {
-        reading.line(&format!("line {}", index + 1), line.trim());
-    }
-    reading.imported
+    Names::settled(|names| {
+        let mut reading = Reading { form, names, ..Reading::new(wishes) };
+        for (index, line) in text.lines().enumerate() {
+            reading.line(&format!("line {}", index + 1), line.trim());
+        }
+        (reading.imported, reading.names)
+    })
 }
 
 struct Reading<'a> {
@@ -84,22 +81,16 @@ impl<'a> Reading<'a> {
 
     fn entry(&mut self, place: &str, line: &str) {
         let Some((schedule, rest)) = schedule_and_rest(line) else {
-            return self.imported.remark(
-                place,
-                None,
-                "not an entry: five fields, or a word such as @daily, and a command",
-            );
+            return self.imported.unread(place, "not an entry: five fields, or a word such as @daily, and a command");
         };
         let (user, command) = match self.form {
             Form::User => (None, rest),
             Form::System => match rest.split_once(char::is_whitespace) {
                 Some((user, command)) => (Some(user), command.trim_start()),
                 None => {
-                    return self.imported.remark(
-                        place,
-                        None,
-                        "not an entry of a system crontab: it has no command after the user",
-                    );
+                    return self
+                        .imported
+                        .unread(place, "not an entry of a system crontab: it has no command after the user");
                 }
             },
         };
@@ -112,7 +103,8 @@ impl<'a> Reading<'a> {
         }
         let (command, input) = input_of(command);
         let call = Call::of(&command);
-        let name = self.names.make(&[self.wishes.prefix.as_deref().unwrap_or("cron"), &title(&command, call.as_ref())]);
+        let parts = [self.wishes.prefix.as_deref().unwrap_or("cron"), &title(&command, call.as_ref())];
+        let name = self.names.make(&parts, &format!("{schedule} {rest}"));
         let target = match &call {
             Some(call) => Some(call.target()),
             None => worker(self.wishes, &name, self.body(&command, user, input)),
@@ -140,7 +132,7 @@ impl<'a> Reading<'a> {
         document.insert("target".to_owned(), target);
         // cron starts a job whether or not the last one is over.
         document.insert("policy".to_owned(), json!({ "overlap": "allow" }));
-        self.imported.take(place, document);
+        self.imported.take(place, document, self.wishes);
     }
 
     fn body(&self, command: &str, user: Option<&str>, input: Option<String>) -> Value {
@@ -193,11 +185,11 @@ fn input_of(command: &str) -> (String, Option<String>) {
     }
 }
 
-/// What to call it: the program without its folder and ending, or the host that is called.
+/// What to call it: the program without its folder and ending; of what is called over the network the path, else the host.
 fn title(command: &str, call: Option<&Call>) -> String {
     if let Some(call) = call {
-        let host = url::Url::parse(&call.url).ok().and_then(|url| url.host_str().map(ToOwned::to_owned));
-        return host.unwrap_or_else(|| "call".to_owned());
+        let host = || url::Url::parse(&call.url).ok().and_then(|url| url.host_str().map(ToOwned::to_owned));
+        return path_of(&call.url).or_else(host).unwrap_or_else(|| "call".to_owned());
     }
     let words = command.split_whitespace().skip_while(|word| assignment(word).is_some());
     let shells = [
@@ -208,7 +200,20 @@ fn title(command: &str, call: Option<&Call>) -> String {
     let fits = |word: &&str| {
         !word.starts_with('-') && !shells.contains(&file(word).as_str()) && word.chars().any(char::is_alphabetic)
     };
-    words.clone().find(fits).or_else(|| words.clone().next()).map(file).unwrap_or_default()
+    let mut rest = words.clone().skip_while(|word| !fits(word));
+    let program = rest.next().or_else(|| words.clone().next()).map(file).unwrap_or_default();
+    let path = || rest.filter(|word| !word.starts_with('-')).find_map(path_of);
+    let calls = ["curl", "wget"].contains(&program.as_str());
+    calls.then(path).flatten().unwrap_or(program)
+}
+
+/// `http://host/a/b?c` as `a.b`; the host may be a variable.
+fn path_of(url: &str) -> Option<String> {
+    let url = url.trim_matches(['"', '\'']);
+    let (_, path) = url.split_once("://").map_or(url, |(_, rest)| rest).split_once('/')?;
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join("."))
 }
 
 /// A command that does no more than call a URL.

@@ -50,9 +50,11 @@ pub(crate) fn is_one(document: &Value) -> bool {
 
 /// Reads jobs.
 pub(crate) fn read(documents: &[Value], wishes: &Wishes) -> Imported {
-    let mut reading = Reading { wishes, names: Names::default(), imported: Imported::default() };
-    documents.iter().for_each(|job| reading.one(job));
-    reading.imported
+    Names::settled(|names| {
+        let mut reading = Reading { wishes, names, imported: Imported::default() };
+        documents.iter().for_each(|job| reading.one(job));
+        (reading.imported, reading.names)
+    })
 }
 
 struct Reading<'a> {
@@ -73,9 +75,9 @@ impl Reading<'_> {
         let title = value["name"].as_str().unwrap_or("(no name)");
         let place = format!("job/{title}");
         if !is_one(value) {
-            return self.imported.remark(&place, None, "not a job of Dkron: it has no name or no executor");
+            return self.imported.unread(&place, "not a job of Dkron: it has no name or no executor");
         }
-        let name = self.names.make(&[self.wishes.prefix.as_deref().unwrap_or_default(), title]);
+        let name = self.names.make(&[self.wishes.prefix.as_deref().unwrap_or_default(), title], &value.to_string());
         let job = Job { value, place, name };
         // What is lost of a job is told only if a task becomes of it.
         let made = self.schedule(&job).and_then(|schedule| Ok((schedule, self.target(&job)?)));
@@ -96,7 +98,7 @@ impl Reading<'_> {
         document.insert("target".to_owned(), target);
         document.insert("policy".to_owned(), policy(value));
         self.no_counterpart(&job);
-        self.imported.take(&job.place, document);
+        self.imported.take(&job.place, document, self.wishes);
     }
 
     fn lose(&mut self, job: &Job<'_>, what: impl Into<String>) {

@@ -11,15 +11,16 @@ pub(crate) fn is_one(document: &Value) -> bool {
 
 /// Reads CronJobs; other kinds are named and left out.
 pub(crate) fn read(documents: &[Value], wishes: &Wishes) -> Imported {
-    let mut imported = Imported::default();
-    let mut names = Names::default();
-    for document in documents {
-        match document["items"].as_array() {
-            Some(items) => items.iter().for_each(|item| one(item, wishes, &mut names, &mut imported)),
-            None => one(document, wishes, &mut names, &mut imported),
+    Names::settled(|mut names| {
+        let mut imported = Imported::default();
+        for document in documents {
+            match document["items"].as_array() {
+                Some(items) => items.iter().for_each(|item| one(item, wishes, &mut names, &mut imported)),
+                None => one(document, wishes, &mut names, &mut imported),
+            }
         }
-    }
-    imported
+        (imported, names)
+    })
 }
 
 fn one(job: &Value, wishes: &Wishes, names: &mut Names, imported: &mut Imported) {
@@ -31,7 +32,7 @@ fn one(job: &Value, wishes: &Wishes, names: &mut Names, imported: &mut Imported)
     }
     let place = format!("CronJob/{title}");
     let namespace = metadata["namespace"].as_str().unwrap_or_default();
-    let name = names.make(&[wishes.prefix.as_deref().unwrap_or_default(), namespace, title]);
+    let name = names.make(&[wishes.prefix.as_deref().unwrap_or_default(), namespace, title], &job.to_string());
     let spec = &job["spec"];
     let work = &spec["jobTemplate"]["spec"];
     let Some(target) = target(work, wishes, &name) else {
@@ -48,7 +49,7 @@ fn one(job: &Value, wishes: &Wishes, names: &mut Names, imported: &mut Imported)
     document.insert("target".to_owned(), target);
     document.insert("policy".to_owned(), policy(spec, work, &place, &name, imported));
     no_counterpart(spec, work, &place, &name, imported);
-    imported.take(&place, document);
+    imported.take(&place, document, wishes);
 }
 
 /// The container's work as the body, and the job's deadline as that of the run.

@@ -1,4 +1,4 @@
-use super::crontab::Form;
+use super::crontab::{Form, Guess};
 use super::*;
 
 fn wishes(url: Option<&str>) -> Wishes {
@@ -38,10 +38,10 @@ CRON_TZ=Europe/Berlin
         found.manifests,
         [
             with(
-                "cron.backup",
+                "cron.backup-95150",
                 json!({
                     "description": "Nightly backup, all of it", "schedule": { "cron": "0 2 * * *", "timeZone": zone },
-                    "target": { "url": "http://runner:8080/run/cron.backup", "body": { "command": "/usr/local/bin/backup.sh --full", "env": env } },
+                    "target": { "url": "http://runner:8080/run/cron.backup-95150", "body": { "command": "/usr/local/bin/backup.sh --full", "env": env } },
                     "policy": policy,
                 })
             ),
@@ -54,10 +54,10 @@ CRON_TZ=Europe/Berlin
                 })
             ),
             with(
-                "cron.backup-2",
+                "cron.backup-74ac8",
                 json!({
                     "schedule": { "cron": "*/15 9-17 * * mon-fri", "timeZone": zone },
-                    "target": { "url": "http://runner:8080/run/cron.backup-2", "body": { "command": "backup.sh", "env": env } },
+                    "target": { "url": "http://runner:8080/run/cron.backup-74ac8", "body": { "command": "backup.sh", "env": env } },
                     "policy": policy,
                 })
             ),
@@ -67,6 +67,8 @@ CRON_TZ=Europe/Berlin
     let expected =
         ["line 2: MAILTO: ", "line 10: @reboot: ", "line 12: not a task: schedule.cron", "line 13: not an entry"];
     assert_eq!(told.len(), expected.len(), "{told:#?}");
+    let unread: Vec<bool> = found.remarks.iter().map(|remark| remark.is_unread).collect();
+    assert_eq!(unread, [false, false, true, true], "what has no counterpart was read");
     told.iter().zip(expected).for_each(|(told, expected)| assert!(told.starts_with(expected), "{told}"));
 }
 
@@ -170,8 +172,10 @@ fn a_cronjob_without_zone_or_worker_says_so() {
     let tokyo = json!({ "cron": "0 1 * * *", "timeZone": "Asia/Tokyo" });
     assert_eq!(schedules, [&json!({ "every": "10m" }), &tokyo, &json!({ "cron": "@daily" })]);
     let zones: Vec<&Remark> = found.remarks.iter().filter(|remark| remark.what.starts_with("no timeZone")).collect();
-    assert!(zones.len() == 1 && zones[0].task.as_deref() == Some("a-3"), "an interval has none: {zones:?}");
-    assert_eq!(found.manifests[1]["name"], "a-2");
+    assert!(
+        zones.len() == 1 && zones[0].task == found.manifests[2]["name"].as_str().map(str::to_owned),
+        "an interval has none: {zones:?}"
+    );
     assert!(kubernetes::read(&[job("@daily")], &wishes(None)).remarks[0].what.contains("--url"));
 }
 
@@ -275,4 +279,92 @@ fn what_a_job_of_dkron_says_and_a_task_cannot_is_reported() {
     let target = &dkron::read(&[shell], &wishes(WORKER)).manifests[0]["target"];
     assert_eq!(target["body"], json!({ "command": "date", "cwd": "/tmp", "env": { "A": "b", "C": "d" } }));
     assert_eq!((&target["url"], &target["timeout"]["run"]), (&json!("http://runner:8080/run/a"), &json!("90s")));
+}
+
+#[test]
+fn what_has_no_limit_of_time_gets_one_that_was_asked_for_or_is_reported() {
+    let crontab = "@daily work\n@daily curl -m 20 http://w/x\n";
+    let timeouts = |found: &Imported| -> Vec<Value> {
+        found.manifests.iter().map(|manifest| manifest["target"]["timeout"].clone()).collect()
+    };
+    let usual = crontab::read(crontab, Form::User, &wishes(WORKER));
+    assert_eq!(timeouts(&usual), [Value::Null, json!({ "attempt": "20s" })]);
+    assert!(usual.unlimited.len() == 1 && usual.unlimited[0].place == "line 1", "{:?}", usual.unlimited);
+    assert!(usual.unlimited[0].what.contains("30s") && usual.unlimited[0].what.contains("--timeout"));
+    let with = |typed: &str| Wishes { limit: Some(Limit::parse(typed).unwrap()), ..wishes(WORKER) };
+    for (typed, expected) in [
+        ("10m", json!({ "attempt": "10m" })),
+        ("1h", json!({ "attempt": "1h" })),
+        ("2h", json!({ "attempt": "2h", "run": "2h" })),
+    ] {
+        let found = crontab::read(crontab, Form::User, &with(typed));
+        assert_eq!(timeouts(&found), [expected, json!({ "attempt": "20s" })], "{typed}");
+        assert!(found.unlimited.is_empty());
+    }
+    let retried = |with: &Wishes| dkron::read(&[job(json!({ "retries": 2 }))], with);
+    assert_eq!(timeouts(&retried(&with("1d"))), [json!({ "attempt": "1d", "run": "3d10m" })]);
+    assert_eq!(retried(&wishes(None)).unlimited[0].task.as_deref(), Some("a"));
+    for typed in ["0s", "25h", "5", ""] {
+        assert!(Limit::parse(typed).is_err(), "{typed}");
+    }
+}
+
+#[test]
+fn whose_crontab_it_is_is_told_by_its_header_or_its_sixth_field() {
+    let system = |text: &str| matches!(crontab::guess(text), Guess::System(_));
+    assert!(system("SHELL=/bin/sh\n# m h dom mon dow user\tcommand\n17 * * * * deploy cd / && run-parts x\n"));
+    assert!(system("17 * * * * root cd / && run-parts x\n@daily www-data /opt/a\n0 1 * * * deploy /opt/b\n"));
+    let user = [
+        "",
+        "# m h  dom mon dow   command\n0 1 * * * root-kit --all\n",
+        "0 1 * * * /opt/backup --full\n",
+        "0 1 * * * backup --full\n",
+        "0 1 * * * php /var/www/cron.php\n* * * * * cd /srv && ./x\n",
+        "0 1 * * * curl -s http://w/x\n",
+    ];
+    user.iter().for_each(|text| assert_eq!(crontab::guess(text), Guess::User, "{text}"));
+    let unclear = [
+        ("0 1 * * * deploy /opt/a\n", "deploy"),
+        ("0 1 * * * root /opt/a\n0 2 * * * /opt/b --all\n", "root"),
+        ("0 1 * * * root\n", "root"),
+    ];
+    for (text, word) in unclear {
+        assert_eq!(crontab::guess(text), Guess::Unclear(word.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn names_do_not_hang_on_the_order_of_entries() {
+    let names = |lines: &[&str]| -> BTreeMap<String, String> {
+        let found = crontab::read(&lines.join("\n"), Form::User, &wishes(WORKER));
+        let named = found.manifests.iter().map(|manifest| {
+            let target = &manifest["target"];
+            let what = target["body"]["command"].as_str().or(target["url"].as_str()).unwrap();
+            (format!("{} {what}", manifest["schedule"]["cron"]), manifest["name"].as_str().unwrap().to_owned())
+        });
+        named.collect()
+    };
+    let lines = [
+        "@daily curl http://127.0.0.1:9/run/a?x=1",
+        "@daily curl http://127.0.0.1:9/run/b",
+        "@daily curl -s $W/clean/up",
+        "@daily curl http://example.com",
+        "@daily backup.sh --full",
+        "@hourly backup.sh",
+    ];
+    let mut turned = lines;
+    turned.reverse();
+    let found = names(&lines);
+    assert_eq!(found, names(&turned));
+    let unique: BTreeSet<&String> = found.values().collect();
+    assert_eq!(unique.len(), lines.len());
+    for name in ["cron.run.a", "cron.run.b", "cron.clean.up", "cron.example.com"] {
+        assert!(unique.contains(&name.to_owned()), "{name} is not in {unique:?}");
+    }
+    assert_eq!(unique.iter().filter(|name| name.starts_with("cron.backup-")).count(), 2, "{unique:?}");
+    let alone = names(&lines[..5]);
+    assert!(alone.values().any(|name| name == "cron.backup"), "{alone:?}");
+    let twice = crontab::read("@daily a.sh\n@daily a.sh\n", Form::User, &wishes(WORKER));
+    let twice: BTreeSet<&str> = twice.manifests.iter().filter_map(|manifest| manifest["name"].as_str()).collect();
+    assert_eq!(twice.len(), 2, "{twice:?}");
 }

@@ -17,6 +17,8 @@ pub(crate) const MOST_BYTES: u64 = 64 << 20;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Depth {
     Flat,
+    /// They are not, and what they hold must not be passed over either: manifests in them are refused.
+    Whole,
     Recursive,
 }
 
@@ -106,7 +108,7 @@ fn files(path: &Path, depth: Depth) -> Result<Vec<PathBuf>, CommandError> {
             "no manifest in {}: no file ends in .yaml, .yml, .json or .jsonl",
             path.display()
         ));
-        return Err(if depth == Depth::Flat { error.with_hint("-R reads the folders in it too") } else { error });
+        return Err(if depth != Depth::Recursive { error.with_hint("-R reads the folders in it too") } else { error });
     }
     Ok(found)
 }
@@ -122,14 +124,26 @@ fn walk(folder: &Path, depth: Depth, found: &mut Vec<PathBuf>) -> Result<(), Com
             continue;
         }
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            if depth == Depth::Recursive {
-                walk(&path, depth, found)?;
+            match depth {
+                Depth::Flat => {}
+                Depth::Whole => refuse_more(&path)?,
+                Depth::Recursive => walk(&path, depth, found)?,
             }
         } else if has_extension(&path, &["yaml", "yml", "json", "jsonl"]) && !path.is_dir() {
             found.push(path);
         }
     }
     Ok(())
+}
+
+/// What is deleted because no manifest describes it must not be described in a folder that was not read.
+fn refuse_more(folder: &Path) -> Result<(), CommandError> {
+    let mut more = Vec::new();
+    walk(folder, Depth::Recursive, &mut more)?;
+    let Some(first) = more.first() else { return Ok(()) };
+    let message =
+        format!("{} is in a folder that is not read, and --prune would delete what it describes", first.display());
+    Err(CommandError::usage(message).with_hint("-R reads the folders in a folder too"))
 }
 
 fn has_extension(path: &Path, wanted: &[&str]) -> bool {
@@ -158,6 +172,10 @@ mod tests {
         };
         assert_eq!(texts(Depth::Flat), ["a.yaml", "b.yml", "c.json"]);
         assert_eq!(texts(Depth::Recursive), ["a.yaml", "b.yml", "c.json", "sub/d.yaml"]);
+        let refused = read_all(&[path], Depth::Whole, b"").unwrap_err();
+        assert!(refused.exit() == 2 && refused.message.contains("sub/d.yaml"), "{refused:?}");
+        fs::remove_file(root.path().join("sub/d.yaml")).unwrap();
+        assert_eq!(texts(Depth::Whole), ["a.yaml", "b.yml", "c.json"], "a folder without manifests is no matter");
     }
 
     #[test]

@@ -315,9 +315,18 @@ pub(crate) fn invalid(name: &TaskName, problems: &Problems) -> CommandError {
 /// The line, beginning with the flag in place of the field's path.
 fn by_flag(path: &str, line: &str) -> String {
     let flag = field::field(path).and_then(|field| field.flag).filter(|flag| flag.starts_with("--"));
-    match (flag, line.strip_prefix(path)) {
+    let line = match (flag, line.strip_prefix(path)) {
         (Some(flag), Some(rest)) => format!("{flag}{rest}"),
         _ => line.to_owned(),
+    };
+    // What it advises is said of fields, too.
+    let advised =
+        field::FIELDS.iter().filter_map(|other| Some((other.path, other.flag.filter(|flag| flag.starts_with("--"))?)));
+    let advised =
+        advised.map(|(path, flag)| (format!("set {path} to "), flag)).find(|(advice, _)| line.contains(advice));
+    match advised {
+        Some((advice, flag)) => line.replace(&advice, &format!("set {flag} to ")),
+        None => line,
     }
 }
 

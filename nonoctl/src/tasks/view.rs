@@ -1,6 +1,6 @@
 //! A task with everything that says how it is, and what follows from it.
 //!
-//! The rules are the table of docs/protocol.md: unreadable, else paused, else late, else running, else failing, else ok. Pure; `now` is
+//! The rules are the table of docs/protocol.md: unreadable, else paused, else late, else failing, else running, else ok. Pure; `now` is
 //! given, and everything was read before.
 
 use std::collections::BTreeMap;
@@ -69,10 +69,11 @@ pub(crate) enum TaskCondition {
     Paused,
     /// A send time is more than a second ago, and nothing was sent.
     Late,
+    /// The newest run that tells health did not succeed; also while the next one is on its way, or waits to be tried again: else
+    /// a task that always fails and retries would hardly ever be seen as one.
+    Failing,
     /// Sent, not ended.
     Running,
-    /// The newest run that tells health did not succeed.
-    Failing,
     /// None of these.
     Ok,
 }
@@ -80,7 +81,7 @@ pub(crate) enum TaskCondition {
 impl TaskCondition {
     /// Every one, in the order in which they win.
     pub(crate) const ALL: [Self; 6] =
-        [Self::Unreadable, Self::Paused, Self::Late, Self::Running, Self::Failing, Self::Ok];
+        [Self::Unreadable, Self::Paused, Self::Late, Self::Failing, Self::Running, Self::Ok];
 
     /// The word, as shown and in JSON.
     pub(crate) const fn word(self) -> &'static str {
@@ -163,17 +164,17 @@ impl TaskView {
         if self.late_of(now, unclaimed).is_some() {
             return TaskCondition::Late;
         }
-        if self.progress(now).iter().any(|progress| !matches!(progress, Progress::Unsent(_))) {
-            return TaskCondition::Running;
-        }
         match self.health() {
             Some(outcome) if outcome.outcome != Outcome::Succeeded => TaskCondition::Failing,
+            _ if self.is_under_way(now) => TaskCondition::Running,
             _ => TaskCondition::Ok,
         }
     }
 
-    fn progress(&self, now: Utc) -> Vec<Progress> {
-        self.open.iter().map(|open| open.progress(&self.stored.task.schedule, now)).collect()
+    /// Whether a run of it was sent and has not ended.
+    fn is_under_way(&self, now: Utc) -> bool {
+        let schedule = &self.stored.task.schedule;
+        self.open.iter().any(|open| !matches!(open.progress(schedule, now), Progress::Unsent(_)))
     }
 
     /// The oldest send time that has passed by more than a second with nothing sent.
@@ -258,7 +259,12 @@ impl TaskView {
     }
 
     fn last_in(&self, condition: TaskCondition, now: Utc) -> Option<Utc> {
-        if condition == TaskCondition::Running {
+        let is_now = match condition {
+            TaskCondition::Running => true,
+            TaskCondition::Failing => self.is_under_way(now),
+            _ => false,
+        };
+        if is_now {
             return Some(now);
         }
         self.outcomes().next().map(|outcome| outcome.started_at.unwrap_or(outcome.ended_at))

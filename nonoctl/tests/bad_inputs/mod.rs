@@ -329,6 +329,7 @@ fn numbers() -> Vec<Case> {
     for limit in ["0", "-1", "1000000000"] {
         cases.push(adding(&["--every", "1h", "--url", URL, &format!("--history-limit={limit}")], "--history-limit"));
     }
+    cases.push(adding(&["--every", "1h", "--url", URL, "--timeout", "2h"], "set --run-timeout to 2h"));
     cases.push(adding(&["--every", "1h", "--url", URL, "--jitter", "367d"], "--jitter"));
     cases.push(case(&["task", "list", "--limit=-1"], "", 2, "--limit"));
     cases.push(case(&["cluster", "init", "--partitions", "0"], "", 2, "--partitions"));
@@ -406,6 +407,15 @@ fn places() -> Vec<Case> {
         case(&["task", "list", "--fields", ","], "", 2, "fields"),
         case(&["task", "list", "--time", "later"], "", 2, "--time"),
         case(&["task", "list", "-l", "=x"], "", 2, "selector"),
+        case(&["task", "pause", "there", "--for", "0s"], "", 2, "1s to 3650d"),
+        case(&["task", "pause", "there", "--for", "999ms"], "", 2, "1s to 3650d"),
+        case(&["task", "pause", "there", "--for", "3651d"], "", 2, "--for"),
+        case(&["task", "list", "--timeout", "0s"], "", 2, "1ms or more"),
+        case(&["task", "list", "--filter="], "", 2, "--filter is empty"),
+        case(&["task", "rm", "--filter", "", "--yes"], "", 2, "--filter is empty"),
+        case(&["task", "pause", "--filter", " ", "--yes"], "", 2, "--filter is empty"),
+        case(&["task", "run", "--filter", "", "--yes"], "", 2, "--filter is empty"),
+        case(&["run", "replay", "--filter", "", "--yes"], "", 2, "--filter is empty"),
         case(&["run", "get", "r-1-2-3"], "", 2, "run id"),
         case(&["scheduler", "get", "a/b"], "", 3, "a/b"),
     ]
@@ -420,6 +430,12 @@ fn an_environment_that_is_not_as_usual_is_no_reason_to_fail() {
         command.envs(variables.iter().copied());
         fed(command, "").expect(0)
     };
+    for (variable, value) in [("NONOCTL_TIMEOUT", "5"), ("NONOCTL_OUTPUT", "xml"), ("NONOCTL_TIME", "later")] {
+        let mut command: Command = trial.command(AT, &["task", "list"]);
+        command.env(variable, value);
+        let refused = fed(command, "").expect(2);
+        assert!(refused.err.contains(&format!("'{value}' for '{variable}'")), "the flag was not typed: {refused:?}");
+    }
     let usual = with(&[]).out;
     for variables in [
         &[("COLUMNS", "1")][..],

@@ -180,6 +180,24 @@ fn a_table_fits_40_columns_and_takes_neither_colours_nor_glyphs_where_it_should_
 }
 
 #[test]
+fn ctrl_c_at_a_question_ends_the_command_at_once_and_changes_nothing() {
+    let trial = Trial::with_cluster(AT);
+    ["a", "b"].iter().for_each(|name| add(&trial, name));
+    let connect = trial.connect(AT);
+    for (line, asked) in [("task rm a b", "[y/N] "), ("task rm --all", "to go on: ")] {
+        let mut child = on_terminal(&format!("exec nonoctl --connect {connect} {line}"), 100, 24).spawn().unwrap();
+        let mut heard = Heard::of(&mut child);
+        heard.until(|all| all.ends_with(asked));
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(b"\x03").unwrap();
+        heard.until(|all| all.ends_with(&format!("{asked}^C\n")));
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{line}");
+        drop(input);
+    }
+    assert_eq!(trial.run(AT, &["task", "list", "-o", "name"], "").expect(0).out, "task/a\ntask/b\n");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let trial = Trial::with_cluster(AT);
     let manifest = |number: usize| {

@@ -28,8 +28,8 @@ use super::bulk::{Applied, apply};
 pub(crate) struct Args {
     #[command(flatten)]
     targets: Targets,
-    /// End the pause by itself after this long
-    #[arg(long = "for", value_name = "DURATION", value_parser = crate::words::duration, conflicts_with = "until")]
+    /// End the pause by itself after this long, 1s to 3650d
+    #[arg(long = "for", value_name = "DURATION", value_parser = crate::words::pause, conflicts_with = "until")]
     span: Option<Duration>,
     /// End the pause by itself at this moment
     #[arg(long, value_name = "TIME", value_parser = crate::words::moment)]

@@ -29,7 +29,9 @@ impl Key {
         let column = columns.iter().position(|column| spelling(&column.title) == typed);
         let first = name.split('.').next().unwrap_or(name);
         let is_member = |row: &Row| seek(&row.document, name).is_some() || row.document.get(first).is_some();
-        let may_be = || kind == "task" && nono_core::task::field::field(name).is_some();
+        // Labels are whatever people say; a row without one has nothing there, and so may all.
+        let is_label = || first == "labels" && name.len() > "labels.".len();
+        let may_be = || kind == "task" && (nono_core::task::field::field(name).is_some() || is_label());
         if column.is_some() || rows.is_empty() || rows.iter().any(is_member) || may_be() {
             return Ok(Self { name: name.to_owned(), column });
         }

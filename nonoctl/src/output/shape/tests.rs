@@ -139,3 +139,15 @@ fn jq_writes_texts_raw_and_the_rest_as_json_and_says_where_it_is_wrong() {
     let error = run(".[0] | .name | .x").unwrap_err();
     assert!(error.exit() == 1 && error.message.starts_with("--jq: "), "{error:?}");
 }
+
+#[test]
+fn a_label_that_no_task_has_is_an_empty_field() {
+    let Report::List(list) = shaped(Some("name,labels.nobody"), Some("labels.nobody"), None).unwrap() else { panic!() };
+    assert_eq!(list.rows.len(), 3);
+    list.rows
+        .iter()
+        .for_each(|row| assert_eq!((&row.cells[1], &row.document["labels.nobody"]), (&Cell::Empty, &Value::Null)));
+    for wrong in ["label.nobody", "lables.nobody"] {
+        assert_eq!(shaped(Some(wrong), None, None).unwrap_err().exit(), 2, "{wrong}");
+    }
+}

@@ -7,8 +7,8 @@ use serde_json::json;
 use std::sync::Arc;
 
 use super::*;
-use crate::filter::subject::{RunSubject, TaskSubject};
-use crate::filter::{Filter, Kind};
+use crate::filter::subject::{Answer, RunSubject, TaskSubject};
+use crate::filter::{Filter, Kind, Subject};
 use crate::tasks::asked::{AskedRun, Hold, still_asked};
 use crate::tasks::open::OpenRun;
 use crate::tasks::read::{BrokenTask, Census};
@@ -147,14 +147,23 @@ fn skipped_and_cancelled_runs_say_nothing_about_health() {
 }
 
 #[test]
-fn what_was_sent_is_running_whatever_came_before() {
+fn what_was_sent_is_running_and_hides_no_failure() {
     let retry = Phase::RetryWait { next_at: utc("2026-11-24T12:01:00Z") };
-    for phase in [Phase::Sent, retry] {
-        let view = with_open("2026-11-24T12:00:00Z", Some(phase.clone()));
-        assert_eq!(view.condition(now()), TaskCondition::Running, "{phase:?}");
-        assert_eq!(view.last_at(now()), Some(now()));
+    for (newest, expected) in [
+        (Outcome::Succeeded, TaskCondition::Running),
+        (Outcome::Skipped, TaskCondition::Running),
+        (Outcome::Failed, TaskCondition::Failing),
+        (Outcome::TimedOut, TaskCondition::Failing),
+    ] {
+        for phase in [Some(Phase::Sent), Some(retry.clone()), None] {
+            let mut view = with_outcomes(&[newest]);
+            view.open.push(open(if phase.is_some() { "2026-11-24T12:00:00Z" } else { "2026-11-24T12:00:09Z" }, phase));
+            assert_eq!(view.condition(now()), expected, "{newest:?}, {:?}", view.open);
+            assert_eq!(view.last_at(now()), Some(now()), "{newest:?}");
+            let asked = TaskSubject::new(&view, now());
+            assert_eq!(asked.is_in_state("failing"), Answer::Is(expected == TaskCondition::Failing));
+        }
     }
-    assert_eq!(with_open("2026-11-24T12:00:09Z", None).condition(now()), TaskCondition::Running, "sent a second ago");
 }
 
 #[test]
