@@ -57,7 +57,7 @@ impl<'de> Deserialize<'de> for TaskState {
         let read = Stored::deserialize(from)?;
         let by = read.by.iter().map(|text| member_of(text)).collect::<Result<Vec<_>, _>>().map_err(D::Error::custom)?;
         let outcome = |element: Element<'_>| match element {
-            Element::Whole(outcome) => Ok(Arc::new(outcome.into_owned())),
+            Element::Whole(outcome) => Ok(Arc::from(outcome)),
             Element::Line(line) => parse(&line, read.runs.as_deref().unwrap_or_default(), &by)
                 .map(Arc::new)
                 .ok_or_else(|| D::Error::custom(format!("`{line}` is no outcome"))),
@@ -87,7 +87,7 @@ struct Written<'a> {
     runs: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     by: Vec<String>,
-    outcomes: Vec<Element<'a>>,
+    outcomes: Vec<Shown<'a>>,
     #[serde(flatten)]
     extra: &'a Map<String, Value>,
 }
@@ -111,12 +111,19 @@ struct Stored<'a> {
     extra: Map<String, Value>,
 }
 
-enum Element<'a> {
-    Line(Cow<'a, str>),
-    Whole(Cow<'a, RunOutcome>),
+/// An outcome as it is written,
+enum Shown<'a> {
+    Line(String),
+    Whole(&'a RunOutcome),
 }
 
-impl Serialize for Element<'_> {
+/// and as it is read.
+enum Element<'a> {
+    Line(Cow<'a, str>),
+    Whole(Box<RunOutcome>),
+}
+
+impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Line(line) => to.serialize_str(line),
@@ -149,7 +156,7 @@ impl<'de> Visitor<'de> for LineOrObject {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        RunOutcome::deserialize(MapAccessDeserializer::new(map)).map(|outcome| Element::Whole(Cow::Owned(outcome)))
+        RunOutcome::deserialize(MapAccessDeserializer::new(map)).map(|outcome| Element::Whole(Box::new(outcome)))
     }
 }
 
@@ -161,8 +168,8 @@ struct Common<'a> {
 }
 
 impl<'a> Common<'a> {
-    fn element(&mut self, outcome: &'a RunOutcome) -> Element<'a> {
-        self.line(outcome).map_or(Element::Whole(Cow::Borrowed(outcome)), |line| Element::Line(Cow::Owned(line)))
+    fn element(&mut self, outcome: &'a RunOutcome) -> Shown<'a> {
+        self.line(outcome).map_or(Shown::Whole(outcome), Shown::Line)
     }
 
     /// The outcome's line, if it is an ordinary one.

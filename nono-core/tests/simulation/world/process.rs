@@ -370,7 +370,7 @@ impl World {
         sender.deaf_ms += after_ms as i64;
         if let Some(meter) = &mut self.meter {
             let flying = self.processes[index].flying.values().map(|(_, sending, _)| sending);
-            meter.sent((index, sender.own.unwrap_or(sender.now)), flying, &sending);
+            meter.sent((index, sender.own), flying, &sending);
         }
         if let Err(problem) = self.checker.sent(&sending, &sender, &end) {
             panic!("{problem}\n{}", self.tail());
@@ -403,13 +403,13 @@ impl World {
         let (now, utc) = (self.now, self.utc());
         let process = &mut self.processes[index];
         let own = process.engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
-        let steady = process.jumped_at.is_none_or(|at| now.saturating_sub(at) > 3_000_000);
-        let (member, own) = (process.member.clone(), steady.then_some(own));
+        let jumped_ago_ms = process.jumped_at.map(|at| (now.saturating_sub(at) / 1000) as i64);
+        let member = process.member.clone();
         // Plan versions are read once a second, and tasks after; without ZooKeeper the right to send ends before this.
         let well = self.quick_since.saturating_add(3_000_000) <= now
             && self.lag == 1
             && self.processes[index].is_well_since(now.saturating_sub(3_000_000));
-        Sender { member, own, now: utc, deaf_ms: if well { 1500 } else { 6000 } }
+        Sender { member, own, jumped_ago_ms, now: utc, deaf_ms: if well { 1500 } else { 6000 } }
     }
 
     fn abort(&mut self, index: usize, attempt: AttemptId) {
