@@ -289,6 +289,12 @@ fn under_tight_limits_no_fault_loses_anything() {
 
 #[test]
 fn a_herd_with_long_names_and_long_answers_keeps_every_record_within_its_size() {
+    // What is sent at once is told of at once, each within the one before it.
+    let deep = std::thread::Builder::new().stack_size(64 << 20).spawn(a_herd_with_long_names).unwrap();
+    deep.join().unwrap();
+}
+
+fn a_herd_with_long_names() {
     let mut world = world(10, &["a"], (1000, 1000));
     let name = format!("herd-{}", "n".repeat(110));
     herd(&mut world, &name, 900, "http://worker.internal/wordy", json!({}));
