@@ -225,7 +225,7 @@ impl Engine {
                 self.outbox.done(self.now);
             }
             Answer::Refused { why: Refusal::Denied, .. } => {
-                self.events_unusable("access to /events is denied".to_owned())
+                self.events_unusable("access to /events is denied".to_owned());
             }
             Answer::Failed(why) => self.events_unusable(format!("/events cannot be written: {why}")),
             // Others wrote theirs: what stands there now is read again.
