@@ -138,3 +138,34 @@ fn a_wait_for_a_drain_ends_and_the_drain_stays() {
     assert!(said.contains(&true) && left.err.contains("Watch: nonoctl scheduler get sched-a1"), "{left:?}");
     assert!(is_drained(&session.read(intent("sched-a1"))).is_some());
 }
+
+#[test]
+fn where_nobody_fires_doctor_and_status_say_what_task_list_says() {
+    let trial = Trial::with_cluster("/a");
+    for name in ["a", "b"] {
+        let cron = ["task", "add", name, "--cron", "* * * * * *", "--url", "http://127.0.0.1:9/"];
+        trial.run("/a", &cron, "").expect(0);
+    }
+    let late = || trial.run("/a", &["task", "list", "--filter", "state:late", "-o", "name"], "").expect(0).out;
+    let begun = std::time::Instant::now();
+    while late().lines().count() < 2 {
+        assert!(begun.elapsed().as_secs() < 30, "what nobody fires is late");
+    }
+    let doctor = trial.run("/a", &["cluster", "doctor", "--check", "runs", "-o", "json"], "").json();
+    let finding = &doctor["checks"][0]["findings"][0];
+    assert_eq!(finding["object"], "late-dispatch", "{doctor}");
+    for (member, text) in
+        [("what", "2 tasks are late (a by "), ("what", "no scheduler is running"), ("fix", "nono-scheduler --connect")]
+    {
+        assert!(finding[member].as_str().unwrap().contains(text), "{finding}");
+    }
+    let status = trial.run("/a", &["cluster", "status", "-o", "json"], "").expect(0).json();
+    assert_eq!(status["dispatch"]["standstill"], "nothing is fired: no scheduler is running", "{status}");
+    assert_eq!((&status["lines"]["tasks"], &status["lines"]["dispatch"]), (&json!("degraded"), &json!("failing")));
+
+    // One that is there, owns all, and does not send: it does not know itself.
+    let session = trial.session("/a");
+    session.join("sched-a1-000001", &[0, 1, 2, 3]);
+    let doctor = trial.run("/a", &["cluster", "doctor", "--check", "runs"], "");
+    assert!(doctor.out.contains("sched-a1-000001") && doctor.out.contains("late"), "{doctor:?}");
+}

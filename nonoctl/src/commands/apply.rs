@@ -3,6 +3,8 @@
 //! Makes tasks mean what their manifests say. Nothing is written unless every manifest can be read; then each task is an
 //! edit of its own, and what somebody else changed in between is decided anew from what is there.
 
+mod asking;
+
 use std::collections::HashSet;
 
 use clap::Args;
@@ -13,7 +15,6 @@ use nono_core::task::StoredTask;
 use nono_core::time::Utc;
 
 use super::task::rm::note_removal;
-use crate::confirm::{Danger, Question};
 use crate::connect::Cluster;
 use crate::error::{CommandError, Exit};
 use crate::invocation::Invocation;
@@ -22,7 +23,7 @@ use crate::manifest::{self, Depth, Item};
 use crate::output::{Change, Report};
 use crate::progress::Progress;
 use crate::tally::Tally;
-use crate::tasks::edit::{question, selected, who};
+use crate::tasks::edit::{selected, who};
 use crate::tasks::selector::Selector;
 use crate::words;
 
@@ -171,54 +172,6 @@ impl Applying<'_> {
         work.prune(&cluster, doomed, &mut applied).await;
         Ok(applied)
     }
-}
-
-impl Applying<'_> {
-    /// Asks before tasks are deleted, and in a protected context before several that are there are changed.
-    async fn confirm(
-        &self,
-        cluster: &Cluster,
-        invocation: &Invocation,
-        items: &[Item],
-        doomed: &[Kept<StoredTask>],
-    ) -> Result<(), CommandError> {
-        let is_protected = invocation.target()?.context.protected;
-        let updated = if is_protected { updated(cluster, invocation, items).await? } else { Vec::new() };
-        let doomed: Vec<TaskName> = doomed.iter().map(|task| task.value.task.name.clone()).collect();
-        match (updated.len(), doomed.is_empty()) {
-            (0 | 1, true) => Ok(()),
-            (0, false) => {
-                invocation.confirm(Danger::Moderate, &question(cluster, "apply the manifests, and delete", &doomed))
-            }
-            (_, true) => invocation.confirm(Danger::Moderate, &question(cluster, "update", &updated)),
-            (_, false) => {
-                let [to_change, to_go] = [&updated, &doomed].map(|names| words::counted(names.len() as u64, "task"));
-                let what = format!("update {to_change} and delete {to_go} in {}", cluster.place);
-                let items = doomed.iter().map(|name| format!("task/{name}  (delete)"));
-                let items = items.chain(updated.iter().map(|name| format!("task/{name}"))).collect();
-                invocation.confirm(Danger::Moderate, &Question { what, items })
-            }
-        }
-    }
-}
-
-/// The tasks that are there and mean something else than their manifests.
-async fn updated(cluster: &Cluster, invocation: &Invocation, items: &[Item]) -> Result<Vec<TaskName>, CommandError> {
-    let mut progress = invocation.progress();
-    let mut names = Vec::new();
-    for (number, portion) in portions(cluster, items).iter().enumerate() {
-        progress.say(&format!(
-            "read {} of {}",
-            words::count((number * PORTION) as u64),
-            words::counted(items.len() as u64, "task")
-        ));
-        let steps =
-            plan(&cluster.admin, portion, invocation.now()).await.map_err(|error| cluster.admin_error(error))?;
-        let changed = portion.iter().zip(steps).filter(|(_, step)| matches!(step, Ok(Step::Update { .. })));
-        names.extend(changed.map(|(item, _)| item.task.name.clone()));
-    }
-    names.sort();
-    Ok(names)
 }
 
 fn say(progress: &mut Progress, applied: &Applied, all: usize) {
