@@ -5,6 +5,7 @@
 
 mod bad_inputs;
 mod contexts;
+mod docs;
 mod play;
 mod terminal;
 mod transcripts;

@@ -3,27 +3,37 @@
 //! ```text
 //! # said in the transcript
 //! nonoctl task get a          a command; `NAME=value` before it is its environment, `| head -3` keeps its first lines
+//! nonoctl task list | xargs nonoctl task get     … with the words that the first printed as arguments of the second
 //! nonoctl apply -f - <<END    up to END is its standard input
 //! @file tasks.yaml <<END      a file where commands are run
 //! @join sched-a1 0 1          a scheduler joins and owns these partitions
 //! @lead sched-a1              … and leads
 //! @settle a succeeded         the run of a that was asked for ends so
+//! @ran a 2026-11-02T14:30:00Z failed 3 12        a run of a's schedule ended so, in attempt 3, 12 ms late
+//! @claimed a 2026-11-02T14:30:00Z                one was claimed, and nothing came of it
+//! @hand-over sched-a1 sched-b2 0 1               once sched-a1 is drained, sched-b2 has its partitions
+//! @leave sched-a1             a scheduler ends
+//! @meanwhile settle a failed  another line with @, while the next command is under way
+//! @herd 1001                  a file herd.jsonl with so many tasks that are due together
 //! @scribble /tasks/{a} x      bytes into a znode; {a} is partition and name of the task a
 //! @close /tasks/{a}           takes all rights away
 //! @no-cluster                 from here on no cluster is named
 //! ```
 //! `$RUN` is the id of the last run that was printed.
 
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use nono_core::name::{Partition, TaskName};
+use nono_core::name::{MemberId, Partition, TaskName};
+use nono_core::node::{Node, Op};
 use nono_core::run::Outcome;
 use regex::Regex;
 
 use super::mask::Masks;
 use crate::play;
-use crate::trial::{self, Session, Trial};
+use crate::trial::{self, Done, Session, Trial};
 
 /// How data is written.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -106,6 +116,8 @@ impl Script {
             session: None,
             run: String::new(),
             cluster: true,
+            members: Vec::new(),
+            meanwhile: Vec::new(),
             told: Told { text: String::new(), ended: Vec::new() },
         };
         self.steps.iter().for_each(|step| stage.step(step));
@@ -123,6 +135,10 @@ struct Stage<'a> {
     session: Option<Session>,
     run: String,
     cluster: bool,
+    /// Those who joined, live, and write their figures.
+    members: Vec<MemberId>,
+    /// What happens during the next command.
+    meanwhile: Vec<String>,
     told: Told,
 }
 
@@ -141,6 +157,10 @@ impl Stage<'_> {
     }
 
     fn event(&mut self, line: &str, text: &str) {
+        if let Some(later) = line.strip_prefix("meanwhile ") {
+            self.meanwhile.push(later.to_owned());
+            return;
+        }
         let words: Vec<String> = line.split(' ').map(in_place).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
@@ -150,12 +170,25 @@ impl Stage<'_> {
             ["close", path] => self.trial.close(&self.chroot, path, ""),
             ["join", id, partitions @ ..] => {
                 let numbers: Vec<u16> = partitions.iter().map(|number| number.parse().unwrap()).collect();
-                self.session().join(id, &numbers);
+                let member = self.session().join(id, &numbers);
+                self.members.push(member);
             }
             ["lead", id] => play::lead(self.session(), id),
-            ["settle", task, outcome] => {
-                let outcome = if *outcome == "succeeded" { Outcome::Succeeded } else { Outcome::Failed };
-                play::settle_next(self.session(), task, outcome);
+            ["settle", task, outcome] => play::settle_next(self.session(), task, outcome_of(outcome)),
+            ["ran", task, at, outcome, attempts, late] => {
+                let how = (attempts.parse().unwrap(), Duration::from_millis(late.parse().unwrap()));
+                play::ran(self.session(), task, at.parse().unwrap(), outcome_of(outcome), how);
+            }
+            ["claimed", task, at] => play::claim(self.session(), task, at.parse().unwrap()),
+            ["hand-over", from, to, partitions @ ..] => {
+                let numbers: Vec<u16> = partitions.iter().map(|number| number.parse().unwrap()).collect();
+                self.members.retain(|member| member.as_str() != *from);
+                play::hand_over(self.session(), from, to, &numbers);
+            }
+            ["leave", id] => self.session().commit(vec![Op::Delete(Node::Member(id.parse().unwrap()), None)]),
+            ["herd", tasks] => {
+                let tasks = (0..tasks.parse().unwrap()).map(herded).collect::<String>();
+                std::fs::write(self.home.join("herd.jsonl"), tasks).unwrap();
             }
             other => panic!("{other:?} is nothing that a script can do"),
         }
@@ -171,16 +204,45 @@ impl Stage<'_> {
             Some((typed, most)) => (typed, most.parse().unwrap()),
             None => (line, usize::MAX),
         };
+        let (typed, then) = match typed.split_once(" | xargs ") {
+            Some((first, second)) => (first, Some(second)),
+            None => (typed, None),
+        };
+        let done = self.carried_out(typed, stdin);
+        match then {
+            None => self.tell(&done, most),
+            // What the first prints goes nowhere else.
+            Some(second) => {
+                self.shown("! ", &done.err, most);
+                let done = self.carried_out(&format!("{second} {}", done.out.replace('\n', " ")), "");
+                self.tell(&done, most);
+            }
+        }
+    }
+
+    /// Runs one command, with what is to happen meanwhile.
+    fn carried_out(&mut self, typed: &str, stdin: &str) -> Done {
+        // However slow the machine is, none of them falls silent.
+        let session = self.session.as_ref();
+        session.iter().for_each(|session| self.members.iter().for_each(|member| session.beat(member, 0)));
         let words = shlex::split(&typed.replace("$RUN", &self.run)).unwrap();
         let (variables, args): (Vec<&String>, Vec<&String>) = words.iter().partition(|word| is_variable(word));
-        assert_eq!(args[0], "nonoctl", "{line}");
+        assert_eq!(args[0], "nonoctl", "{typed}");
         let args: Vec<&str> = args[1..].iter().map(|arg| arg.as_str()).collect();
         let mut command = self.trial.command(&self.chroot, &args);
         self.settle_in(&mut command);
         command.envs(variables.iter().filter_map(|variable| variable.split_once('=')));
-        let done = trial::fed(command, stdin);
+        let mut child = command.spawn().unwrap();
+        // A command that does not read its input may be gone by now.
+        let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+        std::mem::take(&mut self.meanwhile).iter().for_each(|event| self.event(event, ""));
+        let done = trial::done(child);
+        self.told.ended.push((of_the_tree(&args), done.code.unwrap_or(-1)));
+        done
+    }
+
+    fn tell(&mut self, done: &Done, most: usize) {
         let code = done.code.unwrap_or(-1);
-        self.told.ended.push((of_the_tree(&args), code));
         self.remember(&done.out);
         self.shown("", &done.out, most);
         self.shown("! ", &done.err, most);
@@ -218,6 +280,19 @@ impl Stage<'_> {
             self.say("…");
         }
     }
+}
+
+fn outcome_of(word: &str) -> Outcome {
+    if word == "succeeded" { Outcome::Succeeded } else { Outcome::Failed }
+}
+
+/// One of many tasks that are due at each full hour.
+fn herded(number: usize) -> String {
+    let task = serde_json::json!({
+        "apiVersion": "nono/v1", "kind": "SchedulerTask", "name": format!("herd.{number:04}"), "labels": { "tier": "batch" },
+        "schedule": { "cron": "0 * * * *" }, "target": { "url": "http://127.0.0.1:9/" },
+    });
+    format!("{task}\n")
 }
 
 fn is_variable(word: &str) -> bool {
