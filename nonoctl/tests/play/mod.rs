@@ -120,7 +120,7 @@ pub(crate) fn claim(session: &Session, name: &str, at: Due) {
         token: None,
         extra: Map::new(),
     };
-    let claims = Claims { entries: vec![Entry::Run(entry)], ..Claims::default() };
+    let claims = Claims { entries: vec![Entry::Run(entry).into()], ..Claims::default() };
     session.commit(vec![Op::Set(Node::Claims(partition), Record::Claims(claims), None)]);
 }
 
