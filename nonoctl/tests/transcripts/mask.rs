@@ -30,6 +30,7 @@ impl Masks {
             (r"\bin (\d+d)?(\d+h)?(\d+m)?(\d+s|\d+m|\d+h|\d+d)\b".to_owned(), "in <SPAN>"),
             (r"\b(\d+d)?(\d+h)?(\d+m)?(\d+s|\d+m|\d+h|\d+d) ago\b".to_owned(), "<SPAN> ago"),
             (r"\b(\d+d)?(\d+h)?(\d+m)?(\d+s|\d+m|\d+h|\d+d) late\b".to_owned(), "<SPAN> late"),
+            (r"\bby (\d+d)?(\d+h)?(\d+m)?(\d+s|\d+m|\d+h|\d+d)\b".to_owned(), "by <SPAN>"),
             (r"\b(rtt|in) \d+(\.\d+)?(µs|ms|s)\b".to_owned(), "$1 <TOOK>"),
             (r#"("roundTripMs": ?)\d+(\.\d+)?"#.to_owned(), "$1<TOOK>"),
             (r"\d+(\.\d+)?m?s a read, \d+(\.\d+)?m?s through".to_owned(), "<TOOK> a read, <TOOK> through"),
