@@ -261,7 +261,7 @@ fn what_rows_of_a_kind_do_not_have_is_refused_and_no_empty_list() {
     assert_eq!(refused("p50>1s", Kind::Run), "runs have no p50 (want one of name, state, owner, lag, took, tries)");
     assert_eq!(refused("state:faled", Kind::Run), "unknown state \"faled\" (did you mean failed?)");
     assert!(
-        refused("state:succeeded", Kind::Task).contains("want one of unreadable, paused, late, running, failing, ok")
+        refused("state:succeeded", Kind::Task).contains("want one of unreadable, paused, late, failing, running, ok")
     );
     for text in ["state:late p50>1s", "state:timed_out took>1s tries>1"] {
         assert!(Filter::parse(text).is_ok(), "{text}");
