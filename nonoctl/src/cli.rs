@@ -200,39 +200,10 @@ fn carried_out(args: &[OsString], plain: &Peek, environment: &Environment) -> Ex
     match parsed {
         Ok(cli) => execute(&cli, environment),
         Err(error) => {
-            let error = naming_the_variable(error, &tree, args, environment);
+            let error = variable::named(error, &tree, args, environment);
             refuse(&with_plain_usage(error, &mut tree, args), plain, environment)
         }
     }
-}
-
-/// Clap blames the flag also for a value that nobody typed: it came from the flag's variable, which is named in its place.
-fn naming_the_variable(
-    mut error: clap::Error,
-    tree: &clap::Command,
-    args: &[OsString],
-    environment: &Environment,
-) -> clap::Error {
-    let text = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.clone()),
-        _ => None,
-    };
-    let (Some(blamed), Some(value)) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue)) else {
-        return error;
-    };
-    let texts: Vec<&str> = args.iter().skip(1).filter_map(|arg| arg.to_str()).collect();
-    let variable = tree.get_arguments().find_map(|arg| {
-        let long = format!("--{}", arg.get_long()?);
-        let short = arg.get_short().map(|letter| format!("-{letter}"));
-        let names: Vec<&str> = [Some(long.as_str()), short.as_deref()].into_iter().flatten().collect();
-        let variable = arg.get_env()?.to_str()?;
-        let is_meant = blamed.split_whitespace().next() == Some(&long) && environment.value(variable) == Some(&value);
-        (is_meant && value_of(&texts, &names).is_none()).then(|| variable.to_owned())
-    });
-    if let Some(variable) = variable {
-        error.insert(ContextKind::InvalidArg, ContextValue::String(variable));
-    }
-    error
 }
 
 /// Clap's usage names each flag that was given, also by the environment, as if it were needed: here it is the command's own.
@@ -457,6 +428,8 @@ fn value_of<'a>(args: &[&'a str], names: &[&str]) -> Option<&'a str> {
     found
 }
 
+mod variable;
+
 #[cfg(test)]
 mod docs_tests;
 #[cfg(test)]
@@ -483,28 +456,6 @@ mod tests {
         assert!(peek(&["nonoctl"], &[("NONOCTL_OUTPUT", "json")]));
         assert!(!peek(&["nonoctl", "-o", "yaml"], &[("NONOCTL_OUTPUT", "json")]));
         assert!(!peek(&["nonoctl", "--", "-o", "json"], &[]));
-    }
-
-    #[test]
-    fn a_bad_value_is_the_variables_unless_the_flag_was_typed() {
-        let said = |args: &[&str], variables: &[(&str, &str)]| {
-            let tree = command(None);
-            let typed = ["nonoctl", "--timeout", "5", "version"];
-            let error = tree.clone().try_get_matches_from(typed).unwrap_err();
-            let args: Vec<OsString> = args.iter().map(OsString::from).collect();
-            let error = naming_the_variable(error, &tree, &args, &Environment::of(variables));
-            error.render().to_string().lines().next().unwrap().to_owned()
-        };
-        let five = [("NONOCTL_TIMEOUT", "5")];
-        let told = said(&["nonoctl", "version"], &five);
-        assert!(told.contains("'5' for 'NONOCTL_TIMEOUT'"), "{told}");
-        for (args, variables) in [
-            (&["nonoctl", "version", "--timeout", "5"][..], &five[..]),
-            (&["nonoctl", "version", "--timeout=5"], &five),
-            (&["nonoctl", "version"], &[("NONOCTL_TIMEOUT", "10s")]),
-        ] {
-            assert!(said(args, variables).contains("'--timeout <DURATION>'"), "{args:?}");
-        }
     }
 
     #[test]

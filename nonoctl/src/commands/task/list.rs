@@ -21,7 +21,7 @@ use crate::words;
 /// List tasks: their schedule, how they are, when they last ran and are due next
 ///
 /// A task is unreadable (its record or its state is: see `cluster doctor`), else paused, else late (a send time more than
-/// a second ago, and nothing was sent), else running, else failing (its newest run did not succeed), else ok. `-o yaml` is a backup that `apply -f` takes.
+/// a second ago, and nothing was sent), else failing (its newest run that ended did not succeed), else running, else ok. `-o yaml` is a backup that `apply -f` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     nonoctl task list\n  \
