@@ -62,10 +62,7 @@ fn every_command_prints_json_that_parses() {
         let changes = json(&[command, "-f", "-", "--exit-code"], &manifests, code);
         assert_eq!(changes.as_array().unwrap().len(), 2, "{command}: {changes}");
     }
-    assert_eq!(
-        json(&["import", "-"], "@daily curl -s http://127.0.0.1:9/x\n", 0)["manifests"][0]["name"],
-        "cron.x"
-    );
+    assert_eq!(json(&["import", "-"], "@daily curl -s http://127.0.0.1:9/x\n", 0)["manifests"][0]["name"], "cron.x");
     let changed = json(&["apply", "-f", "-", "--exit-code", "--dry-run"], &manifest("a", "2h"), 9);
     assert_eq!((&changed[0]["action"], &changed[0]["dryRun"]), (&json!("updated"), &json!(true)));
 
