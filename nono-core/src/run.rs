@@ -141,7 +141,7 @@ impl Outcome {
     }
 }
 
-/// `/claims/PPP`: what the owner intends to execute. A write-ahead log of the partition, written as [`claim`] says.
+/// `/claims/PPP`: what the owner intends to execute. A write-ahead log of the partition, written as docs/protocol.md says.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Claims {
     /// Of this record; see [`FORMAT`].
@@ -350,7 +350,7 @@ impl Totals {
     }
 }
 
-/// `/states/PPP/NAME`: what became of a task's runs. Written by the owner alone, as [`line`] says.
+/// `/states/PPP/NAME`: what became of a task's runs. Written by the owner alone, as docs/protocol.md says.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TaskState {
     /// Of this record; see [`FORMAT`].
