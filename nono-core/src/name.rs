@@ -228,13 +228,24 @@ impl Epoch {
     pub const fn next(self) -> Self {
         Self(self.0.saturating_add(1))
     }
+
+    fn bounded(number: u64) -> Option<Self> {
+        (number < 1 << 53).then_some(Self(number))
+    }
+}
+
+impl FromStr for Epoch {
+    type Err = InvalidName;
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
+        let bounded = text.parse().ok().and_then(Self::bounded);
+        bounded.ok_or_else(|| invalid("epoch", text, "it is a number below 2^53"))
+    }
 }
 
 impl<'de> Deserialize<'de> for Epoch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let number = u64::deserialize(from)?;
-        let bounded = (number < 1 << 53).then_some(Self(number));
-        bounded.ok_or_else(|| de::Error::custom(format_args!("epoch {number} is not below 2^53")))
+        Self::bounded(number).ok_or_else(|| de::Error::custom(format_args!("epoch {number} is not below 2^53")))
     }
 }
 

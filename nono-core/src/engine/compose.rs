@@ -271,8 +271,13 @@ impl Composer<'_> {
         if was_passed {
             looked.partly.push(name.clone());
         }
+        let mut is_late = true;
         for due in slot.due(self.writer.now, if was_passed { 1 } else { MOST_OF_TASK }) {
-            looked.offered.push((name.clone(), due.clone()));
+            // What the misfire policy decides is decided anew where it cannot be claimed now.
+            is_late &= matches!(due, Due::Run(_, Trigger::Schedule));
+            if is_late {
+                looked.offered.push((name.clone(), due.clone()));
+            }
             let entry = self.entry_of(name, &due);
             let bytes = entry_bytes(&entry);
             if *places == 0 || bytes > *room || self.bytes > MOST_PART_BYTES {

@@ -74,10 +74,12 @@ impl Engine {
         }
     }
 
-    /// What was due and did not go gets a record when it has waited long enough.
+    /// What was due and did not go, or may yet be asked again, gets a record when it has waited long enough.
     fn age_while_waiting(&mut self, partition: Partition, id: RunId) {
         let run = self.owned.get(&partition).and_then(|owned| owned.runs.get(&id));
-        if let Some(run) = run.filter(|run| !run.aged && matches!(run.stage, Stage::Timed | Stage::Queued)) {
+        if let Some(run) =
+            run.filter(|run| !run.aged && (run.ended_by_plan || matches!(run.stage, Stage::Timed | Stage::Queued)))
+        {
             let aged = self.aged_at(run);
             self.timers.set(aged, Timer::Aged(partition, id));
         }

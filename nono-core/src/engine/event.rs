@@ -248,13 +248,16 @@ impl Engine {
     }
 }
 
-/// Whether it stands there already: by an answer that was lost, or since another leader saw the same. A member joins once,
-/// and goes once.
+/// Whether it stands there already: by an answer that was lost, or since another leader saw the same. Of a
+/// member the newest counts.
 fn is_told(events: &Events, event: &Event) -> bool {
-    let same_kind: &[&str] = match event.kind.as_str() {
-        Event::JOINED => &[Event::JOINED],
-        Event::LEFT | Event::LOST => &[Event::LEFT, Event::LOST],
-        _ => return events.holds(event),
+    let comes = |kind: &str| match kind {
+        Event::JOINED => Some(true),
+        Event::LEFT | Event::LOST => Some(false),
+        _ => None,
     };
-    events.entries.iter().any(|one| one.object == event.object && same_kind.contains(&one.kind.as_str()))
+    let Some(now) = comes(&event.kind) else { return events.holds(event) };
+    // A node that a hand removed is made again, and its member comes a second time.
+    let of_member = events.entries.iter().rev().filter(|one| one.object == event.object);
+    of_member.filter_map(|one| comes(&one.kind)).next() == Some(now)
 }

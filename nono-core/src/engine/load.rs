@@ -358,8 +358,13 @@ impl Engine {
             return;
         }
         let known = owned.slot(&task, &id.uid()).is_some();
-        if !known || stored || owned.runs.contains_key(&id) {
+        let open = owned.runs.get(&id);
+        if !known || stored || open.is_some_and(|run| run.record.is_some()) {
             owned.claims.spend(&id);
+            return;
+        }
+        // Somebody wrote the entry twice: the first counts, and is all that speaks of the run.
+        if open.is_some() {
             return;
         }
         let epoch = owned.epoch;

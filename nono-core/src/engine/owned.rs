@@ -320,6 +320,9 @@ impl Owned {
         {
             slot.cursor = slot.cursor.max(old.cursor);
             slot.offered = old.offered;
+            if slot.task.target.url.origin() == old.task.target.url.origin() {
+                slot.passed_until = old.passed_until;
+            }
         }
         let uid = slot.uid.clone();
         for run in self.runs_of(&name).filter(|run| run.entry.trigger.is_of_schedule() && run.entry.run.uid() == uid) {

@@ -24,18 +24,23 @@ impl Standing {
     /// What was written, or read, takes the place of all before; nothing of it is spent.
     pub(super) fn replace(&mut self, partition: Partition, entries: Vec<Arc<Entry>>) {
         self.live.clear();
-        self.live.extend(entries.iter().map(|entry| (id_of(entry, partition).into_owned(), entry_bytes(entry))));
-        self.live_bytes = self.live.values().sum();
-        self.entries = entries;
+        self.entries.clear();
+        self.live_bytes = 0;
+        for entry in entries {
+            self.push(partition, entry);
+        }
     }
 
-    /// One more was found.
-    pub(super) fn push(&mut self, partition: Partition, entry: Arc<Entry>) {
-        let bytes = entry_bytes(&entry);
-        if self.live.insert(id_of(&entry, partition).into_owned(), bytes).is_none() {
+    /// One more was found. False: its run has one already, and that one counts.
+    pub(super) fn push(&mut self, partition: Partition, entry: Arc<Entry>) -> bool {
+        let (id, bytes) = (id_of(&entry, partition).into_owned(), entry_bytes(&entry));
+        let is_new = !self.live.contains_key(&id);
+        if is_new {
+            self.live.insert(id, bytes);
             self.live_bytes += bytes;
             self.entries.push(entry);
         }
+        is_new
     }
 
     /// Every entry, spent or not, in the order they were claimed.

@@ -213,14 +213,21 @@ impl Slot {
         if line.utc().0 == now.0 - MISFIRE_MS { Instant(line.0 - 1) } else { line }
     }
 
+    /// Up to where instants are late, and no misfires: none where the oldest is too old, or a pause came after it.
+    fn late_until(&self, now: Utc) -> Instant {
+        let Some(oldest) = self.due_after(self.cursor).map(Instant::utc) else { return self.offered };
+        let came_after = |(since, _): &(Utc, Option<Utc>)| oldest < *since && *since <= now;
+        let is_left = oldest + LONGEST_LATE < now || self.pause.iter().chain(self.pauses.iter()).any(came_after);
+        if is_left { Instant(i64::MIN) } else { self.offered }
+    }
+
     fn misfires(&self, now: Utc) -> Vec<Due> {
         let line = self.misfire_line(now);
+        let late_until = self.late_until(now).min(line);
         // Offered instants are the first after the cursor: they are late, and go before everything that came later.
         let mut late = Vec::new();
         let mut after = self.cursor;
-        while let Some(next) =
-            self.due_after(after).filter(|next| *next <= self.offered.min(line) && late.len() < MOST_LATE)
-        {
+        while let Some(next) = self.due_after(after).filter(|next| *next <= late_until && late.len() < MOST_LATE) {
             late.push(Due::Run(next, Trigger::Schedule));
             after = next;
         }

@@ -378,7 +378,7 @@ impl Engine {
     fn make_lease(&mut self, partition: Partition, reads: &[Read]) {
         let seconds = u64::try_from(self.clock.utc(self.now).floor().0).unwrap_or(0);
         let in_use = reads.iter().flat_map(epochs).max().unwrap_or_default();
-        let lease = Record::Lease(Lease::free(Epoch(seconds.max(in_use.0 + 1))));
+        let lease = Record::Lease(Lease::free(Epoch(seconds.max(in_use.next().0))));
         let op = match reads.get(1) {
             Some(Read::Unreadable { cause: Cause::Broken, stat, .. }) => {
                 Op::Set(Node::Lease(partition), lease, Some(stat.version))

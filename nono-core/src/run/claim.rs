@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 use super::line::{is_of_instant, trigger_of};
 use super::{Claims, Delivery, Entry, RunEntry};
-use crate::name::{Epoch, RunId, RunKey};
+use crate::name::{RunId, RunKey};
 
 impl Serialize for Claims {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -110,7 +110,7 @@ fn parse(line: &str) -> Option<RunEntry> {
         version: words.next()?.parse().ok()?,
         attempt: words.next()?.parse().ok()?,
         failed: words.next()?.parse().ok()?,
-        epoch: Epoch(words.next()?.parse().ok()?),
+        epoch: words.next()?.parse().ok()?,
         token: None,
         extra: Map::new(),
     };
@@ -122,7 +122,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::name::{Partition, TaskUid};
+    use crate::name::{Epoch, Partition, TaskUid};
     use crate::run::{MissedEntry, Trigger};
     use crate::time::Instant;
 
@@ -192,6 +192,7 @@ mod tests {
             "r-017-k3f9x2m4-20261124T010000Z billing.nightly clock at_most_once 3 2 1 4",
             "r-017-k3f9x2m4-20261124T010000Z billing.nightly schedule at_most_once 3 -2 1 4",
             "r-017-k3f9x2m4-m0000000042 billing.nightly schedule at_most_once 3 2 1 4",
+            "r-017-k3f9x2m4-20261124T010000Z billing.nightly schedule at_most_once 3 2 1 9007199254740992",
         ] {
             let refused = serde_json::from_value::<Claims>(json!({"format": 1, "entries": [line]}));
             let why = refused.unwrap_err().to_string();

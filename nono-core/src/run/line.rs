@@ -236,7 +236,7 @@ fn optional(line: &mut String, number: Option<impl fmt::Display>) {
 fn member_of(text: &str) -> Result<(MemberId, Epoch), String> {
     let read = || {
         let (who, epoch) = text.split_once(' ')?;
-        Some((who.parse().ok()?, Epoch(epoch.parse().ok()?)))
+        Some((who.parse().ok()?, epoch.parse().ok()?))
     };
     read().ok_or_else(|| format!("`{text}` is no scheduler and epoch"))
 }

@@ -341,6 +341,48 @@ fn what_a_crowded_host_cannot_take_is_not_claimed_and_holds_up_nobody_else() {
     }
 }
 
+/// 300 a second are due at a host of which 100 go, and then it is quick.
+fn crowd(seed: u64) -> World {
+    let mut world = world(seed, &["a"], (10_000, 50));
+    for task in 0..300 {
+        let policy = json!({"schedule": {"every": "1s"}, "target": {"url": "http://busy.internal/slow/500"},
+            "policy": {"misfire": {"run": "none"}, "overlap": "allow"}});
+        world.add_task(&format!("busy-{task:03}"), &policy);
+    }
+    world
+}
+
+fn quicken(world: &mut World) {
+    for task in 0..300 {
+        world.edit_task(&format!("busy-{task:03}"), &json!({"target": {"url": "http://busy.internal/ok"}}));
+    }
+}
+
+#[test]
+fn what_a_crowd_held_back_before_a_pause_of_the_cluster_is_a_misfire_after_it() {
+    let mut world = crowd(7);
+    world.run_until(18 * S);
+    world.pause_cluster(true);
+    world.run_until(45 * S);
+    world.pause_cluster(false);
+    quicken(&mut world);
+    settle(&mut world, 70 * S);
+    let latest = world.meter().latest_ms("busy.internal");
+    assert!(latest < 27_000, "what was claimed went on; the rest was before the pause: {latest} ms");
+    let missed = (0..300).filter(|task| world.checker.outcomes(&format!("busy-{task:03}")).contains_key("missed"));
+    assert!(missed.count() > 100, "nothing was held back");
+}
+
+#[test]
+fn what_a_crowd_holds_back_for_longer_than_a_minute_goes_by_the_misfire_policy() {
+    let mut world = crowd(9);
+    world.run_until(150 * S);
+    quicken(&mut world);
+    settle(&mut world, 170 * S);
+    let latest = world.meter().latest_ms("busy.internal");
+    assert!((20_000..90_000).contains(&latest), "a minute, and what waited in line: {latest} ms");
+}
+
 #[test]
 fn what_is_held_back_is_late_and_no_misfire_and_goes_in_few_writes() {
     let mut world = world(8, &["a"], (1000, 1000));
