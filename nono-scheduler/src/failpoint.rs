@@ -129,7 +129,7 @@ mod places {
         pub(crate) fn begin(request: &Request) -> Self {
             let of_request = |armed: &'static Armed| {
                 let (kind, moment) = armed.place.rsplit_once('-')?;
-                (is_for(request, kind) && armed.is_about(request)).then_some((armed, moment))
+                (is_for(request, kind, armed) && armed.is_about(request)).then_some((armed, moment))
             };
             let errand = Self(armed().and_then(of_request));
             errand.pass("before");
@@ -155,7 +155,8 @@ mod places {
         }
     }
 
-    fn is_for(request: &Request, kind: &str) -> bool {
+    /// A transaction is of many tasks: that of a record or an outcome is the one it is about.
+    fn is_for(request: &Request, kind: &str, armed: &Armed) -> bool {
         let ops = match request {
             Request::Commit(ops) => ops,
             Request::List(folders) => return kind == "load" && matches!(folders[..], [Folder::Tasks(_), _, ..]),
@@ -164,8 +165,11 @@ mod places {
         ops.iter().any(|op| match op {
             Op::Check(Node::Plan(_), _) => kind == "claim",
             Op::Create(_, record) | Op::Set(_, record, _) => match record {
-                Record::State(_) => kind == "outcome",
-                Record::Run(record) => kind == "retry" && record.phase == Phase::Sent && record.entry.failed > 0,
+                Record::State(_) => kind == "outcome" && armed.is_about(op),
+                Record::Run(record) => {
+                    let is_retry = record.phase == Phase::Sent && record.entry.failed > 0;
+                    kind == "retry" && is_retry && armed.is_about(op)
+                }
                 Record::Lease(lease) => kind == if lease.owner.is_some() { "acquire" } else { "release" },
                 Record::Assignment(_) => kind == "assignment",
                 Record::Stats(_) => kind == "renewal" && matches!(op, Op::Set(..)),
