@@ -159,6 +159,23 @@ pub struct FullHost {
     pub waiting: u64,
 }
 
+impl FullHost {
+    /// So much of a name is said, in bytes.
+    const MOST_SAID: usize = 100;
+
+    /// What a host is called in stats, by the origin of its URLs, which is ASCII.
+    #[must_use]
+    pub fn called(origin: &str) -> String {
+        origin.get(..Self::MOST_SAID).unwrap_or(origin).to_owned()
+    }
+
+    /// Whether requests to this URL wait for it.
+    #[must_use]
+    pub fn is_of(&self, url: &url::Url) -> bool {
+        self.host == Self::called(&url.origin().ascii_serialization())
+    }
+}
+
 /// A task that is late or failing.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -41,12 +41,7 @@ impl WatchFlag {
         limit: Option<usize>,
         look: impl AsyncFn(&Invocation, &Cluster) -> Result<Report, CommandError>,
     ) -> Result<(), CommandError> {
-        if self.watch {
-            return watch(invocation, limit, look).await;
-        }
-        let cluster = invocation.cluster().await?;
-        let report = look(invocation, &cluster).await?;
-        invocation.print_first(&report, limit)
+        self.shown(invocation, limit, look, |report| invocation.print_first(report, limit)).await
     }
 
     /// The same of one object, which is paged where it is shown once.
@@ -55,12 +50,21 @@ impl WatchFlag {
         invocation: &Invocation,
         look: impl AsyncFn(&Invocation, &Cluster) -> Result<Report, CommandError>,
     ) -> Result<(), CommandError> {
+        self.shown(invocation, None, look, |report| invocation.print_paged(report)).await
+    }
+
+    async fn shown(
+        &self,
+        invocation: &Invocation,
+        limit: Option<usize>,
+        look: impl AsyncFn(&Invocation, &Cluster) -> Result<Report, CommandError>,
+        once: impl FnOnce(&Report) -> Result<(), CommandError>,
+    ) -> Result<(), CommandError> {
         if self.watch {
-            return watch(invocation, None, look).await;
+            return watch(invocation, limit, look).await;
         }
         let cluster = invocation.cluster().await?;
-        let report = look(invocation, &cluster).await?;
-        invocation.print_paged(&report)
+        once(&look(invocation, &cluster).await?)
     }
 
     /// Whether it was given.

@@ -16,8 +16,6 @@ use crate::time::Utc;
 
 /// Hosts that are named in a member's stats.
 const MOST_NAMED: usize = 5;
-/// So much of a host's name is said there, in bytes.
-const MOST_SAID: usize = 100;
 
 /// A host is crowded when so many times what it may have on its way waits for it, and never below [`LEAST_CROWD`].
 const CROWD: usize = 4;
@@ -262,17 +260,12 @@ impl Queue {
         let shown = full.into_iter().take(MOST_NAMED);
         shown
             .map(|(host, line)| FullHost {
-                host: said(&host.0),
+                host: FullHost::called(&host.0),
                 in_flight: line.busy as u64,
                 waiting: line.waiting.len() as u64,
             })
             .collect()
     }
-}
-
-/// An origin is ASCII.
-fn said(host: &str) -> String {
-    host.get(..MOST_SAID).unwrap_or(host).to_owned()
 }
 
 #[cfg(test)]
@@ -295,6 +288,22 @@ mod tests {
         assert_eq!(host("https://WORKER/a"), host("https://worker:443/"));
         for other in ["https://worker/", "http://worker:81/", "http://worker.example/", "http://10.0.0.1/"] {
             assert_ne!(host(other), host("http://worker/"), "{other}");
+        }
+    }
+
+    #[test]
+    fn whose_host_is_full_is_told_by_all_of_its_name() {
+        let long = format!("http://{}.internal/", "w".repeat(120));
+        for (url, full) in [("http://api/a", "http://api:80/b"), ("https://10.0.0.1:8443/", "https://10.0.0.1:8443/x")]
+        {
+            let full = FullHost { host: FullHost::called(&host(full).0), ..FullHost::default() };
+            assert!(full.is_of(&url.parse().unwrap()), "{url}");
+        }
+        let full = FullHost { host: FullHost::called(&host(&long).0), ..FullHost::default() };
+        assert!(full.host.len() == 100 && full.is_of(&long.parse().unwrap()));
+        let api = FullHost { host: FullHost::called(&host("http://api-2/").0), ..FullHost::default() };
+        for other in ["http://api/", "https://api-2/", "http://api-2:81/", "http://pi-2/"] {
+            assert!(!api.is_of(&other.parse().unwrap()), "{other}");
         }
     }
 

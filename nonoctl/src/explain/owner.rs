@@ -137,9 +137,8 @@ fn silent(facts: &Facts, one: &Scheduler, name: &str) -> Option<Finding> {
 
 /// The worker's host has as many requests on their way as it may.
 fn full(facts: &Facts, one: &Scheduler, name: &str) -> Option<Finding> {
-    let host = facts.plan().target.url.host_str()?;
     let (stats, _) = one.stats.as_ref()?;
-    let full = stats.full_hosts.iter().find(|full| full.waiting > 0 && full.host.contains(host))?;
+    let full = stats.full_hosts.iter().find(|full| full.waiting > 0 && full.is_of(&facts.plan().target.url))?;
     let text = format!(
         "Its worker {} has {} from {name} on their way, which is the most; {} wait for it.",
         words::harmless(&full.host),

@@ -11,6 +11,7 @@ use nono_core::name::{MemberId, Partition, TaskName};
 use nono_core::node::{Node, Read, Record};
 use nono_core::store::admin::Part;
 use nono_core::time::Utc;
+use url::Url;
 
 use super::exam::Exam;
 use super::finding::{Check, Severity};
@@ -33,7 +34,7 @@ pub(super) struct Late {
     partition: Partition,
     owner: Option<MemberId>,
     /// Of its worker.
-    host: Option<String>,
+    url: Url,
 }
 
 /// Why tasks are late, and what to do: those of one cause are told together.
@@ -77,8 +78,8 @@ impl Exam {
             return;
         }
         let Some(since) = view.late_since(self.now) else { return };
-        let host = view.stored.task.target.url.host_str().map(str::to_owned);
-        let late = Late { since, partition: view.partition, owner: view.owner.clone(), host };
+        let url = view.stored.task.target.url.clone();
+        let late = Late { since, partition: view.partition, owner: view.owner.clone(), url };
         self.late.insert(view.name().clone(), late);
     }
 
@@ -167,8 +168,7 @@ impl Exam {
     /// The limits that an owner keeps.
     fn full(&self, owner: &MemberId, late: &Late) -> Option<Cause> {
         let (stats, _) = self.fleet.stats.get(owner)?;
-        let is_theirs = |host: &str| late.host.as_ref().is_some_and(|of_task| host.contains(of_task));
-        if let Some(full) = stats.full_hosts.iter().find(|full| full.waiting > 0 && is_theirs(&full.host)) {
+        if let Some(full) = stats.full_hosts.iter().find(|full| full.waiting > 0 && full.is_of(&late.url)) {
             let cause = format!(
                 "their worker {} has {} from {owner} on their way, which is the most, and {} wait for it",
                 full.host,
