@@ -11,6 +11,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::time::Instant;
 
+mod inline;
+
+use self::inline::Inline;
+
 /// A name that breaks a rule; the message says which.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{kind} {text:?} is not valid: {rule}")]
@@ -28,10 +32,10 @@ fn invalid(kind: &'static str, text: &str, rule: &'static str) -> InvalidName {
 }
 
 macro_rules! text_id {
-    ($(#[$doc:meta])* $name:ident, $kind:literal, $rule:literal, $check:expr) => {
+    ($(#[$doc:meta])* $name:ident($store:ty), $kind:literal, $rule:literal, $check:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
+        pub struct $name($store);
 
         impl $name {
             /// The text as it stands in records and on screens.
@@ -85,43 +89,43 @@ fn name_like(text: &str, longest: usize, others: &[u8]) -> bool {
 
 text_id!(
     /// The name of a task, which is also the name of its znode.
-    TaskName, "task name",
+    TaskName(Arc<str>), "task name",
     "use 1 to 128 of a-z 0-9 . _ - and begin with a letter or digit (\"zookeeper\" is reserved)",
     |text| name_like(text, 128, b"._-") && text != "zookeeper"
 );
 text_id!(
     /// Eight random characters given to a task at its creation: a task deleted and made anew is another task.
-    TaskUid, "task uid", "use 8 of a-z 0-9",
+    TaskUid(Inline<8>), "task uid", "use 8 of a-z 0-9",
     |text| text.len() == 8 && text.bytes().all(lower_or_digit)
 );
 text_id!(
     /// The name people give a scheduler; several processes may carry one name.
-    SchedulerName, "scheduler name",
+    SchedulerName(Arc<str>), "scheduler name",
     "use 1 to 63 of a-z 0-9 . - and begin with a letter or digit",
     |text| name_like(text, 63, b".-")
 );
 text_id!(
     /// One session of one scheduler process: its name, a dash and six random characters. Never used again.
-    MemberId, "scheduler id", "use a scheduler name, a dash and 6 of a-z 0-9",
+    MemberId(Arc<str>), "scheduler id", "use a scheduler name, a dash and 6 of a-z 0-9",
     |text| text.len() <= 70 && text.rsplit_once('-').is_some_and(|(name, tail)| {
         name_like(name, 63, b".-") && tail.len() == 6 && tail.bytes().all(lower_or_digit)
     })
 );
 text_id!(
     /// Random, made by the client for one request of a user; kept in entry, record and outcome, so that a lost answer can be looked up.
-    Token, "token", "use 16 of a-z 0-9",
+    Token(Inline<16>), "token", "use 16 of a-z 0-9",
     |text| text.len() == 16 && text.bytes().all(lower_or_digit)
 );
 text_id!(
     /// The znode name of a user's command: its token, a dash and the ten digits that ZooKeeper appended.
-    CommandName, "command name", "use a token, a dash and 10 digits",
+    CommandName(Arc<str>), "command name", "use a token, a dash and 10 digits",
     |text| text.split_once('-').is_some_and(|(token, digits)| {
         token.len() == 16 && token.bytes().all(lower_or_digit) && digits.len() == 10 && digits.bytes().all(|b| b.is_ascii_digit())
     })
 );
 text_id!(
     /// The znode name of a candidate for leadership: a member's id, a dash and the ten digits that ZooKeeper appended.
-    CandidateName, "candidate name", "use a scheduler id, a dash and 10 digits",
+    CandidateName(Arc<str>), "candidate name", "use a scheduler id, a dash and 10 digits",
     |text| text.rsplit_once('-').is_some_and(|(member, digits)| {
         member.parse::<MemberId>().is_ok() && digits.len() == 10 && digits.bytes().all(|b| b.is_ascii_digit())
     })
@@ -140,7 +144,7 @@ impl CommandName {
     /// The token that the user's client made.
     #[must_use]
     pub fn token(&self) -> Token {
-        Token(self.0[..16].into())
+        Token(Inline::from(&self.0[..16]))
     }
 
     /// The number that ZooKeeper appended; it orders the commands of a partition and names the run.
@@ -272,17 +276,31 @@ pub enum RunKey {
 /// The id of a run: `r-PPP-UID-INSTANT`, or `r-PPP-UID-mSEQUENCE` for a user's command, with `-NUMBER` behind it for each
 /// run of a backfill. Anyone can compute it; it never changes over retries and take-overs.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RunId(Arc<str>);
+pub struct RunId(Inline<LONGEST_RUN>);
+
+/// `r-PPP-UUUUUUUU-m9999999999-4294967295`, in bytes.
+const LONGEST_RUN: usize = 37;
 
 impl RunId {
     /// The id of what `key` names.
     #[must_use]
     pub fn new(partition: Partition, uid: &TaskUid, key: RunKey) -> Self {
-        Self(match key {
-            RunKey::Instant(at) => format!("r-{partition}-{uid}-{}", at.compact()).into(),
-            RunKey::Command(sequence) => format!("r-{partition}-{uid}-m{sequence:010}").into(),
-            RunKey::Backfill(sequence, number) => format!("r-{partition}-{uid}-m{sequence:010}-{number}").into(),
-        })
+        let text = match key {
+            RunKey::Instant(at) => return Self::of_instant(partition, uid, at),
+            RunKey::Command(sequence) => format!("r-{partition}-{uid}-m{sequence:010}"),
+            RunKey::Backfill(sequence, number) => format!("r-{partition}-{uid}-m{sequence:010}-{number}"),
+        };
+        Self(Inline::from(&*text))
+    }
+
+    /// The same without a format's detours: most runs are of an instant.
+    fn of_instant(partition: Partition, uid: &TaskUid, at: Instant) -> Self {
+        let digit = |place: u16| b'0' + u8::try_from(partition.0 / place % 10).unwrap_or(0);
+        let mut text = *b"r-PPP-UUUUUUUU-YYYYMMDDTHHMMSSZ";
+        text[2..5].copy_from_slice(&[100, 10, 1].map(digit));
+        text[6..14].copy_from_slice(uid.as_str().as_bytes());
+        text[15..].copy_from_slice(&at.compact_bytes());
+        Self(Inline::from(std::str::from_utf8(&text).expect("digits, letters and dashes")))
     }
 
     /// The text as it stands in records and on screens.
@@ -294,14 +312,15 @@ impl RunId {
     /// The partition that the run's task is in.
     #[must_use]
     pub fn partition(&self) -> Partition {
-        let digit = |at: usize| u16::from(self.0.as_bytes()[at] - b'0');
+        let text = self.0.as_bytes();
+        let digit = |at: usize| u16::from(text[at] - b'0');
         Partition(digit(2) * 100 + digit(3) * 10 + digit(4))
     }
 
     /// The uid of the run's task.
     #[must_use]
     pub fn uid(&self) -> TaskUid {
-        TaskUid(self.0[6..14].into())
+        TaskUid(Inline::from(&self.0[6..14]))
     }
 
     /// The instant or the command it executes.
@@ -339,7 +358,7 @@ fn parse_run(text: &str) -> Option<RunId> {
     parts.next()?.parse::<Partition>().ok()?;
     parts.next()?.parse::<TaskUid>().ok()?;
     key_of(parts.next()?)?;
-    Some(RunId(text.into()))
+    (text.len() <= LONGEST_RUN).then(|| RunId(Inline::from(text)))
 }
 
 impl fmt::Display for RunId {

@@ -3,7 +3,6 @@
 //! These are the wire types of `/claims`, `/runs`, `/states` and `/commands` (docs/protocol.md); they hold no behaviour
 //! beyond reading themselves. Each keeps the fields it does not know, so that a rewrite loses nothing of a newer release.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,11 @@ use crate::name::{Epoch, MemberId, RunId, TaskName, TaskUid, Token, Version};
 use crate::time::{Instant, Utc};
 
 pub(crate) mod claim;
-pub(crate) mod line;
+mod history;
+mod line;
+mod state;
+
+pub use history::History;
 
 /// The newest record format that this release reads and the one it writes.
 pub const FORMAT: u32 = 1;
@@ -364,7 +367,7 @@ pub struct TaskState {
     /// How many runs in a row have not succeeded, of those that tell health.
     pub failures_in_a_row: u64,
     /// The newest outcomes, oldest first; as many as the task's `historyLimit` and 16 KiB allow.
-    pub outcomes: VecDeque<Arc<RunOutcome>>,
+    pub outcomes: History,
     /// Fields of a newer release.
     pub extra: Map<String, Value>,
 }
@@ -379,7 +382,7 @@ impl TaskState {
             last_instant: None,
             totals: Totals::default(),
             failures_in_a_row: 0,
-            outcomes: VecDeque::new(),
+            outcomes: History::default(),
             extra: Map::new(),
         }
     }

@@ -45,17 +45,23 @@ impl Instant {
     /// The form used in run ids: `20261124T010000Z`. Total: years outside 0 to 9999 are clamped.
     #[must_use]
     pub fn compact(self) -> String {
-        let at = timestamp(self.0 * 1000).to_zoned(jiff::tz::TimeZone::UTC).datetime();
-        let (date, time) = (at.date(), at.time());
-        format!(
-            "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
-            date.year(),
-            date.month(),
-            date.day(),
-            time.hour(),
-            time.minute(),
-            time.second()
-        )
+        String::from_utf8(self.compact_bytes().to_vec()).expect("digits and two letters")
+    }
+
+    /// The same as bytes.
+    pub(crate) fn compact_bytes(self) -> [u8; 16] {
+        // From 0000-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+        let seconds = self.0.clamp(-62_167_219_200, 253_402_300_799);
+        let (year, month, day) = date_of(seconds.div_euclid(86_400));
+        let time = seconds.rem_euclid(86_400);
+        let two = [year / 100, year % 100, month, day, time / 3600, time / 60 % 60, time % 60];
+        let mut text = *b"YYYYMMDDTHHMMSSZ";
+        for (number, at) in two.into_iter().zip([0, 2, 4, 6, 9, 11, 13]) {
+            let number = u8::try_from(number).unwrap_or(0);
+            text[at] = b'0' + number / 10;
+            text[at + 1] = b'0' + number % 10;
+        }
+        text
     }
 
     /// Reads [`Instant::compact`]'s form.
@@ -74,6 +80,20 @@ impl Instant {
         let is_time = hour < 24 && minute < 60 && second < 60;
         is_time.then(|| Self(((days * 24 + hour) * 60 + minute) * 60 + second))
     }
+}
+
+/// The date of a day, as year, month and day: the way back of [`days_of`], from the same source.
+const fn date_of(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, year) =
+        if month < 10 { (month + 3, era * 400 + year_of_era) } else { (month - 9, era * 400 + year_of_era + 1) };
+    (year, month, day)
 }
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar, years from 0 (Howard Hinnant, "chrono-Compatible Low-Level
@@ -228,12 +248,13 @@ mod tests {
     }
 
     #[test]
-    fn every_day_of_all_years_is_read_as_the_calendar_has_it() {
+    fn every_day_of_all_years_is_read_and_written_as_the_calendar_has_it() {
         let mut date = jiff::civil::date(0, 1, 1);
         let first = days_of(0, 1, 1).unwrap();
         for day in first.. {
             let (year, month) = (i64::from(date.year()), i64::from(date.month()));
             assert_eq!(days_of(year, month, i64::from(date.day())), Some(day), "{date}");
+            assert_eq!(date_of(day), (year, month, i64::from(date.day())));
             let Ok(next) = date.tomorrow() else { break };
             date = next;
         }

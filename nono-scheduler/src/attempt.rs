@@ -75,18 +75,18 @@ impl Attempts {
     pub async fn carry_out(&self, sending: &Sending, sent: Arc<dyn Fn(Boot) + Send + Sync>) -> AttemptEnd {
         let deadline = Instant::now() + sending.timeout;
         let built = Origin::of(&sending.task.target.url).and_then(|origin| Ok((origin, request::build(sending)?)));
-        let (origin, request) = match built {
-            Ok(built) => built,
+        let (origin, mut request) = match built {
+            Ok((origin, request)) => (origin, Some(request)),
             Err(why) => return AttemptEnd::Blocked(why),
         };
-        if let Some(end) = self.on_kept(&origin, &request, sending, &sent, deadline).await {
+        if let Some(end) = self.on_kept(&origin, &mut request, sending, &sent, deadline).await {
             return end;
         }
         let permit = self.pace.enter(&origin).await;
         // Whoever went before has perhaps left one. The time of the attempt begins when it may.
         let begun = Instant::now();
         let deadline = begun + sending.timeout;
-        if let Some(end) = self.on_kept(&origin, &request, sending, &sent, deadline).await {
+        if let Some(end) = self.on_kept(&origin, &mut request, sending, &sent, deadline).await {
             return end;
         }
         let limit = sending.task.target.timeout.connect.min(sending.timeout);
@@ -97,6 +97,7 @@ impl Attempts {
                 self.pool.settle(connection).await;
                 return Ok(AttemptEnd::NotSent);
             }
+            let request = made(&mut request, sending).map_err(AttemptEnd::Blocked)?;
             let ended = self.exchange(connection, request, sending.not_after, &sent, deadline).await;
             Ok(end_of(ended, sending))
         };
@@ -111,17 +112,21 @@ impl Attempts {
         ended.unwrap_or_else(|end| end)
     }
 
-    /// Carries it out on a connection that was kept, if there is one that takes it.
+    /// Carries it out on a connection that was kept, if there is one that takes it. What it used up is made anew.
     async fn on_kept(
         &self,
         origin: &Origin,
-        request: &Request<Full<Bytes>>,
+        request: &mut Option<Request<Full<Bytes>>>,
         sending: &Sending,
         sent: &Arc<dyn Fn(Boot) + Send + Sync>,
         deadline: Instant,
     ) -> Option<AttemptEnd> {
         while let Some(connection) = self.pool.take(origin) {
-            match self.exchange(connection, request.clone(), sending.not_after, sent, deadline).await {
+            let request = match made(request, sending) {
+                Ok(request) => request,
+                Err(why) => return Some(AttemptEnd::Blocked(why)),
+            };
+            match self.exchange(connection, request, sending.not_after, sent, deadline).await {
                 // The worker closed the connection while it was idle: known, since nothing was accepted by the socket.
                 Err(Failed::Unsent(_)) => {}
                 other => return Some(end_of(other, sending)),
@@ -159,6 +164,11 @@ impl Attempts {
             Err(_) => Err(Failed::TimedOut),
         }
     }
+}
+
+/// The request that was made before, if it has not been used.
+fn made(request: &mut Option<Request<Full<Bytes>>>, sending: &Sending) -> Result<Request<Full<Bytes>>, String> {
+    request.take().map_or_else(|| request::build(sending), Ok)
 }
 
 fn end_of(ended: Result<AttemptEnd, Failed>, sending: &Sending) -> AttemptEnd {

@@ -134,6 +134,19 @@ pub(crate) async fn read_tasks(client: &Client, chroot: &str) -> (usize, usize, 
     (paths.len(), bytes.iter().sum(), begun.elapsed())
 }
 
+/// Many small writes, so that ZooKeeper keeps no large transaction in memory any more.
+pub(crate) async fn rinse(client: &Client) {
+    drop(client.create("/rinse", &[], &open()).await);
+    let write = |_| client.set_data("/rinse", &[], None);
+    stream::iter(0..1000)
+        .map(write)
+        .buffer_unordered(SINGLES)
+        .for_each(|done| async move {
+            assert!(done.is_ok(), "{done:?}");
+        })
+        .await;
+}
+
 /// One task's bytes as they stand in ZooKeeper, for nodes of the same payload; none if there is no task.
 pub(crate) async fn a_task(client: &Client, chroot: &str) -> Option<Vec<u8>> {
     let root = format!("{chroot}/tasks");

@@ -3,6 +3,7 @@
 //! Outcomes and records first, then claims of what is due, as far as it fits; or, when it is to be released, everything
 //! at once. What the tree must still show for it to count stands at the head of the operations.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use super::history;
 use super::map::HashSet;
 use super::mutant;
 use super::owned::{Asked, Owned};
-use super::queue::{Host, Queue};
+use super::queue::Queue;
 use super::run::{Run, Stage};
 use super::standing::id_of;
 use super::task::{Due, Slot, State};
@@ -157,14 +158,17 @@ impl Composer<'_> {
                 State::Known(state, _) if state.uid == slot.uid => (**state).clone(),
                 _ => TaskState::new(slot.uid.clone()),
             };
-            *bytes += 600 + history::bytes(&state.outcomes);
+            *bytes += 600 + state.outcomes.bytes();
             state
         });
-        if !state.outcomes.iter().any(|known| known.run == outcome.run) {
-            let mut outcome = (**outcome).clone();
-            outcome.epoch = self.owned.epoch;
-            *bytes += history::outcome_bytes(&outcome);
-            history::record(state, outcome, slot.task.policy.history_limit);
+        if !state.outcomes.holds(&outcome.run) {
+            let before = state.outcomes.bytes();
+            let mut outcome = Cow::Borrowed(&**outcome);
+            if outcome.epoch != self.owned.epoch {
+                outcome.to_mut().epoch = self.owned.epoch;
+            }
+            history::record(state, &outcome, slot.task.policy.history_limit);
+            *bytes += state.outcomes.bytes().saturating_sub(before);
         }
         self.rests_on_plan |= run.ended_by_plan;
         self.forget(id, run);
@@ -261,7 +265,7 @@ impl Composer<'_> {
     /// What cannot go soon is not claimed: its instants cost nothing while they wait, and stay those of the newest plan.
     fn is_crowded(&self, name: &TaskName) -> bool {
         let queue = self.writer.queue;
-        let crowded = |slot: &Slot| queue.is_crowded(&Host::of(&slot.task.target.url));
+        let crowded = |slot: &Slot| queue.is_crowded(slot.host());
         queue.has_crowd() && self.owned.tasks.get(name).is_some_and(crowded)
     }
 
@@ -498,18 +502,16 @@ impl Composer<'_> {
 
     /// An entry whose outcome is stored may stay in claims only while the state's ring shows that outcome.
     fn evicts_a_stored_entry(&self) -> bool {
-        !mutant::HISTORY_DROPPED
-            && self.owned.claims.all().iter().any(|entry| {
-                let task = match &**entry {
-                    Entry::Run(run) => &run.task,
-                    Entry::Missed(missed) => &missed.task,
-                };
-                self.states.get(task).is_some_and(|state| {
-                    let id = id_of(entry, self.owned.partition);
-                    let stored = !self.owned.claims.is_live(&id) || self.effect.over.contains(&id);
-                    stored && !state.outcomes.iter().any(|outcome| outcome.run == *id)
-                })
-            })
+        if mutant::HISTORY_DROPPED {
+            return false;
+        }
+        let claims = &self.owned.claims;
+        let spent = self.states.iter().any(|(task, state)| claims.spent_of(task).any(|id| !state.outcomes.holds(id)));
+        let is_evicted = |id: &RunId| {
+            let run = self.owned.runs.get(id).filter(|_| claims.is_live(id));
+            run.and_then(|run| self.states.get(&run.entry.task)).is_some_and(|state| !state.outcomes.holds(id))
+        };
+        spent || self.effect.over.iter().any(is_evicted)
     }
 
     fn set_claims(&mut self) {

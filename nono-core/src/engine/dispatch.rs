@@ -144,7 +144,7 @@ impl Engine {
             );
             return;
         }
-        let (host, version) = (Host::of(&slot.task.target.url), slot.version);
+        let (host, version) = (slot.host().clone(), slot.version);
         match self.decision(owned, run, slot) {
             Decision::Go if self.queue.has_room_at(&host) => self.prepare(partition, id, host),
             Decision::Go => self.wait(partition, id, Some(host)),
@@ -254,7 +254,7 @@ impl Engine {
             }
             Some(slot) => {
                 // An edit may have sent it elsewhere: then that host has one more than it should, once.
-                let (host, version) = (Host::of(&slot.task.target.url), slot.version);
+                let (host, version) = (slot.host().clone(), slot.version);
                 match if mutant::LAUNCH_UNASKED { Decision::Go } else { self.decision(owned, run, slot) } {
                     Decision::Go => self.send(partition, id, host),
                     other => {

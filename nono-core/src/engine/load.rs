@@ -264,7 +264,7 @@ impl Engine {
     fn is_stored(&self, partition: Partition, task: &TaskName, id: &RunId) -> bool {
         let slot = self.owned.get(&partition).and_then(|owned| owned.slot(task, &id.uid()));
         slot.is_some_and(|slot| match &slot.state {
-            State::Known(state, _) => state.outcomes.iter().any(|outcome| outcome.run == *id),
+            State::Known(state, _) => state.outcomes.holds(id),
             State::None | State::Unreadable => false,
         })
     }
@@ -360,7 +360,7 @@ impl Engine {
         let known = owned.slot(&task, &id.uid()).is_some();
         let open = owned.runs.get(&id);
         if !known || stored || open.is_some_and(|run| run.record.is_some()) {
-            owned.claims.spend(&id);
+            owned.claims.spend(&id, &task);
             return;
         }
         // Somebody wrote the entry twice: the first counts, and is all that speaks of the run.

@@ -384,7 +384,7 @@ impl Owned {
 
     fn note_health(&mut self, name: &TaskName, slot: &Slot) {
         let newest = match &slot.state {
-            State::Known(state, _) => state.outcomes.iter().rev().map(|run| run.outcome).find(|end| end.tells_health()),
+            State::Known(state, _) => state.outcomes.health(),
             State::None | State::Unreadable => None,
         };
         self.note_outcome(name, newest);

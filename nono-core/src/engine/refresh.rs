@@ -9,7 +9,6 @@ use super::load::{state_of, tasks_at_home};
 use super::map::{HashMap, HashSet};
 use super::mutant;
 use super::owned::Asked;
-use super::queue::Host;
 use super::run::{Run, Stage};
 use super::standing::id_of;
 use super::task::{Slot, State};
@@ -207,8 +206,7 @@ impl Engine {
         let state = state_of(&task.uid, state);
         owned.stray_states.remove(&name);
         let slot = Slot::new(task, stat, state, pauses, ahead, now);
-        let host = |slot: &Slot| Host::of(&slot.task.target.url);
-        let moves = owned.tasks.get(&name).is_some_and(|old| host(old) != host(&slot));
+        let moves = owned.tasks.get(&name).is_some_and(|old| old.host() != slot.host());
         owned.put_task(name.clone(), slot);
         let writing = owned.writing;
         if !writing {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::compose::entry_bytes;
 use super::map::HashMap;
-use crate::name::{Partition, RunId, RunKey};
+use crate::name::{Partition, RunId, RunKey, TaskName};
 use crate::run::Entry;
 
 /// See the module.
@@ -18,6 +18,8 @@ pub(super) struct Standing {
     /// Entries that are not spent, and what each takes in the record, in bytes: an upper estimate.
     live: HashMap<RunId, usize>,
     live_bytes: usize,
+    /// Those that are, by task.
+    spent: HashMap<TaskName, Vec<RunId>>,
 }
 
 impl Standing {
@@ -25,6 +27,7 @@ impl Standing {
     pub(super) fn replace(&mut self, partition: Partition, entries: Vec<Arc<Entry>>) {
         self.live.clear();
         self.entries.clear();
+        self.spent.clear();
         self.live_bytes = 0;
         for entry in entries {
             self.push(partition, entry);
@@ -69,8 +72,16 @@ impl Standing {
     }
 
     /// The run's entry, if there is one, counts no longer.
-    pub(super) fn spend(&mut self, id: &RunId) {
-        self.live_bytes -= self.live.remove(id).unwrap_or(0);
+    pub(super) fn spend(&mut self, id: &RunId, task: &TaskName) {
+        if let Some(bytes) = self.live.remove(id) {
+            self.live_bytes -= bytes;
+            self.spent.entry(task.clone()).or_default().push(id.clone());
+        }
+    }
+
+    /// Runs of a task whose entries count no longer and still stand in the record.
+    pub(super) fn spent_of(&self, task: &TaskName) -> impl Iterator<Item = &RunId> {
+        self.spent.get(task).into_iter().flatten()
     }
 }
 

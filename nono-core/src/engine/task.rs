@@ -3,6 +3,7 @@
 //! The cursor is the latest of: the last change of its schedule, the last instant in its state, the instants of its open
 //! runs, its missed ranges. Instants after it can be claimed; nothing ever moves it back.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use crate::task::{Misfire, MisfireRun, PauseEnd, SchedulerTask, StoredTask};
 use crate::time::{Instant, Utc};
 
 use super::mutant;
+use super::queue::Host;
 use super::run::{cursor_at, modified_at, own_time};
 
 /// How far ahead instants are claimed, in milliseconds: less than a second, so that a task has at most one in it.
@@ -50,6 +52,8 @@ pub(super) struct Slot {
     pub(super) offered: Instant,
     /// It is not looked at before this: its host is crowded.
     pub(super) passed_until: Utc,
+    /// Whom it calls; known once it is about to.
+    host: OnceCell<Host>,
     /// Expected runs per second.
     pub(super) rate: f64,
     /// Under which time the partition's agenda holds it.
@@ -108,9 +112,14 @@ impl Slot {
             cursor,
             offered: Instant(i64::MIN),
             passed_until: Utc(i64::MIN),
+            host: OnceCell::new(),
             rate,
             on_agenda: None,
         }
+    }
+
+    pub(super) fn host(&self) -> &Host {
+        self.host.get_or_init(|| Host::of(&self.task.target.url))
     }
 
     pub(super) fn is_paused_at(&self, now: Utc) -> bool {

@@ -69,7 +69,7 @@ impl Engine {
         let moved: Vec<RunId> = effect.records.iter().map(|(id, _)| id.clone()).collect();
         apply_claims(owned, &mut effect);
         for (name, state, version) in effect.states {
-            let newest = state.outcomes.iter().rev().map(|run| run.outcome).find(|end| end.tells_health());
+            let newest = state.outcomes.health();
             if owned.note_outcome(&name, newest) && newest.is_some() {
                 self.outbox.health(&name, newest != Some(Outcome::Succeeded), self.now);
             }
@@ -112,7 +112,7 @@ impl Engine {
     fn over(&mut self, partition: Partition, id: &RunId) {
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         let Some(run) = owned.remove_run(id) else { return };
-        owned.claims.spend(id);
+        owned.claims.spend(id, &run.entry.task);
         if let Stage::Done(outcome) = run.stage
             && owned.slot(&run.entry.task, &id.uid()).is_some()
         {

@@ -87,7 +87,7 @@ pub fn encode(node: &Node, record: &Record) -> Result<Vec<u8>, CannotWrite> {
         (Node::Cluster, Record::Cluster(it)) => json(node, it),
         (Node::Plan(_), Record::Plan(it)) => json(node, it),
         (Node::Task(..), Record::Task(it)) => Ok(it.write()),
-        (Node::State(..), Record::State(it)) => json(node, &**it),
+        (Node::State(..), Record::State(it)) => Ok(it.write()),
         (Node::Lease(_), Record::Lease(it)) => json(node, it),
         (Node::Claims(_), Record::Claims(it)) => json(node, it),
         (Node::Run(_), Record::Run(it)) => json(node, it),

@@ -115,7 +115,7 @@ fn host(sending: &Sending) -> String {
 
 fn measured(record: &Record) -> (&'static str, usize) {
     let json = match record {
-        Record::State(state) => ("state", serde_json::to_vec(state)),
+        Record::State(state) => ("state", Ok(state.write())),
         Record::Claims(claims) => ("claims", serde_json::to_vec(claims)),
         Record::Run(run) => ("run", serde_json::to_vec(run)),
         Record::Stats(stats) => ("stats", serde_json::to_vec(stats)),

@@ -66,8 +66,12 @@ impl Pool {
         if shelves.count >= MOST {
             return;
         }
-        let shelf = shelves.by_origin.entry(connection.origin.clone()).or_default();
-        if shelf.len() < MOST_OF_ONE {
+        if !shelves.by_origin.contains_key(&connection.origin) {
+            shelves.by_origin.insert(connection.origin.clone(), Vec::new());
+        }
+        if let Some(shelf) = shelves.by_origin.get_mut(&connection.origin)
+            && shelf.len() < MOST_OF_ONE
+        {
             shelf.push((Instant::now(), connection));
             shelves.count += 1;
         }

@@ -6,7 +6,6 @@ mod open_runs;
 mod owners;
 mod ran;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use nono_core::cluster::{Assignment, ClusterPause, FullHost, Intent};
@@ -63,7 +62,7 @@ fn facts(more: serde_json::Value) -> Facts {
     let mut state = TaskState::new("k3f9x2m4".parse().unwrap());
     state.last_instant = Some(at("2026-11-24T12:00:00Z"));
     state.outcomes =
-        ["2026-11-24T11:59:00Z", "2026-11-24T12:00:00Z"].map(|due| ended(due, Outcome::Succeeded).into()).into();
+        ["2026-11-24T11:59:00Z", "2026-11-24T12:00:00Z"].map(|due| ended(due, Outcome::Succeeded)).iter().collect();
     let task = TaskView {
         stored: Box::new(stored),
         stat,
@@ -109,7 +108,7 @@ fn ended(due: &str, outcome: Outcome) -> RunOutcome {
 fn with_last(more: serde_json::Value, change: impl Fn(&mut RunOutcome)) -> Facts {
     let mut facts = facts(more);
     let outcomes = &mut facts.task.state.as_mut().unwrap().outcomes;
-    change(Arc::make_mut(outcomes.back_mut().unwrap()));
+    outcomes.edit(|all| change(all.last_mut().unwrap()));
     facts
 }
 
@@ -124,7 +123,7 @@ fn last_is(outcome: Outcome, status: Option<u16>, message: &str) -> Facts {
 /// Nothing is recorded of 12:00.
 fn without_last(mut facts: Facts) -> Facts {
     let state = facts.task.state.as_mut().unwrap();
-    state.outcomes.pop_back();
+    state.outcomes.edit(|all| drop(all.pop()));
     state.last_instant = Some(at("2026-11-24T11:59:00Z"));
     facts
 }

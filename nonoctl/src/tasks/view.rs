@@ -127,7 +127,7 @@ impl TaskView {
 
     /// Its outcomes, newest first.
     pub(crate) fn outcomes(&self) -> impl Iterator<Item = &RunOutcome> {
-        self.state.iter().flat_map(|state| state.outcomes.iter().rev().map(|outcome| &**outcome))
+        self.state.iter().flat_map(|state| state.outcomes.iter().rev())
     }
 
     /// The newest outcome that says something about the worker.

@@ -59,7 +59,7 @@ pub(crate) fn settle(session: &Session, name: &str, command: (&str, &UserCommand
         token: Some(number.token()),
         extra: Map::new(),
     };
-    state.outcomes.push_back(ended.into());
+    state.outcomes.push(&ended);
     let state = Record::State(state.into());
     let write = if is_new { Op::Create(node, state) } else { Op::Set(node, state, None) };
     session.commit(vec![write, Op::Delete(Node::Command(partition, number), None)]);
@@ -99,7 +99,7 @@ pub(crate) fn ran(session: &Session, name: &str, at: Due, outcome: Outcome, (att
     };
     state.last_instant = Some(at);
     state.failures_in_a_row = if is_well { 0 } else { state.failures_in_a_row + 1 };
-    state.outcomes.push_back(ended.into());
+    state.outcomes.push(&ended);
     let state = Record::State(state.into());
     session.commit(vec![if is_new { Op::Create(node, state) } else { Op::Set(node, state, None) }]);
 }

@@ -211,7 +211,7 @@ impl Admin {
         }
         let outcomes = self.state(task).await?.map(|state| state.value.outcomes).unwrap_or_default();
         let ended = outcomes.into_iter().find(|outcome| outcome.token.as_ref() == Some(token));
-        Ok(ended.map(|outcome| FoundRun::Ended(task.clone(), Box::new(Arc::unwrap_or_clone(outcome)))))
+        Ok(ended.map(|outcome| FoundRun::Ended(task.clone(), Box::new(outcome))))
     }
 
     /// Looks for a run by its id. With `task`, only its state is searched for the outcome; without, those of the
@@ -245,7 +245,7 @@ impl Admin {
         };
         for (name, state) in states {
             if let Some(outcome) = state.outcomes.into_iter().find(|outcome| outcome.run == *run) {
-                return Ok(Some(FoundRun::Ended(name, Box::new(Arc::unwrap_or_clone(outcome)))));
+                return Ok(Some(FoundRun::Ended(name, Box::new(outcome))));
             }
         }
         Ok(None)

@@ -257,7 +257,7 @@ impl World {
     /// The JSON of a state, to put it back.
     pub(crate) fn bytes_of(&self, node: &Node) -> String {
         match self.model.lock().unwrap().peek(node) {
-            Read::Found(Record::State(state), _) => serde_json::to_string(&state).unwrap(),
+            Read::Found(Record::State(state), _) => String::from_utf8(state.write()).unwrap(),
             other => panic!("no state: {other:?}"),
         }
     }

@@ -511,9 +511,7 @@ impl World {
 fn bytes(request: &Request) -> usize {
     let Request::Commit(ops) = request else { return 0 };
     let record = |op: &Op| match op {
-        Op::Create(_, Record::State(state)) | Op::Set(_, Record::State(state), _) => {
-            serde_json::to_vec(state).unwrap().len()
-        }
+        Op::Create(_, Record::State(state)) | Op::Set(_, Record::State(state), _) => state.write().len(),
         Op::Create(_, Record::Claims(claims)) | Op::Set(_, Record::Claims(claims), _) => {
             serde_json::to_vec(claims).unwrap().len()
         }

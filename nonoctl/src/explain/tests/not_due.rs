@@ -9,7 +9,7 @@ pub(super) fn cases() -> Vec<Case> {
         schedule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         let mut facts = facts(json!({ "schedule": schedule }));
         let state = facts.task.state.as_mut().unwrap();
-        state.outcomes.clear();
+        state.outcomes.edit(Vec::clear);
         state.last_instant = None;
         facts
     };

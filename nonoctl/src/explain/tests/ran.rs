@@ -1,15 +1,16 @@
 //! Instants that were claimed, and how their runs ended.
 
 use super::*;
-use std::sync::Arc;
 
 pub(super) fn cases() -> Vec<Case> {
     use Verdict::{Cancelled, Failed, InDoubt, LeftOut, Missed, Ran, RanLate};
     let overlap = {
         let mut facts = last_is(Outcome::Skipped, None, "");
         let outcomes = &mut facts.task.state.as_mut().unwrap().outcomes;
-        Arc::make_mut(outcomes.front_mut().unwrap()).ended_at = utc("2026-11-24T12:00:05Z");
-        Arc::make_mut(outcomes.back_mut().unwrap()).started_at = None;
+        outcomes.edit(|all| {
+            all[0].ended_at = utc("2026-11-24T12:00:05Z");
+            all.last_mut().unwrap().started_at = None;
+        });
         facts
     };
     let cancelled = {
@@ -27,7 +28,7 @@ pub(super) fn cases() -> Vec<Case> {
             last.missed_to = Some(at("2026-11-24T12:00:00Z"));
             last.missed_count = Some(11);
         });
-        facts.task.state.as_mut().unwrap().outcomes.pop_front();
+        facts.task.state.as_mut().unwrap().outcomes.edit(|all| drop(all.remove(0)));
         facts
     };
     let about_to_miss = {

@@ -4,7 +4,6 @@ use nono_core::name::{Epoch, MemberId, TaskUid};
 use nono_core::run::{Delivery, FORMAT, Phase, RunEntry, RunRecord, Trigger, UserAction, UserCommand};
 use nono_core::task::{Unknown, edit};
 use serde_json::json;
-use std::sync::Arc;
 
 use super::*;
 use crate::filter::subject::{Answer, RunSubject, TaskSubject};
@@ -84,7 +83,7 @@ fn outcome(at: &str, outcome: Outcome) -> RunOutcome {
 fn with_outcomes(outcomes: &[Outcome]) -> TaskView {
     let mut view = task(json!({}));
     let instants = ["2026-11-24T11:58:00Z", "2026-11-24T11:59:00Z", "2026-11-24T12:00:00Z"];
-    let recorded = outcomes.iter().zip(instants).map(|(one, at)| outcome(at, *one).into());
+    let recorded = outcomes.iter().zip(instants).map(|(one, at)| outcome(at, *one));
     view.state.as_mut().unwrap().outcomes = recorded.collect();
     view
 }
@@ -246,8 +245,8 @@ fn a_schedule_is_one_cell() {
 fn with_durations(succeeded: u64) -> TaskView {
     let mut view = task(json!({}));
     let outcomes = &mut view.state.as_mut().unwrap().outcomes;
-    outcomes.push_back(lasting(3_600, Outcome::TimedOut).into());
-    outcomes.extend((1..=succeeded).rev().map(|seconds| lasting(seconds, Outcome::Succeeded).into()));
+    outcomes.push(&lasting(3_600, Outcome::TimedOut));
+    (1..=succeeded).rev().for_each(|seconds| outcomes.push(&lasting(seconds, Outcome::Succeeded)));
     view
 }
 
@@ -269,7 +268,7 @@ fn a_task_lags_as_much_as_it_is_late_now_or_else_as_its_newest_run() {
     assert_eq!(task(json!({})).lag(now()), None);
     let mut view = with_outcomes(&[Outcome::Succeeded, Outcome::Succeeded]);
     assert_eq!(view.lag(now()), Some(Duration::from_millis(12)));
-    Arc::make_mut(&mut view.state.as_mut().unwrap().outcomes[1]).lateness_ms = Some(-3);
+    view.state.as_mut().unwrap().outcomes.edit(|all| all[1].lateness_ms = Some(-3));
     assert_eq!(view.lag(now()), Some(Duration::ZERO), "clocks may differ");
     assert_eq!(with_open("2026-11-24T12:00:05Z", None).lag(now()), Some(Duration::from_secs(5)));
 }

@@ -1,7 +1,6 @@
 //! Made-up tasks and their runs.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 use nono_core::cluster::Change;
 use nono_core::name::{Epoch, MemberId, Partition, RunId, RunKey, TaskName};
@@ -132,16 +131,12 @@ fn state(number: usize, stored: &StoredTask, partition: Partition, now: Utc) -> 
     }
     let failing = if trouble(number) == "failing" { 1 + 2 * (number % 3) } else { 0 };
     let all = instants.len();
-    let outcomes: VecDeque<Arc<RunOutcome>> = instants
-        .iter()
-        .enumerate()
-        .map(|(index, instant)| outcome(number, stored, partition, *instant, index + failing >= all).into())
-        .collect();
+    let of = |(index, instant): (usize, &Instant)| outcome(number, stored, partition, *instant, index + failing >= all);
     let mut state = TaskState::new(stored.uid.clone());
     state.last_instant = instants.back().copied();
     state.failures_in_a_row = failing as u64;
     state.totals.succeeded = 412;
-    state.outcomes = outcomes;
+    state.outcomes = instants.iter().enumerate().map(of).collect();
     state
 }
 

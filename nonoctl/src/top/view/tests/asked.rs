@@ -167,8 +167,7 @@ fn one_run_is_one_run() {
     let mut detail = (**model.facts.task.as_ref().unwrap()).clone();
     let sent = detail.view.state.as_ref().unwrap().outcomes.iter().rev().find(|it| it.started_at.is_some()).cloned();
     let state = detail.view.state.as_mut().unwrap();
-    state.outcomes.clear();
-    state.outcomes.extend(sent);
+    state.outcomes = sent.into_iter().collect();
     hear(&mut model, News::Task(Arc::new(detail)));
     // As it was heard: nothing is read again for the picture.
     let mut terminal = Terminal::new(TestBackend::new(120, 35)).unwrap();

@@ -187,10 +187,12 @@ fn how_long_a_task_takes_is_of_the_runs_that_succeeded_wherever_it_stands() {
     use crate::top::source::{Shared, row_of, runs_of};
     let mut detail = mock::detail(0, NOW);
     let state = detail.view.state.as_mut().unwrap();
-    for (index, outcome) in state.outcomes.iter_mut().map(std::sync::Arc::make_mut).enumerate() {
-        let (ended, took) = if index < 3 { (Outcome::Succeeded, 1_600) } else { (Outcome::TimedOut, 30_000) };
-        (outcome.outcome, outcome.started_at) = (ended, Some(Utc(outcome.ended_at.0 - took)));
-    }
+    state.outcomes.edit(|all| {
+        for (index, outcome) in all.iter_mut().enumerate() {
+            let (ended, took) = if index < 3 { (Outcome::Succeeded, 1_600) } else { (Outcome::TimedOut, 30_000) };
+            (outcome.outcome, outcome.started_at) = (ended, Some(Utc(outcome.ended_at.0 - took)));
+        }
+    });
     detail.runs = runs_of(&detail.view, &[], NOW);
     let row = row_of(&detail.view, NOW, &mut Shared::default());
     assert_eq!(row.p50, Some(Duration::from_millis(1_600)));

@@ -1,0 +1,207 @@
+//! A task's state as a record.
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+
+use super::history::{Element, History};
+use super::{TaskState, Totals};
+use crate::name::TaskUid;
+use crate::time::Instant;
+
+impl TaskState {
+    /// The bytes of the record.
+    #[must_use]
+    pub fn write(&self) -> Vec<u8> {
+        let written = Written {
+            format: self.format,
+            uid: &self.uid,
+            last_instant: self.last_instant,
+            totals: &self.totals,
+            failures_in_a_row: self.failures_in_a_row,
+            runs: self.outcomes.runs(),
+            by: self.outcomes.by(),
+            extra: &self.extra,
+        };
+        let outcomes = self.outcomes.text();
+        let mut json = Vec::with_capacity(400 + outcomes.len());
+        serde_json::to_writer(&mut json, &written).expect("a state is JSON: its maps have texts for keys");
+        json.pop();
+        json.extend_from_slice(b",\"outcomes\":[");
+        json.extend_from_slice(outcomes.as_bytes());
+        json.extend_from_slice(b"]}");
+        json
+    }
+}
+
+impl<'de> Deserialize<'de> for TaskState {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let read = Stored::deserialize(from)?;
+        Ok(Self {
+            format: read.format,
+            uid: read.uid,
+            last_instant: read.last_instant,
+            totals: read.totals,
+            failures_in_a_row: read.failures_in_a_row,
+            outcomes: History::of(read.runs, &read.by, read.outcomes).map_err(D::Error::custom)?,
+            extra: read.extra,
+        })
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Written<'a> {
+    format: u32,
+    uid: &'a TaskUid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_instant: Option<Instant>,
+    totals: &'a Totals,
+    failures_in_a_row: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    runs: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by: Vec<String>,
+    #[serde(flatten)]
+    extra: &'a Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Stored<'a> {
+    format: u32,
+    uid: TaskUid,
+    last_instant: Option<Instant>,
+    #[serde(default)]
+    totals: Totals,
+    #[serde(default)]
+    failures_in_a_row: u64,
+    runs: Option<String>,
+    #[serde(default)]
+    by: Vec<String>,
+    #[serde(default, borrow)]
+    outcomes: Vec<Element<'a>>,
+    #[serde(flatten)]
+    extra: Map<String, Value>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::name::{Epoch, Partition, RunId, RunKey};
+    use crate::run::{Outcome, RunOutcome, Trigger};
+
+    fn outcome(second: i64) -> RunOutcome {
+        let at = Instant(1_795_482_000 + second);
+        RunOutcome {
+            run: RunId::new(Partition(17), &"k3f9x2m4".parse().unwrap(), RunKey::Instant(at)),
+            trigger: Trigger::Schedule,
+            outcome: Outcome::Succeeded,
+            scheduled_at: at,
+            started_at: Some(at.utc() + std::time::Duration::from_millis(14)),
+            ended_at: at.utc() + std::time::Duration::from_millis(37),
+            lateness_ms: Some(-2),
+            attempts: 1,
+            redelivered: false,
+            scheduler: "sched-a1-0a1b2c".parse().unwrap(),
+            epoch: Epoch(4),
+            status: Some(200),
+            message: None,
+            missed_to: None,
+            missed_count: None,
+            token: None,
+            extra: Map::new(),
+        }
+    }
+
+    fn state(outcomes: impl IntoIterator<Item = RunOutcome>) -> TaskState {
+        let outcomes = outcomes.into_iter().collect();
+        TaskState { outcomes, ..TaskState::new("k3f9x2m4".parse().unwrap()) }
+    }
+
+    fn again(state: &TaskState) -> (Value, TaskState) {
+        let json = state.write();
+        (serde_json::from_slice(&json).unwrap(), serde_json::from_slice(&json).unwrap())
+    }
+
+    #[test]
+    fn an_ordinary_outcome_is_a_line() {
+        let words = RunOutcome { message: Some("two  words ".to_owned()), ..outcome(1) };
+        let nothing = RunOutcome { message: Some(String::new()), ..outcome(2) };
+        let unsent = RunOutcome {
+            outcome: Outcome::Cancelled,
+            started_at: None,
+            lateness_ms: None,
+            status: None,
+            attempts: 0,
+            epoch: Epoch(5),
+            ..outcome(3)
+        };
+        let state = state([outcome(0), words, nothing, unsent]);
+        let (json, read) = again(&state);
+        assert_eq!(read, state);
+        assert_eq!(json["runs"], "r-017-k3f9x2m4-");
+        assert_eq!(json["by"], json!(["sched-a1-0a1b2c 4", "sched-a1-0a1b2c 5"]));
+        let lines = [
+            "20261124T010000Z schedule succeeded 200 14 37 -2 1 0",
+            "20261124T010001Z schedule succeeded 200 14 37 -2 1 0 two  words ",
+            "20261124T010002Z schedule succeeded 200 14 37 -2 1 0 ",
+            "20261124T010003Z schedule cancelled - - 37 - 0 1",
+        ];
+        assert_eq!(json["outcomes"], json!(lines));
+    }
+
+    #[test]
+    fn any_other_is_an_object_and_every_object_is_understood() {
+        let others = [
+            RunOutcome { redelivered: true, ..outcome(0) },
+            RunOutcome { missed_to: Some(Instant(1_795_482_009)), missed_count: Some(9), ..outcome(1) },
+            RunOutcome { extra: json!({"later": 1}).as_object().unwrap().clone(), ..outcome(2) },
+            RunOutcome { run: "r-017-k3f9x2m4-m0000000042".parse().unwrap(), ..outcome(3) },
+            RunOutcome { run: "r-018-k3f9x2m4-20261124T010004Z".parse().unwrap(), ..outcome(4) },
+            RunOutcome { scheduled_at: Instant(7), ..outcome(5) },
+        ];
+        let mixed = state([outcome(6)].into_iter().chain(others).chain([outcome(7)]));
+        let (json, read) = again(&mixed);
+        assert_eq!(read, mixed);
+        let objects = json["outcomes"].as_array().unwrap().iter().filter(|element| element.is_object()).count();
+        assert_eq!(objects, 6);
+        let whole = serde_json::to_value(outcome(0)).unwrap();
+        let older = json!({"format": 1, "uid": "k3f9x2m4", "outcomes": [whole]});
+        assert_eq!(serde_json::from_value::<TaskState>(older).unwrap(), state([outcome(0)]));
+    }
+
+    #[test]
+    fn a_line_that_says_something_else_is_refused() {
+        let of = |line: &str| {
+            let by = ["sched-a1-0a1b2c 4"];
+            let json = json!({"format": 1, "uid": "k3f9x2m4", "runs": "r-017-k3f9x2m4-", "by": by, "outcomes": [line]});
+            serde_json::from_value::<TaskState>(json)
+        };
+        assert!(of("20261124T010000Z schedule succeeded 200 14 37 9 1 0").is_ok());
+        for line in [
+            "",
+            "20261124T010000Z schedule succeeded 200 14 37 9 1",
+            "20261124T010000Z schedule succeeded 200 14 37 9 1 1",
+            "20261124T010000Z schedule succeeded 200 14 37 9 -1 0",
+            "20261124T010000Z schedule succeeded 200 14 - 9 1 0",
+            "20261124T010000Z schedule done 200 14 37 9 1 0",
+            "20261124T010000Z clock succeeded 200 14 37 9 1 0",
+            "20261124T010000Z schedule succeeded 200 14 9223372036854775807 9 1 0",
+            "m0000000042 schedule succeeded 200 14 37 9 1 0",
+            "20261324T010000Z schedule succeeded 200 14 37 9 1 0",
+        ] {
+            let why = of(line).unwrap_err().to_string();
+            assert!(why.contains(&format!("`{line}` is no outcome")), "{why}");
+        }
+    }
+
+    #[test]
+    fn a_full_state_is_small() {
+        let full = state((0..20).map(outcome));
+        let bytes = full.write().len();
+        assert!(bytes < 1500, "{bytes} bytes");
+    }
+}
