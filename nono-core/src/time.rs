@@ -32,6 +32,9 @@ pub struct Reading {
     pub wall: Utc,
 }
 
+/// From 0000-01-01T00:00:00Z to 9999-12-31T23:59:59Z, in seconds.
+const COMPACT: std::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
+
 impl Instant {
     /// The earliest instant that the wire form can show: 0000-01-01 would be refused by readers, 1970 is not.
     pub const EPOCH: Self = Self(0);
@@ -48,10 +51,14 @@ impl Instant {
         String::from_utf8(self.compact_bytes().to_vec()).expect("digits and two letters")
     }
 
+    /// Whether that form is its own and not that of the nearest year that has one.
+    pub(crate) fn has_compact_form(self) -> bool {
+        COMPACT.contains(&self.0)
+    }
+
     /// The same as bytes.
     pub(crate) fn compact_bytes(self) -> [u8; 16] {
-        // From 0000-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
-        let seconds = self.0.clamp(-62_167_219_200, 253_402_300_799);
+        let seconds = self.0.clamp(*COMPACT.start(), *COMPACT.end());
         let (year, month, day) = date_of(seconds.div_euclid(86_400));
         let time = seconds.rem_euclid(86_400);
         let two = [year / 100, year % 100, month, day, time / 3600, time / 60 % 60, time % 60];

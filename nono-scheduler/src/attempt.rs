@@ -82,23 +82,35 @@ impl Attempts {
         if let Some(end) = self.on_kept(&origin, &mut request, sending, &sent, deadline).await {
             return end;
         }
-        let permit = self.pace.enter(&origin).await;
+        // Apart, so that the many that find a connection take no room for making one.
+        Box::pin(self.on_new(&origin, request, sending, &sent)).await
+    }
+
+    /// Carries it out on a connection that is made for it, or one that somebody left meanwhile.
+    async fn on_new(
+        &self,
+        origin: &Origin,
+        mut request: Option<Request<Full<Bytes>>>,
+        sending: &Sending,
+        sent: &Arc<dyn Fn(Boot) + Send + Sync>,
+    ) -> AttemptEnd {
+        let permit = self.pace.enter(origin).await;
         // Whoever went before has perhaps left one. The time of the attempt begins when it may.
         let begun = Instant::now();
         let deadline = begun + sending.timeout;
-        if let Some(end) = self.on_kept(&origin, &mut request, sending, &sent, deadline).await {
+        if let Some(end) = self.on_kept(origin, &mut request, sending, sent, deadline).await {
             return end;
         }
         let limit = sending.task.target.timeout.connect.min(sending.timeout);
         let carrying = async {
-            let connection = self.connector.connect(&origin, limit, begun + limit).await?;
+            let connection = self.connector.connect(origin, limit, begun + limit).await?;
             if clock::boot() > sending.not_after {
                 // Made too late for this right to send; kept for the next, or a slow worker would never be reached.
                 self.pool.settle(connection).await;
                 return Ok(AttemptEnd::NotSent);
             }
             let request = made(&mut request, sending).map_err(AttemptEnd::Blocked)?;
-            let ended = self.exchange(connection, request, sending.not_after, &sent, deadline).await;
+            let ended = self.exchange(connection, request, sending.not_after, sent, deadline).await;
             Ok(end_of(ended, sending))
         };
         let mut carrying = pin!(carrying);

@@ -275,7 +275,7 @@ fn state(partition: u16, task: &str, value: &Value) -> Meaning<State> {
 /// An object, or a line of words.
 fn outcome(value: &Value, state: &Value) -> Meaning<Outcome> {
     if let Some(line) = value.as_str() {
-        return line_of_words(line, &text(state, "runs")?).ok_or_else(|| format!("no outcome: {line}"));
+        return line_of_words(line, state).ok_or_else(|| format!("no outcome: {line}"));
     }
     Ok(Outcome {
         run: text(value, "run")?,
@@ -311,20 +311,22 @@ fn claim_of_words(line: &str) -> Option<Claim> {
     })
 }
 
-/// `INSTANT TRIGGER OUTCOME STATUS STARTED ENDED LATENESS ATTEMPTS BY MESSAGE`.
-fn line_of_words(line: &str, runs: &str) -> Option<Outcome> {
+/// `AFTER KIND STARTED ENDED LATENESS MESSAGE`, where a kind is `TRIGGER OUTCOME STATUS ATTEMPTS SCHEDULER EPOCH`.
+fn line_of_words(line: &str, state: &Value) -> Option<Outcome> {
     let words: Vec<&str> = line.split(' ').collect();
-    let at = moment(words.first()?)?;
-    let ended = at.checked_add(jiff::SignedDuration::from_millis(words.get(5)?.parse().ok()?)).ok()?;
+    let from = seconds(state, "from").ok()?;
+    let at = jiff::Timestamp::from_second(from + words.first()?.parse::<i64>().ok()?).ok()?;
+    let kind: Vec<&str> = state["kinds"][words.get(1)?.parse::<usize>().ok()?].as_str()?.split(' ').collect();
+    let ended = at.checked_add(jiff::SignedDuration::from_millis(words.get(3)?.parse().ok()?)).ok()?;
     Some(Outcome {
-        run: format!("{runs}{}", words[0]),
-        word: (*words.get(2)?).to_owned(),
+        run: format!("{}{}", state["runs"].as_str()?, at.strftime("%Y%m%dT%H%M%SZ")),
+        word: (*kind.get(1)?).to_owned(),
         scheduled_at: at.as_second(),
         ended_at: format!("{ended:.3}"),
-        attempts: words.get(7)?.parse().ok()?,
+        attempts: kind.get(3)?.parse().ok()?,
         missed_to: None,
         count: 1,
-        lateness_ms: words.get(6)?.parse().ok(),
+        lateness_ms: words.get(4)?.parse().ok(),
     })
 }
 

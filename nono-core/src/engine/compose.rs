@@ -198,7 +198,7 @@ impl Composer<'_> {
             }
         };
         self.bytes += 700;
-        self.effect.records.push((id.clone(), Some((record, version))));
+        self.effect.records.push((id.clone(), Some((Box::new(record), version))));
         if self.owned.claims.is_live(id) {
             self.leaving.insert(id.clone());
             self.claims_change = true;

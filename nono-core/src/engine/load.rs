@@ -292,7 +292,7 @@ impl Engine {
             Some(run) => Run { stale_record: true, ..run },
             None => self.run_of_record(&record, alive),
         };
-        self.install(partition, Run { record: Some((record, version)), ..run });
+        self.install(partition, Run { record: Some((Box::new(record), version)), ..run });
     }
 
     /// The run as this process itself knows it: it sent it, and no other owner came between.

@@ -439,7 +439,7 @@ impl Engine {
             Read::Found(Record::Run(record), stat) => {
                 let ended = matches!(record.phase, Phase::Ended(_) | Phase::RetryWait { .. });
                 let held = matches!(run.stage, Stage::Timed | Stage::Queued | Stage::Preparing | Stage::Foreign);
-                run.record = Some(((*record).clone(), stat.version));
+                run.record = Some((record.clone(), stat.version));
                 if let Phase::Ended(outcome) = &record.phase
                     && record.executor != me
                 {
@@ -449,7 +449,7 @@ impl Engine {
                 if ended && held && run.redelivery && record.executor != me {
                     owned.remove_run(id);
                     let run = self.run_of_record(&record, &std::collections::BTreeSet::new());
-                    self.install(partition, Run { record: Some((*record, stat.version)), ..run });
+                    self.install(partition, Run { record: Some((record, stat.version)), ..run });
                 }
             }
             Read::Unreadable { cause: Cause::Newer | Cause::Denied, why, .. } => {
@@ -461,7 +461,7 @@ impl Engine {
                 }
             }
             // What is broken is written over: the owner's memory decides.
-            Read::Unreadable { stat, .. } => run.record = Some((run.record_now(&me), stat.version)),
+            Read::Unreadable { stat, .. } => run.record = Some((Box::new(run.record_now(&me)), stat.version)),
             Read::Missing | Read::Found(..) => run.record = None,
         }
     }
@@ -503,7 +503,7 @@ impl Engine {
         }
         owned.remove_run(id);
         let run = self.run_of_record(&record, &std::collections::BTreeSet::new());
-        self.install(partition, Run { record: Some((record, version)), ..run });
+        self.install(partition, Run { record: Some((Box::new(record), version)), ..run });
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Run {
     /// How far it is.
     pub(super) stage: Stage,
     /// Its record as ZooKeeper acknowledged it.
-    pub(super) record: Option<(RunRecord, Version)>,
+    pub(super) record: Option<(Box<RunRecord>, Version)>,
     /// Whether it has been open long enough to need a record.
     pub(super) aged: bool,
     /// Whether an earlier attempt may have been carried out.

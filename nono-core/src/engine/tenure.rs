@@ -303,12 +303,12 @@ impl Engine {
                 if now.phase == Phase::Sent {
                     continue;
                 }
-                record = RunRecord { entry: RunEntry { epoch: record.entry.epoch, ..now.entry }, ..now };
+                *record = RunRecord { entry: RunEntry { epoch: record.entry.epoch, ..now.entry }, ..now };
             }
             let policy = owned
                 .slot(&run.entry.task, &run.entry.run.uid())
                 .map(|slot| (slot.task.policy.retry.clone(), slot.task.target.timeout.run));
-            let orphan = Orphan { attempt, run, record, version, policy, epoch: owned.epoch, writing: false };
+            let orphan = Orphan { attempt, run, record: *record, version, policy, epoch: owned.epoch, writing: false };
             self.orphans.insert(id.clone(), orphan);
             self.write_orphan(id);
         }

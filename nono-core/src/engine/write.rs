@@ -41,7 +41,7 @@ pub(super) struct Effect {
     pub(super) states: Vec<(TaskName, Arc<TaskState>, Version)>,
     /// Runs whose outcome is stored, or that are dropped.
     pub(super) over: Vec<RunId>,
-    pub(super) records: Vec<(RunId, Option<(RunRecord, Version)>)>,
+    pub(super) records: Vec<(RunId, Option<(Box<RunRecord>, Version)>)>,
     pub(super) launch: Vec<RunId>,
     pub(super) stray_states: Vec<TaskName>,
     pub(super) stray_records: Vec<RunId>,
@@ -50,7 +50,7 @@ pub(super) struct Effect {
 
 impl Effect {
     /// The records as they are after the write.
-    pub(super) fn into_records(self) -> Vec<(RunId, Option<(RunRecord, Version)>)> {
+    pub(super) fn into_records(self) -> Vec<(RunId, Option<(Box<RunRecord>, Version)>)> {
         self.records
     }
 }
@@ -200,7 +200,7 @@ fn apply_claims(owned: &mut Owned, effect: &mut Effect) {
     }
 }
 
-fn apply_records(owned: &mut Owned, records: Vec<(RunId, Option<(RunRecord, Version)>)>) {
+fn apply_records(owned: &mut Owned, records: Vec<(RunId, Option<(Box<RunRecord>, Version)>)>) {
     for (id, record) in records {
         if let Some(run) = owned.runs.get_mut(&id) {
             run.record = record;

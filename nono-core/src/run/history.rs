@@ -12,13 +12,15 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::line::{self, Line};
+use super::line::{self, Kind, Line};
 use super::{Outcome, RunOutcome};
-use crate::name::{Epoch, MemberId, RunId};
+use crate::name::{RunId, RunKey, TaskUid};
 use crate::time::Instant;
 
 /// What an older outcome keeps of its message, in bytes.
 const OLD_MESSAGE: usize = 100;
+/// So many kinds may be listed of which no outcome is left, until all is written anew.
+const MOST_UNUSED: usize = 4;
 
 /// Outcomes, oldest first. Reads as a slice of them; to ask how many there are, or how they ended, reads nothing.
 #[derive(Default)]
@@ -33,9 +35,23 @@ pub struct History {
 /// What lines refer to.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 struct Common {
+    lines: Option<Lines>,
+    kinds: Vec<Kind>,
+}
+
+/// What every line refers to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Lines {
     /// How the ids of the runs begin.
-    runs: Option<Box<str>>,
-    by: Vec<(MemberId, Epoch)>,
+    runs: Box<str>,
+    /// What they count from.
+    from: Instant,
+}
+
+impl Lines {
+    fn id_of(&self, at: Instant) -> Option<RunId> {
+        format!("{}{}", self.runs, at.compact()).parse().ok()
+    }
 }
 
 /// What is known of an element without a look at it.
@@ -44,8 +60,8 @@ struct Mark {
     /// Its length, comma included.
     bytes: usize,
     outcome: Outcome,
-    /// Of a line: who ended it.
-    by: Option<usize>,
+    /// Of a line: its kind.
+    kind: Option<usize>,
     /// Whether its message is longer than one of an older outcome should be.
     is_long: bool,
 }
@@ -77,19 +93,22 @@ impl History {
     /// What they take in the record, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        const PUNCTUATION: usize = 50;
-        const OF_NAME: usize = 25;
-        let by = self.common.by.iter().map(|(who, _)| who.as_str().len() + OF_NAME);
-        self.text.len() + by.sum::<usize>() + PUNCTUATION
+        const PUNCTUATION: usize = 100;
+        self.text.len() + self.common.kinds.iter().map(Kind::bytes).sum::<usize>() + PUNCTUATION
     }
 
     /// Whether a run's outcome is among them.
     #[must_use]
     pub fn holds(&self, run: &RunId) -> bool {
-        let (runs, key) = line::parts_of(run);
-        let is_of_lines = self.common.runs.as_deref() == Some(runs);
-        self.elements().any(|(mark, element)| match mark.by {
-            Some(_) => is_of_lines && element.as_bytes().get(1..=key.len()) == Some(key.as_bytes()),
+        let mut beginning = String::from('"');
+        let of_lines = match (&self.common.lines, run.key()) {
+            (Some(Lines { runs, from }), RunKey::Instant(at)) if **runs == *line::beginning_of(run) => {
+                line::beginning(&mut beginning, at, *from)
+            }
+            _ => None,
+        };
+        self.elements().any(|(mark, element)| match mark.kind {
+            Some(_) => of_lines.is_some() && element.starts_with(&beginning),
             None => element.contains(run.as_str()) && self.outcome_of(*mark, element).run == *run,
         })
     }
@@ -99,7 +118,7 @@ impl History {
         self.read.take();
         let from = self.text.len();
         match self.write_line(outcome) {
-            Some(by) => self.mark(from, outcome.outcome, Some(by), outcome.message.as_deref()),
+            Some(kind) => self.mark(from, outcome.outcome, Some(kind), outcome.message.as_deref()),
             None => {
                 self.text.truncate(from);
                 self.put_whole(outcome);
@@ -124,14 +143,14 @@ impl History {
         *self = all.iter().collect();
     }
 
-    /// Who ended them, for the record.
-    pub(super) fn by(&self) -> Vec<String> {
-        self.common.by.iter().map(|(who, epoch)| format!("{who} {epoch}")).collect()
+    /// The kinds of lines, for the record.
+    pub(super) fn kinds(&self) -> Vec<String> {
+        self.common.kinds.iter().map(Kind::to_string).collect()
     }
 
-    /// How the ids of runs begin in lines.
-    pub(super) fn runs(&self) -> Option<&str> {
-        self.common.runs.as_deref()
+    /// How the ids of runs begin in lines, and what lines count from.
+    pub(super) fn of_lines(&self) -> Option<(&str, Instant)> {
+        self.common.lines.as_ref().map(|lines| (&*lines.runs, lines.from))
     }
 
     /// The elements of the record's array.
@@ -148,29 +167,30 @@ impl History {
         })
     }
 
-    /// The place in `by` of who ended it, where a line can say it.
+    /// The outcome's kind, where a line can say it.
     fn write_line(&mut self, outcome: &RunOutcome) -> Option<usize> {
-        let (runs, _) = line::parts_of(&outcome.run);
-        if !line::is_ordinary(outcome) || self.runs().is_some_and(|known| known != runs) {
+        let runs = line::beginning_of(&outcome.run);
+        if !line::is_ordinary(outcome) || self.of_lines().is_some_and(|(known, _)| known != runs) {
             return None;
         }
-        let known = self.common.by.iter().position(|(who, epoch)| (who, epoch) == (&outcome.scheduler, &outcome.epoch));
-        let by = known.unwrap_or(self.common.by.len());
+        let from = self.of_lines().map_or(outcome.scheduled_at, |(_, from)| from);
+        let known = self.common.kinds.iter().position(|kind| kind.is_of(outcome));
+        let kind = known.unwrap_or(self.common.kinds.len());
         self.text.push('"');
-        line::write(&mut self.text, outcome, by)?;
+        line::write(&mut self.text, outcome, from, kind)?;
         if let Some(message) = &outcome.message {
             self.text.push(' ');
             push_escaped(&mut self.text, message);
         }
         self.text.push('"');
-        if known.is_none() || self.common.runs.is_none() {
+        if known.is_none() || self.common.lines.is_none() {
             let common = Arc::make_mut(&mut self.common);
-            common.runs.get_or_insert_with(|| runs.into());
+            common.lines.get_or_insert_with(|| Lines { runs: runs.into(), from });
             if known.is_none() {
-                common.by.push((outcome.scheduler.clone(), outcome.epoch));
+                common.kinds.push(Kind::of(outcome));
             }
         }
-        Some(by)
+        Some(kind)
     }
 
     fn drop_oldest(&mut self, count: usize) {
@@ -181,9 +201,9 @@ impl History {
         let bytes: usize = self.marks[..count].iter().map(|mark| mark.bytes).sum();
         self.text.drain(..bytes);
         self.marks.drain(..count);
-        // Who has no outcome any more is not named.
-        let is_named = |by: usize| self.marks.iter().any(|mark| mark.by == Some(by));
-        if !(0..self.common.by.len()).all(is_named) {
+        let is_unused = |kind: &usize| !self.marks.iter().any(|mark| mark.kind == Some(*kind));
+        let kinds = self.common.kinds.len();
+        if kinds > MOST_UNUSED && (0..kinds).filter(is_unused).count() > MOST_UNUSED {
             self.edit(|_| {});
         }
     }
@@ -218,36 +238,50 @@ impl History {
 
     fn outcome_of(&self, mark: Mark, element: &str) -> RunOutcome {
         const CHECKED: &str = "written here, or checked when it was read";
-        if mark.by.is_none() {
+        let (Some(kind), Some(lines)) = (mark.kind, &self.common.lines) else {
             return serde_json::from_str(element).expect(CHECKED);
-        }
+        };
         let text: Cow<'_, str> = match element.contains('\\') {
             true => serde_json::from_str::<String>(element).expect(CHECKED).into(),
             false => element[1..element.len() - 1].into(),
         };
-        let line = Line::read(&text, self.common.by.len()).expect(CHECKED);
-        let run = format!("{}{}", self.runs().unwrap_or_default(), line.key).parse().expect(CHECKED);
-        line.outcome(run, self.common.by[line.by].clone())
+        let line = Line::read(&text, lines.from, self.common.kinds.len()).expect(CHECKED);
+        line.outcome(lines.id_of(line.at).expect(CHECKED), &self.common.kinds[kind])
     }
 
     /// Of a record's fields. The error names what is wrong.
-    pub(super) fn of(runs: Option<String>, by: &[String], elements: Vec<Element<'_>>) -> Result<Self, String> {
-        let by = by.iter().map(|text| member_of(text)).collect::<Result<Vec<_>, _>>()?;
-        let is_prefix = |runs: &str| format!("{runs}{}", Instant::EPOCH.compact()).parse::<RunId>().is_ok();
-        let runs = runs.map(String::into_boxed_str);
-        let has_lines = runs.as_deref().is_some_and(is_prefix);
-        let known = by.len();
-        let mut history = Self { common: Arc::new(Common { runs, by }), ..Self::default() };
-        for element in elements {
-            match element {
-                Element::Whole(outcome) => history.put_whole(&outcome),
-                Element::Line(line) => match Line::read(&line, known).filter(|_| has_lines) {
-                    Some(read) => history.put_line(&line, read),
-                    None => return Err(format!("`{line}` is no outcome")),
-                },
+    pub(super) fn of(
+        uid: &TaskUid,
+        lines: (Option<String>, Option<Instant>),
+        kinds: &[String],
+        elements: Vec<Element<'_>>,
+    ) -> Result<Self, String> {
+        let kind = |text: &String| Kind::read(text).ok_or_else(|| format!("`{text}` is no kind of outcome"));
+        let kinds = kinds.iter().map(kind).collect::<Result<Vec<_>, _>>()?;
+        let lines = match lines {
+            (Some(runs), Some(from)) => Some(Lines { runs: runs.into(), from }),
+            _ => None,
+        };
+        if let Some(lines) = &lines
+            && lines.id_of(lines.from).is_none()
+        {
+            return Err(format!("no id of a run of {uid} begins with `{}`", lines.runs));
+        }
+        let mut history = Self { common: Arc::new(Common { lines, kinds }), ..Self::default() };
+        elements.into_iter().try_for_each(|element| history.put(element))?;
+        Ok(history)
+    }
+
+    fn put(&mut self, element: Element<'_>) -> Result<(), String> {
+        match element {
+            Element::Whole(outcome) => self.put_whole(&outcome),
+            Element::Line(line) => {
+                let lines = self.common.lines.as_ref();
+                let read = lines.and_then(|lines| Line::read(&line, lines.from, self.common.kinds.len()));
+                self.put_line(&line, read.ok_or_else(|| format!("`{line}` is no outcome"))?);
             }
         }
-        Ok(history)
+        Ok(())
     }
 
     fn put_whole(&mut self, outcome: &RunOutcome) {
@@ -261,13 +295,13 @@ impl History {
         self.text.push('"');
         push_escaped(&mut self.text, line);
         self.text.push('"');
-        self.mark(from, read.outcome, Some(read.by), read.message);
+        self.mark(from, self.common.kinds[read.kind].outcome, Some(read.kind), read.message);
     }
 
-    fn mark(&mut self, from: usize, outcome: Outcome, by: Option<usize>, message: Option<&str>) {
+    fn mark(&mut self, from: usize, outcome: Outcome, kind: Option<usize>, message: Option<&str>) {
         self.text.push(',');
         let is_long = message.is_some_and(|message| message.len() > OLD_MESSAGE);
-        self.marks.push(Mark { bytes: self.text.len() - from, outcome, by, is_long });
+        self.marks.push(Mark { bytes: self.text.len() - from, outcome, kind, is_long });
     }
 }
 
@@ -283,15 +317,6 @@ fn push_escaped(text: &mut String, words: &str) {
 
 fn as_json(outcome: &RunOutcome) -> String {
     serde_json::to_string(outcome).expect("an outcome is JSON: its maps have texts for keys")
-}
-
-/// `NAME EPOCH`.
-fn member_of(text: &str) -> Result<(MemberId, Epoch), String> {
-    let read = || {
-        let (who, epoch) = text.split_once(' ')?;
-        Some((who.parse().ok()?, epoch.parse().ok()?))
-    };
-    read().ok_or_else(|| format!("`{text}` is no scheduler and epoch"))
 }
 
 impl Deref for History {

@@ -1,16 +1,20 @@
 //! The text of one outcome in a task's state: an ordinary one is a line.
 //!
 //! A state is written whole with each outcome, so its size is what a run costs ZooKeeper. What most outcomes have in common
-//! is said once: `runs`, how the ids of its runs begin, and `by`, who ended them. A line is
+//! is said once: `runs`, how the ids of its runs begin; `from`, the instant that lines count from; and `kinds`, the ways in
+//! which runs ended. A kind and a line are
 //!
 //! ```text
-//! INSTANT TRIGGER OUTCOME STATUS STARTED ENDED LATENESS ATTEMPTS BY MESSAGE
-//! 20261124T010000Z schedule succeeded 200 14 37 9 1 0 done
+//! TRIGGER OUTCOME STATUS ATTEMPTS SCHEDULER EPOCH       schedule succeeded 200 1 sched-a1-0a1b2c 4
+//! AFTER KIND STARTED ENDED LATENESS MESSAGE             60 0 14 37 9 done
 //! ```
 //!
-//! with `STARTED` and `ENDED` in milliseconds after the instant, `BY` a place in `by`, `-` for what there is not, and a
-//! message only where there is one: all after the ninth space. Any other outcome (of a command, of a range of misses,
-//! redelivered, with fields of a newer release) is an object, and any outcome may be one.
+//! with `AFTER` in seconds from `from` to the instant, `KIND` a place in `kinds`, `STARTED` and `ENDED` in milliseconds after
+//! the instant, `-` for what there is not, and a message only where there is one: all after the fifth space. Any other
+//! outcome (of a command, of a range of misses, redelivered, with fields of a newer release) is an object, and any outcome
+//! may be one.
+
+use std::fmt;
 
 use serde_json::Map;
 
@@ -23,30 +27,92 @@ const PREFIX: usize = 15;
 /// `-`: there is none.
 const NONE: &str = "-";
 
-/// How the id of a run begins, and what a line says of it.
-pub(super) fn parts_of(run: &RunId) -> (&str, &str) {
-    run.as_str().split_at(PREFIX)
+/// How the id of a run begins.
+pub(super) fn beginning_of(run: &RunId) -> &str {
+    &run.as_str()[..PREFIX]
+}
+
+/// What many outcomes of a task have in common.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Kind {
+    trigger: Trigger,
+    pub(super) outcome: Outcome,
+    status: Option<u16>,
+    attempts: u32,
+    scheduler: MemberId,
+    epoch: Epoch,
+}
+
+impl Kind {
+    pub(super) fn of(outcome: &RunOutcome) -> Self {
+        Self {
+            trigger: outcome.trigger,
+            outcome: outcome.outcome,
+            status: outcome.status,
+            attempts: outcome.attempts,
+            scheduler: outcome.scheduler.clone(),
+            epoch: outcome.epoch,
+        }
+    }
+
+    pub(super) fn is_of(&self, outcome: &RunOutcome) -> bool {
+        let ended = (self.trigger, self.outcome, self.status) == (outcome.trigger, outcome.outcome, outcome.status);
+        ended && (self.attempts, self.epoch) == (outcome.attempts, outcome.epoch) && self.scheduler == outcome.scheduler
+    }
+
+    /// About what it takes in a record, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        50 + self.scheduler.as_str().len()
+    }
+
+    /// `None`: it is none.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        let mut next = || parts.next();
+        let kind = Self {
+            trigger: trigger_of(next()?)?,
+            outcome: outcome_of(next()?)?,
+            status: optional(next()?)?,
+            attempts: next()?.parse().ok()?,
+            scheduler: next()?.parse().ok()?,
+            epoch: next()?.parse().ok()?,
+        };
+        parts.next().is_none().then_some(kind)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ", self.trigger.as_str(), self.outcome.as_str())?;
+        match self.status {
+            Some(status) => write!(f, "{status}")?,
+            None => f.write_str(NONE)?,
+        }
+        write!(f, " {} {} {}", self.attempts, self.scheduler, self.epoch)
+    }
+}
+
+/// How the line of a run of this instant begins.
+pub(super) fn beginning(line: &mut String, at: Instant, from: Instant) -> Option<()> {
+    number(line, Some(at.0.checked_sub(from.0)?));
+    Some(())
 }
 
 /// Writes an outcome's line without its message. `None`: a line cannot say it, and what was written counts for nothing.
-pub(super) fn write(line: &mut String, outcome: &RunOutcome, by: usize) -> Option<()> {
-    let key = parts_of(&outcome.run).1;
-    let from = outcome.scheduled_at.utc().0;
-    let ended = outcome.ended_at.0.checked_sub(from)?;
+pub(super) fn write(line: &mut String, outcome: &RunOutcome, from: Instant, kind: usize) -> Option<()> {
+    let at = outcome.scheduled_at.utc().0;
+    let ended = outcome.ended_at.0.checked_sub(at)?;
     let started = match outcome.started_at {
-        Some(at) => Some(at.0.checked_sub(from)?),
+        Some(started) => Some(started.0.checked_sub(at)?),
         None => None,
     };
-    for word in [key, outcome.trigger.as_str(), outcome.outcome.as_str()] {
-        line.push_str(word);
-        line.push(' ');
-    }
-    optional(line, outcome.status);
-    optional(line, started);
-    optional(line, Some(ended));
-    optional(line, outcome.lateness_ms);
-    optional(line, Some(outcome.attempts));
-    line.push_str(itoa::Buffer::new().format(by));
+    beginning(line, outcome.scheduled_at, from)?;
+    number(line, Some(kind));
+    number(line, started);
+    number(line, Some(ended));
+    number(line, outcome.lateness_ms);
+    // The space after the last.
+    line.pop();
     Some(())
 }
 
@@ -62,7 +128,7 @@ pub(super) fn is_of_instant(run: &RunId, at: Instant) -> bool {
     run.key() == RunKey::Instant(at)
 }
 
-fn optional(line: &mut String, number: Option<impl itoa::Integer>) {
+fn number(line: &mut String, number: Option<impl itoa::Integer>) {
     match number {
         Some(number) => line.push_str(itoa::Buffer::new().format(number)),
         None => line.push_str(NONE),
@@ -73,68 +139,46 @@ fn optional(line: &mut String, number: Option<impl itoa::Integer>) {
 /// A line as it is read, without a copy.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
-    pub(super) key: &'a str,
-    pub(super) trigger: Trigger,
-    pub(super) outcome: Outcome,
-    pub(super) by: usize,
+    pub(super) at: Instant,
+    pub(super) kind: usize,
     pub(super) message: Option<&'a str>,
-    scheduled_at: Instant,
     started_at: Option<Utc>,
     ended_at: Utc,
     lateness_ms: Option<i64>,
-    attempts: u32,
-    status: Option<u16>,
 }
 
 impl<'a> Line<'a> {
-    /// `None`: it is no line, or of none of those who are known.
-    pub(super) fn read(line: &'a str, known: usize) -> Option<Self> {
-        let mut parts = line.splitn(10, ' ');
-        let key = parts.next()?;
-        let scheduled_at = Instant::from_compact(key)?;
-        let mut next = || parts.next().map(|text| Some(text).filter(|text| *text != NONE));
-        let (trigger, outcome) = (trigger_of(next()??)?, outcome_of(next()??)?);
-        let status = number(next()?)?;
-        let moment = |after: i64| scheduled_at.utc().0.checked_add(after).map(Utc);
-        let started_at = match number(next()?)? {
+    /// `None`: it is no line, or of none of the kinds.
+    pub(super) fn read(line: &'a str, from: Instant, kinds: usize) -> Option<Self> {
+        let mut parts = line.splitn(6, ' ');
+        let mut next = || parts.next();
+        let at = from.0.checked_add(next()?.parse().ok()?).map(Instant).filter(|at| at.has_compact_form())?;
+        let kind = next()?.parse().ok().filter(|kind| *kind < kinds)?;
+        let moment = |after: i64| at.utc().0.checked_add(after).map(Utc);
+        let started_at = match optional(next()?)? {
             Some(after) => Some(moment(after)?),
             None => None,
         };
-        let ended_at = moment(next()??.parse().ok()?)?;
-        let lateness_ms = number(next()?)?;
-        let attempts = next()??.parse().ok()?;
-        let by = next()??.parse().ok().filter(|by| *by < known)?;
-        let message = parts.next();
-        Some(Self {
-            key,
-            trigger,
-            outcome,
-            by,
-            message,
-            scheduled_at,
-            started_at,
-            ended_at,
-            lateness_ms,
-            attempts,
-            status,
-        })
+        let ended_at = moment(next()?.parse().ok()?)?;
+        let lateness_ms = optional(next()?)?;
+        Some(Self { at, kind, message: parts.next(), started_at, ended_at, lateness_ms })
     }
 
-    /// What it says of `run`, which `by` ended.
-    pub(super) fn outcome(&self, run: RunId, (scheduler, epoch): (MemberId, Epoch)) -> RunOutcome {
+    /// What it says of `run`, which ended in this way.
+    pub(super) fn outcome(&self, run: RunId, kind: &Kind) -> RunOutcome {
         RunOutcome {
             run,
-            trigger: self.trigger,
-            outcome: self.outcome,
-            scheduled_at: self.scheduled_at,
+            trigger: kind.trigger,
+            outcome: kind.outcome,
+            scheduled_at: self.at,
             started_at: self.started_at,
             ended_at: self.ended_at,
             lateness_ms: self.lateness_ms,
-            attempts: self.attempts,
+            attempts: kind.attempts,
             redelivered: false,
-            scheduler,
-            epoch,
-            status: self.status,
+            scheduler: kind.scheduler.clone(),
+            epoch: kind.epoch,
+            status: kind.status,
             message: self.message.map(str::to_owned),
             missed_to: None,
             missed_count: None,
@@ -144,12 +188,9 @@ impl<'a> Line<'a> {
     }
 }
 
-/// `None`: it is no number.
-fn number<T: std::str::FromStr>(text: Option<&str>) -> Option<Option<T>> {
-    match text {
-        Some(text) => text.parse().ok().map(Some),
-        None => Some(None),
-    }
+/// `None`: it is no number, and not `-`.
+fn optional<T: std::str::FromStr>(text: &str) -> Option<Option<T>> {
+    if text == NONE { Some(None) } else { text.parse().ok().map(Some) }
 }
 
 pub(super) fn trigger_of(word: &str) -> Option<Trigger> {

@@ -1,7 +1,7 @@
 //! A task's state as a record.
 
 use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::history::{Element, History};
@@ -19,8 +19,9 @@ impl TaskState {
             last_instant: self.last_instant,
             totals: &self.totals,
             failures_in_a_row: self.failures_in_a_row,
-            runs: self.outcomes.runs(),
-            by: self.outcomes.by(),
+            runs: self.outcomes.of_lines().map(|(runs, _)| runs),
+            from: self.outcomes.of_lines().map(|(_, from)| from),
+            kinds: self.outcomes.kinds(),
             extra: &self.extra,
         };
         let outcomes = self.outcomes.text();
@@ -39,11 +40,12 @@ impl<'de> Deserialize<'de> for TaskState {
         let read = Stored::deserialize(from)?;
         Ok(Self {
             format: read.format,
+            outcomes: History::of(&read.uid, (read.runs, read.from), &read.kinds, read.outcomes)
+                .map_err(D::Error::custom)?,
             uid: read.uid,
             last_instant: read.last_instant,
             totals: read.totals,
             failures_in_a_row: read.failures_in_a_row,
-            outcomes: History::of(read.runs, &read.by, read.outcomes).map_err(D::Error::custom)?,
             extra: read.extra,
         })
     }
@@ -56,14 +58,32 @@ struct Written<'a> {
     uid: &'a TaskUid,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_instant: Option<Instant>,
+    #[serde(serialize_with = "what_there_is")]
     totals: &'a Totals,
     failures_in_a_row: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     runs: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<Instant>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    by: Vec<String>,
+    kinds: Vec<String>,
     #[serde(flatten)]
     extra: &'a Map<String, Value>,
+}
+
+/// Most tasks end in one or two ways, and a count that is not there is none.
+fn what_there_is<S: Serializer>(totals: &Totals, to: S) -> Result<S::Ok, S::Error> {
+    let Totals { succeeded, failed, timed_out, cancelled, skipped, missed, unknown } = *totals;
+    let all = [
+        ("succeeded", succeeded),
+        ("failed", failed),
+        ("timedOut", timed_out),
+        ("cancelled", cancelled),
+        ("skipped", skipped),
+        ("missed", missed),
+        ("unknown", unknown),
+    ];
+    to.collect_map(all.into_iter().filter(|(_, count)| *count > 0))
 }
 
 #[derive(Deserialize)]
@@ -77,8 +97,9 @@ struct Stored<'a> {
     #[serde(default)]
     failures_in_a_row: u64,
     runs: Option<String>,
+    from: Option<Instant>,
     #[serde(default)]
-    by: Vec<String>,
+    kinds: Vec<String>,
     #[serde(default, borrow)]
     outcomes: Vec<Element<'a>>,
     #[serde(flatten)]
@@ -143,13 +164,10 @@ mod tests {
         let (json, read) = again(&state);
         assert_eq!(read, state);
         assert_eq!(json["runs"], "r-017-k3f9x2m4-");
-        assert_eq!(json["by"], json!(["sched-a1-0a1b2c 4", "sched-a1-0a1b2c 5"]));
-        let lines = [
-            "20261124T010000Z schedule succeeded 200 14 37 -2 1 0",
-            "20261124T010001Z schedule succeeded 200 14 37 -2 1 0 two  words ",
-            "20261124T010002Z schedule succeeded 200 14 37 -2 1 0 ",
-            "20261124T010003Z schedule cancelled - - 37 - 0 1",
-        ];
+        assert_eq!(json["from"], "2026-11-24T01:00:00Z");
+        let kinds = ["schedule succeeded 200 1 sched-a1-0a1b2c 4", "schedule cancelled - 0 sched-a1-0a1b2c 5"];
+        assert_eq!(json["kinds"], json!(kinds));
+        let lines = ["0 0 14 37 -2", "1 0 14 37 -2 two  words ", "2 0 14 37 -2 ", "3 1 - 37 -"];
         assert_eq!(json["outcomes"], json!(lines));
     }
 
@@ -176,22 +194,23 @@ mod tests {
     #[test]
     fn a_line_that_says_something_else_is_refused() {
         let of = |line: &str| {
-            let by = ["sched-a1-0a1b2c 4"];
-            let json = json!({"format": 1, "uid": "k3f9x2m4", "runs": "r-017-k3f9x2m4-", "by": by, "outcomes": [line]});
+            let kinds = ["schedule succeeded 200 1 sched-a1-0a1b2c 4"];
+            let from = "2026-11-24T01:00:00Z";
+            let json = json!({"format": 1, "uid": "k3f9x2m4", "runs": "r-017-k3f9x2m4-", "from": from, "kinds": kinds, "outcomes": [line]});
             serde_json::from_value::<TaskState>(json)
         };
-        assert!(of("20261124T010000Z schedule succeeded 200 14 37 9 1 0").is_ok());
+        assert!(of("60 0 14 37 9").is_ok());
         for line in [
             "",
-            "20261124T010000Z schedule succeeded 200 14 37 9 1",
-            "20261124T010000Z schedule succeeded 200 14 37 9 1 1",
-            "20261124T010000Z schedule succeeded 200 14 37 9 -1 0",
-            "20261124T010000Z schedule succeeded 200 14 - 9 1 0",
-            "20261124T010000Z schedule done 200 14 37 9 1 0",
-            "20261124T010000Z clock succeeded 200 14 37 9 1 0",
-            "20261124T010000Z schedule succeeded 200 14 9223372036854775807 9 1 0",
-            "m0000000042 schedule succeeded 200 14 37 9 1 0",
-            "20261324T010000Z schedule succeeded 200 14 37 9 1 0",
+            "60 0 14 37",
+            "60 1 14 37 9",
+            "60 -1 14 37 9",
+            "60 0 14 - 9",
+            "- 0 14 37 9",
+            "60 0 14 9223372036854775807 9",
+            "9223372036854775807 0 14 37 9",
+            "300000000000 0 14 37 9",
+            "20261124T010000Z schedule succeeded 200 14 37 9 1 0",
         ] {
             let why = of(line).unwrap_err().to_string();
             assert!(why.contains(&format!("`{line}` is no outcome")), "{why}");
@@ -199,9 +218,51 @@ mod tests {
     }
 
     #[test]
+    fn a_kind_that_says_something_else_is_refused() {
+        let of = |kind: &str, runs: &str| {
+            let from = "2026-11-24T01:00:00Z";
+            let json = json!({"format": 1, "uid": "k3f9x2m4", "runs": runs, "from": from, "kinds": [kind], "outcomes": ["0 0 1 2 3"]});
+            serde_json::from_value::<TaskState>(json)
+        };
+        assert!(of("schedule succeeded - 1 sched-a1-0a1b2c 4", "r-017-k3f9x2m4-").is_ok());
+        for kind in [
+            "",
+            "schedule succeeded 200 1 sched-a1-0a1b2c",
+            "schedule succeeded 200 1 sched-a1-0a1b2c 4 5",
+            "clock succeeded 200 1 sched-a1-0a1b2c 4",
+            "schedule done 200 1 sched-a1-0a1b2c 4",
+            "schedule succeeded 200 - sched-a1-0a1b2c 4",
+            "schedule succeeded 200 1 sched 4",
+        ] {
+            let why = of(kind, "r-017-k3f9x2m4-").unwrap_err().to_string();
+            assert!(why.contains("is no kind of outcome"), "{why}");
+        }
+        for runs in ["", "r-017-", "r-999-k3f9x2m4-", "x"] {
+            assert!(of("schedule succeeded 200 1 sched-a1-0a1b2c 4", runs).is_err(), "{runs}");
+        }
+    }
+
+    #[test]
+    fn the_oldest_go_and_nobody_reads_them() {
+        let mut state = state([]);
+        for second in 0..100 {
+            let status = u16::try_from(200 + second / 10).unwrap();
+            state.outcomes.push(&RunOutcome { status: Some(status), ..outcome(second) });
+            state.outcomes.trim(5, 10_000);
+        }
+        let (json, read) = again(&state);
+        assert_eq!(read, state);
+        assert_eq!(state.outcomes.iter().map(|kept| kept.status).collect::<Vec<_>>(), [Some(209); 5]);
+        let kinds = json["kinds"].as_array().unwrap().len();
+        assert!(kinds < 7, "{kinds} kinds of one that is left");
+        assert!(state.outcomes.holds(&outcome(99).run) && !state.outcomes.holds(&outcome(94).run));
+        assert!(!state.outcomes.holds(&outcome(9).run), "9 is no beginning of 99's line");
+    }
+
+    #[test]
     fn a_full_state_is_small() {
         let full = state((0..20).map(outcome));
         let bytes = full.write().len();
-        assert!(bytes < 1500, "{bytes} bytes");
+        assert!(bytes < 600, "{bytes} bytes");
     }
 }

@@ -1,6 +1,5 @@
 //! One command, one effect.
 
-use std::pin::pin;
 use std::sync::Arc;
 
 use nono_core::cluster::Stats;
@@ -92,7 +91,8 @@ impl Dispatch {
             let sent = Arc::new(move |at| inbox.event(Event::Sent(attempt, at)));
             // In a block of its own: an attempt that is given up is dropped, and so cannot begin, before it is reported.
             let end = {
-                let mut carrying = pin!(attempts.carry_out(&sending, sent));
+                // Thousands of bytes: made where it runs, and not moved there.
+                let mut carrying = Box::pin(attempts.carry_out(&sending, sent));
                 tokio::select! {
                     biased;
                     Ok(()) = aborted => None,
