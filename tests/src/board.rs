@@ -76,7 +76,6 @@ pub struct Board {
     last_owners: HashMap<u16, String>,
     tasks: HashMap<(u16, String), Task>,
     claims: HashMap<u16, BTreeMap<String, Claim>>,
-    states: HashMap<(u16, String), State>,
     recorded: HashMap<String, u64>,
     missed_known: HashSet<(String, i64, i64, u64)>,
 }
@@ -210,9 +209,6 @@ impl Board {
                 }
             }
             Write::State(state) => self.state(step, state),
-            Write::StateGone(partition, name) => {
-                self.states.remove(&(*partition, name.clone()));
-            }
             Write::Record(record) => self.record(record),
             Write::RecordGone(run) => {
                 self.runs.entry(run.clone()).and_modify(|run| run.record = None);
@@ -221,7 +217,7 @@ impl Board {
                 self.alive.insert(id.clone());
             }
             Write::MemberGone(id) => self.member_gone(step.time_ms, id),
-            Write::Stats(_) | Write::Other(_) => {}
+            Write::StateGone(..) | Write::Stats(_) | Write::Other(_) => {}
             Write::Unreadable(path, why) => {
                 self.breach("records are as docs/protocol.md says", format!("{path}: {why}"));
             }
@@ -399,7 +395,6 @@ impl Board {
             // Said once, not with every later write.
             self.recorded.insert(state.uid.clone(), state.total);
         }
-        self.states.insert((state.partition, state.task.clone()), state.clone());
     }
 
     fn outcome(&mut self, step: &Step, uid: &str, outcome: &Outcome) {

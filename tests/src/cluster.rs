@@ -207,8 +207,9 @@ impl<K: Keeper> Cluster<K> {
     #[must_use]
     pub fn board(&self) -> Board {
         let mut board = Board::default();
+        let mut reader = ledger::Reader::default();
         let mut follow = |transaction| {
-            if let Some(step) = ledger::step(&transaction, CHROOT) {
+            if let Some(step) = reader.step(&transaction, CHROOT) {
                 board.follow(&step);
             }
         };

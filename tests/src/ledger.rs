@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use crate::shown::Shown;
 use crate::txnlog::{Body, Op, Transaction};
 
 /// One applied transaction.
@@ -127,7 +128,7 @@ pub struct State {
     pub uid: String,
     /// All runs that ever ended, missed ones included.
     pub total: u64,
-    /// The newest of them.
+    /// The newest of them; of a log that is read at one go, those that were not shown before.
     pub outcomes: Vec<Outcome>,
 }
 
@@ -178,12 +179,33 @@ pub fn refused(log: &[Transaction]) -> usize {
 /// What one transaction wrote below `chroot`; none if that is nothing.
 #[must_use]
 pub fn step(transaction: &Transaction, chroot: &str) -> Option<Step> {
+    step_after(&mut None, transaction, chroot)
+}
+
+/// Reads a whole log, one transaction after the other: an outcome is told once, and not with each write of its state.
+#[derive(Debug)]
+pub struct Reader(Option<Shown>);
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self(Some(Shown::default()))
+    }
+}
+
+impl Reader {
+    /// As [`step`].
+    pub fn step(&mut self, transaction: &Transaction, chroot: &str) -> Option<Step> {
+        step_after(&mut self.0, transaction, chroot)
+    }
+}
+
+fn step_after(shown: &mut Option<Shown>, transaction: &Transaction, chroot: &str) -> Option<Step> {
     let Transaction { zxid, time_ms, session, body } = transaction;
     let mut step = Step { zxid: *zxid, time_ms: *time_ms, session: *session, checks: Vec::new(), writes: Vec::new() };
     match body {
         Body::Applied(ops) => {
             for op in ops {
-                apply(&mut step, op, chroot);
+                apply(shown, &mut step, op, chroot);
             }
         }
         Body::SessionClosed(paths) => {
@@ -195,11 +217,16 @@ pub fn step(transaction: &Transaction, chroot: &str) -> Option<Step> {
     Some(step).filter(|step| !step.writes.is_empty())
 }
 
-fn apply(step: &mut Step, op: &Op, chroot: &str) {
+fn apply(shown: &mut Option<Shown>, step: &mut Step, op: &Op, chroot: &str) {
     match op {
-        Op::Create { path, data, .. } => write(step, path.strip_prefix(chroot), data, 0),
-        Op::Set { path, data, version } => write(step, path.strip_prefix(chroot), data, *version),
-        Op::Delete { path } => step.writes.extend(path.strip_prefix(chroot).and_then(gone)),
+        Op::Create { path, data, .. } => write(shown, step, path.strip_prefix(chroot), data, 0),
+        Op::Set { path, data, version } => write(shown, step, path.strip_prefix(chroot), data, *version),
+        Op::Delete { path } => {
+            if let (Some(shown), Some(path)) = (shown, path.strip_prefix(chroot)) {
+                shown.forget(path);
+            }
+            step.writes.extend(path.strip_prefix(chroot).and_then(gone));
+        }
         Op::Check { path, version } => {
             step.checks.extend(path.strip_prefix(chroot).map(|path| (path.to_owned(), *version)));
         }
@@ -207,9 +234,10 @@ fn apply(step: &mut Step, op: &Op, chroot: &str) {
     }
 }
 
-fn write(step: &mut Step, path: Option<&str>, data: &[u8], version: i32) {
+fn write(shown: &mut Option<Shown>, step: &mut Step, path: Option<&str>, data: &[u8], version: i32) {
     let Some(path) = path else { return };
-    let read = meaning(path, data, version).unwrap_or_else(|why| Write::Unreadable(path.to_owned(), why));
+    let new = shown.as_mut().filter(|_| path.starts_with("/states/")).and_then(|shown| shown.new_ones(path, data));
+    let read = meaning(path, data, version, new).unwrap_or_else(|why| Write::Unreadable(path.to_owned(), why));
     step.writes.push(read);
 }
 
@@ -226,7 +254,7 @@ fn gone(path: &str) -> Option<Write> {
 
 type Meaning<T> = Result<T, String>;
 
-fn meaning(path: &str, data: &[u8], version: i32) -> Meaning<Write> {
+fn meaning(path: &str, data: &[u8], version: i32, new: Option<Vec<usize>>) -> Meaning<Write> {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     let other = || Ok(Write::Other(path.to_owned()));
     match parts.as_slice() {
@@ -247,7 +275,7 @@ fn meaning(path: &str, data: &[u8], version: i32) -> Meaning<Write> {
             let (name, uid) = ((*name).to_owned(), text(&document, "uid")?);
             Ok(Write::Task(Task { partition: number(partition)?, name, uid, version, document }))
         }
-        ["states", partition, name] => state(number(partition)?, name, &json(data)?).map(Write::State),
+        ["states", partition, name] => state(number(partition)?, name, &json(data)?, new).map(Write::State),
         ["runs", _, _] => {
             let value = json(data)?;
             let phase = value["phase"].as_str().map(str::to_owned);
@@ -260,15 +288,16 @@ fn meaning(path: &str, data: &[u8], version: i32) -> Meaning<Write> {
     }
 }
 
-fn state(partition: u16, task: &str, value: &Value) -> Meaning<State> {
+fn state(partition: u16, task: &str, value: &Value, new: Option<Vec<usize>>) -> Meaning<State> {
     let outcomes = value["outcomes"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let places = new.unwrap_or_else(|| (0..outcomes.len()).collect());
     let total = value["totals"].as_object().map_or(0, |totals| totals.values().filter_map(Value::as_u64).sum());
     Ok(State {
         partition,
         task: task.to_owned(),
         uid: text(value, "uid")?,
         total,
-        outcomes: outcomes.iter().map(|one| outcome(one, value)).collect::<Meaning<_>>()?,
+        outcomes: places.into_iter().map(|place| outcome(&outcomes[place], value)).collect::<Meaning<_>>()?,
     })
 }
 

@@ -26,6 +26,7 @@ pub mod receipts;
 pub mod record;
 pub mod rogue;
 pub mod samples;
+pub mod shown;
 pub mod terminal;
 pub mod tls;
 pub mod tree;
