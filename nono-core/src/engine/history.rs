@@ -72,7 +72,10 @@ mod tests {
     fn a_state_stays_below_sixteen_kilobytes() {
         let mut state = TaskState::new("k3f9x2m4".parse().unwrap());
         for at in 0..200 {
-            record(&mut state, &outcome(at, Outcome::Failed, &"\"x".repeat(512)), 100);
+            // As different as can be: each is of a kind of its own.
+            let attempts = u32::MAX - u32::try_from(at).unwrap();
+            let ended = RunOutcome { attempts, ..outcome(at, Outcome::Failed, &"\"x".repeat(512)) };
+            record(&mut state, &ended, 100);
             let json = state.write();
             assert!(json.len() <= 16 * 1024, "{} bytes after {at}", json.len());
             assert!(state.outcomes.bytes() + 300 >= json.len(), "what outcomes take, and the rest of a state");

@@ -131,7 +131,7 @@ impl History {
     pub fn trim(&mut self, limit: usize, most: usize) {
         self.drop_oldest(self.len().saturating_sub(limit));
         self.shorten();
-        while self.len() > 1 && self.text.len() > most {
+        while self.len() > 1 && self.bytes() > most {
             self.drop_oldest(1);
         }
     }

@@ -60,9 +60,9 @@ impl Kind {
         ended && (self.attempts, self.epoch) == (outcome.attempts, outcome.epoch) && self.scheduler == outcome.scheduler
     }
 
-    /// About what it takes in a record, in bytes.
+    /// What it takes in a record at most, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        50 + self.scheduler.as_str().len()
+        60 + self.scheduler.as_str().len()
     }
 
     /// `None`: it is none.
