@@ -92,8 +92,8 @@ impl Part {
     pub(crate) fn verdict(&self, value: f64) -> &'static str {
         match (self.reaches(value, self.moonshot), self.reaches(value, self.target)) {
             (true, _) => "moonshot",
-            (_, true) => "holds",
-            _ => "below",
+            (_, true) => "met",
+            _ => "missed",
         }
     }
 }
@@ -106,7 +106,7 @@ mod tests {
     fn a_figure_is_held_against_target_and_moonshot() {
         let part = |better, target, moonshot| Part { what: "", unit: "", better, target, moonshot };
         let (more, less) = (part(Better::Higher, 0.6, 0.85), part(Better::Lower, 1.2, 0.5));
-        assert_eq!([more.verdict(0.5), more.verdict(0.6), more.verdict(0.9)], ["below", "holds", "moonshot"]);
-        assert_eq!([less.verdict(1.3), less.verdict(1.2), less.verdict(0.4)], ["below", "holds", "moonshot"]);
+        assert_eq!([more.verdict(0.5), more.verdict(0.6), more.verdict(0.9)], ["missed", "met", "moonshot"]);
+        assert_eq!([less.verdict(1.3), less.verdict(1.2), less.verdict(0.4)], ["missed", "met", "moonshot"]);
     }
 }

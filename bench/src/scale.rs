@@ -208,7 +208,7 @@ async fn of_schedulers(bench: &Bench) -> Outcome<Points> {
         let mut rig = Rig::start(PARTITIONS, 1024).await;
         flood(&rig, 0..trial.flood).await;
         for &fleet in &bench.size.fleets {
-            let window = saturated(&mut rig, bench, fleet, bench.size.window).await?;
+            let window = saturated(&mut rig, bench, (fleet, trial.flood), bench.size.window).await?;
             say(format_args!("    {fleet} schedulers: {:.0} runs/s", window.per_second));
             points.push((fleet as f64, window.per_second));
         }
@@ -225,7 +225,7 @@ async fn of_partitions(bench: &Bench) -> Outcome<Points> {
         for &partitions in &bench.size.partitions {
             let mut rig = Rig::start(partitions, 1024).await;
             flood(&rig, 0..trial.flood).await;
-            let window = saturated(&mut rig, bench, 1, bench.size.window).await?;
+            let window = saturated(&mut rig, bench, (1, trial.flood), bench.size.window).await?;
             say(format_args!("    {partitions} partitions: {:.0} runs/s", window.per_second));
             points.push((f64::from(partitions), window.per_second));
         }

@@ -7,7 +7,7 @@ use crate::report::{Curve, Report};
 use crate::row::Better;
 
 const FONT: &str = "font-family=\"sans-serif\" font-size=\"12\"";
-const VERDICTS: [(&str, &str); 3] = [("moonshot", "#2e7d32"), ("holds", "#1565c0"), ("below", "#c62828")];
+const VERDICTS: [(&str, &str); 3] = [("moonshot", "#2e7d32"), ("met", "#1565c0"), ("missed", "#c62828")];
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")

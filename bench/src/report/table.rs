@@ -4,19 +4,11 @@ use std::fmt::Write;
 
 use crate::figures::{Middle, short};
 use crate::report::{Report, Told};
-use crate::row::Reading;
+use crate::row::{Better, Part, Reading};
 
 /// The whole page: the table, what was seen beside it, plots.
 pub(super) fn page(report: &Report) -> String {
     let mut text = format!("# Speed, measured\n\n{}", section(report));
-    text.push_str("\n## Seen beside\n\n");
-    for told in &report.rows {
-        for reading in told.measured.iter().flatten().filter(|reading| !reading.beside.is_empty()) {
-            let seen: Vec<String> =
-                reading.beside.iter().map(|(name, figure)| format!("{name} {}", short(*figure))).collect();
-            let _ = writeln!(text, "- {} ({}): {}", told.row.id, reading.setting, seen.join(", "));
-        }
-    }
     text.push_str("\n![Every row beside its target](rows.svg)\n");
     for curve in &report.curves {
         let _ = writeln!(text, "![{}]({}.svg)", curve.title, curve.id);
@@ -51,11 +43,24 @@ pub(super) fn section(report: &Report) -> String {
     for why in &report.failures {
         let _ = writeln!(text, "\nNot measured: {why}");
     }
+    seen_beside(&mut text, report);
     curves(&mut text, report);
     if let Some(spent) = &report.spent {
         let _ = write!(text, "\n### Where the time goes\n\n{}", spent.table());
     }
     text
+}
+
+/// The figures that the ratios are made of, and others.
+fn seen_beside(text: &mut String, report: &Report) {
+    text.push_str("\n### Seen beside\n\n");
+    for told in &report.rows {
+        for reading in told.measured.iter().flatten().filter(|reading| !reading.beside.is_empty()) {
+            let seen: Vec<String> =
+                reading.beside.iter().map(|(name, figure)| format!("{name} {}", short(*figure))).collect();
+            let _ = writeln!(text, "- {} ({}): {}", told.row.id, reading.setting, seen.join(", "));
+        }
+    }
 }
 
 fn rows(text: &mut String, told: &Told) {
@@ -76,8 +81,8 @@ fn rows(text: &mut String, told: &Told) {
                     row.id,
                     row.metric,
                     reading.setting,
-                    bound(part.target),
-                    bound(part.moonshot),
+                    bound(part, part.target),
+                    bound(part, part.moonshot),
                 );
             }
         }
@@ -88,9 +93,12 @@ fn rows(text: &mut String, told: &Told) {
     }
 }
 
-/// A bound as it was set.
-fn bound(value: f64) -> String {
-    format!("{value}")
+/// A bound as it was set, and on which side of it is good.
+fn bound(part: &Part, value: f64) -> String {
+    match part.better {
+        Better::Higher => format!("≥ {value}"),
+        Better::Lower => format!("≤ {value}"),
+    }
 }
 
 fn figure(reading: &Reading, middle: Middle, unit: &str) -> String {

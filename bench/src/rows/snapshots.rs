@@ -27,9 +27,10 @@ async fn measure(bench: &Bench) -> Outcome<Vec<Reading>> {
     let mut rig = Rig::with(PARTITIONS, options).await;
     let idle = load::idle(0, size.tasks, now_ms() / 1000, &rig.url());
     drop(rig.cluster.apply(&idle).await);
-    flood(&rig, 0..flood_of(bench).await?).await;
+    let due = flood_of(bench).await?;
+    flood(&rig, 0..due).await;
     let before = snapshots(&rig.cluster.zookeeper);
-    let window = saturated(&mut rig, bench, 1, size.long).await?;
+    let window = saturated(&mut rig, bench, (1, due), size.long).await?;
     let taken = snapshots(&rig.cluster.zookeeper) - before;
     if taken == 0 {
         return Err("ZooKeeper took no snapshot meanwhile: nothing was measured".to_owned());

@@ -33,7 +33,7 @@ pub(super) struct Run {
     /// How far it is.
     pub(super) stage: Stage,
     /// Its record as ZooKeeper acknowledged it.
-    pub(super) record: Option<(Box<RunRecord>, Version)>,
+    pub(super) record: Option<Recorded>,
     /// Whether it has been open long enough to need a record.
     pub(super) aged: bool,
     /// Whether an earlier attempt may have been carried out.
@@ -58,6 +58,9 @@ pub(super) struct Run {
     /// A user asked for its end: by whom and why. Its attempt on its way is being given up, and none follows.
     pub(super) cancelled: Option<String>,
 }
+
+/// A run's record, and the version of its node. Most runs have none.
+pub(super) type Recorded = (Box<RunRecord>, Version);
 
 /// How far a run is.
 #[derive(Clone, PartialEq, Debug)]

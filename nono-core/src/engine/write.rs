@@ -10,11 +10,11 @@ use serde_json::Map;
 use super::Engine;
 use super::mutant;
 use super::owned::{Asked, Owned};
-use super::run::{Run, Stage};
+use super::run::{Recorded, Run, Stage};
 use super::task::{Due, State};
 use crate::name::{Epoch, Partition, RunId, RunKey, TaskName, Version};
 use crate::node::Op;
-use crate::run::{Entry, MissedEntry, Outcome, RunEntry, RunRecord, TaskState, Trigger};
+use crate::run::{Entry, MissedEntry, Outcome, RunEntry, TaskState, Trigger};
 use crate::time::Utc;
 
 /// See the module.
@@ -41,7 +41,7 @@ pub(super) struct Effect {
     pub(super) states: Vec<(TaskName, Arc<TaskState>, Version)>,
     /// Runs whose outcome is stored, or that are dropped.
     pub(super) over: Vec<RunId>,
-    pub(super) records: Vec<(RunId, Option<(Box<RunRecord>, Version)>)>,
+    pub(super) records: Vec<(RunId, Option<Recorded>)>,
     pub(super) launch: Vec<RunId>,
     pub(super) stray_states: Vec<TaskName>,
     pub(super) stray_records: Vec<RunId>,
@@ -50,7 +50,7 @@ pub(super) struct Effect {
 
 impl Effect {
     /// The records as they are after the write.
-    pub(super) fn into_records(self) -> Vec<(RunId, Option<(Box<RunRecord>, Version)>)> {
+    pub(super) fn into_records(self) -> Vec<(RunId, Option<Recorded>)> {
         self.records
     }
 }
@@ -200,7 +200,7 @@ fn apply_claims(owned: &mut Owned, effect: &mut Effect) {
     }
 }
 
-fn apply_records(owned: &mut Owned, records: Vec<(RunId, Option<(Box<RunRecord>, Version)>)>) {
+fn apply_records(owned: &mut Owned, records: Vec<(RunId, Option<Recorded>)>) {
     for (id, record) in records {
         if let Some(run) = owned.runs.get_mut(&id) {
             run.record = record;
