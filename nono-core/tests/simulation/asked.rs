@@ -46,6 +46,24 @@ fn what_is_in_doubt_is_not_called_cancelled() {
 }
 
 #[test]
+fn who_dies_before_it_stores_that_a_run_was_given_up_leaves_the_wish_to_the_next_owner() {
+    for seed in 0..40 {
+        let mut world = with_a_long_run(seed, &json!({}));
+        let run = world.checker.open_runs_of("long").remove(0);
+        let owner = world.owner_of(0);
+        world.cancel("long", &run);
+        // Held still about when the attempt is given up: it writes what is due before it hears that the attempt is over.
+        world.run_until(31 * S + 2000 + seed % 10 * 300);
+        world.pause(&owner, Duration::from_millis(100));
+        world.run_until(world.now + 105_000);
+        world.kill(&owner);
+        world.run_until(55 * S);
+        assert_eq!(world.checker.attempts_of("long"), 1, "seed {seed}\n{}", world.tail());
+        settle(&mut world, 56 * S);
+    }
+}
+
+#[test]
 fn an_attempt_that_is_given_up_while_its_session_ends_is_not_forgotten() {
     for seed in 0..40 {
         let mut world = with_a_long_run(seed, &json!({}));
