@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{Blow, Moment, Trap, World};
 use crate::{S, settle};
 
 fn with_a_long_run(seed: u64, policy: &serde_json::Value) -> World {
@@ -73,6 +73,24 @@ fn an_attempt_that_is_given_up_while_its_session_ends_is_not_forgotten() {
         world.run_until(31 * S + seed * 150);
         world.pause(&owner, Duration::from_secs(15));
         settle(&mut world, 80 * S);
+    }
+}
+
+#[test]
+fn g4_a_run_whose_claim_was_thought_lost_and_comes_late_is_not_forgotten() {
+    // A slow ZooKeeper leaves time for that between reading back and what is written next.
+    for seed in 0..20 {
+        let mut world = World::of(seed, 1);
+        world.start("a");
+        world.add_task("rare", &json!({"schedule": {"every": "30s"}}));
+        for second in [6, 10, 14, 18, 22, 26] {
+            world.run_until(second * S + seed * 4_000);
+            world.slow(20, Duration::from_secs(1));
+            let blow = Blow::Cut(Duration::from_millis(20));
+            world.trap("a", Trap { moment: Moment::Asked, count: 1, blow });
+            world.trigger("rare");
+        }
+        settle(&mut world, 32 * S);
     }
 }
 
