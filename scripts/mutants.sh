@@ -16,8 +16,9 @@ log=$(mktemp) && trap 'rm -f "$log"' EXIT
 
 # A program of tests says with 101 that some failed; any other end is no verdict.
 caught() {
-    NONO_SEEDS=$1 && shift
-    NONO_SEEDS=$NONO_SEEDS NONO_JOBS=1 RUST_BACKTRACE=0 "$NONO_SIMULATION" --test-threads=1 "$@" >"$log" 2>&1
+    stories=$1
+    shift
+    NONO_SEEDS=$stories NONO_JOBS=1 RUST_BACKTRACE=0 "$NONO_SIMULATION" --test-threads=1 "$@" >"$log" 2>&1
     case $? in
         0) return 1 ;;
         101) return 0 ;;
@@ -72,7 +73,8 @@ NONO_SIMULATION=$(sed -n 's/^ *Executable tests\/simulation\/main\.rs (\(.*\))$/
 export NONO_SIMULATION
 
 for variant in "$@"; do
-    NONO_MUTANT=$variant "$NONO_SIMULATION" --exact variant::the_variant_that_is_asked_for_is_known >"$log" 2>&1 || gave_up
+    NONO_MUTANT=$variant RUST_BACKTRACE=0 "$NONO_SIMULATION" --exact variant::the_variant_that_is_asked_for_is_known \
+        >"$log" 2>&1 || gave_up
 done
 if ! { "$NONO_SIMULATION" --skip random:: && NONO_SEEDS=$few "$NONO_SIMULATION" --exact "$random"; } >"$log" 2>&1; then
     cat "$log" >&2

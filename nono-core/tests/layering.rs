@@ -108,6 +108,8 @@ fn a_broken_variant_is_asked_for_by_the_engine_and_chosen_by_the_simulation_alon
         let manifest = fs::read_to_string(workspace().join(package).join("Cargo.toml")).unwrap();
         assert!(!manifest.contains("mutants"), "{package}/Cargo.toml must not switch broken variants on");
     }
+    let own = fs::read_to_string(core.join("Cargo.toml")).unwrap();
+    assert!(own.contains("\ndefault = [\"zookeeper\"]\n") && own.contains("\nmutants = []\n"), "{own}");
 }
 
 #[test]
