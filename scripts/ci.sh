@@ -43,6 +43,7 @@ step 'format' cargo fmt --all --check
 step 'clippy' cargo clippy --workspace --all-targets --locked -- -D warnings
 step 'failpoints' failpoints
 step 'nono-core without ZooKeeper' cargo clippy -p nono-core --no-default-features --locked -- -D warnings
+step 'broken variants' cargo clippy -p nono-core --no-default-features --features mutants --locked -- -D warnings
 step 'documentation' documentation
 step 'build' make build
 step 'completions and schema' sh scripts/generated.sh check

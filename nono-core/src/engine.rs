@@ -44,6 +44,8 @@ use self::figures::Figures;
 pub use self::held::goes_first;
 use self::load::Step;
 use self::map::HashMap;
+#[cfg(feature = "mutants")]
+pub use self::mutant::choose as choose_mutant;
 use self::orphan::Orphan;
 use self::owned::Owned;
 use self::queue::Queue;

@@ -96,6 +96,23 @@ fn the_engine_is_driven_by_the_daemon_alone() {
 }
 
 #[test]
+fn a_broken_variant_is_asked_for_by_the_engine_and_chosen_by_the_simulation_alone() {
+    let mut others: Vec<PathBuf> =
+        ["nono-core", "nono-scheduler", "nonoctl", "tests", "bench"].iter().flat_map(|place| sources(place)).collect();
+    let core = workspace().join("nono-core");
+    let may = ["src/engine", "src/engine.rs", "tests/simulation", "tests/layering.rs"].map(|place| core.join(place));
+    others.retain(|path| !may.iter().any(|place| path.starts_with(place)));
+    let found = mentions(&others, &["mutant", "NONO_MUTANT"]);
+    assert!(found.is_empty(), "only the engine and the simulation know broken variants:\n{}", found.join("\n"));
+    for package in ["nono-scheduler", "nonoctl", "tests", "bench", "fuzz", "."] {
+        let manifest = fs::read_to_string(workspace().join(package).join("Cargo.toml")).unwrap();
+        assert!(!manifest.contains("mutants"), "{package}/Cargo.toml must not switch broken variants on");
+    }
+    let own = fs::read_to_string(core.join("Cargo.toml")).unwrap();
+    assert!(own.contains("\ndefault = [\"zookeeper\"]\n") && own.contains("\nmutants = []\n"), "{own}");
+}
+
+#[test]
 fn what_judges_the_product_shares_no_code_with_it() {
     none_of(&["nonoctl/src/dev/checker.rs"], &["nono_core", "crate::"]);
     let judge = ["tests/src/txnlog.rs", "tests/src/ledger.rs", "tests/src/checker.rs", "tests/src/receipts.rs"];

@@ -47,7 +47,7 @@ impl Engine {
             // It is ended when it is about to go.
             Stage::Preparing => run.cancelled = Some(cause),
             Stage::Flying(attempt) => {
-                if run.cancelled.replace(cause).is_none() && !mutant::ABORT_UNSENT {
+                if run.cancelled.replace(cause).is_none() && !mutant::on!(ABORT_UNSENT) {
                     self.out.push_back(Command::Abort(attempt));
                 }
             }
@@ -60,7 +60,7 @@ impl Engine {
     /// Ends a run of which nothing is on its way from here. What may have been carried out unseen is not called cancelled.
     pub(super) fn end_cancelled(&mut self, partition: Partition, id: &RunId, cause: String) {
         let Some(run) = self.owned.get_mut(&partition).and_then(|owned| owned.runs.get_mut(id)) else { return };
-        let in_doubt = run.is_doubtful() && !mutant::DOUBT_CANCELLED;
+        let in_doubt = run.is_doubtful() && !mutant::on!(DOUBT_CANCELLED);
         run.cancelled = Some(cause.clone());
         let outcome = if in_doubt { Outcome::Unknown } else { Outcome::Cancelled };
         self.end(partition, id, outcome, Some(cause));

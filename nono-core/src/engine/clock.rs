@@ -67,7 +67,7 @@ impl Clock {
         let wall = wall_offset(now);
         let stepped = wall.abs_diff(self.wall_offset_us) > STEP_US.unsigned_abs();
         self.wall_offset_us = wall;
-        if mutant::FOLLOW_STEPS && stepped {
+        if mutant::on!(FOLLOW_STEPS) && stepped {
             self.offset_us = wall;
             return false;
         }
@@ -91,7 +91,7 @@ impl Clock {
 
     /// When the own time will be `moment`; now at the earliest.
     pub(super) fn boot_at(&self, moment: Utc, now: Boot) -> Boot {
-        let offset_us = if mutant::WALL_CLOCK_SENDS { self.wall_offset_us } else { self.offset_us };
+        let offset_us = if mutant::on!(WALL_CLOCK_SENDS) { self.wall_offset_us } else { self.offset_us };
         let boot = moment.0.saturating_mul(1000).saturating_sub(offset_us);
         Boot(u64::try_from(boot).unwrap_or(0)).max(now)
     }

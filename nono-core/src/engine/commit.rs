@@ -150,7 +150,7 @@ impl Engine {
             }
             Answer::Refused { index, why } => self.refused(write, index, why),
             Answer::Failed(why) => self.failed(write, &why),
-            _ if mutant::UNKNOWN_NEW_ID => self.claim_anew(write),
+            _ if mutant::on!(UNKNOWN_NEW_ID) => self.claim_anew(write),
             _ => {
                 self.writes.insert(number, write);
                 self.resolve_again(number);
@@ -217,7 +217,7 @@ impl Engine {
                     owned.drop_command(name.sequence());
                 }
             }
-            (Op::Create(Node::Run(id), _), Refusal::Exists) if mutant::RECORD_UNREAD => {
+            (Op::Create(Node::Run(id), _), Refusal::Exists) if mutant::on!(RECORD_UNREAD) => {
                 self.leave_to_another(partition, id);
             }
             (op, _) => self.mend(partition, op.node().clone()),
@@ -290,7 +290,7 @@ impl Engine {
     }
 
     pub(super) fn resolve_again(&mut self, number: u64) {
-        if mutant::NO_SYNC {
+        if mutant::on!(NO_SYNC) {
             self.write_synced(number, &Answer::Synced);
         } else if self.writes.contains_key(&number) {
             self.request(Request::Sync, Waiting::WriteSynced(number));
@@ -348,7 +348,7 @@ fn operation_at(write: &Write, index: usize) -> Option<(Partition, Op)> {
 /// Whether a read shows that an operation was applied.
 fn found(op: &Op, read: &Read) -> Found {
     match (op, read) {
-        (Op::Create(Node::Run(_), _), Read::Found(..)) if mutant::RECORD_UNREAD => Found::NotApplied,
+        (Op::Create(Node::Run(_), _), Read::Found(..)) if mutant::on!(RECORD_UNREAD) => Found::NotApplied,
         (Op::Create(Node::Run(_), Record::Run(want)), Read::Found(Record::Run(is), _)) => {
             if is.entry.epoch == want.entry.epoch && is.entry.run == want.entry.run {
                 Found::Applied

@@ -209,7 +209,7 @@ impl Composer<'_> {
     fn cancels(&mut self) {
         for (sequence, asked) in &self.owned.cancels {
             let UserAction::Cancel { run } = &asked.command.action else { continue };
-            let over = mutant::CANCEL_FORGOTTEN || self.effect.over.contains(run);
+            let over = mutant::on!(CANCEL_FORGOTTEN) || self.effect.over.contains(run);
             if self.bytes > MOST_PART_BYTES {
                 return;
             }
@@ -325,7 +325,7 @@ impl Composer<'_> {
     }
 
     fn key_of(&self, at: crate::time::Instant) -> RunKey {
-        if mutant::UNKNOWN_NEW_ID && self.owned.in_the_dark {
+        if mutant::on!(UNKNOWN_NEW_ID) && self.owned.in_the_dark {
             return RunKey::Command(9_000_000_000 + u64::try_from(at.0 % 1_000_000_000).unwrap_or(0));
         }
         RunKey::Instant(at)
@@ -420,7 +420,7 @@ impl Composer<'_> {
             let command = UserCommand { action: UserAction::Backfill(far), ..asked.command.clone() };
             let next = Asked { version: asked.version.wrapping_add(1), command, name: asked.name.clone() };
             let node = Node::Command(self.owned.partition, asked.name.clone());
-            if !mutant::BACKFILL_UNWRITTEN {
+            if !mutant::on!(BACKFILL_UNWRITTEN) {
                 self.ops.push(Op::Set(node, Record::Command(Box::new(next.command.clone())), Some(asked.version)));
             }
             let words = next.command.reason.as_ref().map_or(0, |reason| 2 * reason.len()) + next.command.by.len();
@@ -478,16 +478,16 @@ impl Composer<'_> {
             return guards;
         }
         let mut guards = Vec::new();
-        if mutant::EPHEMERAL_FENCE {
+        if mutant::on!(EPHEMERAL_FENCE) {
             guards.push(Op::Check(Node::Member(self.writer.me.clone()), 0));
         } else if !self.is_left_unfenced() {
             guards.push(Op::Check(lease, self.owned.lease_version));
         }
         let claims = !self.effect.claimed.is_empty() || self.effect.claims_commands;
-        if (claims || self.rests_on_plan) && !mutant::NO_PLAN_CHECK {
+        if (claims || self.rests_on_plan) && !mutant::on!(NO_PLAN_CHECK) {
             guards.push(plan());
         }
-        let intents = self.writer.intents_version.filter(|_| claims && !mutant::PAUSE_UNCHECKED);
+        let intents = self.writer.intents_version.filter(|_| claims && !mutant::on!(PAUSE_UNCHECKED));
         guards.extend(intents.map(|version| Op::Check(Node::Intents, version)));
         guards
     }
@@ -495,14 +495,14 @@ impl Composer<'_> {
     /// Of broken variants.
     fn is_left_unfenced(&self) -> bool {
         let claims = self.effect.claims.is_some();
-        let outcomes = mutant::OUTCOME_UNFENCED && !self.effect.over.is_empty();
-        let records = mutant::RECORD_UNFENCED && !self.effect.records.is_empty() && self.effect.over.is_empty();
+        let outcomes = mutant::on!(OUTCOME_UNFENCED) && !self.effect.over.is_empty();
+        let records = mutant::on!(RECORD_UNFENCED) && !self.effect.records.is_empty() && self.effect.over.is_empty();
         !claims && (outcomes || records)
     }
 
     /// An entry whose outcome is stored may stay in claims only while the state's ring shows that outcome.
     fn evicts_a_stored_entry(&self) -> bool {
-        if mutant::HISTORY_DROPPED {
+        if mutant::on!(HISTORY_DROPPED) {
             return false;
         }
         let claims = &self.owned.claims;
@@ -522,7 +522,7 @@ impl Composer<'_> {
             !self.leaving.contains(&*id) && !over.contains(&*id)
         };
         let mut entries: Vec<Arc<Entry>> = self.owned.live_claims().filter(|entry| stays(entry)).cloned().collect();
-        let written = |entry: &&Arc<Entry>| !(mutant::NO_MISSED_ENTRIES && matches!(***entry, Entry::Missed(_)));
+        let written = |entry: &&Arc<Entry>| !(mutant::on!(NO_MISSED_ENTRIES) && matches!(***entry, Entry::Missed(_)));
         entries.extend(self.effect.claimed.iter().filter(written).cloned());
         if self.effect.releases {
             entries.iter_mut().for_each(|entry| self.hand_over(Arc::make_mut(entry), next));

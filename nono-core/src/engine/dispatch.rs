@@ -153,7 +153,7 @@ impl Engine {
     }
 
     fn decision(&self, owned: &Owned, run: &Run, slot: &Slot) -> Decision {
-        if mutant::NO_RECHECK {
+        if mutant::on!(NO_RECHECK) {
             return Decision::Go;
         }
         let others = owned.runs_of(&run.entry.task).filter(|other| other.entry.run.uid() == slot.uid);
@@ -168,7 +168,7 @@ impl Engine {
                 self.end(partition, id, outcome, Some(cause.to_owned()));
                 let Some(owned) = self.owned.get_mut(&partition) else { return };
                 let Some(run) = owned.runs.get_mut(id) else { return };
-                run.ended_by_plan = !mutant::CANCEL_UNCHECKED;
+                run.ended_by_plan = !mutant::on!(CANCEL_UNCHECKED);
                 run.unwanted_by = Some(version);
                 owned.unwanted.insert(id.clone());
             }
@@ -181,7 +181,7 @@ impl Engine {
     fn may_send_until(&self, partition: Partition) -> Boot {
         let checked = self.owned.get(&partition).filter(|owned| !owned.is_unsure());
         let checked = checked.map_or(Boot(0), |owned| owned.checked_until);
-        if mutant::UNCHECKED_RIGHT { self.lease_until } else { self.lease_until.min(checked) }
+        if mutant::on!(UNCHECKED_RIGHT) { self.lease_until } else { self.lease_until.min(checked) }
     }
 
     /// The run could go, had the next renewal been acknowledged, or the plan been read after a lapse.
@@ -223,7 +223,7 @@ impl Engine {
         let Some(run) = owned.runs.get_mut(id) else { return };
         let timeout = owned.tasks.get(&run.entry.task).map_or(Duration::ZERO, |slot| slot.task.target.timeout.attempt);
         let deadline = utc + timeout;
-        let unprepared = mutant::NO_RECORD_BEFORE_RETRY;
+        let unprepared = mutant::on!(NO_RECORD_BEFORE_RETRY);
         if run.record.is_none() && run.entry.failed == 0 || run.is_prepared(&me, deadline) || unprepared {
             self.send(partition, id, host);
             return;
@@ -255,7 +255,7 @@ impl Engine {
             Some(slot) => {
                 // An edit may have sent it elsewhere: then that host has one more than it should, once.
                 let (host, version) = (slot.host().clone(), slot.version);
-                match if mutant::LAUNCH_UNASKED { Decision::Go } else { self.decision(owned, run, slot) } {
+                match if mutant::on!(LAUNCH_UNASKED) { Decision::Go } else { self.decision(owned, run, slot) } {
                     Decision::Go => self.send(partition, id, host),
                     other => {
                         self.hold_or_end(partition, id, other, version);
@@ -485,7 +485,8 @@ impl Engine {
         let epoch = self.epoch_of(partition);
         let Some(run) = self.run_of(flight) else { return };
         // What an attempt before this one did is as unknown as before.
-        let outcome = if run.redelivery && !mutant::DOUBT_CANCELLED { Outcome::Unknown } else { Outcome::Cancelled };
+        let outcome =
+            if run.redelivery && !mutant::on!(DOUBT_CANCELLED) { Outcome::Unknown } else { Outcome::Cancelled };
         let mut ended = run.ended(outcome, utc, (&me, epoch));
         ended.message = Some(run.cancelled.clone().unwrap_or_else(|| "cancelled while it was running".to_owned()));
         run.stage = Stage::Done(Box::new(ended));

@@ -284,7 +284,7 @@ impl Engine {
         let known = owned.slot(&task, &id.uid()).is_some() || owned.unreadable.contains(&task);
         let stored = self.is_stored(partition, &task, &id);
         let Some(owned) = self.owned.get_mut(&partition) else { return };
-        if !known || stored || mutant::RUNS_CLEARED {
+        if !known || stored || mutant::on!(RUNS_CLEARED) {
             owned.stray_records.insert(id, version);
             return;
         }
@@ -326,7 +326,7 @@ impl Engine {
             }
             Phase::Sent => {
                 let waits = record.deadline.is_some_and(|deadline| utc < deadline + CLOCK_TOLERANCE);
-                let waits = waits || mutant::FOREIGN_NO_DEADLINE;
+                let waits = waits || mutant::on!(FOREIGN_NO_DEADLINE);
                 if waits && alive.contains(&record.executor) {
                     run.stage = Stage::Foreign;
                 } else {
@@ -385,7 +385,7 @@ impl Engine {
         let due = self.clock.boot_at(send_at, self.now);
         let mut run = Run::new(entry.clone(), send_at, due, self.now);
         let epochs = u32::try_from(epoch.0.saturating_sub(entry.epoch.0)).unwrap_or(u32::MAX);
-        let later = if mutant::NO_EPOCH_ATTEMPTS { 1 } else { epochs };
+        let later = if mutant::on!(NO_EPOCH_ATTEMPTS) { 1 } else { epochs };
         put_in_doubt(&mut run, entry.attempt.saturating_add(later));
         self.install(partition, run);
     }
@@ -394,12 +394,12 @@ impl Engine {
     pub(super) fn install(&mut self, partition: Partition, run: Run) {
         let id = run.entry.run.clone();
         let mut delivery = run.entry.delivery;
-        if mutant::TASK_DELIVERY {
+        if mutant::on!(TASK_DELIVERY) {
             let slot = self.owned.get(&partition).and_then(|owned| owned.slot(&run.entry.task, &id.uid()));
             delivery = slot.map_or(delivery, |slot| slot.task.policy.delivery);
         }
         let unknown = run.redelivery && at_most_once(delivery) && run.stage == Stage::Timed;
-        let unknown = unknown && !mutant::AT_MOST_ONCE_AGAIN;
+        let unknown = unknown && !mutant::on!(AT_MOST_ONCE_AGAIN);
         let touched = run.needs_write();
         let flying = matches!(run.stage, Stage::Flying(_));
         debug_assert!(
@@ -468,7 +468,7 @@ impl Engine {
     }
 
     fn advance(&mut self, partition: Partition, task: &TaskName, run: &RunId, to: crate::time::Instant) {
-        if mutant::STATE_CURSOR {
+        if mutant::on!(STATE_CURSOR) {
             return;
         }
         let hour_ahead = self.clock.utc(self.now).floor().0 + 3600;

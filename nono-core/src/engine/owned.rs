@@ -13,7 +13,7 @@ use super::map::HashMap;
 use super::mutant;
 use super::run::{Run, Stage};
 use super::standing::Standing;
-use super::task::{LOOK_AHEAD_MS, Pauses, Slot, State};
+use super::task::{Pauses, Slot, State, look_ahead_ms};
 use crate::name::{CommandName, Epoch, Partition, RunId, RunKey, TaskName, TaskUid, Version};
 use crate::run::{Entry, Outcome, UserAction, UserCommand};
 use crate::time::{Boot, Utc};
@@ -305,7 +305,7 @@ impl Owned {
     /// The cluster was paused: whatever came due meanwhile has another next instant than the agenda says.
     pub(super) fn set_pauses(&mut self, pauses: &Pauses, now: Utc) {
         self.tasks.values_mut().for_each(|slot| slot.pauses = pauses.clone());
-        let ahead = Utc(now.0.saturating_add(LOOK_AHEAD_MS));
+        let ahead = Utc(now.0.saturating_add(look_ahead_ms()));
         let due = self.agenda.iter().take_while(|(at, _)| *at <= ahead).map(|(_, name)| name.clone());
         for name in due.collect::<Vec<_>>() {
             self.change_task(&name, |_| {});
@@ -335,7 +335,7 @@ impl Owned {
         }
         self.tasks.insert(name.clone(), slot);
         self.schedule(&name);
-        if mutant::ONE_CURSOR {
+        if mutant::on!(ONE_CURSOR) {
             self.share_cursor();
         }
     }

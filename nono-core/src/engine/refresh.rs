@@ -468,7 +468,7 @@ impl Engine {
 
     /// Runs whose attempt another process sent, to be read with the second's sweep: each, and its executor.
     pub(super) fn foreign_nodes(&self) -> Vec<Node> {
-        if mutant::FOREIGN_ONCE {
+        if mutant::on!(FOREIGN_ONCE) {
             return Vec::new();
         }
         let runs = self.owned.values().flat_map(|owned| owned.runs.values());
@@ -497,7 +497,7 @@ impl Engine {
             _ => return,
         };
         let waits = record.deadline.is_some_and(|deadline| utc < deadline + super::load::CLOCK_TOLERANCE);
-        let waits = waits || mutant::FOREIGN_NO_DEADLINE;
+        let waits = waits || mutant::on!(FOREIGN_NO_DEADLINE);
         if record.phase == Phase::Sent && lives && waits {
             return;
         }

@@ -129,7 +129,7 @@ impl Run {
             Stage::Foreign => false,
             Stage::Backoff(next_at) => phase != Some(&Phase::RetryWait { next_at: *next_at }),
             // What was written down as sent and then was not must not be taken for sent.
-            Stage::Timed | Stage::Queued if phase == Some(&Phase::Sent) => !self.redelivery && !mutant::SENT_LEFT,
+            Stage::Timed | Stage::Queued if phase == Some(&Phase::Sent) => !self.redelivery && !mutant::on!(SENT_LEFT),
             Stage::Timed | Stage::Queued | Stage::Flying(_) => self.aged && phase.is_none(),
         }
     }

@@ -225,7 +225,7 @@ impl Engine {
         match answer {
             Answer::Committed(stats) => {
                 session.renew_at = Some((started + SECOND).max(now));
-                let lapsed = self.lease_until < now && !mutant::LAPSE_UNREAD;
+                let lapsed = self.lease_until < now && !mutant::on!(LAPSE_UNREAD);
                 self.lease_until = started + session.timeout * 2 / 3;
                 self.leases_checked(held, lapsed);
                 if let Some(stat) = stats.get(&held.len()) {
@@ -251,7 +251,7 @@ impl Engine {
             other => {
                 session.renew_at = Some(now + AGAIN);
                 self.unexpected("the renewal", &other);
-                if mutant::EPHEMERAL_REMADE {
+                if mutant::on!(EPHEMERAL_REMADE) {
                     self.make_member_anew();
                 }
             }
@@ -271,7 +271,7 @@ impl Engine {
             owned.checked_until = self.lease_until;
             if lapsed {
                 owned.plan_unsure = true;
-                owned.commands_unsure = !mutant::CANCELS_UNREAD;
+                owned.commands_unsure = !mutant::on!(CANCELS_UNREAD);
                 owned.plan_unsure_since = self.now;
                 self.plan_moved(*partition);
                 self.commands_moved(*partition);

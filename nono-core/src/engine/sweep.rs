@@ -33,7 +33,7 @@ impl Engine {
         if let Some((leader, _)) = &session.leader {
             nodes.push(Node::Stats(leader.member()));
         }
-        for partition in self.owned.keys().filter(|_| !mutant::NO_REREAD) {
+        for partition in self.owned.keys().filter(|_| !mutant::on!(NO_REREAD)) {
             nodes.extend([Node::Plan(*partition), Node::Commands(*partition)]);
         }
         nodes.extend(self.formers.keys().filter(|p| !self.joining.contains_key(p)).map(|p| Node::Lease(*p)));

@@ -18,7 +18,9 @@ use super::queue::Host;
 use super::run::{cursor_at, modified_at, own_time};
 
 /// How far ahead instants are claimed, in milliseconds: less than a second, so that a task has at most one in it.
-pub(super) const LOOK_AHEAD_MS: i64 = if mutant::TWO_AHEAD { 1600 } else { 600 };
+pub(super) fn look_ahead_ms() -> i64 {
+    if mutant::on!(TWO_AHEAD) { 1600 } else { 600 }
+}
 
 /// An instant that is older than this before a round of claims could include it is a misfire.
 const MISFIRE_MS: i64 = 1000;
@@ -160,7 +162,7 @@ impl Slot {
         }
         let next = self.due_after(self.cursor)?.utc();
         let at = match self.task.policy.delivery {
-            Delivery::AtLeastOnce => Utc(next.0 - LOOK_AHEAD_MS),
+            Delivery::AtLeastOnce => Utc(next.0 - look_ahead_ms()),
             Delivery::AtMostOnce => next,
         };
         Some(at.max(self.passed_until))
@@ -211,7 +213,7 @@ impl Slot {
     /// How far ahead instants are claimed.
     fn horizon(&self, now: Utc) -> Utc {
         match self.task.policy.delivery {
-            Delivery::AtLeastOnce => Utc(now.0 + LOOK_AHEAD_MS),
+            Delivery::AtLeastOnce => Utc(now.0 + look_ahead_ms()),
             Delivery::AtMostOnce => now,
         }
     }

@@ -168,7 +168,7 @@ impl Engine {
             let hung: BTreeMap<MemberId, Version> =
                 group.iter().filter_map(|attempted| attempted.hung.clone()).collect();
             let silent = hung.into_iter().map(|(owner, version)| Op::Check(Node::Stats(owner), version));
-            ops.extend(silent.filter(|_| !mutant::HUNG_UNCHECKED));
+            ops.extend(silent.filter(|_| !mutant::on!(HUNG_UNCHECKED)));
             self.request(Request::Commit(ops), Waiting::LeasesSet(group.to_vec()));
         }
     }
@@ -237,7 +237,7 @@ impl Engine {
         self.joining.insert(partition, Joining::Loading(Box::new(loading)));
         self.load(partition);
         // With the next renewal comes the right to send; it is answered before what is read now.
-        if let Some(session) = self.session.as_mut().filter(|_| !mutant::UNCHECKED_RIGHT) {
+        if let Some(session) = self.session.as_mut().filter(|_| !mutant::on!(UNCHECKED_RIGHT)) {
             session.renew_at = Some(self.now);
         }
     }

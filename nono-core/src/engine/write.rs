@@ -195,7 +195,7 @@ fn apply_claims(owned: &mut Owned, effect: &mut Effect) {
     for (name, due) in &effect.cursors {
         owned.change_task(name, |slot| slot.cursor = slot.cursor.max(due.last()));
     }
-    if mutant::ONE_CURSOR {
+    if mutant::on!(ONE_CURSOR) {
         owned.share_cursor();
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{Blow, Moment, Trap, World};
 use crate::{S, settle};
 
 fn with_a_long_run(seed: u64, policy: &serde_json::Value) -> World {
@@ -46,6 +46,24 @@ fn what_is_in_doubt_is_not_called_cancelled() {
 }
 
 #[test]
+fn who_dies_before_it_stores_that_a_run_was_given_up_leaves_the_wish_to_the_next_owner() {
+    for seed in 0..40 {
+        let mut world = with_a_long_run(seed, &json!({}));
+        let run = world.checker.open_runs_of("long").remove(0);
+        let owner = world.owner_of(0);
+        world.cancel("long", &run);
+        // Held still about when the attempt is given up: it writes what is due before it hears that the attempt is over.
+        world.run_until(31 * S + 2000 + seed % 10 * 300);
+        world.pause(&owner, Duration::from_millis(100));
+        world.run_until(world.now + 105_000);
+        world.kill(&owner);
+        world.run_until(55 * S);
+        assert_eq!(world.checker.attempts_of("long"), 1, "seed {seed}\n{}", world.tail());
+        settle(&mut world, 56 * S);
+    }
+}
+
+#[test]
 fn an_attempt_that_is_given_up_while_its_session_ends_is_not_forgotten() {
     for seed in 0..40 {
         let mut world = with_a_long_run(seed, &json!({}));
@@ -55,6 +73,24 @@ fn an_attempt_that_is_given_up_while_its_session_ends_is_not_forgotten() {
         world.run_until(31 * S + seed * 150);
         world.pause(&owner, Duration::from_secs(15));
         settle(&mut world, 80 * S);
+    }
+}
+
+#[test]
+fn g4_a_run_whose_claim_was_thought_lost_and_comes_late_is_not_forgotten() {
+    // A slow ZooKeeper leaves time for that between reading back and what is written next.
+    for seed in 0..20 {
+        let mut world = World::of(seed, 1);
+        world.start("a");
+        world.add_task("rare", &json!({"schedule": {"every": "30s"}}));
+        for second in [6, 10, 14, 18, 22, 26] {
+            world.run_until(second * S + seed * 4_000);
+            world.slow(20, Duration::from_secs(1));
+            let blow = Blow::Cut(Duration::from_millis(20));
+            world.trap("a", Trap { moment: Moment::Asked, count: 1, blow });
+            world.trigger("rare");
+        }
+        settle(&mut world, 32 * S);
     }
 }
 

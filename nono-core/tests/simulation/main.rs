@@ -1,6 +1,7 @@
 //! Engines on the in-memory ZooKeeper, on virtual time: stories told step by step, and random ones by a seed.
 //!
 //! `NONO_SEEDS=1000` tells that many random stories, `NONO_SEED=7` one of them, `NONO_TRACE=1` prints what happens.
+//! With the feature `mutants`, `NONO_MUTANT=no-sync` breaks the engine (`scripts/mutants.sh`).
 
 #![allow(
     clippy::unwrap_used,
@@ -21,6 +22,7 @@ mod records;
 mod scenario;
 mod spoilt;
 mod told;
+mod variant;
 mod world;
 
 use std::time::Duration;

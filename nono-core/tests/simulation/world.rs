@@ -87,6 +87,7 @@ impl World {
     }
 
     pub(crate) fn of(seed: u64, partitions: u16) -> Self {
+        crate::variant::chosen();
         let mut model = Model::new();
         let admin = model.open(SESSION);
         let model = Arc::new(Mutex::new(model));
