@@ -51,9 +51,10 @@ impl Instant {
         String::from_utf8(self.compact_bytes().to_vec()).expect("digits and two letters")
     }
 
-    /// Whether that form is its own and not that of the nearest year that has one.
+    /// Whether that form, and the one in records, is its own and not that of the nearest moment that has one.
     pub(crate) fn has_compact_form(self) -> bool {
-        COMPACT.contains(&self.0)
+        // The last that records show is 9999-12-30T21:59:59Z.
+        (*COMPACT.start()..=253_402_207_199).contains(&self.0)
     }
 
     /// The same as bytes.

@@ -100,6 +100,8 @@ impl History {
     /// Whether a run's outcome is among them.
     #[must_use]
     pub fn holds(&self, run: &RunId) -> bool {
+        // An object begins with its run, and an id is the same in JSON.
+        let of_object = format!("{{\"run\":\"{run}\"");
         let mut beginning = String::from('"');
         let of_lines = match (&self.common.lines, run.key()) {
             (Some(Lines { runs, from }), RunKey::Instant(at)) if **runs == *line::beginning_of(run) => {
@@ -109,13 +111,17 @@ impl History {
         };
         self.elements().any(|(mark, element)| match mark.kind {
             Some(_) => of_lines.is_some() && element.starts_with(&beginning),
-            None => element.contains(run.as_str()) && self.outcome_of(*mark, element).run == *run,
+            None => element.starts_with(&of_object),
         })
     }
 
     /// One more, the newest.
     pub fn push(&mut self, outcome: &RunOutcome) {
         self.read.take();
+        if self.marks.iter().all(|mark| mark.kind.is_none()) {
+            // Nothing refers to it: what it says need not be of this task.
+            self.common = Arc::default();
+        }
         let from = self.text.len();
         match self.write_line(outcome) {
             Some(kind) => self.mark(from, outcome.outcome, Some(kind), outcome.message.as_deref()),
@@ -131,6 +137,7 @@ impl History {
     pub fn trim(&mut self, limit: usize, most: usize) {
         self.drop_oldest(self.len().saturating_sub(limit));
         self.shorten();
+        self.forget_unused_kinds();
         while self.len() > 1 && self.bytes() > most {
             self.drop_oldest(1);
         }
@@ -176,13 +183,7 @@ impl History {
         let from = self.of_lines().map_or(outcome.scheduled_at, |(_, from)| from);
         let known = self.common.kinds.iter().position(|kind| kind.is_of(outcome));
         let kind = known.unwrap_or(self.common.kinds.len());
-        self.text.push('"');
-        line::write(&mut self.text, outcome, from, kind)?;
-        if let Some(message) = &outcome.message {
-            self.text.push(' ');
-            push_escaped(&mut self.text, message);
-        }
-        self.text.push('"');
+        push_line(&mut self.text, outcome, from, kind)?;
         if known.is_none() || self.common.lines.is_none() {
             let common = Arc::make_mut(&mut self.common);
             common.lines.get_or_insert_with(|| Lines { runs: runs.into(), from });
@@ -201,6 +202,10 @@ impl History {
         let bytes: usize = self.marks[..count].iter().map(|mark| mark.bytes).sum();
         self.text.drain(..bytes);
         self.marks.drain(..count);
+        self.forget_unused_kinds();
+    }
+
+    fn forget_unused_kinds(&mut self) {
         let is_unused = |kind: &usize| !self.marks.iter().any(|mark| mark.kind == Some(*kind));
         let kinds = self.common.kinds.len();
         if kinds > MOST_UNUSED && (0..kinds).filter(is_unused).count() > MOST_UNUSED {
@@ -220,16 +225,28 @@ impl History {
                 long.push(place);
             }
         }
-        if long.is_empty() {
-            return;
+        long.into_iter().for_each(|place| self.cut(place));
+    }
+
+    /// Leaves of one outcome's message the beginning, where it stands.
+    fn cut(&mut self, place: usize) {
+        self.read.take();
+        let mark = self.marks[place];
+        let from: usize = self.marks[..place].iter().map(|mark| mark.bytes).sum();
+        let mut outcome = self.outcome_of(mark, &self.text[from..from + mark.bytes - 1]);
+        if let Some(message) = &mut outcome.message {
+            let end = (0..=OLD_MESSAGE).rev().find(|&at| message.is_char_boundary(at)).unwrap_or(0);
+            message.truncate(end);
         }
-        self.edit(|all| {
-            for place in long {
-                let Some(message) = &mut all[place].message else { continue };
-                let end = (0..=OLD_MESSAGE).rev().find(|&at| message.is_char_boundary(at)).unwrap_or(0);
-                message.truncate(end);
-            }
-        });
+        let mut element = String::new();
+        let line =
+            mark.kind.zip(self.of_lines()).and_then(|(kind, (_, from))| push_line(&mut element, &outcome, from, kind));
+        if line.is_none() {
+            element = as_json(&outcome);
+        }
+        element.push(',');
+        self.text.replace_range(from..from + mark.bytes, &element);
+        self.marks[place] = Mark { bytes: element.len(), is_long: false, ..mark };
     }
 
     fn parsed(&self) -> Box<[RunOutcome]> {
@@ -263,9 +280,9 @@ impl History {
             _ => None,
         };
         if let Some(lines) = &lines
-            && lines.id_of(lines.from).is_none()
+            && (lines.id_of(lines.from).is_none() || !lines.from.has_compact_form())
         {
-            return Err(format!("no id of a run of {uid} begins with `{}`", lines.runs));
+            return Err(format!("no run of {uid} has an id of `{}` and {}", lines.runs, lines.from));
         }
         let mut history = Self { common: Arc::new(Common { lines, kinds }), ..Self::default() };
         elements.into_iter().try_for_each(|element| history.put(element))?;
@@ -303,6 +320,18 @@ impl History {
         let is_long = message.is_some_and(|message| message.len() > OLD_MESSAGE);
         self.marks.push(Mark { bytes: self.text.len() - from, outcome, kind, is_long });
     }
+}
+
+/// An outcome's line as JSON. `None`: a line cannot say it, and what was written counts for nothing.
+fn push_line(text: &mut String, outcome: &RunOutcome, from: Instant, kind: usize) -> Option<()> {
+    text.push('"');
+    line::write(text, outcome, from, kind)?;
+    if let Some(message) = &outcome.message {
+        text.push(' ');
+        push_escaped(text, message);
+    }
+    text.push('"');
+    Some(())
 }
 
 /// Text as it stands between the quotes of a JSON string.

@@ -120,7 +120,8 @@ pub(super) fn write(line: &mut String, outcome: &RunOutcome, from: Instant, kind
 pub(super) fn is_ordinary(outcome: &RunOutcome) -> bool {
     let is_plain = !outcome.redelivered && outcome.token.is_none() && outcome.extra.is_empty();
     let is_one = outcome.missed_to.is_none() && outcome.missed_count.is_none();
-    is_plain && is_one && is_of_instant(&outcome.run, outcome.scheduled_at)
+    let at = outcome.scheduled_at;
+    is_plain && is_one && at.has_compact_form() && is_of_instant(&outcome.run, at)
 }
 
 /// Whether the id of a run says its instant.
@@ -152,7 +153,13 @@ impl<'a> Line<'a> {
     pub(super) fn read(line: &'a str, from: Instant, kinds: usize) -> Option<Self> {
         let mut parts = line.splitn(6, ' ');
         let mut next = || parts.next();
-        let at = from.0.checked_add(next()?.parse().ok()?).map(Instant).filter(|at| at.has_compact_form())?;
+        let after = next()?;
+        let seconds: i64 = after.parse().ok()?;
+        // One text for each, so that a run is found by the text.
+        if itoa::Buffer::new().format(seconds) != after {
+            return None;
+        }
+        let at = from.0.checked_add(seconds).map(Instant).filter(|at| at.has_compact_form())?;
         let kind = next()?.parse().ok().filter(|kind| *kind < kinds)?;
         let moment = |after: i64| at.utc().0.checked_add(after).map(Utc);
         let started_at = match optional(next()?)? {

@@ -207,6 +207,9 @@ mod tests {
             "60 -1 14 37 9",
             "60 0 14 - 9",
             "- 0 14 37 9",
+            "+60 0 14 37 9",
+            "060 0 14 37 9",
+            "-0 0 14 37 9",
             "60 0 14 9223372036854775807 9",
             "9223372036854775807 0 14 37 9",
             "300000000000 0 14 37 9",
@@ -239,6 +242,50 @@ mod tests {
         }
         for runs in ["", "r-017-", "r-999-k3f9x2m4-", "x"] {
             assert!(of("schedule succeeded 200 1 sched-a1-0a1b2c 4", runs).is_err(), "{runs}");
+        }
+    }
+
+    #[test]
+    fn lines_count_from_a_moment_that_has_a_text() {
+        for (from, understood) in [
+            ("2026-11-24T01:00:00Z", true),
+            ("9999-12-30T21:59:59Z", true),
+            ("9999-12-30T22:00:00Z", false),
+            ("-000100-01-01T00:00:00Z", false),
+        ] {
+            let kinds = ["schedule succeeded - 1 sched-a1-0a1b2c 4"];
+            let json = json!({"format": 1, "uid": "k3f9x2m4", "runs": "r-017-k3f9x2m4-", "from": from, "kinds": kinds, "outcomes": ["0 0 1 2 3"]});
+            assert_eq!(serde_json::from_value::<TaskState>(json).is_ok(), understood, "{from}");
+        }
+    }
+
+    #[test]
+    fn what_nothing_refers_to_does_not_stay() {
+        let kinds = vec!["manual failed - 1 a-000000 4"; 520];
+        for runs in ["r-017-k3f9x2m4-", "r-018-zzzzzzzz-"] {
+            let json = json!({"format": 1, "uid": "k3f9x2m4", "runs": runs, "from": "2026-11-24T01:00:00Z", "kinds": kinds, "outcomes": []});
+            let mut state: TaskState = serde_json::from_value(json).unwrap();
+            (0..2).for_each(|second| state.outcomes.push(&outcome(second)));
+            state.outcomes.trim(20, 16_000);
+            assert!(state.write().len() < 500, "{}", String::from_utf8(state.write()).unwrap());
+            assert_eq!(again(&state).0["runs"], "r-017-k3f9x2m4-");
+        }
+    }
+
+    #[test]
+    fn an_older_outcome_keeps_the_beginning_of_its_message_and_all_else() {
+        let words = "\"é\"".repeat(50);
+        let of = |second| RunOutcome { message: Some(words.clone()), redelivered: second == 1, ..outcome(second) };
+        let mut state = state([0, 1, 2].map(of));
+        state.outcomes.trim(20, 16_000);
+        let (_, read) = again(&state);
+        assert_eq!(read, state);
+        let kept: Vec<usize> = state.outcomes.iter().map(|kept| kept.message.as_ref().unwrap().len()).collect();
+        assert_eq!(kept, [100, 100, 200]);
+        for (second, kept) in [0, 1, 2].into_iter().zip(&state.outcomes) {
+            assert!(state.outcomes.holds(&kept.run));
+            assert_eq!(*kept, RunOutcome { message: kept.message.clone(), ..of(second) });
+            assert!(words.starts_with(kept.message.as_ref().unwrap()));
         }
     }
 
