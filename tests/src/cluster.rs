@@ -61,7 +61,7 @@ impl Keeper for Server {
     }
 
     fn each(&self, tell: &mut dyn FnMut(Transaction)) {
-        txnlog::each(&self.transaction_logs(), tell).unwrap();
+        txnlog::each(&self.transaction_logs(), wanted, tell).unwrap();
     }
 
     async fn whole(&mut self) {

@@ -25,6 +25,7 @@ pub mod pty;
 pub mod receipts;
 pub mod record;
 pub mod rogue;
+pub mod runs;
 pub mod samples;
 pub mod shown;
 pub mod terminal;
