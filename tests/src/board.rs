@@ -115,9 +115,7 @@ impl Board {
 
     /// Runs that are claimed or have a record, and no outcome.
     pub fn open(&self) -> impl Iterator<Item = (&str, &Run)> {
-        self.runs
-            .iter()
-            .filter(|(_, run)| run.outcome.is_none() && (run.listed || run.record.is_some()))
+        self.runs.iter().filter(|(_, run)| run.outcome.is_none() && (run.listed || run.record.is_some()))
     }
 
     fn breach(&mut self, rule: &'static str, detail: String) {

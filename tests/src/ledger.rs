@@ -508,6 +508,49 @@ mod tests {
         assert!(matches!(&steps(&log, "")[0].writes[..], [Write::Unreadable(path, _)] if path == "/claims/001"));
     }
 
+    fn of_lines(kinds: &str, outcomes: &str) -> Transaction {
+        let fields = r#""format":1,"uid":"k3f9x2m4","totals":{"succeeded":3},"runs":"r-017-k3f9x2m4-","from":"2026-11-24T01:00:00Z""#;
+        let data = format!(r#"{{{fields},"kinds":[{kinds}],"outcomes":[{outcomes}]}}"#);
+        applied(vec![set("/nono/states/017/t", &data, 2)])
+    }
+
+    #[test]
+    fn a_state_read_after_others_tells_what_it_tells_by_itself_but_what_was_told() {
+        let (one, two) = (r#""schedule succeeded 200 1 a-1 4""#, r#""schedule failed 500 2 a-1 4""#);
+        let mut reader = Reader::default();
+        let mut told = |kinds: &str, outcomes: &str| {
+            let log = of_lines(kinds, outcomes);
+            let (after, alone) = (reader.step(&log, "/nono").unwrap(), step(&log, "/nono").unwrap());
+            let ([Write::State(after)], [Write::State(alone)]) = (&after.writes[..], &alone.writes[..]) else {
+                panic!("{after:?}, {alone:?}")
+            };
+            let head = |state: &State| State { outcomes: Vec::new(), ..state.clone() };
+            assert_eq!(head(after), head(alone));
+            let new = alone.outcomes.len() - after.outcomes.len();
+            assert_eq!(after.outcomes, alone.outcomes[new..]);
+            after.outcomes.iter().map(|outcome| format!("{} {}", outcome.run, outcome.word)).collect::<Vec<String>>()
+        };
+        let run = |minute: u8, word: &str| format!("r-017-k3f9x2m4-20261124T01{minute:02}00Z {word}");
+        let (first, second) = (r#""0 0 14 37 9""#, r#""60 0 14 37 9 a \"message\"""#);
+        assert_eq!(told(one, first), [run(0, "succeeded")]);
+        assert_eq!(told(one, &format!("{first},{second}")), [run(1, "succeeded")]);
+        let both = format!("{one},{two}");
+        assert_eq!(told(&both, &format!(r#"{second},"120 1 1 2 -""#)), [run(2, "failed")]);
+        // The same line under kinds that were exchanged is another outcome.
+        let exchanged = format!("{two},{one}");
+        assert_eq!(told(&exchanged, &format!(r#"{second},"120 1 1 2 -""#)), [run(1, "failed"), run(2, "succeeded")]);
+        assert_eq!(told(&exchanged, r#""60 0 14 37 9","120 1 1 2 -""#), [run(1, "failed"), run(2, "succeeded")]);
+        assert_eq!(told(&exchanged, r#""120 1 1 2 -","120 1 1 2 -""#).len(), 2, "twice in one state is told twice");
+    }
+
+    #[test]
+    fn a_line_of_a_state_that_means_nothing_is_said_to() {
+        let log = of_lines("", r#""0 0 14 37 9""#);
+        let read = Reader::default().step(&log, "/nono").unwrap();
+        assert_eq!(read, step(&log, "/nono").unwrap());
+        assert!(matches!(&read.writes[..], [Write::Unreadable(_, why)] if why.contains("no outcome")), "{read:?}");
+    }
+
     #[test]
     fn a_session_that_ends_takes_its_member_along() {
         let body = Body::SessionClosed(vec!["/nono/schedulers/a-000000".to_owned(), "/nono/stats/a-000000".to_owned()]);

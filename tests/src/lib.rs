@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod lives;
 pub mod manifest;
 pub mod mixture;
+pub mod part;
 pub mod programs;
 pub mod proxy;
 pub mod pty;

@@ -115,8 +115,8 @@ pub fn read(folder: &Path) -> Result<Vec<Transaction>, Broken> {
     Ok(transactions)
 }
 
-/// The same one by one, and of each only the operations on the paths that are wanted: of a log of many gigabytes no more than
-/// a record is held.
+/// The same one by one, each without operations on other paths than the wanted ones: of a log of many gigabytes no more than a
+/// record is held.
 ///
 /// # Errors
 /// As [`read`].
@@ -130,17 +130,17 @@ pub fn each(folder: &Path, wanted: Wanted<'_>, tell: &mut dyn FnMut(Transaction)
 /// Which paths are wanted.
 pub type Wanted<'a> = &'a dyn Fn(&str) -> bool;
 
-/// The same for a server that may have been killed and started again: each file may end in a record that was on its
-/// way to the disk. Such a record was never acknowledged; the server began a new file after it.
+/// What [`each`] tells of a server that may have been killed and started again: each file may end in a record that was on
+/// its way to the disk. Such a record was never acknowledged; the server began a new file after it.
 ///
 /// # Errors
 /// [`Broken`] names the file and the place.
 ///
 /// # Panics
 /// If the folder cannot be read.
-pub fn read_of_killed(folder: &Path) -> Result<Vec<Transaction>, Broken> {
+pub fn read_of_killed(folder: &Path, wanted: Wanted<'_>) -> Result<Vec<Transaction>, Broken> {
     let mut transactions = Vec::new();
-    each_of(folder, Tear::Any, &|_| true, &mut |transaction| transactions.push(transaction))?;
+    each_of(folder, Tear::Any, wanted, &mut |transaction| transactions.push(transaction))?;
     Ok(transactions)
 }
 
@@ -151,12 +151,7 @@ enum Tear {
     Any,
 }
 
-fn each_of(
-    folder: &Path,
-    tear: Tear,
-    wanted: Wanted<'_>,
-    tell: &mut dyn FnMut(Transaction),
-) -> Result<(), Broken> {
+fn each_of(folder: &Path, tear: Tear, wanted: Wanted<'_>, tell: &mut dyn FnMut(Transaction)) -> Result<(), Broken> {
     let mut files: Vec<(i64, std::path::PathBuf)> = std::fs::read_dir(folder)
         .unwrap()
         .filter_map(|entry| {
