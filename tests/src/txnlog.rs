@@ -8,7 +8,7 @@
 //! the entry, and `B`. An entry is a header (session, cxid, zxid, time, type), the transaction, and maybe a digest.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read as _};
+use std::io::{BufRead, BufReader, Read as _, Seek, SeekFrom};
 use std::path::Path;
 
 /// One committed transaction.
@@ -100,6 +100,8 @@ const HEADER: usize = 16;
 const BEFORE: usize = 12;
 /// So much of a file is read at one go.
 const PIECE: usize = 1 << 20;
+/// So often a record at which the server may be writing is looked at again.
+const AGAIN: u8 = 20;
 
 /// Reads all logs in a server's `version-2` folder, in the order of their transactions. The last record of the newest
 /// file may still be on its way to the disk; a record that is broken anywhere else is an error.
@@ -185,15 +187,20 @@ fn each_of(folder: &Path, tear: Tear, wanted: Wanted<'_>, tell: &mut dyn FnMut(T
     Ok(())
 }
 
+/// A file, or what stands for one in a test.
+trait Log: BufRead + Seek {}
+
+impl<L: BufRead + Seek> Log for L {}
+
 fn decode(
-    log: &mut dyn BufRead,
+    log: &mut dyn Log,
     may_be_torn: bool,
     wanted: Wanted<'_>,
     tell: &mut dyn FnMut(Transaction),
 ) -> Result<(), (usize, &'static str)> {
     let mut record = Vec::new();
     file_header(log).map_err(|why| (0, why))?;
-    let mut offset = HEADER;
+    let (mut offset, mut again) = (HEADER, 0..AGAIN);
     loop {
         match entry(log, &mut record) {
             Ok(Some(entry)) => {
@@ -203,17 +210,19 @@ fn decode(
             Ok(None) => return Ok(()),
             // The server may be writing it at this moment.
             Err(_) if may_be_torn && rest_is_padding(log) => return Ok(()),
+            // And it may have gone on writing since the first half of it was read.
+            Err(_) if may_be_torn && again.next().is_some() => drop(log.seek(SeekFrom::Start(offset as u64)).unwrap()),
             Err(why) => return Err((offset, why)),
         }
     }
 }
 
 /// Whether nothing but zeros follows.
-fn rest_is_padding(log: &mut dyn BufRead) -> bool {
+fn rest_is_padding(log: &mut dyn Log) -> bool {
     log.bytes().all(|byte| byte.unwrap() == 0)
 }
 
-fn file_header(log: &mut dyn BufRead) -> Read<()> {
+fn file_header(log: &mut dyn Log) -> Read<()> {
     let mut header = Vec::new();
     log.take(HEADER as u64).read_to_end(&mut header).unwrap();
     let mut reader = Reader { bytes: &header, at: 0 };
@@ -227,7 +236,7 @@ fn file_header(log: &mut dyn BufRead) -> Read<()> {
 }
 
 /// The next entry; none at the end of the file or where its zeros begin. `record` is what it was read into.
-fn entry<'a>(log: &mut dyn BufRead, record: &'a mut Vec<u8>) -> Read<Option<&'a [u8]>> {
+fn entry<'a>(log: &mut dyn Log, record: &'a mut Vec<u8>) -> Read<Option<&'a [u8]>> {
     record.clear();
     log.take(BEFORE as u64).read_to_end(record).unwrap();
     let mut head = Reader { bytes: record, at: 0 };
@@ -455,6 +464,16 @@ mod tests {
             ]
         );
         assert!(mine.windows(2).all(|pair| pair[0].zxid < pair[1].zxid && pair[0].time_ms <= pair[1].time_ms));
+
+        let mut of_b = Vec::new();
+        let mut tell = |transaction: Transaction| of_b.extend(Some(transaction).filter(|one| one.session == session));
+        each(&server.transaction_logs(), &|path| path == "/b", &mut tell).unwrap();
+        let nothing = Body::Applied(vec![]);
+        let of_a = [1, 2, 3].map(|place: usize| &of_b[place].body);
+        assert_eq!(of_a, [&nothing, &nothing, &nothing]);
+        assert_eq!(of_b[4].body, Body::Applied(vec![made("/b", b"new", false)]), "a part of a transaction");
+        let as_before = |place: usize| of_b[place] == *mine[place];
+        assert!([0, 5, 6, 7, 8].into_iter().all(as_before), "what was refused stays so: {of_b:?}");
     }
 
     async fn closed_session(server: &Server) {
@@ -493,7 +512,7 @@ mod tests {
         log.extend([0; 100]);
         let read = |log: &[u8], newest| {
             let mut into = Vec::new();
-            let log = &mut &*log;
+            let log = &mut std::io::Cursor::new(log);
             decode(log, newest, &|_| true, &mut |transaction| into.push(transaction)).map(|()| into.len())
         };
         assert_eq!(read(&log, false), Ok(2));
@@ -505,5 +524,39 @@ mod tests {
         assert_eq!(read(&second, true), Ok(1));
         assert!(read(&second, false).is_err());
         assert!(read(b"something else", true).is_err());
+        // One whose second half was written after its first half was read.
+        second[log.len() - 1] = 1;
+        assert!(read(&second, true).is_err(), "more follows, and stays as it is");
+        let (mut growing, mut count) = (Growing { now: std::io::Cursor::new(second), then: log }, 0);
+        assert_eq!(decode(&mut growing, true, &|_| true, &mut |_| count += 1), Ok(()));
+        assert_eq!(count, 2);
+    }
+    /// A log that has grown when it is looked at again.
+    struct Growing {
+        now: std::io::Cursor<Vec<u8>>,
+        then: Vec<u8>,
+    }
+
+    impl std::io::Read for Growing {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            self.now.read(into)
+        }
+    }
+
+    impl BufRead for Growing {
+        fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+            self.now.fill_buf()
+        }
+
+        fn consume(&mut self, amount: usize) {
+            self.now.consume(amount);
+        }
+    }
+
+    impl Seek for Growing {
+        fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+            self.now.get_mut().clone_from(&self.then);
+            self.now.seek(to)
+        }
     }
 }
