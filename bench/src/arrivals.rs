@@ -1,6 +1,8 @@
 //! What the worker wrote down: which run arrived when.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 use std::time::Duration;
@@ -52,8 +54,8 @@ impl Sink {
     /// If it does not come up.
     pub(crate) async fn start(folder: &Path) -> Self {
         let (file, address) = (folder.join("arrivals"), folder.join("sink.address"));
-        let output = std::fs::File::create(&address).unwrap();
-        let errors = std::fs::File::create(folder.join("sink.log")).unwrap();
+        let output = File::create(&address).unwrap();
+        let errors = File::create(folder.join("sink.log")).unwrap();
         let mut program = Program::new(std::env::current_exe().unwrap());
         program.arg("sink").arg(&file);
         let process = Guarded::spawn(&program, output, errors).unwrap();
@@ -75,18 +77,42 @@ impl Sink {
     /// # Panics
     /// If the file cannot be read, or a line is none of ours.
     pub(crate) async fn arrivals(&self) -> Vec<Arrival> {
-        // What has arrived is in the file after a few paces of the writer.
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        let text = std::fs::read_to_string(&self.file).unwrap();
-        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-        whole.lines().map(read).collect()
+        self.written().await;
+        self.that(|_| true)
     }
 
     /// The same without the raw reference's own.
     pub(crate) async fn of_runs(&self) -> Vec<Arrival> {
-        let mut arrivals = self.arrivals().await;
-        arrivals.retain(|arrival| !arrival.run.starts_with(RAW));
+        self.written().await;
+        self.of_runs_that(|_| true)
+    }
+
+    /// Waits until what has arrived is in the file: a few paces of the writer.
+    pub(crate) async fn written(&self) {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+
+    /// Of what is written, without the raw reference's own, all for which that holds: there may be millions of others.
+    pub(crate) fn of_runs_that(&self, holds: impl Fn(&Arrival) -> bool) -> Vec<Arrival> {
+        self.that(|arrival| !arrival.run.starts_with(RAW) && holds(arrival))
+    }
+
+    fn that(&self, holds: impl Fn(&Arrival) -> bool) -> Vec<Arrival> {
+        let (mut lines, mut line, mut arrivals) =
+            (BufReader::new(File::open(&self.file).unwrap()), String::new(), Vec::new());
+        while lines.read_line(&mut line).unwrap() > 0 {
+            // The last one may be on its way.
+            if let Some(whole) = line.strip_suffix('\n') {
+                arrivals.extend(Some(read(whole)).filter(&holds));
+            }
+            line.clear();
+        }
         arrivals
+    }
+
+    /// How many bytes are written.
+    pub(crate) fn size(&self) -> u64 {
+        std::fs::metadata(&self.file).unwrap().len()
     }
 }
 
@@ -124,18 +150,18 @@ impl Arrival {
     }
 
     /// As the judge takes it.
-    pub(crate) fn receipt(&self, number: u64) -> Receipt {
+    pub(crate) fn receipt(self, number: u64) -> Receipt {
         Receipt {
             number,
             at_us: self.at_us,
             boot_us: 0,
             path: "/ok".to_owned(),
             method: String::new(),
-            task: self.task.clone(),
-            run: self.run.clone(),
+            task: self.task,
+            run: self.run,
             attempt: self.attempt,
             scheduled_at: self.scheduled_at,
-            trigger: self.trigger.clone(),
+            trigger: self.trigger,
             epoch: self.epoch,
             redelivery: self.redelivery,
             headers: BTreeMap::new(),

@@ -83,7 +83,7 @@ pub(crate) fn processors<K: Keeper>(rig: &Rig<K>, zookeeper: Option<u32>) -> BTr
 /// What was applied in `[from_ms, until_ms)`, by the transaction log.
 pub(crate) fn applied<K: Keeper>(cluster: &Cluster<K>, from_ms: i64, until_ms: i64) -> BTreeMap<String, Written> {
     let mut all: BTreeMap<String, Written> = BTreeMap::new();
-    cluster.zookeeper.each(&mut |transaction| {
+    cluster.zookeeper.each(&|_| true, &mut |transaction| {
         if !(from_ms..until_ms).contains(&transaction.time_ms) {
             return;
         }

@@ -28,7 +28,8 @@ pub(crate) async fn window<K: Keeper + Packets>(rig: &Rig<K>, warm_up: Duration,
     tokio::time::sleep(span).await;
     let took = (now_ms() - begun_ms) as f64 / 1000.0;
     let (done, received) = (counted(&rig.cluster).await? - counts, rig.cluster.zookeeper.packets().await - received);
-    let arrivals = rig.sink.of_runs().await;
+    rig.sink.written().await;
+    let arrivals = rig.sink.of_runs_that(|arrival| arrival.at_us >= begun_ms * 1000);
     let worst_second = worst_second(arrivals.iter().map(|arrival| arrival.at_us), begun_ms, (took as i64).max(1));
     // ZooKeeper's own count where there is one server; else the schedulers'.
     let requests = if received.is_nan() { done.requests } else { received };

@@ -4,8 +4,10 @@
 //! without the lease's check, under a version that an edit had replaced; an outcome that changed or came twice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::ledger::{Claim, Entry, Lease, Outcome, Record, State, Step, Task, Write};
+use crate::runs::Runs;
 
 /// A statement of docs/protocol.md that does not hold.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,7 +19,7 @@ pub struct Breach {
 }
 
 /// What became of one run, by the log.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Run {
     /// As it was claimed first.
     pub claim: Claim,
@@ -26,7 +28,7 @@ pub struct Run {
     /// Whether claims list it.
     pub listed: bool,
     /// Its own node, while there is one.
-    pub record: Option<Record>,
+    pub record: Option<Box<Record>>,
     /// When it came to be in doubt whether it had been sent: its owner was gone.
     pub doubts_ms: Vec<i64>,
     /// When it came to be in doubt for good: another scheduler had its partition, and nothing said how it had ended.
@@ -56,7 +58,7 @@ pub struct Takeover {
 #[derive(Debug, Default)]
 pub struct Board {
     /// Every run ever claimed.
-    pub runs: BTreeMap<String, Run>,
+    pub runs: Runs,
     /// Ranges of misses that were recorded in a state: uid, first, last, count.
     pub missed: Vec<(String, i64, i64, u64)>,
     /// Every change of an owner, in order.
@@ -74,8 +76,10 @@ pub struct Board {
     leases: HashMap<u16, (Lease, i32)>,
     released: HashMap<u16, i64>,
     last_owners: HashMap<u16, String>,
-    tasks: HashMap<(u16, String), Task>,
-    claims: HashMap<u16, BTreeMap<String, Claim>>,
+    tasks: HashMap<(u16, String), Arc<Task>>,
+    claims: HashMap<u16, HashMap<String, Claim>>,
+    /// Runs whose record says that they are sent: among millions that are over there are few.
+    sent: BTreeSet<String>,
     recorded: HashMap<String, u64>,
     missed_known: HashSet<(String, i64, i64, u64)>,
 }
@@ -111,10 +115,7 @@ impl Board {
 
     /// Runs that are claimed or have a record, and no outcome.
     pub fn open(&self) -> impl Iterator<Item = (&str, &Run)> {
-        self.runs
-            .iter()
-            .filter(|(_, run)| run.outcome.is_none() && (run.listed || run.record.is_some()))
-            .map(|(id, run)| (id.as_str(), run))
+        self.runs.iter().filter(|(_, run)| run.outcome.is_none() && (run.listed || run.record.is_some()))
     }
 
     fn breach(&mut self, rule: &'static str, detail: String) {
@@ -201,17 +202,20 @@ impl Board {
             Write::Lease(partition, lease, version) => self.lease(step, *partition, lease, *version),
             Write::Task(task) => {
                 self.versions.push((step.time_ms, task.clone()));
-                self.tasks.insert((task.partition, task.name.clone()), task.clone());
+                self.tasks.insert((task.partition, task.name.clone()), Arc::new(task.clone()));
             }
             Write::TaskGone(partition, name) => {
                 if let Some(task) = self.tasks.remove(&(*partition, name.clone())) {
-                    self.removed.push((task.uid, step.time_ms));
+                    self.removed.push((task.uid.clone(), step.time_ms));
                 }
             }
             Write::State(state) => self.state(step, state),
             Write::Record(record) => self.record(record),
             Write::RecordGone(run) => {
-                self.runs.entry(run.clone()).and_modify(|run| run.record = None);
+                self.sent.remove(run);
+                if let Some(run) = self.runs.get_mut(run) {
+                    run.record = None;
+                }
             }
             Write::Member(id) => {
                 self.alive.insert(id.clone());
@@ -225,23 +229,29 @@ impl Board {
     }
 
     fn claims(&mut self, step: &Step, partition: u16, entries: &[Entry]) {
-        let before = self.claims.remove(&partition).unwrap_or_default();
-        let mut now = BTreeMap::new();
+        let mut before = self.claims.remove(&partition).unwrap_or_default();
+        let mut now = HashMap::with_capacity(entries.len());
         for entry in entries {
             let Entry::Run(claim) = entry else { continue };
-            if now.insert(claim.run.clone(), claim.clone()).is_some() {
+            if now.contains_key(&claim.run) {
                 self.breach("G1: claims list a run once", format!("{} twice in zxid {:x}", claim.run, step.zxid));
+                continue;
             }
-            match before.get(&claim.run) {
+            let (run, old) = before.remove_entry(&claim.run).unzip();
+            match &old {
                 Some(old) if old.epoch > claim.epoch || old.attempt > claim.attempt => {
                     self.breach("an entry's epoch and attempt only rise", format!("{old:?} became {claim:?}"));
                 }
                 Some(_) => {}
                 None => self.claimed(step, partition, claim),
             }
+            let same = old.filter(|old| old == claim);
+            now.insert(run.unwrap_or_else(|| claim.run.clone()), same.unwrap_or_else(|| claim.clone()));
         }
-        for run in before.keys().filter(|&run| !now.contains_key(run)) {
-            self.runs.entry(run.clone()).and_modify(|run| run.listed = false);
+        for run in before.keys() {
+            if let Some(run) = self.runs.get_mut(run) {
+                run.listed = false;
+            }
         }
         self.claims.insert(partition, now);
     }
@@ -254,7 +264,7 @@ impl Board {
             return self.breach("G1: a run is claimed once, and never again after it left claims", detail);
         }
         let task = self.tasks.get(&(partition, claim.task.clone())).cloned();
-        let task = task.as_ref();
+        let task = task.as_deref();
         let is_current = task.is_some_and(|task| task.version == claim.version && claim.run.contains(&task.uid));
         if !is_current {
             let detail = format!(
@@ -282,7 +292,7 @@ impl Board {
             orphaned_ms: None,
             outcome: None,
         };
-        self.runs.insert(claim.run.clone(), run);
+        self.runs.insert(run);
     }
 
     fn lease(&mut self, step: &Step, partition: u16, lease: &Lease, version: i32) {
@@ -325,12 +335,11 @@ impl Board {
             .collect();
         self.doubt(step.time_ms, &older);
         if last_owner.is_some_and(|last| process_of(&last) != process_of(owner)) {
-            let lost = |id: &str, run: &Run| {
+            let is_lost = |id: &&String| {
                 partition_of(id) == Some(partition)
-                    && run.sent_by().is_some_and(|executor| !self.alive.contains(executor))
+                    && self.sender(id).is_some_and(|executor| !self.alive.contains(executor))
             };
-            let lost: Vec<String> =
-                self.runs.iter().filter(|(id, run)| lost(id, run)).map(|(id, _)| id.clone()).collect();
+            let lost: Vec<String> = self.sent.iter().filter(is_lost).cloned().collect();
             self.orphan(step.time_ms, &older);
             self.orphan(step.time_ms, &lost);
         }
@@ -347,7 +356,9 @@ impl Board {
 
     fn doubt(&mut self, time_ms: i64, runs: &[String]) {
         for run in runs {
-            self.runs.entry(run.clone()).and_modify(|run| run.doubts_ms.push(time_ms));
+            if let Some(run) = self.runs.get_mut(run) {
+                run.doubts_ms.push(time_ms);
+            }
         }
     }
 
@@ -358,14 +369,23 @@ impl Board {
         if record.phase == "ended" {
             run.orphaned_ms = None;
         }
-        run.record = Some(record.clone());
+        run.record = Some(Box::new(record.clone()));
+        match record.phase.as_str() {
+            "sent" => self.sent.insert(record.claim.run.clone()),
+            _ => self.sent.remove(&record.claim.run),
+        };
+    }
+
+    /// The member that sends a run at this moment, by its record.
+    fn sender(&self, run: &str) -> Option<&str> {
+        let record = self.runs.get(run)?.record.as_ref().filter(|record| record.phase == "sent");
+        record.map(|record| record.executor.as_str())
     }
 
     /// What a member had sent, and not ended, is in doubt once it is gone.
     fn member_gone(&mut self, time_ms: i64, id: &str) {
         self.alive.remove(id);
-        let sent = self.runs.iter().filter(|(_, run)| run.sent_by() == Some(id));
-        let doubtful: Vec<String> = sent.map(|(id, _)| id.clone()).collect();
+        let doubtful: Vec<String> = self.sent.iter().filter(|run| self.sender(run) == Some(id)).cloned().collect();
         self.doubt(time_ms, &doubtful);
         let is_elsewhere = |run: &String| {
             let lease = partition_of(run).and_then(|partition| self.leases.get(&partition));
@@ -421,14 +441,6 @@ impl Board {
                 self.breach("an outcome once stored never changes", detail);
             }
         }
-    }
-}
-
-impl Run {
-    /// The member that sends it at this moment, by its record.
-    fn sent_by(&self) -> Option<&str> {
-        let record = self.record.as_ref().filter(|record| record.phase == "sent");
-        record.map(|record| record.executor.as_str())
     }
 }
 

@@ -98,8 +98,8 @@ pub fn judge_skewed(board: &Board, receipts: &[Receipt], duties: &[Duty], ahead_
     let mut verdict = Verdict { breaches: board.breaches.clone(), requests: receipts.len(), ..Verdict::default() };
     let by_run = by_run(receipts);
     due(board, duties, &mut verdict);
-    for (id, run) in &board.runs {
-        let receipts = by_run.get(id.as_str()).map(Vec::as_slice).unwrap_or_default();
+    for (id, run) in board.runs.iter() {
+        let receipts = by_run.get(id).map(Vec::as_slice).unwrap_or_default();
         truthful(id, run, receipts, &mut verdict);
         let versions = board.versions.iter().filter(|(_, task)| id.contains(&task.uid));
         repeats(id, run, receipts, receipts.len() > 1 && versions.count() == 1, &mut verdict);
@@ -317,7 +317,7 @@ pub fn send_times<'a>(board: &'a Board, duties: &[Duty]) -> HashMap<&'a str, i64
     of_schedule
         .map(|(id, run)| {
             let jitter = jitters.get(run.claim.task.as_str()).copied().unwrap_or_default();
-            (id.as_str(), run.claim.scheduled_at * 1000 + jitter_ms(id, jitter))
+            (id, run.claim.scheduled_at * 1000 + jitter_ms(id, jitter))
         })
         .collect()
 }

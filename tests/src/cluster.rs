@@ -18,10 +18,11 @@ use crate::board::Board;
 use crate::checker::{Duty, pending};
 use crate::ensemble::Ensemble;
 use crate::ledger;
+use crate::part::Part;
 use crate::programs::{program, program_for_tests};
 use crate::receipts::{self, Receipt};
 use crate::tree::Tree;
-use crate::txnlog::{self, Transaction};
+use crate::txnlog::{self, Transaction, Wanted};
 use crate::wait::until;
 
 /// The session timeout of every scheduler.
@@ -39,12 +40,15 @@ pub trait Keeper {
     /// Where clients find it, without a chroot.
     fn connect_string(&self) -> String;
 
-    /// All that was committed so far, in order.
-    fn log(&self) -> Vec<Transaction>;
+    /// Tells all that was committed so far, in order, without what was done to other paths than the wanted ones: a whole log may
+    /// be too large to hold.
+    fn each(&self, wanted: Wanted<'_>, tell: &mut dyn FnMut(Transaction));
 
-    /// The same one by one, where a whole log may be too large to hold.
-    fn each(&self, tell: &mut dyn FnMut(Transaction)) {
-        self.log().into_iter().for_each(tell);
+    /// All of it.
+    fn log(&self) -> Vec<Transaction> {
+        let mut log = Vec::new();
+        self.each(&|_| true, &mut |transaction| log.push(transaction));
+        log
     }
 
     /// Starts what is down and waits until all of it serves.
@@ -56,12 +60,8 @@ impl Keeper for Server {
         self.connect_string()
     }
 
-    fn log(&self) -> Vec<Transaction> {
-        txnlog::read(&self.transaction_logs()).unwrap()
-    }
-
-    fn each(&self, tell: &mut dyn FnMut(Transaction)) {
-        txnlog::each(&self.transaction_logs(), tell).unwrap();
+    fn each(&self, wanted: Wanted<'_>, tell: &mut dyn FnMut(Transaction)) {
+        txnlog::each(&self.transaction_logs(), wanted, tell).unwrap();
     }
 
     async fn whole(&mut self) {
@@ -206,6 +206,15 @@ impl<K: Keeper> Cluster<K> {
     /// If it cannot be read.
     #[must_use]
     pub fn board(&self) -> Board {
+        self.board_of(Part::WHOLE)
+    }
+
+    /// What the log means for a part of the partitions.
+    ///
+    /// # Panics
+    /// If it cannot be read.
+    #[must_use]
+    pub fn board_of(&self, part: Part) -> Board {
         let mut board = Board::default();
         let mut reader = ledger::Reader::default();
         let mut follow = |transaction| {
@@ -213,7 +222,8 @@ impl<K: Keeper> Cluster<K> {
                 board.follow(&step);
             }
         };
-        self.zookeeper.each(&mut follow);
+        let wanted = |path: &str| path.strip_prefix(CHROOT).is_some_and(|below| part.has_path(below));
+        self.zookeeper.each(&wanted, &mut follow);
         board
     }
 

@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 use crate::cluster::{Keeper, PATIENCE, TICK};
 use crate::record;
-use crate::txnlog::Transaction;
+use crate::txnlog::{Transaction, Wanted};
 use crate::wait::until;
 
 /// How many servers vote.
@@ -161,9 +161,9 @@ impl Keeper for Ensemble {
         addresses.join(",")
     }
 
-    fn log(&self) -> Vec<Transaction> {
+    fn each(&self, wanted: Wanted<'_>, tell: &mut dyn FnMut(Transaction)) {
         let folders: Vec<PathBuf> = self.servers.iter().map(Server::transaction_logs).collect();
-        record::read(&folders[RECORDER], &folders[..VOTERS])
+        record::read(&folders[RECORDER], &folders[..VOTERS], wanted).into_iter().for_each(tell);
     }
 
     async fn whole(&mut self) {

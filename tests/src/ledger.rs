@@ -3,9 +3,12 @@
 //! Written from docs/protocol.md alone; the product's types are not used, so that an error in them cannot hide itself.
 //! Refused transactions are counted and otherwise left out. What cannot be read becomes [`Write::Unreadable`].
 
-use serde_json::Value;
+use std::borrow::Cow;
 
-use crate::shown::Shown;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::shown::{Seen, Shown};
 use crate::txnlog::{Body, Op, Transaction};
 
 /// One applied transaction.
@@ -73,7 +76,7 @@ pub enum Entry {
 }
 
 /// The intent to execute a run.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Claim {
     /// The run's id.
     pub run: String,
@@ -236,9 +239,40 @@ fn apply(shown: &mut Option<Shown>, step: &mut Step, op: &Op, chroot: &str) {
 
 fn write(shown: &mut Option<Shown>, step: &mut Step, path: Option<&str>, data: &[u8], version: i32) {
     let Some(path) = path else { return };
-    let new = shown.as_mut().filter(|_| path.starts_with("/states/")).and_then(|shown| shown.new_ones(path, data));
-    let read = meaning(path, data, version, new).unwrap_or_else(|why| Write::Unreadable(path.to_owned(), why));
-    step.writes.push(read);
+    let read = match (shown, path.starts_with("/states/")) {
+        (Some(shown), true) => state_after(shown, path, data),
+        _ => meaning(path, data, version),
+    };
+    step.writes.push(read.unwrap_or_else(|why| Write::Unreadable(path.to_owned(), why)));
+}
+
+/// Only the outcomes that were not shown before.
+fn state_after(shown: &mut Shown, path: &str, data: &[u8]) -> Meaning<Write> {
+    let seen = Seen::read(data).zip(of_task(path));
+    let Some((seen, (partition, task))) = seen else {
+        shown.forget(path);
+        return meaning(path, data, 0);
+    };
+    let new = &seen.outcomes[shown.known(path, &seen)..];
+    let kinds = seen.kinds.iter().map(String::as_str).collect();
+    let common = Common { runs: &seen.runs, from: instant(&seen.from)?.as_second(), kinds };
+    let line = |line: &&RawValue| {
+        let text = serde_json::from_str::<Cow<'_, str>>(line.get()).map_err(|error| error.to_string())?;
+        line_of_words(&text, &common).ok_or_else(|| format!("no outcome: {text}"))
+    };
+    Ok(Write::State(State {
+        partition: number(partition)?,
+        task: task.to_owned(),
+        uid: seen.uid.into_owned(),
+        total: seen.totals.values().sum(),
+        outcomes: new.iter().map(line).collect::<Meaning<_>>()?,
+    }))
+}
+
+/// Partition and name of a path such as `/states/PPP/NAME`.
+fn of_task(path: &str) -> Option<(&str, &str)> {
+    let mut parts = path.split('/').skip(2);
+    Some((parts.next()?, parts.next()?)).filter(|_| parts.next().is_none())
 }
 
 fn gone(path: &str) -> Option<Write> {
@@ -254,7 +288,7 @@ fn gone(path: &str) -> Option<Write> {
 
 type Meaning<T> = Result<T, String>;
 
-fn meaning(path: &str, data: &[u8], version: i32, new: Option<Vec<usize>>) -> Meaning<Write> {
+fn meaning(path: &str, data: &[u8], version: i32) -> Meaning<Write> {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     let other = || Ok(Write::Other(path.to_owned()));
     match parts.as_slice() {
@@ -275,7 +309,7 @@ fn meaning(path: &str, data: &[u8], version: i32, new: Option<Vec<usize>>) -> Me
             let (name, uid) = ((*name).to_owned(), text(&document, "uid")?);
             Ok(Write::Task(Task { partition: number(partition)?, name, uid, version, document }))
         }
-        ["states", partition, name] => state(number(partition)?, name, &json(data)?, new).map(Write::State),
+        ["states", partition, name] => state(number(partition)?, name, &json(data)?).map(Write::State),
         ["runs", _, _] => {
             let value = json(data)?;
             let phase = value["phase"].as_str().map(str::to_owned);
@@ -288,23 +322,24 @@ fn meaning(path: &str, data: &[u8], version: i32, new: Option<Vec<usize>>) -> Me
     }
 }
 
-fn state(partition: u16, task: &str, value: &Value, new: Option<Vec<usize>>) -> Meaning<State> {
+fn state(partition: u16, task: &str, value: &Value) -> Meaning<State> {
     let outcomes = value["outcomes"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let places = new.unwrap_or_else(|| (0..outcomes.len()).collect());
+    let common = Common::of(value);
     let total = value["totals"].as_object().map_or(0, |totals| totals.values().filter_map(Value::as_u64).sum());
     Ok(State {
         partition,
         task: task.to_owned(),
         uid: text(value, "uid")?,
         total,
-        outcomes: places.into_iter().map(|place| outcome(&outcomes[place], value)).collect::<Meaning<_>>()?,
+        outcomes: outcomes.iter().map(|value| outcome(value, common.as_ref())).collect::<Meaning<_>>()?,
     })
 }
 
 /// An object, or a line of words.
-fn outcome(value: &Value, state: &Value) -> Meaning<Outcome> {
+fn outcome(value: &Value, common: Option<&Common<'_>>) -> Meaning<Outcome> {
     if let Some(line) = value.as_str() {
-        return line_of_words(line, state).ok_or_else(|| format!("no outcome: {line}"));
+        let read = common.and_then(|common| line_of_words(line, common));
+        return read.ok_or_else(|| format!("no outcome: {line}"));
     }
     Ok(Outcome {
         run: text(value, "run")?,
@@ -340,15 +375,29 @@ fn claim_of_words(line: &str) -> Option<Claim> {
     })
 }
 
+/// What a state's lines refer to.
+struct Common<'a> {
+    runs: &'a str,
+    /// In seconds since 1970.
+    from: i64,
+    kinds: Vec<&'a str>,
+}
+
+impl<'a> Common<'a> {
+    fn of(state: &'a Value) -> Option<Self> {
+        let kinds = state["kinds"].as_array()?.iter().map(|kind| kind.as_str().unwrap_or_default());
+        Some(Self { runs: state["runs"].as_str()?, from: seconds(state, "from").ok()?, kinds: kinds.collect() })
+    }
+}
+
 /// `AFTER KIND STARTED ENDED LATENESS MESSAGE`, where a kind is `TRIGGER OUTCOME STATUS ATTEMPTS SCHEDULER EPOCH`.
-fn line_of_words(line: &str, state: &Value) -> Option<Outcome> {
+fn line_of_words(line: &str, common: &Common<'_>) -> Option<Outcome> {
     let words: Vec<&str> = line.split(' ').collect();
-    let from = seconds(state, "from").ok()?;
-    let at = jiff::Timestamp::from_second(from + words.first()?.parse::<i64>().ok()?).ok()?;
-    let kind: Vec<&str> = state["kinds"][words.get(1)?.parse::<usize>().ok()?].as_str()?.split(' ').collect();
+    let at = jiff::Timestamp::from_second(common.from + words.first()?.parse::<i64>().ok()?).ok()?;
+    let kind: Vec<&str> = common.kinds.get(words.get(1)?.parse::<usize>().ok()?)?.split(' ').collect();
     let ended = at.checked_add(jiff::SignedDuration::from_millis(words.get(3)?.parse().ok()?)).ok()?;
     Some(Outcome {
-        run: format!("{}{}", state["runs"].as_str()?, at.strftime("%Y%m%dT%H%M%SZ")),
+        run: format!("{}{}", common.runs, at.strftime("%Y%m%dT%H%M%SZ")),
         word: (*kind.get(1)?).to_owned(),
         scheduled_at: at.as_second(),
         ended_at: format!("{ended:.3}"),
@@ -407,8 +456,11 @@ fn integer(value: &Value, field: &str) -> Meaning<u64> {
 }
 
 fn seconds(value: &Value, field: &str) -> Meaning<i64> {
-    let text = text(value, field)?;
-    text.parse::<jiff::Timestamp>().map(jiff::Timestamp::as_second).map_err(|error| error.to_string())
+    instant(&text(value, field)?).map(jiff::Timestamp::as_second)
+}
+
+fn instant(text: &str) -> Meaning<jiff::Timestamp> {
+    text.parse().map_err(|error: jiff::Error| error.to_string())
 }
 
 #[cfg(test)]
@@ -454,6 +506,49 @@ mod tests {
     fn a_record_that_is_not_as_described_is_said_to_be_so() {
         let log = [applied(vec![set("/claims/001", "{\"entries\":[{\"run\":\"r\"}]}", 1)])];
         assert!(matches!(&steps(&log, "")[0].writes[..], [Write::Unreadable(path, _)] if path == "/claims/001"));
+    }
+
+    fn of_lines(kinds: &str, outcomes: &str) -> Transaction {
+        let fields = r#""format":1,"uid":"k3f9x2m4","totals":{"succeeded":3},"runs":"r-017-k3f9x2m4-","from":"2026-11-24T01:00:00Z""#;
+        let data = format!(r#"{{{fields},"kinds":[{kinds}],"outcomes":[{outcomes}]}}"#);
+        applied(vec![set("/nono/states/017/t", &data, 2)])
+    }
+
+    #[test]
+    fn a_state_read_after_others_tells_what_it_tells_by_itself_but_what_was_told() {
+        let (one, two) = (r#""schedule succeeded 200 1 a-1 4""#, r#""schedule failed 500 2 a-1 4""#);
+        let mut reader = Reader::default();
+        let mut told = |kinds: &str, outcomes: &str| {
+            let log = of_lines(kinds, outcomes);
+            let (after, alone) = (reader.step(&log, "/nono").unwrap(), step(&log, "/nono").unwrap());
+            let ([Write::State(after)], [Write::State(alone)]) = (&after.writes[..], &alone.writes[..]) else {
+                panic!("{after:?}, {alone:?}")
+            };
+            let head = |state: &State| State { outcomes: Vec::new(), ..state.clone() };
+            assert_eq!(head(after), head(alone));
+            let new = alone.outcomes.len() - after.outcomes.len();
+            assert_eq!(after.outcomes, alone.outcomes[new..]);
+            after.outcomes.iter().map(|outcome| format!("{} {}", outcome.run, outcome.word)).collect::<Vec<String>>()
+        };
+        let run = |minute: u8, word: &str| format!("r-017-k3f9x2m4-20261124T01{minute:02}00Z {word}");
+        let (first, second) = (r#""0 0 14 37 9""#, r#""60 0 14 37 9 a \"message\"""#);
+        assert_eq!(told(one, first), [run(0, "succeeded")]);
+        assert_eq!(told(one, &format!("{first},{second}")), [run(1, "succeeded")]);
+        let both = format!("{one},{two}");
+        assert_eq!(told(&both, &format!(r#"{second},"120 1 1 2 -""#)), [run(2, "failed")]);
+        // The same line under kinds that were exchanged is another outcome.
+        let exchanged = format!("{two},{one}");
+        assert_eq!(told(&exchanged, &format!(r#"{second},"120 1 1 2 -""#)), [run(1, "failed"), run(2, "succeeded")]);
+        assert_eq!(told(&exchanged, r#""60 0 14 37 9","120 1 1 2 -""#), [run(1, "failed"), run(2, "succeeded")]);
+        assert_eq!(told(&exchanged, r#""120 1 1 2 -","120 1 1 2 -""#).len(), 2, "twice in one state is told twice");
+    }
+
+    #[test]
+    fn a_line_of_a_state_that_means_nothing_is_said_to() {
+        let log = of_lines("", r#""0 0 14 37 9""#);
+        let read = Reader::default().step(&log, "/nono").unwrap();
+        assert_eq!(read, step(&log, "/nono").unwrap());
+        assert!(matches!(&read.writes[..], [Write::Unreadable(_, why)] if why.contains("no outcome")), "{read:?}");
     }
 
     #[test]

@@ -19,28 +19,28 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::txnlog::{self, Body, Op, Transaction};
+use crate::txnlog::{self, Body, Op, Transaction, Wanted};
 
-/// Reads the record from the `version-2` folders of the recorder and of the voters.
+/// Reads the record from the `version-2` folders of the recorder and of the voters: what was done to the wanted paths.
 ///
 /// # Panics
 /// If the recorder's log cannot be understood. A voter's log that is being written, cut back or rolled at this moment is
 /// read again.
 #[must_use]
-pub fn read(recorder: &Path, voters: &[PathBuf]) -> Vec<Transaction> {
-    let own = txnlog::read_of_killed(recorder).unwrap_or_else(|broken| panic!("{broken:?}"));
-    let voters: Vec<Vec<Transaction>> = voters.iter().map(|folder| stable(folder)).collect();
+pub fn read(recorder: &Path, voters: &[PathBuf], wanted: Wanted<'_>) -> Vec<Transaction> {
+    let own = txnlog::read_of_killed(recorder, wanted).unwrap_or_else(|broken| panic!("{broken:?}"));
+    let voters: Vec<Vec<Transaction>> = voters.iter().map(|folder| stable(folder, wanted)).collect();
     merged(own, &voters)
 }
 
-fn stable(folder: &Path) -> Vec<Transaction> {
+fn stable(folder: &Path, wanted: Wanted<'_>) -> Vec<Transaction> {
     for _ in 0..20 {
-        if let Ok(log) = txnlog::read_of_killed(folder) {
+        if let Ok(log) = txnlog::read_of_killed(folder, wanted) {
             return log;
         }
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
-    txnlog::read_of_killed(folder).unwrap_or_else(|broken| panic!("{broken:?}"))
+    txnlog::read_of_killed(folder, wanted).unwrap_or_else(|broken| panic!("{broken:?}"))
 }
 
 /// Rule 2: the recorder's transactions and those that a majority of voters holds.

@@ -7,6 +7,8 @@
 //! The layout (all numbers big-endian): a file header; then per record an Adler-32 checksum (8 bytes), a length (4),
 //! the entry, and `B`. An entry is a header (session, cxid, zxid, time, type), the transaction, and maybe a digest.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read as _, Seek, SeekFrom};
 use std::path::Path;
 
 /// One committed transaction.
@@ -92,6 +94,14 @@ type Read<T> = Result<T, &'static str>;
 
 const MAGIC: i32 = i32::from_be_bytes(*b"ZKLG");
 const END_OF_RECORD: u8 = b'B';
+/// Bytes of a file's header.
+const HEADER: usize = 16;
+/// Bytes of a record before its entry.
+const BEFORE: usize = 12;
+/// So much of a file is read at one go.
+const PIECE: usize = 1 << 20;
+/// So often a record at which the server may be writing is looked at again.
+const AGAIN: u8 = 20;
 
 /// Reads all logs in a server's `version-2` folder, in the order of their transactions. The last record of the newest
 /// file may still be on its way to the disk; a record that is broken anywhere else is an error.
@@ -103,32 +113,36 @@ const END_OF_RECORD: u8 = b'B';
 /// If the folder cannot be read.
 pub fn read(folder: &Path) -> Result<Vec<Transaction>, Broken> {
     let mut transactions = Vec::new();
-    each_of(folder, Tear::Newest, &mut |transaction| transactions.push(transaction))?;
+    each_of(folder, Tear::Newest, &|_| true, &mut |transaction| transactions.push(transaction))?;
     Ok(transactions)
 }
 
-/// The same one by one: of half an hour's log no more than a file is held.
+/// The same one by one, each without operations on other paths than the wanted ones: of a log of many gigabytes no more than a
+/// record is held.
 ///
 /// # Errors
 /// As [`read`].
 ///
 /// # Panics
 /// As [`read`].
-pub fn each(folder: &Path, tell: &mut dyn FnMut(Transaction)) -> Result<(), Broken> {
-    each_of(folder, Tear::Newest, tell)
+pub fn each(folder: &Path, wanted: Wanted<'_>, tell: &mut dyn FnMut(Transaction)) -> Result<(), Broken> {
+    each_of(folder, Tear::Newest, wanted, tell)
 }
 
-/// The same for a server that may have been killed and started again: each file may end in a record that was on its
-/// way to the disk. Such a record was never acknowledged; the server began a new file after it.
+/// Which paths are wanted.
+pub type Wanted<'a> = &'a dyn Fn(&str) -> bool;
+
+/// What [`each`] tells of a server that may have been killed and started again: each file may end in a record that was on
+/// its way to the disk. Such a record was never acknowledged; the server began a new file after it.
 ///
 /// # Errors
 /// [`Broken`] names the file and the place.
 ///
 /// # Panics
 /// If the folder cannot be read.
-pub fn read_of_killed(folder: &Path) -> Result<Vec<Transaction>, Broken> {
+pub fn read_of_killed(folder: &Path, wanted: Wanted<'_>) -> Result<Vec<Transaction>, Broken> {
     let mut transactions = Vec::new();
-    each_of(folder, Tear::Any, &mut |transaction| transactions.push(transaction))?;
+    each_of(folder, Tear::Any, wanted, &mut |transaction| transactions.push(transaction))?;
     Ok(transactions)
 }
 
@@ -139,7 +153,7 @@ enum Tear {
     Any,
 }
 
-fn each_of(folder: &Path, tear: Tear, tell: &mut dyn FnMut(Transaction)) -> Result<(), Broken> {
+fn each_of(folder: &Path, tear: Tear, wanted: Wanted<'_>, tell: &mut dyn FnMut(Transaction)) -> Result<(), Broken> {
     let mut files: Vec<(i64, std::path::PathBuf)> = std::fs::read_dir(folder)
         .unwrap()
         .filter_map(|entry| {
@@ -159,11 +173,12 @@ fn each_of(folder: &Path, tear: Tear, tell: &mut dyn FnMut(Transaction)) -> Resu
         }
     };
     for (index, (_, path)) in files.iter().enumerate() {
-        let bytes = std::fs::read(path).unwrap();
-        if bytes.is_empty() {
+        let log = &mut BufReader::with_capacity(PIECE, File::open(path).unwrap());
+        if log.fill_buf().unwrap().is_empty() {
             continue;
         }
-        decode(&bytes, index == newest || tear == Tear::Any, &mut once).map_err(|(offset, why)| Broken {
+        let may_be_torn = index == newest || tear == Tear::Any;
+        decode(log, may_be_torn, wanted, &mut once).map_err(|(offset, why)| Broken {
             file: path.display().to_string(),
             offset,
             why,
@@ -172,31 +187,45 @@ fn each_of(folder: &Path, tear: Tear, tell: &mut dyn FnMut(Transaction)) -> Resu
     Ok(())
 }
 
-fn decode(bytes: &[u8], may_be_torn: bool, tell: &mut dyn FnMut(Transaction)) -> Result<(), (usize, &'static str)> {
-    let mut reader = Reader { bytes, at: 0 };
-    file_header(&mut reader).map_err(|why| (0, why))?;
+/// A file, or what stands for one in a test.
+trait Log: BufRead + Seek {}
+
+impl<L: BufRead + Seek> Log for L {}
+
+fn decode(
+    log: &mut dyn Log,
+    may_be_torn: bool,
+    wanted: Wanted<'_>,
+    tell: &mut dyn FnMut(Transaction),
+) -> Result<(), (usize, &'static str)> {
+    let mut record = Vec::new();
+    file_header(log).map_err(|why| (0, why))?;
+    let (mut offset, mut again) = (HEADER, 0..AGAIN);
     loop {
-        let offset = reader.at;
-        match record(&mut reader) {
-            Ok(Some(entry)) => tell(transaction(entry).map_err(|why| (offset, why))?),
+        match entry(log, &mut record) {
+            Ok(Some(entry)) => {
+                tell(transaction(entry, wanted).map_err(|why| (offset, why))?);
+                offset += BEFORE + entry.len() + 1;
+            }
             Ok(None) => return Ok(()),
             // The server may be writing it at this moment.
-            Err(_) if may_be_torn && rest_is_padding(bytes, offset) => return Ok(()),
+            Err(_) if may_be_torn && rest_is_padding(log) => return Ok(()),
+            // And it may have gone on writing since the first half of it was read.
+            Err(_) if may_be_torn && again.next().is_some() => drop(log.seek(SeekFrom::Start(offset as u64)).unwrap()),
             Err(why) => return Err((offset, why)),
         }
     }
 }
 
-/// Whether nothing but zeros follows the record at `offset`, however far that one goes.
-fn rest_is_padding(bytes: &[u8], offset: usize) -> bool {
-    let length = bytes.get(offset + 8..offset + 12).map_or(0, |length| {
-        usize::try_from(i32::from_be_bytes(length.try_into().expect("four bytes"))).unwrap_or(usize::MAX)
-    });
-    let end = offset.saturating_add(13).saturating_add(length).min(bytes.len());
-    bytes[end..].iter().all(|&byte| byte == 0)
+/// Whether nothing but zeros follows.
+fn rest_is_padding(log: &mut dyn Log) -> bool {
+    log.bytes().all(|byte| byte.unwrap() == 0)
 }
 
-fn file_header(reader: &mut Reader<'_>) -> Read<()> {
+fn file_header(log: &mut dyn Log) -> Read<()> {
+    let mut header = Vec::new();
+    log.take(HEADER as u64).read_to_end(&mut header).unwrap();
+    let mut reader = Reader { bytes: &header, at: 0 };
     if reader.int()? != MAGIC {
         return Err("this is no transaction log");
     }
@@ -206,20 +235,24 @@ fn file_header(reader: &mut Reader<'_>) -> Read<()> {
     reader.long().map(drop)
 }
 
-/// The next entry; none at the end of the file or where its zeros begin.
-fn record<'a>(reader: &mut Reader<'a>) -> Read<Option<&'a [u8]>> {
-    if reader.bytes.len() - reader.at < 12 {
+/// The next entry; none at the end of the file or where its zeros begin. `record` is what it was read into.
+fn entry<'a>(log: &mut dyn Log, record: &'a mut Vec<u8>) -> Read<Option<&'a [u8]>> {
+    record.clear();
+    log.take(BEFORE as u64).read_to_end(record).unwrap();
+    let mut head = Reader { bytes: record, at: 0 };
+    let (Ok(checksum), Ok(length)) = (head.long(), head.int()) else { return Ok(None) };
+    let length = usize::try_from(length).unwrap_or(0);
+    if length == 0 {
         return Ok(None);
     }
-    let checksum = reader.long()?;
-    let entry = reader.buffer()?;
-    if entry.is_empty() {
-        return Ok(None);
-    }
+    record.clear();
+    log.take(length as u64 + 1).read_to_end(record).unwrap();
+    let mut rest = Reader { bytes: record, at: 0 };
+    let entry = rest.take(length)?;
     if i64::from(adler32(entry)) != checksum {
         return Err("the checksum does not match");
     }
-    if reader.byte()? != END_OF_RECORD {
+    if rest.byte()? != END_OF_RECORD {
         return Err("the record has no end");
     }
     Ok(Some(entry))
@@ -239,7 +272,7 @@ fn adler32(bytes: &[u8]) -> u32 {
     (b << 16) | a
 }
 
-fn transaction(entry: &[u8]) -> Read<Transaction> {
+fn transaction(entry: &[u8], wanted: Wanted<'_>) -> Read<Transaction> {
     let mut reader = Reader { bytes: entry, at: 0 };
     let session = reader.long()?;
     reader.int()?;
@@ -250,8 +283,8 @@ fn transaction(entry: &[u8]) -> Read<Transaction> {
         kinds::OPEN => Body::SessionOpened,
         kinds::CLOSE => Body::SessionClosed(closed(&mut reader)?),
         kinds::ERROR => Body::Refused { index: 0, code: reader.int()? },
-        kinds::MULTI => multi(&mut reader)?,
-        _ => Body::Applied(vec![op(kind, &mut reader)?]),
+        kinds::MULTI => multi(&mut reader, wanted)?,
+        _ => Body::Applied(op(kind, &mut reader, wanted)?.into_iter().collect()),
     };
     Ok(Transaction { zxid, time_ms, session, body })
 }
@@ -277,10 +310,10 @@ fn closed(reader: &mut Reader<'_>) -> Read<Vec<String>> {
         return Ok(Vec::new());
     }
     let count = reader.int()?;
-    (0..count.max(0)).map(|_| reader.text()).collect()
+    (0..count.max(0)).map(|_| reader.str().map(str::to_owned)).collect()
 }
 
-fn multi(reader: &mut Reader<'_>) -> Read<Body> {
+fn multi(reader: &mut Reader<'_>, wanted: Wanted<'_>) -> Read<Body> {
     let count = reader.int()?;
     let mut parts = Vec::new();
     for _ in 0..count.max(0) {
@@ -292,28 +325,35 @@ fn multi(reader: &mut Reader<'_>) -> Read<Body> {
         let code = Reader { bytes: parts[index].1, at: 0 }.int()?;
         return Ok(Body::Refused { index, code });
     }
-    let ops = parts.into_iter().map(|(kind, bytes)| op(kind, &mut Reader { bytes, at: 0 }));
+    let ops = parts.into_iter().filter_map(|(kind, bytes)| op(kind, &mut Reader { bytes, at: 0 }, wanted).transpose());
     ops.collect::<Read<_>>().map(Body::Applied)
 }
 
-fn op(kind: i32, reader: &mut Reader<'_>) -> Read<Op> {
-    Ok(match kind {
-        kinds::CREATE | kinds::CREATE2 => create(reader, true)?,
-        kinds::CREATE_CONTAINER | kinds::CREATE_TTL => create(reader, false)?,
-        kinds::DELETE | kinds::DELETE_CONTAINER => Op::Delete { path: reader.text()? },
-        kinds::SET => {
-            let path = reader.text()?;
+/// None where its path is not wanted.
+fn op(kind: i32, reader: &mut Reader<'_>, wanted: Wanted<'_>) -> Read<Option<Op>> {
+    use kinds::{CHECK, CREATE, CREATE_CONTAINER, CREATE_TTL, CREATE2, DELETE, DELETE_CONTAINER, SET};
+    if !matches!(kind, CREATE | CREATE2 | CREATE_CONTAINER | CREATE_TTL | DELETE | DELETE_CONTAINER | SET | CHECK) {
+        return Ok(Some(Op::Other(kind)));
+    }
+    let path = reader.str()?;
+    if !wanted(path) {
+        return Ok(None);
+    }
+    let path = path.to_owned();
+    Ok(Some(match kind {
+        CREATE | CREATE2 => create(path, reader, true)?,
+        CREATE_CONTAINER | CREATE_TTL => create(path, reader, false)?,
+        SET => {
             let data = reader.buffer()?.to_vec();
             Op::Set { path, data, version: reader.int()? }
         }
         // The server writes the version that a change would have made.
-        kinds::CHECK => Op::Check { path: reader.text()?, version: reader.int()?.wrapping_sub(1) },
-        other => Op::Other(other),
-    })
+        CHECK => Op::Check { path, version: reader.int()?.wrapping_sub(1) },
+        _ => Op::Delete { path },
+    }))
 }
 
-fn create(reader: &mut Reader<'_>, may_be_ephemeral: bool) -> Read<Op> {
-    let path = reader.text()?;
+fn create(path: String, reader: &mut Reader<'_>, may_be_ephemeral: bool) -> Read<Op> {
     let data = reader.buffer()?.to_vec();
     let rights = reader.int()?;
     for _ in 0..rights.max(0) {
@@ -356,8 +396,8 @@ impl<'a> Reader<'a> {
         self.take(usize::try_from(length).unwrap_or(0))
     }
 
-    fn text(&mut self) -> Read<String> {
-        String::from_utf8(self.buffer()?.to_vec()).map_err(|_| "a text is not UTF-8")
+    fn str(&mut self) -> Read<&'a str> {
+        std::str::from_utf8(self.buffer()?).map_err(|_| "a text is not UTF-8")
     }
 }
 
@@ -424,6 +464,16 @@ mod tests {
             ]
         );
         assert!(mine.windows(2).all(|pair| pair[0].zxid < pair[1].zxid && pair[0].time_ms <= pair[1].time_ms));
+
+        let mut of_b = Vec::new();
+        let mut tell = |transaction: Transaction| of_b.extend(Some(transaction).filter(|one| one.session == session));
+        each(&server.transaction_logs(), &|path| path == "/b", &mut tell).unwrap();
+        let nothing = Body::Applied(vec![]);
+        let of_a = [1, 2, 3].map(|place: usize| &of_b[place].body);
+        assert_eq!(of_a, [&nothing, &nothing, &nothing]);
+        assert_eq!(of_b[4].body, Body::Applied(vec![made("/b", b"new", false)]), "a part of a transaction");
+        let as_before = |place: usize| of_b[place] == *mine[place];
+        assert!([0, 5, 6, 7, 8].into_iter().all(as_before), "what was refused stays so: {of_b:?}");
     }
 
     async fn closed_session(server: &Server) {
@@ -462,7 +512,8 @@ mod tests {
         log.extend([0; 100]);
         let read = |log: &[u8], newest| {
             let mut into = Vec::new();
-            decode(log, newest, &mut |transaction| into.push(transaction)).map(|()| into.len())
+            let log = &mut std::io::Cursor::new(log);
+            decode(log, newest, &|_| true, &mut |transaction| into.push(transaction)).map(|()| into.len())
         };
         assert_eq!(read(&log, false), Ok(2));
         let mut first = log.clone();
@@ -473,5 +524,39 @@ mod tests {
         assert_eq!(read(&second, true), Ok(1));
         assert!(read(&second, false).is_err());
         assert!(read(b"something else", true).is_err());
+        // One whose second half was written after its first half was read.
+        second[log.len() - 1] = 1;
+        assert!(read(&second, true).is_err(), "more follows, and stays as it is");
+        let (mut growing, mut count) = (Growing { now: std::io::Cursor::new(second), then: log }, 0);
+        assert_eq!(decode(&mut growing, true, &|_| true, &mut |_| count += 1), Ok(()));
+        assert_eq!(count, 2);
+    }
+    /// A log that has grown when it is looked at again.
+    struct Growing {
+        now: std::io::Cursor<Vec<u8>>,
+        then: Vec<u8>,
+    }
+
+    impl std::io::Read for Growing {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            self.now.read(into)
+        }
+    }
+
+    impl BufRead for Growing {
+        fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+            self.now.fill_buf()
+        }
+
+        fn consume(&mut self, amount: usize) {
+            self.now.consume(amount);
+        }
+    }
+
+    impl Seek for Growing {
+        fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+            self.now.get_mut().clone_from(&self.then);
+            self.now.seek(to)
+        }
     }
 }

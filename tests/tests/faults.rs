@@ -157,7 +157,7 @@ async fn g5_a_crash_in_a_long_run_sends_it_again_or_says_unknown_as_the_task_wan
     let receipts = cluster.receipts();
     let verdict = judge(&board, &receipts, &[]);
     verdict.expect_flawless();
-    for (id, run) in &board.runs {
+    for (id, run) in board.runs.iter() {
         let requests: Vec<(u32, bool)> = receipts
             .iter()
             .filter(|receipt| receipt.run == *id)

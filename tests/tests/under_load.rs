@@ -105,7 +105,7 @@ fn nothing_sent_is_left_open(board: &Board, receipts: &[Receipt]) {
 
 fn redelivered_only_around_the_kill(board: &Board, receipts: &[Receipt], killed_ms: i64) {
     for receipt in receipts.iter().filter(|receipt| receipt.redelivery) {
-        let run = &board.runs[&receipt.run];
+        let run = &board.runs[receipt.run.as_str()];
         let was_open = run.claimed_ms <= killed_ms && receipt.at_us / 1000 >= killed_ms;
         assert!(was_open, "not open at the kill ({killed_ms}): {receipt:?}, {run:?}");
     }
