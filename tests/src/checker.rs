@@ -325,7 +325,7 @@ pub fn send_times<'a>(board: &'a Board, duties: &[Duty]) -> HashMap<&'a str, i64
 /// G7: each run that was acknowledged to an admin has come to an end.
 #[must_use]
 pub fn triggered(board: &Board, acknowledged: &[String]) -> Vec<Breach> {
-    let lost = acknowledged.iter().filter(|run| board.runs.get(*run).is_none_or(|run| run.outcome.is_none()));
+    let lost = acknowledged.iter().filter(|run| board.runs.get(run).is_none_or(|run| run.outcome.is_none()));
     let rule = "G4: a run that an admin was promised has an outcome";
     lost.map(|run| Breach { rule, detail: format!("{run}: {:?}", board.runs.get(run)) }).collect()
 }

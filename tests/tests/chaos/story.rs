@@ -201,8 +201,8 @@ impl Ended {
         }
         let send_times = send_times(&self.board, &self.duties);
         for (id, run) in self.board.runs.iter().filter(|(_, run)| run.claim.trigger != "manual") {
-            let Some(&send_ms) = send_times.get(id.as_str()) else { continue };
-            let late = first.get(id.as_str()).map(|receipt| receipt.lateness_ms(send_ms));
+            let Some(&send_ms) = send_times.get(id) else { continue };
+            let late = first.get(id).map(|receipt| receipt.lateness_ms(send_ms));
             if run.claim.trigger == "misfire" || late.is_some_and(|late| late > late_ms) {
                 disturbed.push((send_ms, format!("{id}, {}, late by {late:?} ms", run.claim.trigger)));
             }
