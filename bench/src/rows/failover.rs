@@ -159,22 +159,24 @@ async fn many(bench: &Bench) -> Outcome<Arc<Many>> {
     .await
 }
 
-/// Waits until the living members' memory has so many tasks.
+/// Waits until the living members' memory has so many tasks, and each of them a share: who comes first has all of them for a
+/// moment.
 pub(crate) async fn all_known(client: &Client, count: usize) {
     until("all tasks known", 3 * PATIENCE, async || {
-        let known = known(client).await;
-        if known == count { Ok(()) } else { Err(format!("{known} of {count} tasks are known")) }
+        let shares = shares(client).await;
+        let is_shared = shares.iter().sum::<usize>() == count && !shares.contains(&0);
+        if is_shared { Ok(()) } else { Err(format!("of {count} tasks {shares:?} are known")) }
     })
     .await;
 }
 
-/// Tasks in the memory of all members, by their stats.
-async fn known(client: &Client) -> usize {
-    let mut known = 0;
+/// Tasks in the memory of each member, by its stats.
+async fn shares(client: &Client) -> Vec<usize> {
+    let mut shares = Vec::new();
     for member in client.list_children("/stats").await.unwrap_or_default() {
-        known += tasks_of(client, &member).await;
+        shares.push(tasks_of(client, &member).await);
     }
-    known
+    shares
 }
 
 async fn tasks_of(client: &Client, member: &str) -> usize {
