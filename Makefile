@@ -57,7 +57,7 @@ soak: build  ## the soak: MINUTES (30) of 100 runs a second and random faults; N
 
 bench: setup  ## how fast it is: half an hour on a quiet machine; ROWS=TP1,LA2 for some rows, else docs/performance.md is written
 	@$(BENCH_BUILD) --release
-	@$(BENCH_RUN)/release/nono-bench --mode full $(if $(ROWS),--rows $(ROWS),--document docs/performance.md)
+	@$(BENCH_RUN)/release/nono-bench --mode full $(if $(ROWS),--report $(BENCH_TARGET)/bench --rows $(ROWS),--report bench/report --document docs/performance.md)
 
 bench-quick: setup  ## the same, smaller and rough, in a few minutes
 	@$(BENCH_BUILD) --release

@@ -4,24 +4,39 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::row::Row;
+use crate::rows;
+
 /// Measures nono beside what the machine, ZooKeeper and HTTP allow.
 #[derive(Debug, Parser)]
+#[command(after_help = after_help())]
 pub(crate) struct Arguments {
     /// How much of it.
     #[arg(long, value_enum, default_value = "quick")]
     pub(crate) mode: Mode,
     /// Only these rows, such as TP1,LA2; CURVES stands for the curves.
-    #[arg(long, value_delimiter = ',')]
+    #[arg(long, value_delimiter = ',', value_name = "ROW")]
     pub(crate) rows: Vec<String>,
-    /// Where the report goes.
-    #[arg(long, default_value = "bench/report")]
+    /// The folder that the report goes to; the published one is bench/report.
+    #[arg(long, default_value = "target/bench", value_name = "FOLDER")]
     pub(crate) report: PathBuf,
     /// A document whose marked section becomes the table of this run.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub(crate) document: Option<PathBuf>,
     /// Something else than measuring.
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
+}
+
+/// The rows there are, and how the program is called.
+fn after_help() -> String {
+    let row = |row: Row| format!("  {}  {}\n", row.id, row.metric);
+    let rows: String = rows::all().into_iter().map(row).collect();
+    format!(
+        "Rows:\n{rows}  CURVES  what grows with tasks, schedulers and partitions\n\nExamples:\n  \
+         nono-bench --rows TP1,LA2\n  \
+         nono-bench --mode full --report bench/report --document docs/performance.md"
+    )
 }
 
 /// How much is measured.

@@ -35,9 +35,9 @@ impl Rig<Server> {
 }
 
 impl Rig<Ensemble> {
-    /// On three servers that vote, and one that keeps the record for the proof.
-    pub(crate) async fn on_three() -> Self {
-        Self::on(Cluster::start_on_three(PARTITIONS).await).await
+    /// On three servers that vote, and one that keeps the record for the proof, each with a heap of so many MiB.
+    pub(crate) async fn on_three(heap_mib: u32) -> Self {
+        Self::on(Cluster::start_on_three(PARTITIONS, heap_mib).await).await
     }
 }
 

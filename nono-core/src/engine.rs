@@ -43,7 +43,7 @@ use self::event::Outbox;
 use self::figures::Figures;
 pub use self::held::goes_first;
 use self::load::Step;
-use self::map::HashMap;
+use self::map::{ByPartition, HashMap};
 #[cfg(feature = "mutants")]
 pub use self::mutant::choose as choose_mutant;
 use self::orphan::Orphan;
@@ -254,7 +254,7 @@ pub struct Engine {
     last_id: MemberId,
     /// Until when this member may send.
     lease_until: Boot,
-    owned: BTreeMap<Partition, Owned>,
+    owned: ByPartition<Owned>,
     joining: BTreeMap<Partition, Joining>,
     /// Epochs of lease writes whose answer was lost.
     tried: BTreeMap<Partition, Option<Epoch>>,
@@ -308,7 +308,7 @@ impl Engine {
             session: None,
             last_id: "nobody-000000".parse().expect("a valid member id"),
             lease_until: Boot(0),
-            owned: BTreeMap::new(),
+            owned: ByPartition::default(),
             joining: BTreeMap::new(),
             tried: BTreeMap::new(),
             lease_missing: BTreeMap::new(),
@@ -381,25 +381,35 @@ impl Engine {
         self.events_woke();
         self.drain_queue();
         self.held_woke();
+        // To ask when something can be claimed asks every partition: once a turn, but for turns that write.
+        let mut looked = false;
         if self.consider_at.is_some() {
             // Writes follow when there is room.
         } else if self.flush_at.is_some_and(|at| at <= self.now) {
             self.flush_at = None;
             self.claims_from = self.now + ROUND;
             self.flush(true);
-        } else if self.next_round().is_some_and(|at| at <= self.now) {
-            self.claims_from = self.now + ROUND;
-            self.flush(false);
+        } else {
+            self.round_at = self.next_round();
+            if self.round_at.is_some_and(|at| at <= self.now) {
+                self.claims_from = self.now + ROUND;
+                self.flush(false);
+            } else {
+                looked = true;
+            }
         }
         if self.stopping.is_some() {
             self.look_at_stop();
+            looked = false;
         }
         let ready = self.readiness();
         if self.ready.as_ref() != Some(&ready) {
             self.ready = Some(ready.clone());
             self.out.push_back(Command::Ready(ready));
         }
-        self.round_at = self.next_round();
+        if !looked {
+            self.round_at = self.next_round();
+        }
     }
 
     fn answered(&mut self, id: RequestId, answer: Answer) {

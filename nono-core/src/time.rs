@@ -59,16 +59,8 @@ impl Instant {
 
     /// The same as bytes.
     pub(crate) fn compact_bytes(self) -> [u8; 16] {
-        let seconds = self.0.clamp(*COMPACT.start(), *COMPACT.end());
-        let (year, month, day) = date_of(seconds.div_euclid(86_400));
-        let time = seconds.rem_euclid(86_400);
-        let two = [year / 100, year % 100, month, day, time / 3600, time / 60 % 60, time % 60];
         let mut text = *b"YYYYMMDDTHHMMSSZ";
-        for (number, at) in two.into_iter().zip([0, 2, 4, 6, 9, 11, 13]) {
-            let number = u8::try_from(number).unwrap_or(0);
-            text[at] = b'0' + number / 10;
-            text[at + 1] = b'0' + number % 10;
-        }
+        put_two_by_two(self.0.clamp(*COMPACT.start(), *COMPACT.end()), &mut text, [0, 2, 4, 6, 9, 11, 13]);
         text
     }
 
@@ -87,6 +79,18 @@ impl Instant {
         let (hour, minute, second) = (digits(9, 11)?, digits(11, 13)?, digits(13, 15)?);
         let is_time = hour < 24 && minute < 60 && second < 60;
         is_time.then(|| Self(((days * 24 + hour) * 60 + minute) * 60 + second))
+    }
+}
+
+/// Puts a second's century, year, month, day, hour, minute and second where they stand in a text, two digits each.
+fn put_two_by_two(second: i64, text: &mut [u8], places: [usize; 7]) {
+    let (year, month, day) = date_of(second.div_euclid(86_400));
+    let time = second.rem_euclid(86_400);
+    let two = [year / 100, year % 100, month, day, time / 3600, time / 60 % 60, time % 60];
+    for (number, at) in two.into_iter().zip(places) {
+        let number = u8::try_from(number).unwrap_or(0);
+        text[at] = b'0' + number / 10;
+        text[at + 1] = b'0' + number % 10;
     }
 }
 
@@ -146,21 +150,66 @@ impl Boot {
     }
 }
 
-/// The nearest moment that jiff can represent.
-fn timestamp(millis: i64) -> jiff::Timestamp {
-    let bounded = millis.clamp(-62_167_219_200_000, 253_402_207_200_000 - 1);
-    jiff::Timestamp::from_millisecond(bounded).expect("bounded to the years 0 to 9999")
+/// Moments that the calendar can read again (jiff's), in milliseconds; of others the nearest is shown.
+const SHOWN: std::ops::RangeInclusive<i64> = -62_167_219_200_000..=253_402_207_199_999;
+
+/// In RFC 3339: each state that is written has two of them, each row of a list as many.
+struct Rfc3339([u8; 24]);
+
+impl Rfc3339 {
+    const WHOLE: usize = 20;
+
+    fn of(millis: i64) -> Self {
+        let bounded = millis.clamp(*SHOWN.start(), *SHOWN.end());
+        let mut text = *b"YYYY-MM-DDTHH:MM:SS.mmmZ";
+        put_two_by_two(bounded.div_euclid(1000), &mut text, [0, 2, 5, 8, 11, 14, 17]);
+        let millis = bounded.rem_euclid(1000);
+        for (at, unit) in [(20, 100), (21, 10), (22, 1)] {
+            text[at] = b'0' + u8::try_from(millis / unit % 10).unwrap_or(0);
+        }
+        Self(text)
+    }
+
+    fn of_second(second: i64) -> Self {
+        let mut text = Self::of(second.saturating_mul(1000));
+        text.0[Self::WHOLE - 1] = b'Z';
+        text
+    }
+
+    fn whole(&self) -> &str {
+        text_of(&self.0[..Self::WHOLE])
+    }
+
+    fn full(&self) -> &str {
+        text_of(&self.0)
+    }
+}
+
+fn text_of(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("digits, letters and signs")
 }
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", timestamp(self.0.saturating_mul(1000)))
+        f.write_str(Rfc3339::of_second(self.0).whole())
     }
 }
 
 impl fmt::Display for Utc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.3}", timestamp(self.0))
+        f.write_str(Rfc3339::of(self.0).full())
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(Rfc3339::of_second(self.0).whole())
+    }
+}
+
+impl Serialize for Utc {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(Rfc3339::of(self.0).full())
     }
 }
 
@@ -185,13 +234,8 @@ impl FromStr for Instant {
     }
 }
 
-macro_rules! as_text {
+macro_rules! of_text {
     ($($kind:ty),*) => {$(
-        impl Serialize for $kind {
-            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.collect_str(self)
-            }
-        }
         impl<'de> Deserialize<'de> for $kind {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
@@ -200,7 +244,7 @@ macro_rules! as_text {
         }
     )*};
 }
-as_text!(Instant, Utc);
+of_text!(Instant, Utc);
 
 impl Add<Duration> for Utc {
     type Output = Self;
@@ -244,6 +288,22 @@ mod tests {
         for text in ["20261324T010000Z", "20260229T010000Z", "20261124T240000Z", "20261124T010060Z", "2026112 T010000Z"]
         {
             assert_eq!(Instant::from_compact(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn moments_are_shown_as_the_calendar_shows_them() {
+        let edges = [*SHOWN.start(), -1, 0, 1, 999, 1_795_482_000_042, *SHOWN.end()];
+        let spread = (0..).map(|n| n * 15_780_123_457 + *SHOWN.start()).take_while(|millis| SHOWN.contains(millis));
+        for millis in edges.into_iter().chain(spread) {
+            let calendar = jiff::Timestamp::from_millisecond(millis).unwrap();
+            assert_eq!(Utc(millis).to_string(), format!("{calendar:.3}"));
+            let second = jiff::Timestamp::from_second(millis.div_euclid(1000)).unwrap();
+            assert_eq!(Instant(millis.div_euclid(1000)).to_string(), second.to_string());
+        }
+        for (far, shown) in [(i64::MIN, "0000-01-01T00:00:00.000Z"), (i64::MAX, "9999-12-30T21:59:59.999Z")] {
+            assert_eq!(Utc(far).to_string(), shown);
+            assert_eq!(Instant(far).to_string(), shown.replace(".000", "").replace(".999", ""));
         }
     }
 

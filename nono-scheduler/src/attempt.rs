@@ -8,6 +8,7 @@
 mod answer;
 mod connect;
 mod egress;
+mod first_byte;
 mod pace;
 mod pool;
 mod request;
@@ -31,6 +32,7 @@ use crate::clock;
 pub use answer::cleaned;
 pub use connect::{Resolve, SystemResolver};
 pub use egress::Egress;
+pub use first_byte::FirstByte;
 
 use connect::{Connection, Connector, Origin};
 use pace::{Pace, YOUNG};
@@ -69,10 +71,10 @@ impl Attempts {
         self.pace.sweep();
     }
 
-    /// Carries out one attempt. `sent` is called once, in front of the end, if and when the first byte was written.
+    /// Carries out one attempt. `sent` knows when the first byte was written, as soon as it was.
     ///
-    /// Dropping the future gives the attempt up: its connection is closed, and `sent` is not called any more.
-    pub async fn carry_out(&self, sending: &Sending, sent: Arc<dyn Fn(Boot) + Send + Sync>) -> AttemptEnd {
+    /// Dropping the future gives the attempt up: its connection is closed, and nothing is written any more.
+    pub async fn carry_out(&self, sending: &Sending, sent: Arc<FirstByte>) -> AttemptEnd {
         let deadline = Instant::now() + sending.timeout;
         let built = Origin::of(&sending.task.target.url).and_then(|origin| Ok((origin, request::build(sending)?)));
         let (origin, mut request) = match built {
@@ -92,7 +94,7 @@ impl Attempts {
         origin: &Origin,
         mut request: Option<Request<Full<Bytes>>>,
         sending: &Sending,
-        sent: &Arc<dyn Fn(Boot) + Send + Sync>,
+        sent: &Arc<FirstByte>,
     ) -> AttemptEnd {
         let permit = self.pace.enter(origin).await;
         // Whoever went before has perhaps left one. The time of the attempt begins when it may.
@@ -130,7 +132,7 @@ impl Attempts {
         origin: &Origin,
         request: &mut Option<Request<Full<Bytes>>>,
         sending: &Sending,
-        sent: &Arc<dyn Fn(Boot) + Send + Sync>,
+        sent: &Arc<FirstByte>,
         deadline: Instant,
     ) -> Option<AttemptEnd> {
         while let Some(connection) = self.pool.take(origin) {
@@ -152,7 +154,7 @@ impl Attempts {
         mut connection: Connection,
         request: Request<Full<Bytes>>,
         not_after: Boot,
-        sent: &Arc<dyn Fn(Boot) + Send + Sync>,
+        sent: &Arc<FirstByte>,
         deadline: Instant,
     ) -> Result<AttemptEnd, Failed> {
         let armed = connection.wire.arm(not_after, Arc::clone(sent));

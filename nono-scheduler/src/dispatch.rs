@@ -22,7 +22,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 use tokio::task::AbortHandle;
 
-use crate::attempt::Attempts;
+use crate::attempt::{Attempts, FirstByte};
 use crate::clock;
 use crate::figures::Figures;
 use crate::readiness::Readiness;
@@ -32,6 +32,9 @@ use rate::Rate;
 
 /// The loop turns at least so often, so that a heartbeat means something.
 const LONGEST_WAIT: Duration = Duration::from_millis(200);
+
+/// Attempts that last longer than this are told as sent while they last; of others the end tells it.
+const ASKED: Duration = Duration::from_millis(50);
 
 /// So many messages are taken in before commands are carried out.
 const BATCH: usize = 256;
@@ -106,7 +109,9 @@ pub struct Dispatch {
     around: Surroundings,
     number: SessionNumber,
     session: Option<Session>,
-    aborts: HashMap<AttemptId, oneshot::Sender<()>>,
+    flights: HashMap<AttemptId, Flight>,
+    /// When it was last asked whose first byte has left.
+    asked: Boot,
     renewals: HashSet<RequestId>,
     /// Partitions that came and went in this turn: a join moves dozens, and is one line.
     moves: BTreeMap<Move, Vec<Partition>>,
@@ -116,6 +121,13 @@ pub struct Dispatch {
     holds_writes: bool,
     /// When it was last said that requests are held back.
     said: Option<Boot>,
+}
+
+/// An attempt on its way.
+struct Flight {
+    /// Taken by who gives it up.
+    abort: Option<oneshot::Sender<()>>,
+    first_byte: Arc<FirstByte>,
 }
 
 /// What is to go to ZooKeeper, and may wait.
@@ -155,7 +167,8 @@ impl Dispatch {
             said: None,
             number: SessionNumber::default(),
             session: None,
-            aborts: HashMap::new(),
+            flights: HashMap::new(),
+            asked: Boot::default(),
             renewals: HashSet::new(),
             moves: BTreeMap::new(),
         }
@@ -185,9 +198,10 @@ impl Dispatch {
         for message in first.into_iter().chain(messages.try_iter().take(BATCH)) {
             self.take(message);
         }
+        self.tell_first_bytes();
         self.wake_if_due(told);
         let goes_on = self.carry_out_all();
-        self.around.figures.in_flight(self.aborts.len());
+        self.around.figures.in_flight(self.flights.len());
         goes_on
     }
 
@@ -195,6 +209,20 @@ impl Dispatch {
         let room = self.rate.room_at().filter(|_| self.holds_writes);
         let due = [self.engine.next_wakeup(), self.rate.ready_at(), room].into_iter().flatten().min();
         due.map_or(LONGEST_WAIT, |at| at.since(clock::boot())).min(LONGEST_WAIT)
+    }
+
+    /// What is on its way for longer than a moment is told as sent before it ends.
+    fn tell_first_bytes(&mut self) {
+        let now = clock::read();
+        if now.boot.since(self.asked) < ASKED {
+            return;
+        }
+        self.asked = now.boot;
+        for (attempt, flight) in &self.flights {
+            if let Some(left) = flight.first_byte.take() {
+                self.engine.take(now, Event::Sent(*attempt, left));
+            }
+        }
     }
 
     /// The engine's turn, once for all that it was told.
@@ -240,7 +268,9 @@ impl Dispatch {
             Message::Event(event) => event,
         };
         if let Event::Ended(attempt, end) = &event {
-            self.aborts.remove(attempt);
+            if let Some(left) = self.flights.remove(attempt).and_then(|flight| flight.first_byte.take()) {
+                self.engine.take(clock::read(), Event::Sent(*attempt, left));
+            }
             self.around.figures.ended(end);
         }
         self.engine.take(clock::read(), event);

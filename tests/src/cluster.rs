@@ -135,13 +135,13 @@ impl Cluster<Server> {
 }
 
 impl Cluster<Ensemble> {
-    /// The same on three servers.
+    /// The same on three servers, each with a heap of so many MiB.
     ///
     /// # Panics
     /// If anything does not start.
-    pub async fn start_on_three(partitions: u16) -> Self {
+    pub async fn start_on_three(partitions: u16, heap_mib: u32) -> Self {
         let folder = story_folder();
-        let ensemble = Ensemble::start(folder.path()).await;
+        let ensemble = Ensemble::start(folder.path(), heap_mib).await;
         Self::on(ensemble, folder, partitions).await
     }
 }

@@ -38,22 +38,23 @@ pub struct Ensemble {
 struct Server {
     folder: PathBuf,
     ports: [u16; 3],
+    heap_mib: u32,
     process: Option<Guarded>,
 }
 
 impl Ensemble {
-    /// Starts all four in folders below `folder`, and waits until they serve.
+    /// Starts all four in folders below `folder`, each with a heap of so many MiB, and waits until they serve.
     ///
     /// # Panics
     /// If ZooKeeper is missing or does not come up.
-    pub async fn start(folder: &Path) -> Self {
+    pub async fn start(folder: &Path, heap_mib: u32) -> Self {
         let ports = free_ports(3 * (VOTERS + 1));
         let mut servers = Vec::new();
         for (index, ports) in ports.chunks(3).enumerate() {
             let folder = folder.join(format!("zookeeper-{}", index + 1));
             std::fs::create_dir_all(folder.join("data")).unwrap();
             std::fs::write(folder.join("data").join("myid"), (index + 1).to_string()).unwrap();
-            servers.push(Server { folder, ports: ports.try_into().unwrap(), process: None });
+            servers.push(Server { folder, ports: ports.try_into().unwrap(), heap_mib, process: None });
         }
         let mut ensemble = Self { servers };
         for server in 0..=RECORDER {
@@ -207,7 +208,8 @@ impl Server {
         let installation = Installation::find().unwrap_or_else(|missing| panic!("{missing}"));
         let mut program = Program::new(&installation.java);
         program
-            .args(["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"])
+            .arg(format!("-Xmx{}m", self.heap_mib))
+            .args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"])
             .args(["-Dzookeeper.jmx.log4j.disable=true", "-cp"])
             .arg(&installation.class_path)
             .arg("org.apache.zookeeper.server.quorum.QuorumPeerMain")

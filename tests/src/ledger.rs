@@ -390,21 +390,25 @@ impl<'a> Common<'a> {
     }
 }
 
-/// `AFTER KIND STARTED ENDED LATENESS MESSAGE`, where a kind is `TRIGGER OUTCOME STATUS ATTEMPTS SCHEDULER EPOCH`.
+/// `AFTER KIND STARTED ENDED LATENESS MESSAGE`, where a kind is `TRIGGER OUTCOME STATUS ATTEMPTS SCHEDULER EPOCH`; of one that is
+/// `missed` `AFTER KIND TO ENDED COUNT MESSAGE`.
 fn line_of_words(line: &str, common: &Common<'_>) -> Option<Outcome> {
     let words: Vec<&str> = line.split(' ').collect();
     let at = jiff::Timestamp::from_second(common.from + words.first()?.parse::<i64>().ok()?).ok()?;
     let kind: Vec<&str> = common.kinds.get(words.get(1)?.parse::<usize>().ok()?)?.split(' ').collect();
     let ended = at.checked_add(jiff::SignedDuration::from_millis(words.get(3)?.parse().ok()?)).ok()?;
+    let is_missed = *kind.get(1)? == "missed";
+    let (first, last) = (*words.get(2)?, *words.get(4)?);
+    let there = |word: &str| if word == "-" { None } else { word.parse::<i64>().ok() };
     Some(Outcome {
         run: format!("{}{}", common.runs, at.strftime("%Y%m%dT%H%M%SZ")),
         word: (*kind.get(1)?).to_owned(),
         scheduled_at: at.as_second(),
         ended_at: format!("{ended:.3}"),
         attempts: kind.get(3)?.parse().ok()?,
-        missed_to: None,
-        count: 1,
-        lateness_ms: words.get(4)?.parse().ok(),
+        missed_to: there(first).filter(|_| is_missed).map(|span| at.as_second() + span),
+        count: there(last).filter(|_| is_missed).and_then(|count| u64::try_from(count).ok()).unwrap_or(1),
+        lateness_ms: there(last).filter(|_| !is_missed),
     })
 }
 

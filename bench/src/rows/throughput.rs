@@ -177,7 +177,7 @@ async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
 
 async fn on_three(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.on_three, async {
-        let mut rig = Rig::on_three().await;
+        let mut rig = Rig::on_three(1024).await;
         let trial = in_turns(&mut rig, bench).await?;
         rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
         Ok(Arc::new(trial))

@@ -18,13 +18,14 @@ const MOST: usize = 200;
 impl Engine {
     /// The nodes to be read again with this sweep.
     pub(super) fn nodes_set_aside(&mut self) -> Vec<Node> {
-        let claims = self.owned.iter().filter(|(_, owned)| owned.claims_unreadable);
-        let claims: Vec<Node> = claims.map(|(partition, _)| Node::Claims(*partition)).collect();
+        let claims = self.owned.values().filter(|owned| owned.claims_unreadable);
+        let claims: Vec<Node> = claims.map(|owned| Node::Claims(owned.partition)).collect();
         let mut records = Vec::new();
-        for (partition, owned) in &self.owned {
-            records.extend(owned.unreadable_states.iter().map(|name| Node::State(*partition, name.clone())));
-            records.extend(owned.unreadable.iter().map(|name| Node::Task(*partition, name.clone())));
-            records.extend(owned.commands_unreadable.iter().map(|name| Node::Command(*partition, name.clone())));
+        for owned in self.owned.values() {
+            let partition = owned.partition;
+            records.extend(owned.unreadable_states.iter().map(|name| Node::State(partition, name.clone())));
+            records.extend(owned.unreadable.iter().map(|name| Node::Task(partition, name.clone())));
+            records.extend(owned.commands_unreadable.iter().map(|name| Node::Command(partition, name.clone())));
             records.extend(owned.runs_unreadable.iter().cloned().map(Node::Run));
         }
         if records.len() > MOST {

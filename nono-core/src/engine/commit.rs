@@ -61,7 +61,7 @@ impl Engine {
         let mut looked = Looked::default();
         let mut waits = false;
         let mut held = None;
-        for (partition, owned) in &mut self.owned {
+        for (partition, owned) in self.owned.iter_mut() {
             waits |= owned.releasing && !owned.writing && !owned.releases_at(boot);
             let claims_due = may_claim && owned.next_claim(is_paused).is_some_and(|at| at <= now);
             if owned.denied_until > boot {
@@ -84,7 +84,7 @@ impl Engine {
             for name in looked.passed.drain(..) {
                 owned.change_task(&name, |slot| slot.pass_over(now));
             }
-            debug_assert_eq!(owned.partition, *partition, "a partition stands under its own key");
+            debug_assert_eq!(owned.partition, partition, "a partition stands under its own key");
         }
         self.send_parts(parts);
         if waits {

@@ -362,6 +362,9 @@ impl Engine {
         let is_waiting = |run: &&Run| run.stage == Stage::Queued && !self.queue.holds(&run.entry.run);
         let (in_line, others): (Vec<&Run>, Vec<&Run>) =
             owned.runs_of(task).filter(is_waiting).partition(|run| run.entry.trigger.stands_in_line());
+        if in_line.is_empty() && others.is_empty() {
+            return;
+        }
         let first = |trigger: Trigger| {
             let line = in_line.iter().copied().filter(move |run| run.entry.trigger == trigger);
             line.min_by_key(|run| (run.entry.scheduled_at, &run.entry.run))

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
+use super::map::ByPartition;
 use super::owned::Owned;
 use super::queue::Queue;
 use super::run::Stage;
 use super::task::{PASSED_FOR, Slot, State};
 use crate::cluster::{HostFigures, RecentRun, Stats, WorstTask};
-use crate::name::{Partition, TaskName};
+use crate::name::TaskName;
 use crate::run::{FORMAT, Outcome, RunOutcome};
 use crate::time::Utc;
 
@@ -83,7 +84,7 @@ impl Figures {
         &mut self,
         now: Utc,
         not_ready: Option<String>,
-        (owned, is_paused): (&BTreeMap<Partition, Owned>, bool),
+        (owned, is_paused): (&ByPartition<Owned>, bool),
         (in_flight, queue): (usize, &Queue),
     ) -> Stats {
         let (then, sent) = self.published.replace((now, self.sent)).unwrap_or((now, self.sent));
@@ -91,7 +92,7 @@ impl Figures {
         let mut stats = Stats {
             format: FORMAT,
             at: Some(now),
-            weights: owned.iter().map(|(partition, owned)| (*partition, short(owned.weight()))).collect(),
+            weights: owned.iter().map(|(partition, owned)| (partition, short(owned.weight()))).collect(),
             tasks: owned.values().map(|owned| owned.tasks.len() as u64).sum(),
             in_flight: in_flight as u64,
             waiting: queue.waiting() as u64,
@@ -129,7 +130,7 @@ fn set_aside(owned: &Owned) -> u64 {
 
 /// Tasks per state, and the worst of them; costs what is open, failing or paused, not what is owned. One that fails is
 /// failing and not running, and neither when it is paused or late, as in `nonoctl task list`.
-fn count_states(stats: &mut Stats, owned: &BTreeMap<Partition, Owned>, now: Utc) {
+fn count_states(stats: &mut Stats, owned: &ByPartition<Owned>, now: Utc) {
     let (mut late, mut running, mut failing, mut paused) = (0, 0, 0, 0);
     for owned in owned.values() {
         let is_paused = |name: &&TaskName| owned.tasks.get(*name).is_some_and(|slot| slot.is_paused_at(now));

@@ -77,8 +77,8 @@ pub(super) struct Owned {
     pub(super) claims_unreadable: bool,
     /// Open runs.
     pub(super) runs: HashMap<RunId, Run>,
-    /// Open runs by task, for overlap.
-    pub(super) by_task: HashMap<TaskName, BTreeSet<RunId>>,
+    /// Open runs by task, for overlap; in the order of their ids. Nearly always it is one.
+    pub(super) by_task: HashMap<TaskName, Vec<RunId>>,
     /// Users' commands that wait to be claimed, by sequence.
     pub(super) commands: BTreeMap<u64, Asked>,
     /// Those that ask for the end of a run.
@@ -202,7 +202,10 @@ impl Owned {
 
     pub(super) fn add_run(&mut self, run: Run) {
         let id = run.entry.run.clone();
-        self.by_task.entry(run.entry.task.clone()).or_default().insert(id.clone());
+        let of_task = self.by_task.entry(run.entry.task.clone()).or_default();
+        if let Err(place) = of_task.binary_search(&id) {
+            of_task.insert(place, id.clone());
+        }
         let key = id.key();
         if self.runs.insert(id, run).is_none()
             && let RunKey::Backfill(sequence, _) = key
@@ -265,7 +268,9 @@ impl Owned {
             }
         }
         if let Some(runs) = self.by_task.get_mut(&run.entry.task) {
-            runs.remove(id);
+            if let Ok(place) = runs.binary_search(id) {
+                runs.remove(place);
+            }
             if runs.is_empty() {
                 self.by_task.remove(&run.entry.task);
             }

@@ -328,8 +328,8 @@ impl Engine {
         let banned = session.banned;
         let mut any = false;
         let release_by = if banned { self.now } else { self.now + CALM_WITHIN };
-        for (partition, owned) in &mut self.owned {
-            let releasing = banned || !keep.contains(partition);
+        for owned in self.owned.values_mut() {
+            let releasing = banned || !keep.contains(&owned.partition);
             if releasing && !owned.releasing {
                 owned.release_by = release_by;
                 any = true;

@@ -34,7 +34,7 @@ impl Engine {
             nodes.push(Node::Stats(leader.member()));
         }
         for partition in self.owned.keys().filter(|_| !mutant::on!(NO_REREAD)) {
-            nodes.extend([Node::Plan(*partition), Node::Commands(*partition)]);
+            nodes.extend([Node::Plan(partition), Node::Commands(partition)]);
         }
         nodes.extend(self.formers.keys().filter(|p| !self.joining.contains_key(p)).map(|p| Node::Lease(*p)));
         nodes.extend(aside);

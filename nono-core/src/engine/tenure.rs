@@ -320,7 +320,8 @@ impl Engine {
         self.joining.clear();
         self.tried.clear();
         self.queue.clear();
-        for (partition, owned) in std::mem::take(&mut self.owned) {
+        for owned in std::mem::take(&mut self.owned).into_values() {
+            let partition = owned.partition;
             let tasks = owned.runs.values().filter_map(|run| {
                 let slot = owned.slot(&run.entry.task, &run.entry.run.uid())?;
                 Some((run.entry.run.clone(), slot.task.clone()))

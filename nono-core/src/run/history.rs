@@ -151,8 +151,8 @@ impl History {
     }
 
     /// The kinds of lines, for the record.
-    pub(super) fn kinds(&self) -> Vec<String> {
-        self.common.kinds.iter().map(Kind::to_string).collect()
+    pub(super) fn kinds(&self) -> Vec<&str> {
+        self.common.kinds.iter().map(Kind::as_str).collect()
     }
 
     /// How the ids of runs begin in lines, and what lines count from.
@@ -262,7 +262,7 @@ impl History {
             true => serde_json::from_str::<String>(element).expect(CHECKED).into(),
             false => element[1..element.len() - 1].into(),
         };
-        let line = Line::read(&text, lines.from, self.common.kinds.len()).expect(CHECKED);
+        let line = Line::read(&text, lines.from, &self.common.kinds).expect(CHECKED);
         line.outcome(lines.id_of(line.at).expect(CHECKED), &self.common.kinds[kind])
     }
 
@@ -294,7 +294,7 @@ impl History {
             Element::Whole(outcome) => self.put_whole(&outcome),
             Element::Line(line) => {
                 let lines = self.common.lines.as_ref();
-                let read = lines.and_then(|lines| Line::read(&line, lines.from, self.common.kinds.len()));
+                let read = lines.and_then(|lines| Line::read(&line, lines.from, &self.common.kinds));
                 self.put_line(&line, read.ok_or_else(|| format!("`{line}` is no outcome"))?);
             }
         }

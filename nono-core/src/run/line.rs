@@ -7,14 +7,14 @@
 //! ```text
 //! TRIGGER OUTCOME STATUS ATTEMPTS SCHEDULER EPOCH       schedule succeeded 200 1 sched-a1-0a1b2c 4
 //! AFTER KIND STARTED ENDED LATENESS MESSAGE             60 0 14 37 9 done
+//! AFTER KIND TO ENDED COUNT MESSAGE                     60 1 4 5037 5
 //! ```
 //!
 //! with `AFTER` in seconds from `from` to the instant, `KIND` a place in `kinds`, `STARTED` and `ENDED` in milliseconds after
-//! the instant, `-` for what there is not, and a message only where there is one: all after the fifth space. Any other
-//! outcome (of a command, of a range of misses, redelivered, with fields of a newer release) is an object, and any outcome
-//! may be one.
-
-use std::fmt;
+//! the instant, `-` for what there is not, and a message only where there is one: all after the fifth space. The last is that of
+//! a kind that is `missed`: `TO` in seconds from the first instant of the range to its last, and how many were missed. In an
+//! overload a history is full of these: were they larger, what is too much would make itself more. Any other outcome (of a
+//! command, redelivered, with fields of a newer release) is an object, and any outcome may be one.
 
 use serde_json::Map;
 
@@ -41,6 +41,8 @@ pub(super) struct Kind {
     attempts: u32,
     scheduler: MemberId,
     epoch: Epoch,
+    /// It is written with each outcome of its task.
+    text: Box<str>,
 }
 
 impl Kind {
@@ -52,7 +54,22 @@ impl Kind {
             attempts: outcome.attempts,
             scheduler: outcome.scheduler.clone(),
             epoch: outcome.epoch,
+            text: Box::default(),
         }
+        .with_text()
+    }
+
+    fn with_text(mut self) -> Self {
+        let status = self.status.map_or_else(|| NONE.to_owned(), |status| status.to_string());
+        let (trigger, outcome) = (self.trigger.as_str(), self.outcome.as_str());
+        let text = format!("{trigger} {outcome} {status} {} {} {}", self.attempts, self.scheduler, self.epoch);
+        self.text = text.into();
+        self
+    }
+
+    /// As in the record.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
     }
 
     pub(super) fn is_of(&self, outcome: &RunOutcome) -> bool {
@@ -76,19 +93,9 @@ impl Kind {
             attempts: next()?.parse().ok()?,
             scheduler: next()?.parse().ok()?,
             epoch: next()?.parse().ok()?,
+            text: Box::default(),
         };
-        parts.next().is_none().then_some(kind)
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} ", self.trigger.as_str(), self.outcome.as_str())?;
-        match self.status {
-            Some(status) => write!(f, "{status}")?,
-            None => f.write_str(NONE)?,
-        }
-        write!(f, " {} {} {}", self.attempts, self.scheduler, self.epoch)
+        parts.next().is_none().then(|| kind.with_text())
     }
 }
 
@@ -102,15 +109,21 @@ pub(super) fn beginning(line: &mut String, at: Instant, from: Instant) -> Option
 pub(super) fn write(line: &mut String, outcome: &RunOutcome, from: Instant, kind: usize) -> Option<()> {
     let at = outcome.scheduled_at.utc().0;
     let ended = outcome.ended_at.0.checked_sub(at)?;
-    let started = match outcome.started_at {
-        Some(started) => Some(started.0.checked_sub(at)?),
-        None => None,
+    let after = |moment: Option<i64>, from: i64| match moment {
+        Some(moment) => moment.checked_sub(from).map(Some),
+        None => Some(None),
     };
     beginning(line, outcome.scheduled_at, from)?;
     number(line, Some(kind));
-    number(line, started);
-    number(line, Some(ended));
-    number(line, outcome.lateness_ms);
+    if outcome.outcome == Outcome::Missed {
+        number(line, after(outcome.missed_to.map(|to| to.0), outcome.scheduled_at.0)?);
+        number(line, Some(ended));
+        number(line, outcome.missed_count);
+    } else {
+        number(line, after(outcome.started_at.map(|started| started.0), at)?);
+        number(line, Some(ended));
+        number(line, outcome.lateness_ms);
+    }
     // The space after the last.
     line.pop();
     Some(())
@@ -119,9 +132,13 @@ pub(super) fn write(line: &mut String, outcome: &RunOutcome, from: Instant, kind
 /// Whether a line can say all of it.
 pub(super) fn is_ordinary(outcome: &RunOutcome) -> bool {
     let is_plain = !outcome.redelivered && outcome.token.is_none() && outcome.extra.is_empty();
-    let is_one = outcome.missed_to.is_none() && outcome.missed_count.is_none();
+    let says_all = match outcome.outcome {
+        Outcome::Missed => outcome.started_at.is_none() && outcome.lateness_ms.is_none(),
+        _ => outcome.missed_to.is_none() && outcome.missed_count.is_none(),
+    };
     let at = outcome.scheduled_at;
-    is_plain && is_one && at.has_compact_form() && is_of_instant(&outcome.run, at)
+    let have_form = at.has_compact_form() && outcome.missed_to.is_none_or(Instant::has_compact_form);
+    is_plain && says_all && have_form && is_of_instant(&outcome.run, at)
 }
 
 /// Whether the id of a run says its instant.
@@ -146,11 +163,13 @@ pub(super) struct Line<'a> {
     started_at: Option<Utc>,
     ended_at: Utc,
     lateness_ms: Option<i64>,
+    missed_to: Option<Instant>,
+    missed_count: Option<u64>,
 }
 
 impl<'a> Line<'a> {
     /// `None`: it is no line, or of none of the kinds.
-    pub(super) fn read(line: &'a str, from: Instant, kinds: usize) -> Option<Self> {
+    pub(super) fn read(line: &'a str, from: Instant, kinds: &[Kind]) -> Option<Self> {
         let mut parts = line.splitn(6, ' ');
         let mut next = || parts.next();
         let after = next()?;
@@ -160,15 +179,29 @@ impl<'a> Line<'a> {
             return None;
         }
         let at = from.0.checked_add(seconds).map(Instant).filter(|at| at.has_compact_form())?;
-        let kind = next()?.parse().ok().filter(|kind| *kind < kinds)?;
+        let kind: usize = next()?.parse().ok()?;
+        let is_range = kinds.get(kind)?.outcome == Outcome::Missed;
         let moment = |after: i64| at.utc().0.checked_add(after).map(Utc);
-        let started_at = match optional(next()?)? {
-            Some(after) => Some(moment(after)?),
-            None => None,
+        let (first, ended, last) = (next()?, next()?, next()?);
+        let ended_at = moment(ended.parse().ok()?)?;
+        let of_kind = Self {
+            at,
+            kind,
+            message: parts.next(),
+            started_at: None,
+            ended_at,
+            lateness_ms: None,
+            missed_to: None,
+            missed_count: None,
         };
-        let ended_at = moment(next()?.parse().ok()?)?;
-        let lateness_ms = optional(next()?)?;
-        Some(Self { at, kind, message: parts.next(), started_at, ended_at, lateness_ms })
+        if is_range {
+            let to = |after: i64| at.0.checked_add(after).map(Instant).filter(|to| to.has_compact_form());
+            let missed_to = all(optional(first)?, to)?;
+            Some(Self { missed_to, missed_count: optional(last)?, ..of_kind })
+        } else {
+            let started_at = all(optional(first)?, moment)?;
+            Some(Self { started_at, lateness_ms: optional(last)?, ..of_kind })
+        }
     }
 
     /// What it says of `run`, which ended in this way.
@@ -187,11 +220,19 @@ impl<'a> Line<'a> {
             epoch: kind.epoch,
             status: kind.status,
             message: self.message.map(str::to_owned),
-            missed_to: None,
-            missed_count: None,
+            missed_to: self.missed_to,
+            missed_count: self.missed_count,
             token: None,
             extra: Map::new(),
         }
+    }
+}
+
+/// What becomes of what there is. `None`: nothing can become of it.
+fn all<T, U>(one: Option<T>, become_of: impl FnOnce(T) -> Option<U>) -> Option<Option<U>> {
+    match one {
+        Some(one) => become_of(one).map(Some),
+        None => Some(None),
     }
 }
 

@@ -66,7 +66,7 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<Instant>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    kinds: Vec<String>,
+    kinds: Vec<&'a str>,
     #[serde(flatten)]
     extra: &'a Map<String, Value>,
 }
@@ -171,11 +171,39 @@ mod tests {
         assert_eq!(json["outcomes"], json!(lines));
     }
 
+    /// Instants `from` to `to`.
+    fn missed(from: i64, to: i64) -> RunOutcome {
+        RunOutcome {
+            trigger: Trigger::Misfire,
+            outcome: Outcome::Missed,
+            started_at: None,
+            lateness_ms: None,
+            status: None,
+            attempts: 0,
+            missed_to: Some(outcome(to).scheduled_at),
+            missed_count: Some(u64::try_from(to - from).unwrap() + 1),
+            ..outcome(from)
+        }
+    }
+
+    #[test]
+    fn a_range_of_misses_is_a_line() {
+        let words = RunOutcome { message: Some("why".to_owned()), ..missed(20, 20) };
+        let unknown = RunOutcome { missed_to: None, missed_count: None, ..missed(30, 30) };
+        let state = state([outcome(0), missed(1, 9), words, unknown]);
+        let (json, read) = again(&state);
+        assert_eq!(read, state);
+        assert_eq!(json["kinds"][1], "misfire missed - 0 sched-a1-0a1b2c 4");
+        assert_eq!(json["outcomes"], json!(["0 0 14 37 -2", "1 1 8 37 9", "20 1 0 37 1 why", "30 1 - 37 -"]));
+        assert!(state.outcomes.holds(&missed(1, 9).run) && !state.outcomes.holds(&missed(9, 9).run));
+    }
+
     #[test]
     fn any_other_is_an_object_and_every_object_is_understood() {
         let others = [
             RunOutcome { redelivered: true, ..outcome(0) },
             RunOutcome { missed_to: Some(Instant(1_795_482_009)), missed_count: Some(9), ..outcome(1) },
+            RunOutcome { missed_to: Some(Instant(1_795_482_009)), lateness_ms: Some(3), ..missed(8, 9) },
             RunOutcome { extra: json!({"later": 1}).as_object().unwrap().clone(), ..outcome(2) },
             RunOutcome { run: "r-017-k3f9x2m4-m0000000042".parse().unwrap(), ..outcome(3) },
             RunOutcome { run: "r-018-k3f9x2m4-20261124T010004Z".parse().unwrap(), ..outcome(4) },
@@ -185,7 +213,7 @@ mod tests {
         let (json, read) = again(&mixed);
         assert_eq!(read, mixed);
         let objects = json["outcomes"].as_array().unwrap().iter().filter(|element| element.is_object()).count();
-        assert_eq!(objects, 6);
+        assert_eq!(objects, 7);
         let whole = serde_json::to_value(outcome(0)).unwrap();
         let older = json!({"format": 1, "uid": "k3f9x2m4", "outcomes": [whole]});
         assert_eq!(serde_json::from_value::<TaskState>(older).unwrap(), state([outcome(0)]));
@@ -194,7 +222,7 @@ mod tests {
     #[test]
     fn a_line_that_says_something_else_is_refused() {
         let of = |line: &str| {
-            let kinds = ["schedule succeeded 200 1 sched-a1-0a1b2c 4"];
+            let kinds = ["schedule succeeded 200 1 sched-a1-0a1b2c 4", "misfire missed - 0 sched-a1-0a1b2c 4"];
             let from = "2026-11-24T01:00:00Z";
             let json = json!({"format": 1, "uid": "k3f9x2m4", "runs": "r-017-k3f9x2m4-", "from": from, "kinds": kinds, "outcomes": [line]});
             serde_json::from_value::<TaskState>(json)
@@ -203,7 +231,7 @@ mod tests {
         for line in [
             "",
             "60 0 14 37",
-            "60 1 14 37 9",
+            "60 2 14 37 9",
             "60 -1 14 37 9",
             "60 0 14 - 9",
             "- 0 14 37 9",
@@ -214,6 +242,9 @@ mod tests {
             "9223372036854775807 0 14 37 9",
             "300000000000 0 14 37 9",
             "20261124T010000Z schedule succeeded 200 14 37 9 1 0",
+            "60 1 300000000000 37 9",
+            "60 1 4 37 -9",
+            "60 1 4 - 9",
         ] {
             let why = of(line).unwrap_err().to_string();
             assert!(why.contains(&format!("`{line}` is no outcome")), "{why}");

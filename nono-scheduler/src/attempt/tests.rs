@@ -326,7 +326,7 @@ async fn an_attempt_that_is_dropped_closes_its_connection() {
     .await;
     let attempts = attempts();
     let sending = sending(task(&url, json!({})));
-    let mut carrying = Box::pin(attempts.carry_out(&sending, Arc::new(|_| {})));
+    let mut carrying = Box::pin(attempts.carry_out(&sending, Arc::default()));
     tokio::select! {
         end = &mut carrying => panic!("{end:?}"),
         said = ended.recv() => assert_eq!(said, Some("asked")),

@@ -18,6 +18,7 @@ use rustix::net::{RecvFlags, recv};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use super::first_byte::FirstByte;
 use crate::{clock, failpoint};
 
 /// No answer may take more bytes until it is over: what is read of one is far less, so only who sends head after head, or
@@ -40,7 +41,7 @@ enum Gate {
     #[default]
     Shut,
     /// The next byte is the first of a request.
-    Armed(Boot, Arc<dyn Fn(Boot) + Send + Sync>),
+    Armed(Boot, Arc<FirstByte>),
     /// It has begun.
     Open,
     /// It came too late.
@@ -69,7 +70,7 @@ pub(super) struct Armed {
 
 impl Wire {
     /// Expects one request, whose first byte may pass until `not_after` and is then reported to `sent`.
-    pub(super) fn arm(self: &Arc<Self>, not_after: Boot, sent: Arc<dyn Fn(Boot) + Send + Sync>) -> Armed {
+    pub(super) fn arm(self: &Arc<Self>, not_after: Boot, sent: Arc<FirstByte>) -> Armed {
         *self.gate() = Gate::Armed(not_after, sent);
         self.received.store(0, Ordering::Release);
         Armed { wire: Arc::clone(self), before: self.accepted.load(Ordering::Acquire) }
@@ -102,7 +103,7 @@ impl Wire {
         let written = write();
         if matches!(written, Poll::Ready(Ok(count)) if count > 0) {
             *gate = Gate::Open;
-            sent(now);
+            sent.left(now);
         }
         written
     }

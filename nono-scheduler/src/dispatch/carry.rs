@@ -9,7 +9,8 @@ use nono_core::node::{Node, Op, Record, Request, Watch};
 use nono_core::retry::AttemptEnd;
 use tokio::sync::oneshot;
 
-use super::{Dispatch, Inbox, Message, Move};
+use super::{Dispatch, Flight, Inbox, Message, Move};
+use crate::attempt::FirstByte;
 use crate::failpoint;
 
 impl Dispatch {
@@ -83,16 +84,15 @@ impl Dispatch {
     fn send(&mut self, sending: Box<Sending>) {
         failpoint::pass("send", &sending);
         let (abort, aborted) = oneshot::channel();
-        self.aborts.insert(sending.attempt, abort);
+        let first_byte = Arc::new(FirstByte::default());
+        self.flights.insert(sending.attempt, Flight { abort: Some(abort), first_byte: Arc::clone(&first_byte) });
         let attempts = Arc::clone(&self.around.attempts);
         let mut report = Report { inbox: self.around.inbox.clone(), attempt: sending.attempt, end: None };
         self.around.runtime.spawn(async move {
-            let (inbox, attempt) = (report.inbox.clone(), report.attempt);
-            let sent = Arc::new(move |at| inbox.event(Event::Sent(attempt, at)));
             // In a block of its own: an attempt that is given up is dropped, and so cannot begin, before it is reported.
             let end = {
                 // Thousands of bytes: made where it runs, and not moved there.
-                let mut carrying = Box::pin(attempts.carry_out(&sending, sent));
+                let mut carrying = Box::pin(attempts.carry_out(&sending, first_byte));
                 tokio::select! {
                     biased;
                     Ok(()) = aborted => None,
@@ -105,7 +105,7 @@ impl Dispatch {
     }
 
     fn abort(&mut self, attempt: AttemptId) {
-        if let Some(abort) = self.aborts.remove(&attempt) {
+        if let Some(abort) = self.flights.get_mut(&attempt).and_then(|flight| flight.abort.take()) {
             // It may have ended meanwhile: its end is in the inbox then.
             let _ = abort.send(());
         }

@@ -62,7 +62,7 @@ impl Story<Server> {
 impl Story<Ensemble> {
     /// On three.
     pub(crate) async fn on_three(name: &'static str, schedulers: &[&str], mixture: Mixture) -> Self {
-        Self::begin(name, Cluster::start_on_three(64).await, schedulers, mixture).await
+        Self::begin(name, Cluster::start_on_three(64, 256).await, schedulers, mixture).await
     }
 }
 

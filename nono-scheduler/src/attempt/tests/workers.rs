@@ -1,6 +1,6 @@
 //! Workers on real sockets, good and bad, and attempts to send them.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use nono_core::engine::{AttemptId, Sending};
@@ -14,7 +14,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
-use crate::attempt::{Attempts, SystemResolver};
+use crate::attempt::{Attempts, FirstByte, SystemResolver};
 use crate::clock;
 
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -52,12 +52,10 @@ pub(super) fn attempts() -> Attempts {
 
 /// Carries out an attempt; also tells when its first byte went.
 pub(super) async fn carry_out(attempts: &Attempts, sending: &Sending) -> (AttemptEnd, Vec<Boot>) {
-    let sent = Arc::new(Mutex::new(Vec::new()));
-    let seen = Arc::clone(&sent);
-    let ended = attempts.carry_out(sending, Arc::new(move |at| seen.lock().unwrap().push(at)));
+    let sent = Arc::new(FirstByte::default());
+    let ended = attempts.carry_out(sending, Arc::clone(&sent));
     let end = tokio::time::timeout(PATIENCE, ended).await.expect("every attempt ends by its deadline");
-    let sent = sent.lock().unwrap().clone();
-    (end, sent)
+    (end, sent.take().into_iter().collect())
 }
 
 /// A worker that answers each request on each connection with `answer`, as it stands, and tells what it was asked.
