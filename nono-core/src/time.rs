@@ -45,6 +45,11 @@ impl Instant {
         Utc(self.0 * 1000)
     }
 
+    /// The form used in records: `2026-11-24T01:00:00Z`.
+    pub(crate) fn rfc3339(self) -> Rfc3339 {
+        Rfc3339::of_second(self.0)
+    }
+
     /// The form used in run ids: `20261124T010000Z`. Total: years outside 0 to 9999 are clamped.
     #[must_use]
     pub fn compact(self) -> String {
@@ -154,7 +159,7 @@ impl Boot {
 const SHOWN: std::ops::RangeInclusive<i64> = -62_167_219_200_000..=253_402_207_199_999;
 
 /// In RFC 3339: each state that is written has two of them, each row of a list as many.
-struct Rfc3339([u8; 24]);
+pub(crate) struct Rfc3339([u8; 24]);
 
 impl Rfc3339 {
     const WHOLE: usize = 20;
@@ -176,7 +181,8 @@ impl Rfc3339 {
         text
     }
 
-    fn whole(&self) -> &str {
+    /// Without milliseconds.
+    pub(crate) fn whole(&self) -> &str {
         text_of(&self.0[..Self::WHOLE])
     }
 

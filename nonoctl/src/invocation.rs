@@ -261,6 +261,15 @@ impl Invocation {
         self.format.is_some_and(Format::is_json) || self.jq.is_some() || self.shape != Shape::default()
     }
 
+    /// Whether all that is written of a list are its cells, as a pipe gets them.
+    pub(crate) fn writes_tsv(&self) -> bool {
+        let is_tsv = match self.format {
+            Some(format) => format == Format::Tsv,
+            None => !self.terminal.streams.stdout,
+        };
+        is_tsv && !self.reads_documents()
+    }
+
     /// Whether only some fields are wanted, or the names of all.
     pub(crate) fn picks_fields(&self) -> bool {
         self.shape.fields.is_some()

@@ -11,7 +11,7 @@ mod name;
 pub(crate) mod paint;
 pub(crate) mod shape;
 mod table;
-mod tsv;
+pub(crate) mod tsv;
 pub(crate) mod wrap;
 pub(crate) mod yaml;
 

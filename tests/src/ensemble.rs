@@ -25,6 +25,8 @@ use crate::wait::until;
 pub const VOTERS: usize = 3;
 /// The recorder comes after the voters.
 const RECORDER: usize = VOTERS;
+/// Four servers of a heap no larger are those of a story that is over before it is worth compiling well.
+const SHORT_STORY_MIB: u32 = 256;
 /// A server that is stopped does not answer; one that is busy does within this.
 const ANSWER: Duration = Duration::from_secs(1);
 
@@ -209,7 +211,8 @@ impl Server {
         let mut program = Program::new(&installation.java);
         program
             .arg(format!("-Xmx{}m", self.heap_mib))
-            .args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"])
+            .args(["-XX:+UseSerialGC", "-Djava.awt.headless=true"])
+            .args(Some("-XX:TieredStopAtLevel=1").filter(|_| self.heap_mib <= SHORT_STORY_MIB))
             .args(["-Dzookeeper.jmx.log4j.disable=true", "-cp"])
             .arg(&installation.class_path)
             .arg("org.apache.zookeeper.server.quorum.QuorumPeerMain")

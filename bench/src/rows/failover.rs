@@ -63,7 +63,8 @@ async fn first_request(bench: &Bench) -> Outcome<Vec<Reading>> {
         let phase = (turn as f64 * 0.37 + 0.13).fract();
         rig.join(2).await;
         // Both do nothing but wait for ZooKeeper: they may at the same time.
-        let (expiry, killed) = tokio::join!(expiry::of_ephemeral(&servers, phase), killed(&mut rig, phase));
+        let (expiry, killed) =
+            tokio::join!(expiry::of_ephemeral(&servers, Duration::from_secs_f64(1.0 + phase)), killed(&mut rig, phase));
         let (expiry_ms, kill_ms) = (expiry.as_secs_f64() * 1000.0, killed?);
         say(format_args!("    kill -9 to the first request: {kill_ms:.0} ms; an ephemeral's end {expiry_ms:.0} ms"));
         ratios.push(kill_ms / expiry_ms);

@@ -100,18 +100,18 @@ impl History {
     /// Whether a run's outcome is among them.
     #[must_use]
     pub fn holds(&self, run: &RunId) -> bool {
-        // An object begins with its run, and an id is the same in JSON.
-        let of_object = format!("{{\"run\":\"{run}\"");
-        let mut beginning = String::from('"');
-        let of_lines = match (&self.common.lines, run.key()) {
+        let mut number = itoa::Buffer::new();
+        let after = match (&self.common.lines, run.key()) {
             (Some(Lines { runs, from }), RunKey::Instant(at)) if **runs == *line::beginning_of(run) => {
-                line::beginning(&mut beginning, at, *from)
+                at.0.checked_sub(from.0).map(|after| number.format(after))
             }
             _ => None,
         };
-        self.elements().any(|(mark, element)| match mark.kind {
-            Some(_) => of_lines.is_some() && element.starts_with(&beginning),
-            None => element.starts_with(&of_object),
+        // Most that are asked for are new, or not there.
+        self.newest_first().any(|(mark, element)| match (mark.kind, after) {
+            (Some(_), Some(after)) => is_line_of(element, after),
+            (Some(_), None) => false,
+            (None, _) => is_object_of(element, run),
         })
     }
 
@@ -151,8 +151,8 @@ impl History {
     }
 
     /// The kinds of lines, for the record.
-    pub(super) fn kinds(&self) -> Vec<&str> {
-        self.common.kinds.iter().map(Kind::as_str).collect()
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &str> {
+        self.common.kinds.iter().map(Kind::as_str)
     }
 
     /// How the ids of runs begin in lines, and what lines count from.
@@ -163,6 +163,15 @@ impl History {
     /// The elements of the record's array.
     pub(super) fn text(&self) -> &str {
         self.text.strip_suffix(',').unwrap_or_default()
+    }
+
+    fn newest_first(&self) -> impl Iterator<Item = (&Mark, &str)> {
+        let mut rest = &*self.text;
+        self.marks.iter().rev().map(move |mark| {
+            let (before, element) = rest.split_at(rest.len() - mark.bytes);
+            rest = before;
+            (mark, &element[..element.len() - 1])
+        })
     }
 
     fn elements(&self) -> impl Iterator<Item = (&Mark, &str)> {
@@ -320,6 +329,17 @@ impl History {
         let is_long = message.is_some_and(|message| message.len() > OLD_MESSAGE);
         self.marks.push(Mark { bytes: self.text.len() - from, outcome, kind, is_long });
     }
+}
+
+/// Whether a line, in its quotes, is of the instant so many seconds after what lines count from.
+fn is_line_of(element: &str, after: &str) -> bool {
+    element[1..].strip_prefix(after).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// An object begins with its run, and an id is the same in JSON.
+fn is_object_of(element: &str, run: &RunId) -> bool {
+    let rest = element.strip_prefix("{\"run\":\"").and_then(|rest| rest.strip_prefix(run.as_str()));
+    rest.is_some_and(|rest| rest.starts_with('"'))
 }
 
 /// An outcome's line as JSON. `None`: a line cannot say it, and what was written counts for nothing.

@@ -1,7 +1,7 @@
 //! A task's state as a record.
 
 use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::history::{Element, History};
@@ -11,28 +11,80 @@ use crate::time::Instant;
 
 impl TaskState {
     /// The bytes of the record.
+    ///
+    /// One is written for each run, so that no serializer looks for what is to be escaped: of what stands in front of the
+    /// outcomes, nothing is but fields of a newer release.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let written = Written {
-            format: self.format,
-            uid: &self.uid,
-            last_instant: self.last_instant,
-            totals: &self.totals,
-            failures_in_a_row: self.failures_in_a_row,
-            runs: self.outcomes.of_lines().map(|(runs, _)| runs),
-            from: self.outcomes.of_lines().map(|(_, from)| from),
-            kinds: self.outcomes.kinds(),
-            extra: &self.extra,
-        };
         let outcomes = self.outcomes.text();
-        let mut json = Vec::with_capacity(400 + outcomes.len());
-        serde_json::to_writer(&mut json, &written).expect("a state is JSON: its maps have texts for keys");
-        json.pop();
-        json.extend_from_slice(b",\"outcomes\":[");
-        json.extend_from_slice(outcomes.as_bytes());
-        json.extend_from_slice(b"]}");
-        json
+        let mut json = String::with_capacity(400 + outcomes.len());
+        json.push('{');
+        number(&mut json, "format", self.format);
+        text(&mut json, "uid", self.uid.as_str());
+        if let Some(last) = self.last_instant {
+            text(&mut json, "lastInstant", last.rfc3339().whole());
+        }
+        json.push_str("\"totals\":{");
+        what_there_is(&mut json, &self.totals);
+        closed(&mut json, "},");
+        number(&mut json, "failuresInARow", self.failures_in_a_row);
+        if let Some((runs, from)) = self.outcomes.of_lines() {
+            text(&mut json, "runs", runs);
+            text(&mut json, "from", from.rfc3339().whole());
+        }
+        self.write_kinds(&mut json);
+        if !self.extra.is_empty() {
+            let extra = serde_json::to_string(&self.extra).expect("a map with texts for keys is JSON");
+            json.push_str(&extra[1..extra.len() - 1]);
+            json.push(',');
+        }
+        json.push_str("\"outcomes\":[");
+        json.push_str(outcomes);
+        json.push_str("]}");
+        json.into_bytes()
     }
+
+    fn write_kinds(&self, json: &mut String) {
+        let mut kinds = self.outcomes.kinds().peekable();
+        if kinds.peek().is_none() {
+            return;
+        }
+        json.push_str("\"kinds\":[");
+        for kind in kinds {
+            json.push('"');
+            json.push_str(kind);
+            json.push_str("\",");
+        }
+        closed(json, "],");
+    }
+}
+
+/// Ends what has a comma behind each of its parts.
+fn closed(json: &mut String, end: &str) {
+    if json.ends_with(',') {
+        json.pop();
+    }
+    json.push_str(end);
+}
+
+fn number(json: &mut String, key: &str, number: impl itoa::Integer) {
+    name(json, key);
+    json.push_str(itoa::Buffer::new().format(number));
+    json.push(',');
+}
+
+/// A text of which nothing has to be escaped.
+fn text(json: &mut String, key: &str, text: &str) {
+    name(json, key);
+    json.push('"');
+    json.push_str(text);
+    json.push_str("\",");
+}
+
+fn name(json: &mut String, key: &str) {
+    json.push('"');
+    json.push_str(key);
+    json.push_str("\":");
 }
 
 impl<'de> Deserialize<'de> for TaskState {
@@ -51,28 +103,8 @@ impl<'de> Deserialize<'de> for TaskState {
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Written<'a> {
-    format: u32,
-    uid: &'a TaskUid,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_instant: Option<Instant>,
-    #[serde(serialize_with = "what_there_is")]
-    totals: &'a Totals,
-    failures_in_a_row: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    runs: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    from: Option<Instant>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    kinds: Vec<&'a str>,
-    #[serde(flatten)]
-    extra: &'a Map<String, Value>,
-}
-
 /// Most tasks end in one or two ways, and a count that is not there is none.
-fn what_there_is<S: Serializer>(totals: &Totals, to: S) -> Result<S::Ok, S::Error> {
+fn what_there_is(json: &mut String, totals: &Totals) {
     let Totals { succeeded, failed, timed_out, cancelled, skipped, missed, unknown } = *totals;
     let all = [
         ("succeeded", succeeded),
@@ -83,7 +115,7 @@ fn what_there_is<S: Serializer>(totals: &Totals, to: S) -> Result<S::Ok, S::Erro
         ("missed", missed),
         ("unknown", unknown),
     ];
-    to.collect_map(all.into_iter().filter(|(_, count)| *count > 0))
+    all.into_iter().filter(|(_, count)| *count > 0).for_each(|(key, count)| number(json, key, count));
 }
 
 #[derive(Deserialize)]
@@ -335,6 +367,21 @@ mod tests {
         assert!(kinds < 7, "{kinds} kinds of one that is left");
         assert!(state.outcomes.holds(&outcome(99).run) && !state.outcomes.holds(&outcome(94).run));
         assert!(!state.outcomes.holds(&outcome(9).run), "9 is no beginning of 99's line");
+    }
+
+    #[test]
+    fn all_of_a_state_comes_back() {
+        let extra = json!({"later": "a \"word\"", "more": [1]}).as_object().unwrap().clone();
+        let totals = Totals { succeeded: 1, timed_out: u64::MAX, ..Totals::default() };
+        let bare = TaskState { last_instant: Some(Instant(7)), failures_in_a_row: 3, totals, ..state([]) };
+        for state in [
+            state([]),
+            bare.clone(),
+            TaskState { extra: extra.clone(), ..bare },
+            TaskState { extra, ..state([outcome(0)]) },
+        ] {
+            assert_eq!(again(&state).1, state);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A scheduler and a list of tasks read a hundred thousand records and look into few of their documents: as text each is
 //! one allocation, as a tree some twenty.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
@@ -12,6 +13,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::parse::{DEEPEST_DOCUMENT, depth_is_within};
+use super::quick;
 use super::strict::Strict;
 
 /// A JSON object with its keys in the order in which they were typed.
@@ -42,6 +44,16 @@ impl Document {
     #[must_use]
     pub fn into_map(mut self) -> Map<String, Value> {
         std::mem::take(&mut *self)
+    }
+
+    /// One of its fields: the others are not read for it.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<Cow<'_, Value>> {
+        let known = self.tree.get().is_some();
+        match self.text.as_deref().filter(|_| !known).and_then(|text| quick::field(text.get(), key)) {
+            Some(read) => read.map(Cow::Owned),
+            None => self.tree().get(key).map(Cow::Borrowed),
+        }
     }
 
     /// As it was read, until it is changed.
@@ -166,6 +178,23 @@ mod tests {
             serde_json::to_string(&document.clone().into_map()).unwrap(),
             serde_json::to_string(&document).unwrap()
         );
+    }
+
+    #[test]
+    fn a_field_is_read_alone() {
+        let text = r#"{"a":{"y":[],"x":null},"\u0062":"\u0063","n":null}"#;
+        for read_before in [false, true] {
+            let document = of(text);
+            if read_before {
+                assert_eq!(document.len(), 3);
+            }
+            assert_eq!(document.field("a").as_deref(), Some(&json!({"x": null, "y": []})));
+            assert_eq!(document.field("b").as_deref(), Some(&json!("c")));
+            assert_eq!(document.field("n").as_deref(), Some(&Value::Null));
+            assert_eq!(document.field("z"), None);
+        }
+        assert_eq!(of(r#"{"a":1,"b":"c"}"#).field("b").as_deref(), Some(&json!("c")));
+        assert_eq!(Document::default().field("a"), None);
     }
 
     #[test]

@@ -105,6 +105,14 @@ fn way_of(text: &str) -> Option<Way> {
     WAYS.with(|shared| shared.of(text, read, |_| true))
 }
 
+/// A field of an object that is there or not. `None`: the object is odd.
+pub(super) fn field(document: &str, key: &str) -> Option<Option<serde_json::Value>> {
+    match entries(document)?.value(key) {
+        Some(raw) => value(raw.get()).map(Some),
+        None => Some(None),
+    }
+}
+
 /// The document without what only a manifest has, if it is text and its name stands first in what is left.
 pub(super) fn stripped(document: &Document) -> Option<Document> {
     let fields = entries(document.text()?)?;

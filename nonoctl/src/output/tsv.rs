@@ -7,7 +7,8 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::{Card, Change, List, Report};
+use super::cell::Cell;
+use super::{Card, Change, List, Report, Row};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     match report {
@@ -21,15 +22,30 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_list(list: &List, out: &mut dyn Write) -> io::Result<()> {
     for row in &list.rows {
-        for (number, cell) in row.cells.iter().enumerate() {
-            if number > 0 {
-                out.write_all(b"\t")?;
-            }
-            out.write_all(cell.pipe().as_bytes())?;
-        }
+        write_cells(&row.cells, out)?;
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+fn write_cells(cells: &[Cell], out: &mut dyn Write) -> io::Result<()> {
+    for (number, cell) in cells.iter().enumerate() {
+        if number > 0 {
+            out.write_all(b"\t")?;
+        }
+        out.write_all(cell.pipe().as_bytes())?;
+    }
+    Ok(())
+}
+
+/// A row whose cells are put together already.
+pub(crate) fn in_line(row: Row) -> Row {
+    let mut line = Vec::with_capacity(192);
+    let written = write_cells(&row.cells, &mut line).map(|()| String::from_utf8(line));
+    match written {
+        Ok(Ok(line)) => Row { cells: vec![Cell::Line(line)], ..row },
+        _ => row,
+    }
 }
 
 fn write_card(card: &Card, out: &mut dyn Write) -> io::Result<()> {

@@ -136,10 +136,10 @@ const PARTITIONS: usize = 16;
 const PARTS: usize = 2;
 
 /// All tasks with everything that says how they are, some partitions at a time: a hundred thousand at once would take most
-/// of a gigabyte.
+/// of a gigabyte. What comes of one part is in no order.
 pub(crate) async fn in_parts(cluster: &Cluster, mut take: impl FnMut(Census)) -> Result<(), CommandError> {
     let partitions: Vec<Partition> = cluster.partitions().collect();
-    let parts = partitions.chunks(PARTITIONS).map(|some| of_partitions(cluster, some));
+    let parts = partitions.chunks(PARTITIONS).map(|some| in_any_order(cluster, some));
     let mut parts = stream::iter(parts).buffered(PARTS);
     while let Some(census) = parts.next().await {
         take(census?);
@@ -149,6 +149,13 @@ pub(crate) async fn in_parts(cluster: &Cluster, mut take: impl FnMut(Census)) ->
 
 /// The tasks of these partitions with everything that says how they are.
 pub(crate) async fn of_partitions(cluster: &Cluster, partitions: &[Partition]) -> Result<Census, CommandError> {
+    let mut census = in_any_order(cluster, partitions).await?;
+    census.tasks.sort_by(|a, b| a.name().cmp(b.name()));
+    census.broken.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(census)
+}
+
+async fn in_any_order(cluster: &Cluster, partitions: &[Partition]) -> Result<Census, CommandError> {
     let listings = cluster.list(partitions.iter().map(|partition| Folder::Tasks(*partition)).collect()).await?;
     let named = partitions.iter().zip(&listings);
     let places: Vec<(Partition, TaskName)> =
@@ -170,10 +177,7 @@ pub(crate) async fn of_partitions(cluster: &Cluster, partitions: &[Partition]) -
             Read::Found(..) | Read::Missing => {}
         }
     }
-    let mut tasks = surroundings(cluster, partitions, found).await?;
-    tasks.sort_by(|a, b| a.name().cmp(b.name()));
-    broken.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Census { tasks, broken })
+    Ok(Census { tasks: surroundings(cluster, partitions, found).await?, broken })
 }
 
 /// These tasks with everything that says how they are, and those that cannot be understood; those that are gone are left

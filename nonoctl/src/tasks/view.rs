@@ -337,7 +337,8 @@ impl TaskView {
         if let Kind::Cron(lines) = &self.stored.task.schedule.spec().kind {
             return lines.join(", ");
         }
-        let schedule = self.stored.document.get("schedule").and_then(Value::as_object);
+        let schedule = self.stored.document.field("schedule");
+        let schedule = schedule.as_deref().and_then(Value::as_object);
         let text = |key: &str| schedule.and_then(|schedule| schedule.get(key)).and_then(Value::as_str);
         if let Some(every) = text("every") {
             return format!("every {every}");

@@ -58,7 +58,8 @@ fn whole_list(parts: Vec<Result<Vec<Listing>, Answer>>) -> Result<Vec<Listing>, 
 }
 
 fn whole<T>(parts: Vec<Result<Vec<T>, Answer>>) -> Result<Vec<T>, Answer> {
-    let mut all = Vec::new();
+    let count = parts.iter().map(|part| part.as_ref().map_or(0, Vec::len)).sum();
+    let mut all = Vec::with_capacity(count);
     for part in parts {
         all.extend(part?);
     }

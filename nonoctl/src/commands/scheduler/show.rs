@@ -195,6 +195,11 @@ fn figures(card: &mut Card, stats: &Stats, at: Utc) {
         stats.host.clock_offset_ms, stats.host.zookeeper_rtt_ms
     );
     card.field("clock", Cell::Text(clock));
+    if stats.host.zookeeper_rate_wait_ms > 0 {
+        let wait = words::took(Duration::from_millis(stats.host.zookeeper_rate_wait_ms));
+        let text = format!("requests to ZooKeeper wait for zookeeper-rate, the first for {wait}; runs may be late");
+        card.field("held back", Cell::Text(text));
+    }
     if stats.set_aside > 0 {
         card.field(
             "set aside",

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use nono_core::cluster::{Assignment, FullHost, Intent, Member, Stats};
+use nono_core::cluster::{Assignment, FullHost, HostFigures, Intent, Member, Stats};
 use nono_core::name::{MemberId, Partition};
 use nono_core::run::FORMAT;
 use nono_core::time::Utc;
@@ -231,4 +231,16 @@ fn runs_that_wait_for_a_full_host_are_counted_and_the_host_is_named() {
     assert!(text.contains("(1000 in flight)") && !text.contains('\u{1b}'), "{text}");
     let json: serde_json::Value = serde_json::from_str(&written(&report, Format::Json)).unwrap();
     assert_eq!((&json["waiting"], &json["fullHosts"][0]["waiting"]), (&9.into(), &7.into()));
+}
+
+#[test]
+fn a_scheduler_that_may_not_ask_for_as_much_as_it_wants_says_so() {
+    let census = census(&[with_stats(member("sched-a1-000001"), 2, NOW - 3)]);
+    let written_of = |zookeeper_rate_wait_ms| {
+        let host = HostFigures { zookeeper_rate_wait_ms, ..HostFigures::default() };
+        let told = Ok(Live { ready: Ok(()), stats: Some(Stats { host, ..Stats::default() }) });
+        written(&show::card(&census, &census.schedulers[0], &told), Format::Table)
+    };
+    assert!(written_of(1_200).contains("the first for 1.2s; runs may be late"), "{}", written_of(1_200));
+    assert!(!written_of(0).contains("held back"));
 }

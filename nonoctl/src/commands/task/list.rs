@@ -1,6 +1,6 @@
 //! `nonoctl task list`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use nono_core::time::Utc;
 use serde_json::json;
@@ -11,7 +11,7 @@ use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::cell::{Cell, Mark};
 use crate::output::paint::{Glyph, Tone};
-use crate::output::{Column, Format, List, Report, Row};
+use crate::output::{Column, Format, List, Report, Row, tsv};
 use crate::tasks::read::{self, BrokenTask, Census};
 use crate::tasks::selector::{self, Selector};
 use crate::tasks::view::{Glance, TaskCondition, TaskView};
@@ -65,12 +65,13 @@ async fn look(
     let needs = Needs {
         documents: args.watch.is_on() || invocation.reads_documents(),
         manifests: invocation.format == Some(Format::Yaml),
+        lines: invocation.writes_tsv() && !args.watch.is_on(),
     };
     let mut gathered = Gathered::default();
     let reading = read::in_parts(cluster, |census| gathered.take(census, args, filter, (needs, invocation.now())));
     invocation.progress().during("reading tasks", reading).await?;
-    gathered.names.sort_unstable();
-    invocation.remember_tasks(|| std::mem::take(&mut gathered.names));
+    gathered.put_in_order();
+    invocation.remember_tasks(|| gathered.all_names());
     gathered.warn(args, filter, invocation);
     Ok(Report::List(gathered.list(args, invocation)))
 }
@@ -80,40 +81,71 @@ async fn look(
 struct Needs {
     documents: bool,
     manifests: bool,
+    lines: bool,
 }
 
 /// What is kept of the tasks that were read.
 #[derive(Default)]
 struct Gathered {
+    /// As they come, partition by partition.
+    parts: Vec<Vec<Row>>,
+    /// All of them, by name, at the end.
     rows: Vec<Row>,
     broken: Vec<BrokenTask>,
     /// Tasks whose state cannot be read, and why.
     spoilt: Vec<(String, String)>,
     counts: BTreeMap<TaskCondition, u64>,
     is_cluster_paused: bool,
-    /// Of all tasks, meant or not.
-    names: Vec<String>,
+    /// Of tasks that are not meant.
+    others: Vec<String>,
     labels: BTreeSet<String>,
 }
 
 impl Gathered {
     fn take(&mut self, census: Census, args: &Args, filter: &Filter, (needs, now): (Needs, Utc)) {
-        self.names.extend(census.names());
         for key in census.label_keys() {
             if !self.labels.contains(key) {
                 self.labels.insert(key.to_owned());
             }
         }
+        let is_narrowed = args.selector.is_some() || args.filter.is_some();
+        let all = if is_narrowed { census.names() } else { Vec::new() };
         let census = census.selected(args.selector.as_ref()).filter(filter, now);
+        if is_narrowed {
+            let meant: HashSet<String> = census.names().into_iter().collect();
+            self.others.extend(all.into_iter().filter(|name| !meant.contains(name)));
+        }
+        let mut rows = Vec::with_capacity(census.tasks.len());
         for task in &census.tasks {
             let glance = task.glance(now);
             *self.counts.entry(glance.condition).or_default() += 1;
             self.is_cluster_paused |= task.is_cluster_paused();
             let spoilt = task.spoilt.clone().map(|why| (task.name().to_string(), why));
             self.spoilt.extend(spoilt);
-            self.rows.push(row(task, glance, needs, now));
+            let row = row(task, glance, needs, now);
+            rows.push(if needs.lines { tsv::in_line(row) } else { row });
         }
+        self.parts.push(rows);
         self.broken.extend(census.broken);
+    }
+
+    /// A row is large: what is sorted are places.
+    fn put_in_order(&mut self) {
+        let mut rows: Vec<Option<Row>> = std::mem::take(&mut self.parts).into_iter().flatten().map(Some).collect();
+        let name = |at: usize| rows[at].as_ref().map(|row| row.name.as_str());
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by(|a, b| name(*a).cmp(&name(*b)));
+        self.rows = order.into_iter().filter_map(|at| rows[at].take()).collect();
+    }
+
+    /// Of all tasks, meant or not, sorted.
+    fn all_names(&self) -> Vec<String> {
+        let meant = self.rows.iter().map(|row| row.name.clone());
+        let broken = self.broken.iter().map(|broken| broken.name.to_string());
+        let mut names: Vec<String> = meant.chain(broken).chain(self.others.iter().cloned()).collect();
+        // They are in order as far as they are meant.
+        names.sort();
+        names
     }
 
     fn warn(&mut self, args: &Args, filter: &Filter, invocation: &Invocation) {
@@ -134,7 +166,6 @@ impl Gathered {
 
     fn list(mut self, args: &Args, invocation: &Invocation) -> List {
         let all = self.rows.len() + self.broken.len();
-        self.rows.sort_by(|a, b| a.name.cmp(&b.name));
         self.rows.extend(self.broken.iter().map(broken_row));
         self.rows.truncate(invocation.keeps(words::at_most(args.limit)));
         let shown = self.rows.len().min(words::at_most(args.limit).unwrap_or(usize::MAX));

@@ -1,5 +1,6 @@
 //! View 3: all schedulers, with the machines they run on.
 
+use nono_core::cluster::HostFigures;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -188,7 +189,7 @@ pub(super) fn machine(canvas: &Canvas<'_>, one: &Scheduler, width: u16) -> Vec<L
             Some(f64::max(chart::largest(&clock.iter().copied().collect::<Vec<_>>()), 100.0)),
             format!("{:+}ms from ZooKeeper's", host.clock_offset_ms),
         ),
-        graph("round trip", &figures.round_trip, None, format!("{} to ZooKeeper", millis(host.zookeeper_rtt_ms))),
+        graph("round trip", &figures.round_trip, None, to_zookeeper(host)),
         graph(
             "lateness",
             &figures.lateness,
@@ -203,6 +204,14 @@ pub(super) fn machine(canvas: &Canvas<'_>, one: &Scheduler, width: u16) -> Vec<L
             Span::raw(format!("{} of {} open", words::count(host.open_files), words::count(host.open_files_limit))),
         ]),
     ]
+}
+
+/// How long ZooKeeper takes; and where the scheduler may not ask for as much as it wants, for how long that waits.
+fn to_zookeeper(host: &HostFigures) -> String {
+    match host.zookeeper_rate_wait_ms {
+        0 => format!("{} to ZooKeeper", millis(host.zookeeper_rtt_ms)),
+        wait => format!("{}, held back for {}", millis(host.zookeeper_rtt_ms), millis(wait as f64)),
+    }
 }
 
 fn partitions(canvas: &Canvas<'_>, area: Rect, buffer: &mut Buffer) {
