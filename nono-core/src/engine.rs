@@ -106,7 +106,8 @@ pub enum Event {
     Answered(RequestId, Answer),
     /// A watch says that this node may have changed (data or children). A hint only.
     Changed(Watch),
-    /// The first byte of an attempt is on the wire.
+    /// The first byte of an attempt was on the wire at this moment. It may be told a while after, and always in front of its
+    /// [`Event::Ended`].
     Sent(AttemptId, Boot),
     /// An attempt has ended; no event of it follows.
     Ended(AttemptId, AttemptEnd),

@@ -33,7 +33,8 @@ use rate::Rate;
 /// The loop turns at least so often, so that a heartbeat means something.
 const LONGEST_WAIT: Duration = Duration::from_millis(200);
 
-/// Attempts that last longer than this are told as sent while they last; of others the end tells it.
+/// Attempts that last longer than this, and than the loop waits for something to happen, are told as sent while they last; of
+/// others the end tells it.
 const ASKED: Duration = Duration::from_millis(50);
 
 /// So many messages are taken in before commands are carried out.
@@ -128,6 +129,8 @@ struct Flight {
     /// Taken by who gives it up.
     abort: Option<oneshot::Sender<()>>,
     first_byte: Arc<FirstByte>,
+    /// Whether the engine knows when it left.
+    is_told: bool,
 }
 
 /// What is to go to ZooKeeper, and may wait.
@@ -218,8 +221,9 @@ impl Dispatch {
             return;
         }
         self.asked = now.boot;
-        for (attempt, flight) in &self.flights {
+        for (attempt, flight) in self.flights.iter_mut().filter(|(_, flight)| !flight.is_told) {
             if let Some(left) = flight.first_byte.take() {
+                flight.is_told = true;
                 self.engine.take(now, Event::Sent(*attempt, left));
             }
         }

@@ -263,11 +263,8 @@ impl Invocation {
 
     /// Whether all that is written of a list are its cells, as a pipe gets them.
     pub(crate) fn writes_tsv(&self) -> bool {
-        let is_tsv = match self.format {
-            Some(format) => format == Format::Tsv,
-            None => !self.terminal.streams.stdout,
-        };
-        is_tsv && !self.reads_documents()
+        let format = self.format.unwrap_or(output::usual_of_list(self.terminal.streams.stdout));
+        format == Format::Tsv && !self.reads_documents()
     }
 
     /// Whether only some fields are wanted, or the names of all.

@@ -133,7 +133,7 @@ impl Column {
 pub(crate) struct Row {
     /// Its name.
     pub(crate) name: String,
-    /// One for each column.
+    /// One for each column, or one [`Cell::Line`] where all that is written are the cells as a pipe gets them.
     pub(crate) cells: Vec<Cell>,
     /// What `json` and `jsonl` write.
     pub(crate) document: Value,
@@ -342,19 +342,24 @@ pub(crate) fn write(
     if let Report::Text(text) = report {
         return out.write_all(text.as_bytes());
     }
-    match format {
-        Some(Format::Table) => table::write(report, style, table::Extent::Short, out),
-        Some(Format::Wide) => table::write(report, style, table::Extent::Wide, out),
-        Some(Format::Json) => json::write(report, out),
-        Some(Format::Jsonl) => jsonl::write(report, out),
-        Some(Format::Yaml) => yaml::write(report, out),
-        Some(Format::Name) => name::write(report, out),
-        Some(Format::Tsv) => tsv::write(report, out),
-        None if is_terminal || matches!(report, Report::Changes(_) | Report::Told { .. }) => {
-            table::write(report, style, table::Extent::Short, out)
-        }
-        None => tsv::write(report, out),
+    let usual = match report {
+        Report::Changes(_) | Report::Told { .. } => Format::Table,
+        _ => usual_of_list(is_terminal),
+    };
+    match format.unwrap_or(usual) {
+        Format::Table => table::write(report, style, table::Extent::Short, out),
+        Format::Wide => table::write(report, style, table::Extent::Wide, out),
+        Format::Json => json::write(report, out),
+        Format::Jsonl => jsonl::write(report, out),
+        Format::Yaml => yaml::write(report, out),
+        Format::Name => name::write(report, out),
+        Format::Tsv => tsv::write(report, out),
     }
+}
+
+/// The format of a list for which none was asked.
+pub(crate) const fn usual_of_list(is_terminal: bool) -> Format {
+    if is_terminal { Format::Table } else { Format::Tsv }
 }
 
 #[cfg(test)]

@@ -399,16 +399,17 @@ fn line_of_words(line: &str, common: &Common<'_>) -> Option<Outcome> {
     let ended = at.checked_add(jiff::SignedDuration::from_millis(words.get(3)?.parse().ok()?)).ok()?;
     let is_missed = *kind.get(1)? == "missed";
     let (first, last) = (*words.get(2)?, *words.get(4)?);
-    let there = |word: &str| if word == "-" { None } else { word.parse::<i64>().ok() };
+    let there = |word: &str| if word == "-" { Some(None) } else { word.parse::<i64>().ok().map(Some) };
+    let (first, last) = (there(first)?, there(last)?);
     Some(Outcome {
         run: format!("{}{}", common.runs, at.strftime("%Y%m%dT%H%M%SZ")),
         word: (*kind.get(1)?).to_owned(),
         scheduled_at: at.as_second(),
         ended_at: format!("{ended:.3}"),
         attempts: kind.get(3)?.parse().ok()?,
-        missed_to: there(first).filter(|_| is_missed).map(|span| at.as_second() + span),
-        count: there(last).filter(|_| is_missed).and_then(|count| u64::try_from(count).ok()).unwrap_or(1),
-        lateness_ms: there(last).filter(|_| !is_missed),
+        missed_to: first.filter(|_| is_missed).map(|span| at.as_second() + span),
+        count: last.filter(|_| is_missed).map_or(Some(1), |count| u64::try_from(count).ok())?,
+        lateness_ms: last.filter(|_| !is_missed),
     })
 }
 
@@ -545,6 +546,24 @@ mod tests {
         assert_eq!(told(&exchanged, &format!(r#"{second},"120 1 1 2 -""#)), [run(1, "failed"), run(2, "succeeded")]);
         assert_eq!(told(&exchanged, r#""60 0 14 37 9","120 1 1 2 -""#), [run(1, "failed"), run(2, "succeeded")]);
         assert_eq!(told(&exchanged, r#""120 1 1 2 -","120 1 1 2 -""#).len(), 2, "twice in one state is told twice");
+    }
+
+    #[test]
+    fn a_line_of_a_range_of_misses_is_read() {
+        let of = |line: &str| {
+            let step = step(&of_lines(r#""misfire missed - 0 a-1 4""#, line), "/nono").unwrap();
+            match &step.writes[..] {
+                [Write::State(state)] => Some(state.outcomes[0].clone()),
+                _ => None,
+            }
+        };
+        let missed = of(r#""60 0 4 5037 5""#).unwrap();
+        assert_eq!((missed.word.as_str(), missed.run.as_str()), ("missed", "r-017-k3f9x2m4-20261124T010100Z"));
+        assert_eq!((missed.missed_to, missed.count), (Some(missed.scheduled_at + 4), 5));
+        assert_eq!((missed.lateness_ms, missed.ended_at.as_str()), (None, "2026-11-24T01:01:05.037Z"));
+        let unknown = of(r#""60 0 - 5037 -""#).unwrap();
+        assert_eq!((unknown.missed_to, unknown.count), (None, 1));
+        assert_eq!([r#""60 0 x 5037 5""#, r#""60 0 4 5037 -5""#].map(of), [None, None]);
     }
 
     #[test]

@@ -414,17 +414,15 @@ impl Engine {
     pub(super) fn first_byte(&mut self, attempt: AttemptId, at: Boot) {
         let utc = self.clock.utc(at);
         let Some(flight) = self.flights.get(&attempt).cloned() else { return };
-        let Some(run) = self.run_of(&flight) else { return };
-        run.sent = Some(at);
-        if run.entry.failed == 0 && run.started.is_some() && run.entry.trigger.is_of_the_past() {
-            run.started = Some(utc);
-        } else if run.entry.failed == 0 && run.lateness_ms.is_some() {
-            run.started = Some(utc);
-            let lateness = utc.0 - run.send_at.0;
-            run.lateness_ms = Some(lateness);
-            if !run.redelivery {
-                self.figures.lateness.push(lateness);
-            }
+        // It may be told a while later: its partition is another's by then, or was and came back.
+        let lateness = if self.is_flying(&flight, attempt) {
+            self.run_of(&flight).and_then(|run| run.begins(at, utc))
+        } else {
+            let orphan = self.orphans.get_mut(&flight.run).filter(|orphan| orphan.attempt == Some(attempt));
+            orphan.and_then(|orphan| orphan.run.begins(at, utc))
+        };
+        if let Some(lateness) = lateness {
+            self.figures.lateness.push(lateness);
         }
     }
 

@@ -134,6 +134,23 @@ impl Run {
         }
     }
 
+    /// The first byte of the attempt on its way left. How late the run is in milliseconds, if that counts.
+    pub(super) fn begins(&mut self, at: Boot, utc: Utc) -> Option<i64> {
+        self.sent = Some(at);
+        if self.entry.failed > 0 {
+            return None;
+        }
+        if self.lateness_ms.is_some() {
+            let lateness = utc.0 - self.send_at.0;
+            (self.started, self.lateness_ms) = (Some(utc), Some(lateness));
+            return (!self.redelivery).then_some(lateness);
+        }
+        if self.entry.trigger.is_of_the_past() && self.started.is_some() {
+            self.started = Some(utc);
+        }
+        None
+    }
+
     /// The attempt that was handed out never left: the run is as it was before, and waits.
     pub(super) fn take_back(&mut self, flight: &Flight) {
         self.stage = Stage::Queued;

@@ -40,6 +40,7 @@ pub(super) enum Happening {
     Hint(usize, u64),
     End(usize, u64, u64),
     Connected(usize, u64, u64),
+    FirstByte(usize, u64, u64),
     Aborted(usize, u64, u64),
     Connect(usize, u64),
     Expire(usize, u64),
@@ -203,6 +204,9 @@ impl World {
                     self.processes[index].wakes = None;
                     self.tell(index, Event::Woke);
                 }
+            }
+            Happening::FirstByte(index, generation, attempt) => {
+                self.first_byte_told(index, generation, AttemptId(attempt));
             }
             Happening::Aborted(index, generation, attempt) => self.aborted(index, generation, AttemptId(attempt)),
             Happening::Connect(index, generation) => {

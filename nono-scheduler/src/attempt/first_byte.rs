@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use nono_core::time::Boot;
 
-/// A moment that comes once, or not at all. A message for each would cost as much as the one that tells the end.
+/// A moment that comes once, or not at all; twice only where TLS took the bytes of a request that its socket then refused. A message for
+/// each would cost as much as the one that tells the end.
 #[derive(Debug, Default)]
 pub struct FirstByte(AtomicU64);
 

@@ -85,7 +85,10 @@ impl Dispatch {
         failpoint::pass("send", &sending);
         let (abort, aborted) = oneshot::channel();
         let first_byte = Arc::new(FirstByte::default());
-        self.flights.insert(sending.attempt, Flight { abort: Some(abort), first_byte: Arc::clone(&first_byte) });
+        self.flights.insert(
+            sending.attempt,
+            Flight { abort: Some(abort), first_byte: Arc::clone(&first_byte), is_told: false },
+        );
         let attempts = Arc::clone(&self.around.attempts);
         let mut report = Report { inbox: self.around.inbox.clone(), attempt: sending.attempt, end: None };
         self.around.runtime.spawn(async move {

@@ -7,6 +7,7 @@ use std::time::Instant;
 use nono_core::cluster::Member;
 use nono_core::engine::Options;
 use nono_core::node::Request;
+use nono_core::retry::AttemptEnd;
 use nono_core::store::{Hints, Pending, Store};
 
 use super::*;
@@ -208,4 +209,26 @@ async fn a_lost_session_takes_with_it_what_waits() {
         if dispatch.holds_writes { Err("it holds writes".to_owned()) } else { Ok(()) }
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_first_byte_is_told_with_its_end_or_before_when_that_takes_long() {
+    let mut dispatch = unbegun(Inbox::new().0, watch::channel(false).0);
+    let fly = |dispatch: &mut Dispatch, number| {
+        let first_byte = Arc::new(FirstByte::default());
+        first_byte.left(clock::boot());
+        let flight = Flight { abort: None, first_byte: Arc::clone(&first_byte), is_told: false };
+        dispatch.flights.insert(AttemptId(number), flight);
+        first_byte
+    };
+    let quick = fly(&mut dispatch, 1);
+    dispatch.take(Message::Event(Event::Ended(AttemptId(1), AttemptEnd::NotSent)));
+    assert!(quick.take().is_none() && dispatch.flights.is_empty());
+    let slow = fly(&mut dispatch, 2);
+    dispatch.asked = clock::boot();
+    dispatch.tell_first_bytes();
+    assert!(!dispatch.flights[&AttemptId(2)].is_told, "a moment ago they were asked");
+    dispatch.asked = Boot(0);
+    dispatch.tell_first_bytes();
+    assert!(slow.take().is_none() && dispatch.flights[&AttemptId(2)].is_told);
 }

@@ -30,12 +30,12 @@ pub(crate) struct BrokenTask {
     pub(crate) why: String,
 }
 
-/// All tasks of a cluster, or of some of its partitions.
+/// All tasks of a cluster, or of some of its partitions; by name, but for what comes in parts.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Census {
-    /// By name.
+    /// Those that can be understood.
     pub(crate) tasks: Vec<TaskView>,
-    /// By name.
+    /// Those that cannot.
     pub(crate) broken: Vec<BrokenTask>,
 }
 
@@ -131,9 +131,9 @@ pub(crate) async fn all(cluster: &Cluster) -> Result<Census, CommandError> {
 }
 
 /// So many partitions are read at a time by [`in_parts`],
-const PARTITIONS: usize = 16;
+const PARTITIONS: usize = 8;
 /// and so many such parts are on their way, so that neither ZooKeeper nor this side waits for the other.
-const PARTS: usize = 2;
+const PARTS: usize = 4;
 
 /// All tasks with everything that says how they are, some partitions at a time: a hundred thousand at once would take most
 /// of a gigabyte. What comes of one part is in no order.

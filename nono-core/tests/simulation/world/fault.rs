@@ -91,6 +91,7 @@ impl World {
         process.flying.clear();
         process.connecting.clear();
         process.aborting.clear();
+        process.untold.clear();
         process.kept.clear();
         let (name, session) = (process.name.clone(), process.session.take());
         self.checker.process_gone(&name);

@@ -10,6 +10,7 @@ use nono_core::node::{Op, Record, Request};
 use nono_core::retry::AttemptEnd;
 use nono_core::run::Phase;
 use nono_core::store::memory::{Model, SessionId, Ticket};
+use nono_core::time::Boot;
 use serde_json::Map;
 
 use super::fault::{Moment, Trap};
@@ -66,6 +67,8 @@ pub(crate) struct Process {
     pub(super) flying: BTreeMap<AttemptId, (u64, Sending, AttemptEnd)>,
     /// Attempts that were given up, until who sent them knows.
     pub(super) aborting: BTreeMap<AttemptId, u64>,
+    /// First bytes that left, and that the engine was not told of yet.
+    pub(super) untold: BTreeMap<AttemptId, Boot>,
     /// Attempts whose connections are being made, and since when.
     pub(super) connecting: BTreeMap<AttemptId, (u64, u64, Sending)>,
     /// Paths of workers to which a connection was made too late: it is kept.
@@ -99,6 +102,7 @@ impl Process {
             flying: BTreeMap::new(),
             connecting: BTreeMap::new(),
             aborting: BTreeMap::new(),
+            untold: BTreeMap::new(),
             kept: BTreeSet::new(),
             paused: None,
             cut: false,
@@ -382,7 +386,22 @@ impl World {
         if self.springs(index, Moment::Sent) {
             return;
         }
-        self.tell(index, Event::Sent(attempt, boot));
+        self.processes[index].untold.insert(attempt, boot);
+        // A daemon tells it a little later, or with the end.
+        let soon = self.dice.below(3) * self.dice.below(125_000);
+        self.at(soon, Happening::FirstByte(index, generation, attempt.0));
+    }
+
+    pub(super) fn first_byte_told(&mut self, index: usize, generation: u64, attempt: AttemptId) {
+        if self.processes[index].generation == generation {
+            self.tell_first_byte(index, attempt);
+        }
+    }
+
+    fn tell_first_byte(&mut self, index: usize, attempt: AttemptId) {
+        if let Some(boot) = self.processes[index].untold.remove(&attempt) {
+            self.tell(index, Event::Sent(attempt, boot));
+        }
     }
 
     /// Sees when the time that a process goes by has jumped.
@@ -436,6 +455,7 @@ impl World {
         }
         if self.processes[index].aborting.get(&attempt) == Some(&generation) {
             self.processes[index].aborting.remove(&attempt);
+            self.tell_first_byte(index, attempt);
             self.tell(index, Event::Ended(attempt, AttemptEnd::Aborted));
         }
     }
@@ -447,6 +467,7 @@ impl World {
         }
         if let Some((_, sending, end)) = self.processes[index].flying.remove(&attempt) {
             self.checker.over(&sending);
+            self.tell_first_byte(index, attempt);
             self.tell(index, Event::Ended(attempt, end));
             self.springs(index, Moment::Noted);
         }

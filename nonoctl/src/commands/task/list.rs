@@ -131,11 +131,14 @@ impl Gathered {
 
     /// A row is large: what is sorted are places.
     fn put_in_order(&mut self) {
-        let mut rows: Vec<Option<Row>> = std::mem::take(&mut self.parts).into_iter().flatten().map(Some).collect();
+        let count = self.parts.iter().map(Vec::len).sum();
+        let mut rows: Vec<Option<Row>> = Vec::with_capacity(count);
+        rows.extend(std::mem::take(&mut self.parts).into_iter().flatten().map(Some));
         let name = |at: usize| rows[at].as_ref().map(|row| row.name.as_str());
-        let mut order: Vec<usize> = (0..rows.len()).collect();
+        let mut order: Vec<usize> = (0..count).collect();
         order.sort_by(|a, b| name(*a).cmp(&name(*b)));
-        self.rows = order.into_iter().filter_map(|at| rows[at].take()).collect();
+        self.rows = Vec::with_capacity(count);
+        self.rows.extend(order.into_iter().filter_map(|at| rows[at].take()));
     }
 
     /// Of all tasks, meant or not, sorted.
