@@ -382,35 +382,39 @@ impl Engine {
         self.events_woke();
         self.drain_queue();
         self.held_woke();
-        // To ask when something can be claimed asks every partition: once a turn, but for turns that write.
-        let mut looked = false;
-        if self.consider_at.is_some() {
-            // Writes follow when there is room.
-        } else if self.flush_at.is_some_and(|at| at <= self.now) {
-            self.flush_at = None;
-            self.claims_from = self.now + ROUND;
-            self.flush(true);
-        } else {
-            self.round_at = self.next_round();
-            if self.round_at.is_some_and(|at| at <= self.now) {
-                self.claims_from = self.now + ROUND;
-                self.flush(false);
-            } else {
-                looked = true;
-            }
-        }
+        let is_known = self.write_what_is_due() && self.stopping.is_none();
         if self.stopping.is_some() {
             self.look_at_stop();
-            looked = false;
         }
         let ready = self.readiness();
         if self.ready.as_ref() != Some(&ready) {
             self.ready = Some(ready.clone());
             self.out.push_back(Command::Ready(ready));
         }
-        if !looked {
+        if !is_known {
             self.round_at = self.next_round();
         }
+    }
+
+    /// Writes outcomes or claims whose time has come. True: nothing was to be written, and when something can be claimed is
+    /// known; that asks every partition, and so only once a turn.
+    fn write_what_is_due(&mut self) -> bool {
+        if self.consider_at.is_some() {
+            // Writes follow when there is room.
+            return false;
+        }
+        let flushes = self.flush_at.is_some_and(|at| at <= self.now);
+        if flushes {
+            self.flush_at = None;
+        } else {
+            self.round_at = self.next_round();
+            if self.round_at.is_none_or(|at| at > self.now) {
+                return true;
+            }
+        }
+        self.claims_from = self.now + ROUND;
+        self.flush(flushes);
+        false
     }
 
     fn answered(&mut self, id: RequestId, answer: Answer) {

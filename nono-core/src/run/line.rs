@@ -99,12 +99,6 @@ impl Kind {
     }
 }
 
-/// How the line of a run of this instant begins.
-pub(super) fn beginning(line: &mut String, at: Instant, from: Instant) -> Option<()> {
-    number(line, Some(at.0.checked_sub(from.0)?));
-    Some(())
-}
-
 /// Writes an outcome's line without its message. `None`: a line cannot say it, and what was written counts for nothing.
 pub(super) fn write(line: &mut String, outcome: &RunOutcome, from: Instant, kind: usize) -> Option<()> {
     let at = outcome.scheduled_at.utc().0;
@@ -113,7 +107,7 @@ pub(super) fn write(line: &mut String, outcome: &RunOutcome, from: Instant, kind
         Some(moment) => moment.checked_sub(from).map(Some),
         None => Some(None),
     };
-    beginning(line, outcome.scheduled_at, from)?;
+    number(line, Some(outcome.scheduled_at.0.checked_sub(from.0)?));
     number(line, Some(kind));
     if outcome.outcome == Outcome::Missed {
         number(line, after(outcome.missed_to.map(|to| to.0), outcome.scheduled_at.0)?);
