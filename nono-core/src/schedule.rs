@@ -52,7 +52,8 @@ pub struct Spec {
     pub end: Option<Instant>,
     /// Runs are sent up to this much after their instant; whole milliseconds.
     pub jitter: Duration,
-    /// The task that it is the schedule of: what `H` in an expression depends on. Nothing else does.
+    /// The task that it is the schedule of: what `H` in an expression depends on. Nothing else does, and a schedule
+    /// without `H`, which tasks share, names none.
     pub task: Option<TaskName>,
 }
 
@@ -147,6 +148,10 @@ impl Kind {
 }
 
 impl Rule {
+    const fn depends_on_name(&self) -> bool {
+        matches!(self, Self::Cron { depends_on_name: true, .. })
+    }
+
     fn of(kind: &Kind, task: Option<&TaskName>) -> Result<Self, ScheduleError> {
         match kind {
             Kind::Cron(expressions) => Self::of_expressions(expressions, task.map(TaskName::as_str)),
@@ -197,8 +202,11 @@ impl Schedule {
     ///
     /// When a field is malformed, and when no instant at all, past or future, would be due. A schedule that is merely over
     /// is taken: see [`Schedule::never_again`].
-    pub fn new(spec: Spec) -> Result<Self, ScheduleError> {
+    pub fn new(mut spec: Spec) -> Result<Self, ScheduleError> {
         let rule = Rule::of(&spec.kind, spec.task.as_ref())?;
+        if !rule.depends_on_name() {
+            spec.task = None;
+        }
         let zone = Zone::named(spec.time_zone.as_deref())?;
         check_jitter(spec.jitter)?;
         if let (Some(start), Some(end)) = (spec.start, spec.end)
@@ -295,7 +303,7 @@ impl Schedule {
     /// Whether the name of the task decides some of its instants: it has an `H`.
     #[must_use]
     pub fn depends_on_name(&self) -> bool {
-        matches!(self.0.rule, Rule::Cron { depends_on_name: true, .. })
+        self.0.rule.depends_on_name()
     }
 
     /// The zone's IANA name.

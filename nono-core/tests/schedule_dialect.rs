@@ -83,7 +83,8 @@ fn h_comes_from_the_name_and_stays_what_it_is() {
         assert_eq!(spread, made(cron(plain)), "{text} of {name}: {}", spread.describe());
         assert!(spread.depends_on_name());
     }
-    assert!(!made(of_task("0 2 * * *", "any")).depends_on_name());
+    let without = made(of_task("0 2 * * *", "any"));
+    assert!(!without.depends_on_name() && without.spec().task.is_none(), "tasks share it: it names none of them");
     let bounds = [("H * * * *", 60), ("0 H * * *", 24), ("0 0 H * *", 28), ("0 0 1 H *", 12), ("0 0 * * H", 7)];
     for (text, size) in bounds {
         let mut found = std::collections::BTreeMap::<String, u32>::new();

@@ -56,9 +56,10 @@ async fn f7_lost_answers_lose_nothing_and_double_nothing() {
     assert!(late.count as i64 >= 20 * seconds, "only {late} in {seconds} s");
     ended.disturbed_only_within(&[(begun_ms - 1000, done_ms + bound)]);
     if full() {
-        ended.disturbed_within(begun_ms, done_ms);
         let calm = ended.lateness_of(calm_ms, end_ms);
         nono_tests::wait::figure("f7 lost answers", format!("lateness once no more were lost, ms: {calm}"));
         assert!(calm.count > 60, "nothing was due once no answers were lost: {calm}");
+        // What is lost costs a new connection and a look at what was written: tens of milliseconds, rarely hundreds.
+        assert!(late.p99 > 10.0 * calm.p50, "the fault did not show: {late}, and then {calm}");
     }
 }
