@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use futures::future::join_all;
 use serde_json::Value;
 use zookeeper_client::{Client, Error, Stat};
 
@@ -45,15 +46,15 @@ impl Tree {
         names
     }
 
-    /// All children of a folder, as JSON; `null` for what is none.
+    /// All children of a folder, as JSON; `null` for what is none. They are asked for together: beside schedulers that keep
+    /// ZooKeeper busy, hundreds of answers one after another take half a minute.
     pub async fn all(&self, path: &str) -> BTreeMap<String, Value> {
-        let mut all = BTreeMap::new();
-        for name in self.children(path).await {
+        let read = self.children(path).await.into_iter().map(async |name| {
             let found = self.node(&format!("{path}/{name}")).await;
             let value = found.and_then(|(data, _)| serde_json::from_slice(&data).ok());
-            all.insert(name, value.unwrap_or(Value::Null));
-        }
-        all
+            (name, value.unwrap_or(Value::Null))
+        });
+        join_all(read).await.into_iter().collect()
     }
 
     /// How many nodes lie below a path, each kind by its first part: `tasks`, `states`, `changes`, …
