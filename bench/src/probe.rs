@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Sub;
 
-use nono_tests::cluster::{Cluster, Keeper};
+use nono_tests::cluster::{Cluster, Keeper, PATIENCE};
 use nono_tests::samples::figure_of;
+use nono_tests::wait::until;
 use nonoctl::dev::zookeeper::Server;
 
 use crate::guard::Outcome;
@@ -80,9 +81,17 @@ fn total(page: &str, name: &str) -> f64 {
 
 /// When a scheduler had come to own so many partitions, by its log, in microseconds since 1970: it says so once a partition
 /// is loaded and claimed for, where its stats wait for the next second.
-pub(crate) fn armed_us<K: Keeper>(cluster: &Cluster<K>, name: &str, number: usize, partitions: u16) -> Option<i64> {
-    let log = std::fs::read_to_string(cluster.folder().join(format!("{name}.{number}.log"))).ok()?;
-    armed_in(&log, i64::from(partitions))
+///
+/// # Panics
+/// If it does not come to own them.
+pub(crate) async fn armed_us<K: Keeper>(cluster: &Cluster<K>, name: &str, number: usize, partitions: u16) -> i64 {
+    let file = cluster.folder().join(format!("{name}.{number}.log"));
+    // A log has a thread of its own, which may be behind.
+    until("a log that says that it owns all partitions", PATIENCE, async || {
+        let log = std::fs::read_to_string(&file).map_err(|error| error.to_string())?;
+        armed_in(&log, i64::from(partitions)).ok_or(log)
+    })
+    .await
 }
 
 fn armed_in(log: &str, partitions: i64) -> Option<i64> {

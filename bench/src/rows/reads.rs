@@ -119,7 +119,7 @@ pub(crate) async fn cold_start(rig: &mut Rig, servers: &str, count: usize) -> Du
     let begun_us = micros(ClockId::Realtime);
     rig.launch("cold");
     all_known(&client, count).await;
-    let armed_us = armed_us(&rig.cluster, "cold", 0, PARTITIONS).expect("it has all tasks");
+    let armed_us = armed_us(&rig.cluster, "cold", 0, PARTITIONS).await;
     rig.stop().await;
     Duration::from_micros(u64::try_from(armed_us - begun_us).unwrap_or_default())
 }

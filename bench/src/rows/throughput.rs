@@ -1,7 +1,7 @@
 //! TP1, TP2, TP3, TP5: what one scheduler sustains when more is due than it can do, and five of them.
 //!
 //! Turn by turn: references while no scheduler runs, one scheduler, five. The load is tasks that are due every second,
-//! as many as the scheduler keeps up with, and a tenth less.
+//! as many as the most that one scheduler did in a second.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -248,9 +248,8 @@ fn tell(number: usize, turn: &Turn) {
     ));
 }
 
-/// Applies the load, step by step, until one scheduler does not keep up, and takes back what is beyond the most that it did:
-/// of one that is asked for more than it can do, only its way to fail would be measured. So many tasks, and what it did
-/// when it was asked for too much.
+/// Applies the load, step by step, until one scheduler does not keep up, and takes back what is beyond the most that it did.
+/// So many tasks, and what it did when it was asked for too much.
 async fn saturate<K: Keeper + Packets>(rig: &mut Rig<K>, bench: &Bench) -> Outcome<(usize, Beyond)> {
     let (mut had, mut most, mut beyond) = (0, 0.0_f64, Beyond::default());
     rig.join(1).await;
@@ -266,7 +265,7 @@ async fn saturate<K: Keeper + Packets>(rig: &mut Rig<K>, bench: &Bench) -> Outco
         }
     }
     rig.leave().await;
-    let kept = ((most * TO_SPARE) as usize).clamp(1, had);
+    let kept = (most as usize).clamp(1, had);
     if kept < had {
         let names: Vec<String> = (kept..had).map(load::of_flood).collect();
         let command: Vec<&str> = ["task", "rm", "--yes"].into_iter().chain(names.iter().map(String::as_str)).collect();
@@ -285,9 +284,6 @@ pub(crate) struct Beyond {
 
 /// A scheduler that does less of what is due does not keep up.
 const KEEPS_UP: f64 = 0.95;
-/// Of the most that it did so much is asked for from then on: on its edge a scheduler falls over with the next hiccup of the
-/// machine, and stays there.
-const TO_SPARE: f64 = 0.9;
 
 /// How long a step of the load is watched.
 const PROBE: Duration = Duration::from_secs(4);
