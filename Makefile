@@ -55,7 +55,7 @@ soak: build  ## the soak: MINUTES (30) of 100 runs a second and random faults; N
 	@$(CARGO) build --workspace --bins --release --locked
 	@NONO_BIN="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release" $(CARGO) test --package nono-tests --locked --test soak -- --nocapture
 
-bench: setup  ## how fast it is: 45 minutes on a quiet machine; ROWS=TP1,LA2 for some rows, else docs/performance.md is written
+bench: setup  ## how fast it is: half an hour on a quiet machine; ROWS=TP1,LA2 for some rows, else docs/performance.md is written
 	@$(BENCH_BUILD) --release
 	@$(BENCH_RUN)/release/nono-bench --mode full $(if $(ROWS),--report $(BENCH_TARGET)/bench --rows $(ROWS),--report bench/report --document docs/performance.md)
 

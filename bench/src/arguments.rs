@@ -42,7 +42,7 @@ fn after_help() -> String {
 /// How much is measured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Mode {
-    /// All sizes of the table, and the curves: three quarters of an hour.
+    /// All sizes of the table, and the curves: half an hour.
     Full,
     /// Small sizes: a few minutes.
     Quick,

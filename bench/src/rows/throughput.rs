@@ -142,7 +142,9 @@ async fn of_five(bench: &Bench) -> Outcome<Vec<Reading>> {
 /// One scheduler and several, in turns: runs a second. On a server of its own, so that what a fleet cannot do costs no other
 /// row.
 async fn fleet(bench: &Bench) -> Outcome<Arc<Vec<(f64, f64)>>> {
-    let flood_of_one = flood_of(bench).await?;
+    // On the edge five that come late to tasks which are due already find more instants of one task than its history keeps:
+    // they are claimed at once and end together, and what no write ever showed cannot be proved.
+    let flood_of_one = flood_of(bench).await? * 9 / 10;
     once(&bench.fleet, async {
         let mut rig = Rig::start(PARTITIONS, 1024).await;
         flood(&rig, 0..flood_of_one).await;

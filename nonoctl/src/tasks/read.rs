@@ -4,6 +4,7 @@
 //! are, requests are batched, and a record that cannot be read costs the others nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use futures::stream::{self, StreamExt};
 use nono_core::name::{MemberId, Partition, RunId, TaskName, TaskUid};
@@ -136,13 +137,23 @@ const PARTITIONS: usize = 8;
 const PARTS: usize = 4;
 
 /// All tasks with everything that says how they are, some partitions at a time: a hundred thousand at once would take most
-/// of a gigabyte. What comes of one part is in no order.
-pub(crate) async fn in_parts(cluster: &Cluster, mut take: impl FnMut(Census)) -> Result<(), CommandError> {
-    let partitions: Vec<Partition> = cluster.partitions().collect();
-    let parts = partitions.chunks(PARTITIONS).map(|some| in_any_order(cluster, some));
+/// of a gigabyte. What comes of one part is in no order. It is made into what is wanted of it on all threads, and taken in
+/// the order of the parts.
+pub(crate) async fn in_parts<T: Send + 'static>(
+    cluster: &Cluster,
+    make: impl Fn(Census) -> T + Send + Sync + 'static,
+    mut take: impl FnMut(T),
+) -> Result<(), CommandError> {
+    let (partitions, make) = (cluster.partitions().collect::<Vec<_>>(), Arc::new(make));
+    let part = |some: &[Partition]| {
+        let (cluster, some, make) = (cluster.clone(), some.to_vec(), Arc::clone(&make));
+        tokio::spawn(async move { in_any_order(&cluster, &some).await.map(|census| make(census)) })
+    };
+    // A part is spawned when it is its turn: the iterator is asked for no more than are on their way.
+    let parts = partitions.chunks(PARTITIONS).map(part);
     let mut parts = stream::iter(parts).buffered(PARTS);
-    while let Some(census) = parts.next().await {
-        take(census?);
+    while let Some(made) = parts.next().await {
+        take(made.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?);
     }
     Ok(())
 }
@@ -256,9 +267,7 @@ async fn states(
 /// A state of another uid belongs to a task that is gone.
 pub(crate) fn state_of(read: Read, uid: &TaskUid) -> (Option<TaskState>, Option<String>) {
     match read {
-        Read::Found(Record::State(state), _) if state.uid == *uid => {
-            (Some(std::sync::Arc::unwrap_or_clone(state)), None)
-        }
+        Read::Found(Record::State(state), _) if state.uid == *uid => (Some(Arc::unwrap_or_clone(state)), None),
         Read::Unreadable { why, .. } => (None, Some(why)),
         Read::Found(..) | Read::Missing => (None, None),
     }

@@ -49,6 +49,12 @@ pub(crate) struct Args {
     watch: WatchFlag,
 }
 
+impl Args {
+    const fn is_narrowed(&self) -> bool {
+        self.selector.is_some() || self.filter.is_some()
+    }
+}
+
 pub(crate) async fn run(args: &Args, invocation: &Invocation) -> Result<Exit, CommandError> {
     let filter = Filter::of_flag(args.filter.as_deref(), Kind::Task)?;
     let look = async |invocation: &Invocation, cluster: &Cluster| look(args, &filter, invocation, cluster).await;
@@ -67,8 +73,11 @@ async fn look(
         manifests: invocation.format == Some(Format::Yaml),
         lines: invocation.writes_tsv() && !args.watch.is_on(),
     };
+    let asked = Asked { selector: args.selector.clone(), filter: filter.clone(), is_narrowed: args.is_narrowed() };
+    let now = invocation.now();
     let mut gathered = Gathered::default();
-    let reading = read::in_parts(cluster, |census| gathered.take(census, args, filter, (needs, invocation.now())));
+    let make = move |census| Gathered::of(census, &asked, needs, now);
+    let reading = read::in_parts(cluster, make, |part| gathered.join(part));
     invocation.progress().during("reading tasks", reading).await?;
     gathered.put_in_order();
     invocation.remember_tasks(|| gathered.all_names());
@@ -84,12 +93,17 @@ struct Needs {
     lines: bool,
 }
 
-/// What is kept of the tasks that were read.
+/// Which tasks are meant.
+struct Asked {
+    selector: Option<Selector>,
+    filter: Filter,
+    is_narrowed: bool,
+}
+
+/// What is kept of the tasks that were read: of some, or of all.
 #[derive(Default)]
 struct Gathered {
-    /// As they come, partition by partition.
-    parts: Vec<Vec<Row>>,
-    /// All of them, by name, at the end.
+    /// As they come, and by name at the end.
     rows: Vec<Row>,
     broken: Vec<BrokenTask>,
     /// Tasks whose state cannot be read, and why.
@@ -102,38 +116,42 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn take(&mut self, census: Census, args: &Args, filter: &Filter, (needs, now): (Needs, Utc)) {
-        for key in census.label_keys() {
-            if !self.labels.contains(key) {
-                self.labels.insert(key.to_owned());
-            }
-        }
-        let is_narrowed = args.selector.is_some() || args.filter.is_some();
-        let all = if is_narrowed { census.names() } else { Vec::new() };
-        let census = census.selected(args.selector.as_ref()).filter(filter, now);
-        if is_narrowed {
+    fn of(census: Census, asked: &Asked, needs: Needs, now: Utc) -> Self {
+        let mut part = Self { labels: census.label_keys().into_iter().map(str::to_owned).collect(), ..Self::default() };
+        let all = if asked.is_narrowed { census.names() } else { Vec::new() };
+        let census = census.selected(asked.selector.as_ref()).filter(&asked.filter, now);
+        if asked.is_narrowed {
             let meant: HashSet<String> = census.names().into_iter().collect();
-            self.others.extend(all.into_iter().filter(|name| !meant.contains(name)));
+            part.others.extend(all.into_iter().filter(|name| !meant.contains(name)));
         }
-        let mut rows = Vec::with_capacity(census.tasks.len());
+        part.rows.reserve(census.tasks.len());
         for task in &census.tasks {
             let glance = task.glance(now);
-            *self.counts.entry(glance.condition).or_default() += 1;
-            self.is_cluster_paused |= task.is_cluster_paused();
+            *part.counts.entry(glance.condition).or_default() += 1;
+            part.is_cluster_paused |= task.is_cluster_paused();
             let spoilt = task.spoilt.clone().map(|why| (task.name().to_string(), why));
-            self.spoilt.extend(spoilt);
+            part.spoilt.extend(spoilt);
             let row = row(task, glance, needs, now);
-            rows.push(if needs.lines { tsv::in_line(row) } else { row });
+            part.rows.push(if needs.lines { tsv::in_line(row) } else { row });
         }
-        self.parts.push(rows);
-        self.broken.extend(census.broken);
+        part.broken = census.broken;
+        part
+    }
+
+    fn join(&mut self, part: Self) {
+        self.rows.extend(part.rows);
+        self.broken.extend(part.broken);
+        self.spoilt.extend(part.spoilt);
+        part.counts.into_iter().for_each(|(condition, count)| *self.counts.entry(condition).or_default() += count);
+        self.is_cluster_paused |= part.is_cluster_paused;
+        self.others.extend(part.others);
+        self.labels.extend(part.labels);
     }
 
     /// A row is large: what is sorted are places.
     fn put_in_order(&mut self) {
-        let count = self.parts.iter().map(Vec::len).sum();
-        let mut rows: Vec<Option<Row>> = Vec::with_capacity(count);
-        rows.extend(std::mem::take(&mut self.parts).into_iter().flatten().map(Some));
+        let count = self.rows.len();
+        let mut rows: Vec<Option<Row>> = std::mem::take(&mut self.rows).into_iter().map(Some).collect();
         let name = |at: usize| rows[at].as_ref().map(|row| row.name.as_str());
         let mut order: Vec<usize> = (0..count).collect();
         order.sort_by(|a, b| name(*a).cmp(&name(*b)));
