@@ -89,7 +89,7 @@ pub(crate) async fn armed_us<K: Keeper>(cluster: &Cluster<K>, name: &str, number
     // A log has a thread of its own, which may be behind.
     until("a log that says that it owns all partitions", PATIENCE, async || {
         let log = std::fs::read_to_string(&file).map_err(|error| error.to_string())?;
-        armed_in(&log, i64::from(partitions)).ok_or(log)
+        armed_in(&log, i64::from(partitions)).ok_or_else(|| format!("{name} owns less than all partitions"))
     })
     .await
 }

@@ -22,7 +22,7 @@ use crate::report::Curve;
 use crate::rig::{PARTITIONS, Rig};
 use crate::rows::failover::{all_known, taken_over};
 use crate::rows::memory::resident_mib;
-use crate::rows::throughput::{flood, saturated};
+use crate::rows::throughput::{flood, of_fleets, saturated};
 use crate::say::say;
 
 /// One number of tasks.
@@ -200,15 +200,16 @@ fn of_tasks(scale: &Scale) -> Vec<Curve> {
 
 async fn of_schedulers(bench: &Bench) -> Outcome<Points> {
     let trial = bench.throughput.get().cloned().unwrap_or_else(|| Err("TP1 was not measured".to_owned()))?;
-    let mut points = vec![(1.0, trial.one_per_second())];
+    let (due, mut points) = (of_fleets(trial.flood), Vec::new());
     if let Some(Ok(turns)) = bench.fleet.get() {
-        points.push((bench.size.fleet as f64, median(&turns.iter().map(|turn| turn.1).collect::<Vec<f64>>())));
+        let (one, several): (Vec<f64>, Vec<f64>) = turns.iter().copied().unzip();
+        points.extend([(1.0, median(&one)), (bench.size.fleet as f64, median(&several))]);
     }
     let done = guarded(async {
         let mut rig = Rig::start(PARTITIONS, 1024).await;
-        flood(&rig, 0..trial.flood).await;
+        flood(&rig, 0..due).await;
         for &fleet in &bench.size.fleets {
-            let window = saturated(&mut rig, bench, (fleet, trial.flood), bench.size.window).await?;
+            let window = saturated(&mut rig, bench, (fleet, due), bench.size.window).await?;
             say(format_args!("    {fleet} schedulers: {:.0} runs/s", window.per_second));
             points.push((fleet as f64, window.per_second));
         }

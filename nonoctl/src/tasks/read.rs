@@ -12,6 +12,7 @@ use nono_core::node::{Cause, Folder, Listing, Node, Read, Record, Stat};
 use nono_core::run::TaskState;
 use nono_core::task::StoredTask;
 use nono_core::time::Utc;
+use tokio::task::{JoinError, JoinSet};
 
 use super::open::OpenWork;
 use super::selector::{self, Selector};
@@ -147,15 +148,27 @@ pub(crate) async fn in_parts<T: Send + 'static>(
     let (partitions, make) = (cluster.partitions().collect::<Vec<_>>(), Arc::new(make));
     let part = |some: &[Partition]| {
         let (cluster, some, make) = (cluster.clone(), some.to_vec(), Arc::clone(&make));
-        tokio::spawn(async move { in_any_order(&cluster, &some).await.map(|census| make(census)) })
+        // A set, since it ends with who waits for it: after an error nothing more is read.
+        let mut task = JoinSet::new();
+        task.spawn(async move { in_any_order(&cluster, &some).await.map(|census| make(census)) });
+        async move { task.join_next().await }
     };
     // A part is spawned when it is its turn: the iterator is asked for no more than are on their way.
     let parts = partitions.chunks(PARTITIONS).map(part);
     let mut parts = stream::iter(parts).buffered(PARTS);
     while let Some(made) = parts.next().await {
-        take(made.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?);
+        take(ended(made)?);
     }
     Ok(())
+}
+
+/// What came of a task, or the panic that ended it.
+fn ended<T>(joined: Option<Result<Result<T, CommandError>, JoinError>>) -> Result<T, CommandError> {
+    match joined.map(|joined| joined.map_err(JoinError::try_into_panic)) {
+        Some(Ok(made)) => made,
+        Some(Err(Ok(panic))) => std::panic::resume_unwind(panic),
+        Some(Err(Err(_))) | None => Err(CommandError::failed("the reading was broken off".to_owned())),
+    }
 }
 
 /// The tasks of these partitions with everything that says how they are.

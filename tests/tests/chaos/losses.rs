@@ -44,7 +44,7 @@ async fn f7_lost_answers_lose_nothing_and_double_nothing() {
     let calm_ms = done_ms + if full() { bound } else { 0 };
     if full() {
         story.proxies.values().for_each(Proxy::mend);
-        until_ms(calm_ms + 4000).await;
+        until_ms(calm_ms + 20_000).await;
     }
     let end_ms = now_ms();
     let ended = story.end(3).await;
@@ -60,6 +60,6 @@ async fn f7_lost_answers_lose_nothing_and_double_nothing() {
         nono_tests::wait::figure("f7 lost answers", format!("lateness once no more were lost, ms: {calm}"));
         assert!(calm.count > 60, "nothing was due once no answers were lost: {calm}");
         // What is lost costs a new connection and a look at what was written: tens of milliseconds, rarely hundreds.
-        assert!(late.p99 > 10.0 * calm.p50, "the fault did not show: {late}, and then {calm}");
+        assert!(late.p99 > 2.0 * calm.p99, "the fault did not show: {late}, and then {calm}");
     }
 }

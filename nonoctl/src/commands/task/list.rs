@@ -103,7 +103,9 @@ struct Asked {
 /// What is kept of the tasks that were read: of some, or of all.
 #[derive(Default)]
 struct Gathered {
-    /// As they come, and by name at the end.
+    /// As they come, part by part: one list that grew would move all of them again and again.
+    parts: Vec<Vec<Row>>,
+    /// All of them, by name, at the end.
     rows: Vec<Row>,
     broken: Vec<BrokenTask>,
     /// Tasks whose state cannot be read, and why.
@@ -124,7 +126,7 @@ impl Gathered {
             let meant: HashSet<String> = census.names().into_iter().collect();
             part.others.extend(all.into_iter().filter(|name| !meant.contains(name)));
         }
-        part.rows.reserve(census.tasks.len());
+        let mut rows = Vec::with_capacity(census.tasks.len());
         for task in &census.tasks {
             let glance = task.glance(now);
             *part.counts.entry(glance.condition).or_default() += 1;
@@ -132,14 +134,15 @@ impl Gathered {
             let spoilt = task.spoilt.clone().map(|why| (task.name().to_string(), why));
             part.spoilt.extend(spoilt);
             let row = row(task, glance, needs, now);
-            part.rows.push(if needs.lines { tsv::in_line(row) } else { row });
+            rows.push(if needs.lines { tsv::in_line(row) } else { row });
         }
+        part.parts.push(rows);
         part.broken = census.broken;
         part
     }
 
     fn join(&mut self, part: Self) {
-        self.rows.extend(part.rows);
+        self.parts.extend(part.parts);
         self.broken.extend(part.broken);
         self.spoilt.extend(part.spoilt);
         part.counts.into_iter().for_each(|(condition, count)| *self.counts.entry(condition).or_default() += count);
@@ -150,8 +153,9 @@ impl Gathered {
 
     /// A row is large: what is sorted are places.
     fn put_in_order(&mut self) {
-        let count = self.rows.len();
-        let mut rows: Vec<Option<Row>> = std::mem::take(&mut self.rows).into_iter().map(Some).collect();
+        let count = self.parts.iter().map(Vec::len).sum();
+        let mut rows: Vec<Option<Row>> = Vec::with_capacity(count);
+        rows.extend(std::mem::take(&mut self.parts).into_iter().flatten().map(Some));
         let name = |at: usize| rows[at].as_ref().map(|row| row.name.as_str());
         let mut order: Vec<usize> = (0..count).collect();
         order.sort_by(|a, b| name(*a).cmp(&name(*b)));
