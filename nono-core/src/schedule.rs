@@ -219,7 +219,7 @@ impl Schedule {
         if schedule.fires() { Ok(schedule) } else { Err(schedule.empty_window()) }
     }
 
-    /// What it was made of.
+    /// What it was made of, without a task's name that nothing depends on.
     #[must_use]
     pub fn spec(&self) -> &Spec {
         &self.0.spec
