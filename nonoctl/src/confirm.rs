@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 
 use crate::contexts::ContextColor;
 use crate::error::CommandError;
-use crate::signals::{EndSignal, Listening};
+use crate::signals::{EndSignal, EndSignals};
 
 /// How dangerous a change is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -92,19 +92,21 @@ enum Heard {
     Signal(EndSignal),
 }
 
-/// One line of standard input. A signal that comes while nobody answers ends the waiting at once, and so the command.
+/// The line that `read` gives. A signal that came since `signals` are listened to, be it before the question was
+/// written, ends the waiting at once, and so the command.
 ///
 /// # Errors
 /// Exit 8 if nothing can be read; exit 130 or 143 for a signal.
-pub(crate) fn line_of_stdin(output: &mut dyn Write) -> Result<String, CommandError> {
-    let read = || io::stdin().lines().next().unwrap_or_else(|| Ok(String::new()));
+pub(crate) fn line_or_signal(
+    signals: Option<EndSignals>,
+    read: impl FnOnce() -> io::Result<String> + Send + 'static,
+    output: &mut dyn Write,
+) -> Result<String, CommandError> {
     // Outside of a runtime nobody has taken the signals: their default action ends the process.
-    let Ok(runtime) = Handle::try_current() else { return read().map_err(no_answer) };
+    let (Ok(runtime), Some(signals)) = (Handle::try_current(), signals) else { return read().map_err(no_answer) };
     let (answer, answers) = mpsc::channel();
-    if let Some(listening) = Listening::begin() {
-        let signalled = answer.clone();
-        runtime.spawn(async move { signalled.send(Heard::Signal(listening.heard().await)) });
-    }
+    let signalled = answer.clone();
+    runtime.spawn(async move { signalled.send(Heard::Signal(signals.heard().await)) });
     // Reading cannot be given up: the thread that does so ends with the process.
     std::thread::spawn(move || answer.send(Heard::Line(read())));
     match answers.recv() {
@@ -115,6 +117,14 @@ pub(crate) fn line_of_stdin(output: &mut dyn Write) -> Result<String, CommandErr
         }
         Err(error) => Err(CommandError::cancelled(format!("no answer: {error}"))),
     }
+}
+
+/// A line of standard input; nothing at its end.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn line_of_stdin() -> io::Result<String> {
+    io::stdin().lines().next().unwrap_or_else(|| Ok(String::new()))
 }
 
 fn no_answer(error: io::Error) -> CommandError {
@@ -202,6 +212,49 @@ mod tests {
         let (_, shown) = answered(Danger::Moderate, "y\n", 13);
         assert!(shown.starts_with("This will delete some tasks in zk1/nono:\n  task/t0\n"), "{shown}");
         assert!(shown.ends_with("  task/t9\n  and 3 more\nContinue? [y/N] "), "{shown}");
+    }
+
+    /// What Ctrl-C right after the last letter of the question does.
+    struct Impatient;
+
+    impl Write for Impatient {
+        fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+            Ok(text.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::INT)?)
+        }
+    }
+
+    #[test]
+    fn a_signal_that_comes_as_the_question_is_written_is_not_missed() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let ended = runtime.block_on(async {
+            let signals = EndSignals::begin();
+            let (come, came) = mpsc::channel();
+            tokio::spawn({
+                let signals = signals.clone();
+                async move { come.send(signals.heard().await) }
+            });
+            let question = Question { what: "delete a task".into(), items: Vec::new() };
+            let (nobody_answers, answers) = mpsc::channel::<String>();
+            let read = move || answers.recv().map_err(io::Error::other);
+            let ended = ask(
+                Danger::Moderate,
+                NAME,
+                &question,
+                |output| {
+                    // What was sent has arrived before anybody waits for it.
+                    assert_eq!(came.recv(), Ok(EndSignal::Interrupt));
+                    line_or_signal(Some(signals), read, output)
+                },
+                &mut Impatient,
+            );
+            drop(nobody_answers);
+            ended
+        });
+        assert_eq!(ended.map_err(|error| error.exit()), Err(130));
     }
 
     #[test]

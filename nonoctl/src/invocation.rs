@@ -27,7 +27,7 @@ use crate::output::wrap::paragraph;
 use crate::output::{self, Format, Report, Style};
 use crate::pager;
 use crate::progress::Progress;
-use crate::signals;
+use crate::signals::EndSignals;
 use crate::tally::Tally;
 use crate::terminal::{self, Clock, Streams, Terminal, TimeStyle};
 
@@ -64,6 +64,8 @@ pub(crate) struct Invocation {
     /// `$XDG_STATE_HOME/nonoctl`, also on macOS.
     pub(crate) state_folder: Option<PathBuf>,
     farewell: Arc<Mutex<Farewell>>,
+    /// Listened to since the work that goes on has begun.
+    signals: Arc<Mutex<Option<EndSignals>>>,
     identity: Arc<Mutex<Option<String>>>,
     headers: bool,
     /// What pages, on a terminal.
@@ -115,6 +117,7 @@ impl Invocation {
             config_folder: environment.config_folder(),
             state_folder: environment.state_folder(),
             farewell: Arc::default(),
+            signals: Arc::default(),
             identity: Arc::default(),
             headers: !global.no_headers,
             pager: pager::chosen(environment, global.no_pager).filter(|_| streams.stdout && redraws),
@@ -341,7 +344,11 @@ impl Invocation {
         let flags = confirm::Flags { yes: self.yes, confirmed: self.confirmed.as_deref(), can_ask };
         match confirm::rule(danger, name, &question.what, flags)? {
             confirm::Rule::Proceed => Ok(()),
-            confirm::Rule::Ask => confirm::ask(danger, name, question, confirm::line_of_stdin, &mut io::stderr()),
+            confirm::Rule::Ask => {
+                let signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let answer = |output: &mut dyn Write| confirm::line_or_signal(signals, confirm::line_of_stdin, output);
+                confirm::ask(danger, name, question, answer, &mut io::stderr())
+            }
         }
     }
 
@@ -367,10 +374,12 @@ impl Invocation {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
         let runtime = runtime.map_err(|error| CommandError::failed(format!("cannot start: {error}")))?;
         let ended = runtime.block_on(async {
+            let signals = EndSignals::begin();
+            *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals.clone());
             tokio::select! {
                 biased;
                 ended = work => ended,
-                signal = signals::end() => {
+                signal = signals.heard() => {
                     let farewell = std::mem::take(&mut *self.farewell.lock().unwrap_or_else(PoisonError::into_inner));
                     Err(match farewell {
                         Farewell::Nothing => signal.error(),

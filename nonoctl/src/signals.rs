@@ -1,6 +1,7 @@
 //! The signals that end a command.
 
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 use crate::error::{CommandError, ErrorKind};
 
@@ -24,33 +25,40 @@ impl EndSignal {
     }
 }
 
-/// Both signals, listened to from now on: they no longer end the process by themselves.
-#[derive(Debug)]
-pub(crate) struct Listening {
-    interrupt: Signal,
-    terminate: Signal,
-}
+/// Both signals, listened to since it was made: they no longer end the process by themselves. Whoever waits hears also of
+/// one that came before.
+#[derive(Clone, Debug)]
+pub(crate) struct EndSignals(watch::Receiver<Option<EndSignal>>);
 
-impl Listening {
-    /// Begins to listen, within a runtime; `None` where that is not possible.
-    pub(crate) fn begin() -> Option<Self> {
-        let (interrupt, terminate) = (signal(SignalKind::interrupt()).ok()?, signal(SignalKind::terminate()).ok()?);
-        Some(Self { interrupt, terminate })
+impl EndSignals {
+    /// Begins to listen, within a runtime. Where that is not possible, their default action ends the process.
+    pub(crate) fn begin() -> Self {
+        let (told, signals) = watch::channel(None);
+        if let (Ok(mut interrupt), Ok(mut terminate)) =
+            (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+        {
+            tokio::spawn(async move {
+                let heard = tokio::select! {
+                    _ = interrupt.recv() => EndSignal::Interrupt,
+                    _ = terminate.recv() => EndSignal::Terminate,
+                };
+                told.send(Some(heard))
+            });
+        }
+        Self(signals)
     }
 
     /// Waits for one of them.
     pub(crate) async fn heard(mut self) -> EndSignal {
-        tokio::select! {
-            _ = self.interrupt.recv() => EndSignal::Interrupt,
-            _ = self.terminate.recv() => EndSignal::Terminate,
+        let heard = self.0.wait_for(Option::is_some).await.ok().and_then(|heard| *heard);
+        match heard {
+            Some(signal) => signal,
+            None => std::future::pending().await,
         }
     }
 }
 
-/// Waits for one of them. Where signals cannot be listened to, their default action ends the process.
+/// Waits for one of them, from now on.
 pub(crate) async fn end() -> EndSignal {
-    match Listening::begin() {
-        Some(listening) => listening.heard().await,
-        None => std::future::pending().await,
-    }
+    EndSignals::begin().heard().await
 }
