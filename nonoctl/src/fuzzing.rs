@@ -38,6 +38,7 @@ const INSTANTS: usize = 8;
 /// A manifest means a task, or says what is wrong; a task means the same once it is a manifest again.
 pub fn manifest(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
+    assert!(manifest::reads_alike(text), "{text}");
     for name in ["task.yaml", "task.json"] {
         let items = match manifest::read_text(name, text) {
             Ok(items) => items,

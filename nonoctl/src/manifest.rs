@@ -3,12 +3,9 @@
 //! Every problem of every file is found in one go and shown as `file:line:column`, so that nobody learns of the next
 //! one by running the command again. A manifest that has one is not used at all: half a folder is never applied.
 
-mod json;
 mod parts;
 pub(crate) mod plan;
 mod source;
-mod tree;
-mod yaml;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -19,13 +16,13 @@ use std::sync::Arc;
 use nono_core::name::TaskName;
 use nono_core::task::egress::{self, Endpoint};
 use nono_core::task::{API_VERSION, Document, KIND, Problems, SchedulerTask, Unknown};
+use nono_documents::{Broken, Field, Node, Place, Tree, json, values, yaml};
 use serde_json::{Map, Value};
 
 use crate::error::CommandError;
 use parts::Part;
 pub(crate) use source::Depth;
 use source::Source;
-use tree::{Field, Node, Place, Tree, values};
 
 /// More problems than this are counted, not shown.
 const MOST_SHOWN: usize = 50;
@@ -135,7 +132,7 @@ pub(crate) fn values_of(name: &str, text: &str) -> Result<Vec<Value>, CommandErr
         Tree::List(elements) => elements,
         _ => vec![node],
     };
-    Ok(nodes.into_iter().flat_map(flat).map(|node| node.value()).collect())
+    Ok(nodes.into_iter().flat_map(flat).map(Node::into_value).collect())
 }
 
 /// What was read so far.
@@ -161,7 +158,27 @@ impl Reading {
         }
     }
 
+    /// What has nothing wrong, as most have, is read without the places that only a problem would show.
     fn part(source: &Source, part: &Part<'_>) -> Self {
+        let clean = if source.may_be_json() { None } else { Self::clean(source, part) };
+        clean.unwrap_or_else(|| Self::with_places(source, part))
+    }
+
+    /// Tasks in YAML; nothing where anything else stands there, or anything is wrong.
+    fn clean(source: &Source, part: &Part<'_>) -> Option<Self> {
+        let mut reading = Self::default();
+        for node in yaml::documents_alone(&mut part.text.as_bytes()) {
+            let Node { place, tree: Tree::Fields(fields) } = node? else { return None };
+            if not_a_task(&fields, place).is_some() {
+                return None;
+            }
+            let origin = Origin { file: source.name.clone(), place: part.in_the_file(place) };
+            reading.task(values(fields), origin).ok()?;
+        }
+        Some(reading)
+    }
+
+    fn with_places(source: &Source, part: &Part<'_>) -> Self {
         let at = |place: Place| Origin { file: source.name.clone(), place: part.in_the_file(place) };
         let mut reading = Self::default();
         let (nodes, broken) = parse(source, part.text);
@@ -191,19 +208,19 @@ impl Reading {
         if let Some((place, message)) = not_a_task(fields, node.place) {
             return self.problem(at(place), message);
         }
-        let mut document = values(fields);
-        document.shift_remove("status");
-        match SchedulerTask::parse(&document, Unknown::Refuse) {
-            Ok(task) => {
-                let (task, document) = (Box::new(task), Document::compact(document));
-                self.items.push(Item { task, document, origin: at(node.place) });
-            }
-            Err(problems) => {
-                for problem in problems.0 {
-                    self.problem(at(node.locate(&problem.path)), problem.to_string());
-                }
+        if let Err(problems) = self.task(values(fields.clone()), at(node.place)) {
+            for problem in problems.0 {
+                self.problem(at(node.locate(&problem.path)), problem.to_string());
             }
         }
+    }
+
+    /// One more, unless something is wrong with it.
+    fn task(&mut self, mut document: Map<String, Value>, origin: Origin) -> Result<(), Problems> {
+        document.shift_remove("status");
+        let task = Box::new(SchedulerTask::parse(&document, Unknown::Refuse)?);
+        self.items.push(Item { task, document: Document::compact(document), origin });
+        Ok(())
     }
 
     /// No two tasks have one name.
@@ -238,6 +255,20 @@ impl Reading {
     }
 }
 
+/// Whether what is read without places is what is read with them, and nothing is passed over that is wrong.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn reads_alike(yaml: &str) -> bool {
+    let source = Source { name: "manifest".into(), text: yaml.to_owned(), is_yaml: true };
+    let part = Part::whole(&source);
+    let told = |reading: &Reading| -> Vec<_> {
+        reading.items.iter().map(|item| (item.origin.clone(), item.document.clone())).collect()
+    };
+    Reading::clean(&source, &part).is_none_or(|clean| {
+        let other = Reading::with_places(&source, &part);
+        other.problems.is_empty() && told(&clean) == told(&other)
+    })
+}
+
 /// Exit 2 if a task would call one of `own`, the endpoints of ZooKeeper's servers.
 pub(crate) fn refuse_targets(items: &[Item], own: &[Endpoint]) -> Result<(), CommandError> {
     let problems = items.iter().filter_map(|item| Some((item, egress::check_target(&item.task, own).err()?)));
@@ -265,7 +296,7 @@ fn refusal(mut problems: Vec<Problem>) -> Option<CommandError> {
 }
 
 /// JSON if it looks like it and is; a file named `.yaml` may hold what looks like JSON and is not.
-fn parse(source: &Source, text: &str) -> (Vec<Node>, Vec<json::Broken>) {
+fn parse(source: &Source, text: &str) -> (Vec<Node>, Vec<Broken>) {
     if !source.may_be_json() {
         return yaml::documents(text);
     }
@@ -285,7 +316,10 @@ fn not_a_task(fields: &[Field], begin: Place) -> Option<(Place, String)> {
         return Some((begin, format!("kind is missing: a task has apiVersion: {API_VERSION} and kind: {KIND}")));
     };
     if kind.node.tree != Tree::Text(KIND.into()) {
-        return Some((kind.place, format!("kind is {}, and this release knows only {KIND}", kind.node.value())));
+        return Some((
+            kind.place,
+            format!("kind is {}, and this release knows only {KIND}", kind.node.clone().into_value()),
+        ));
     }
     let Some(version) = field("apiVersion") else {
         return Some((begin, format!("apiVersion is missing: write apiVersion: {API_VERSION}")));
@@ -293,7 +327,7 @@ fn not_a_task(fields: &[Field], begin: Place) -> Option<(Place, String)> {
     if version.node.tree == Tree::Text(API_VERSION.into()) {
         return None;
     }
-    let shown = version.node.value();
+    let shown = version.node.clone().into_value();
     let newer = shown.as_str().and_then(|text| text.strip_prefix("nono/v")).and_then(|text| text.parse::<u32>().ok());
     let message = match newer {
         Some(2..) => {

@@ -8,6 +8,7 @@ mod store;
 
 use std::time::{Duration, Instant};
 
+use nono_core::name::TaskName;
 use nono_core::node::{Answer, Request};
 use nono_core::store::Store;
 use nono_core::store::admin::{Admin, Author, Edit, init};
@@ -51,6 +52,12 @@ async fn ten_thousand_tasks_are_read_in_a_few_round_trips() {
     assert_eq!((tasks.found.len(), tasks.unreadable.len()), (10_000, 0));
     // Unoptimised code on a loaded machine; the whole command has its own test with the bound of half a second.
     assert!(took < Duration::from_secs(4), "{took:?}");
+    // Of many names those that are there are found by the lists, of a few by asking for each: alike.
+    for asked in [0..20_000, 9_990..10_010] {
+        let names: Vec<TaskName> = asked.map(|n| store::fixture::task(n).task.name.clone()).collect();
+        let there = admin.tasks_if_there(&names).await.unwrap();
+        assert!(there == admin.tasks(&names).await.unwrap() && !there.found.is_empty(), "{}", there.found.len());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

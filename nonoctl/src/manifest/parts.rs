@@ -5,8 +5,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use nono_documents::Place;
+
 use super::source::Source;
-use super::tree::Place;
 
 /// A part has at least so many bytes, but for the last.
 const LEAST: usize = 512 * 1024;
@@ -78,8 +79,8 @@ fn cut(source: &Source, least: usize) -> Vec<Part<'_>> {
         if !is_json && (line.starts_with('%') || line.starts_with("...")) {
             return whole();
         }
-        let begins = if is_json { line.starts_with('{') } else { line.trim_end() == "---" };
-        if at - begin >= least && begins {
+        let begins = || if is_json { line.starts_with('{') } else { line.trim_end() == "---" };
+        if at - begin >= least && begins() {
             parts.push(Part { text: &text[begin..at], before });
             (begin, before) = (at, number);
         }

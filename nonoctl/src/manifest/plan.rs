@@ -86,7 +86,7 @@ pub(crate) async fn plan(
     now: Utc,
 ) -> Result<Vec<Result<Step, CommandError>>, AdminError> {
     let names: Vec<TaskName> = items.iter().map(|item| item.task.name.clone()).collect();
-    let Tasks { found, unreadable } = admin.tasks(&names).await?;
+    let Tasks { found, unreadable } = admin.tasks_if_there(&names).await?;
     let mut there: BTreeMap<TaskName, Kept<StoredTask>> =
         found.into_iter().map(|kept| (kept.value.task.name.clone(), kept)).collect();
     let step = |item: &&Item| match (there.remove(&item.task.name), unreadable.get(item.task.name.as_str())) {

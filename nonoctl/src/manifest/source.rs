@@ -53,28 +53,41 @@ pub(crate) fn read(named: &[String], depth: Depth, stdin: &mut dyn Read) -> Resu
     }
     for name in named {
         if name == "-" {
-            sources.push(text_of("standard input".into(), false, stdin, &mut left)?);
+            // All that it may have: what is not written to costs no memory, and what need not grow is not copied.
+            let room = usize::try_from(left + 1).unwrap_or_default();
+            sources.push(text_of("standard input".into(), (false, room), stdin, &mut left)?);
             continue;
         }
         for path in files(Path::new(name), depth)? {
             let mut file = fs::File::open(&path).map_err(|error| unreadable(&path, &error))?;
             let shown: Arc<str> = path.display().to_string().into();
-            sources.push(text_of(shown, has_extension(&path, &["yaml", "yml"]), &mut file, &mut left)?);
+            let length = file.metadata().map_or(0, |about| about.len().min(left));
+            let about = (has_extension(&path, &["yaml", "yml"]), usize::try_from(length).unwrap_or_default() + 1);
+            sources.push(text_of(shown, about, &mut file, &mut left)?);
         }
     }
     Ok(sources)
 }
 
-fn text_of(name: Arc<str>, is_yaml: bool, from: &mut dyn Read, left: &mut u64) -> Result<Source, CommandError> {
-    let mut bytes = Vec::new();
+/// `room` is how many bytes to expect.
+fn text_of(
+    name: Arc<str>,
+    (is_yaml, room): (bool, usize),
+    from: &mut dyn Read,
+    left: &mut u64,
+) -> Result<Source, CommandError> {
+    let mut bytes = Vec::with_capacity(room);
     from.take(*left + 1).read_to_end(&mut bytes).map_err(|error| unreadable(Path::new(&*name), &error))?;
     let length = bytes.len() as u64;
     *left = left.checked_sub(length).ok_or_else(|| too_large(&name))?;
-    let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    match std::str::from_utf8(&bytes[start..]) {
-        Ok(text) => Ok(Source { name, text: text.to_owned(), is_yaml }),
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source { name, text, is_yaml }),
         Err(error) => {
-            let line = 1 + bytes[start..start + error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let (valid, bytes) = (error.utf8_error().valid_up_to(), error.into_bytes());
+            let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
             Err(CommandError::usage(format!("{name}:{line}: this is not UTF-8 text: save the file as UTF-8")))
         }
     }

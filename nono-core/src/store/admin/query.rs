@@ -3,7 +3,7 @@
 //! Always names first and records after, in batches that are sent at once: ten thousand tasks cost a few round trips.
 //! One record that cannot be read costs the others nothing; it is reported beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::cluster::{Assignment, Change, Event, Intent, Lease, Member, Stats};
 use crate::name::{MemberId, Partition, RunId, SchedulerName, TaskName};
@@ -11,6 +11,9 @@ use crate::node::{Folder, Node, Read, Record};
 use crate::run::{RunEntry, RunRecord, TaskState};
 use crate::store::admin::{Admin, AdminError, Kept};
 use crate::task::StoredTask;
+
+/// So many names of a partition are worth reading its list, which has some twenty bytes for each of its tasks.
+const MANY_NAMES: usize = 32;
 
 /// Many tasks, in the order of their names.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -79,6 +82,27 @@ impl Admin {
         }
         tasks.found.sort_by(|a, b| a.value.task.name.cmp(&b.value.task.name));
         Ok(tasks)
+    }
+
+    /// As [`tasks`](Self::tasks), of tasks that may be new. To ask for a znode that is missing costs ZooKeeper as much as
+    /// for one that is there: of partitions with [`MANY_NAMES`] of them or more, only what stands in their lists is read.
+    ///
+    /// # Errors
+    /// When no answer came, or a partition's list is denied.
+    pub async fn tasks_if_there(&self, names: &[TaskName]) -> Result<Tasks, AdminError> {
+        let mut of_partition: BTreeMap<Partition, Vec<&TaskName>> = BTreeMap::new();
+        for name in names {
+            of_partition.entry(self.partition_of(name)).or_default().push(name);
+        }
+        let many = |(partition, names): (&Partition, &Vec<_>)| (names.len() >= MANY_NAMES).then_some(*partition);
+        let listed: Vec<Partition> = of_partition.iter().filter_map(many).collect();
+        let listings = self.list(listed.iter().copied().map(Folder::Tasks).collect()).await?;
+        for (partition, listing) in listed.iter().zip(&listings) {
+            let there: HashSet<&str> = listing.names.iter().map(String::as_str).collect();
+            of_partition.entry(*partition).and_modify(|names| names.retain(|name| there.contains(name.as_str())));
+        }
+        let wanted: Vec<TaskName> = of_partition.into_values().flatten().cloned().collect();
+        self.tasks(&wanted).await
     }
 
     /// The names of all tasks, sorted; those that break a rule are in the second list.

@@ -13,53 +13,68 @@ use serde_saphyr::Spanned;
 
 /// A line and a column, both counted from 1. 0 and 0 where the place is not known.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub(crate) struct Place {
-    pub(crate) line: u64,
-    pub(crate) column: u64,
+pub struct Place {
+    /// The line.
+    pub line: u64,
+    /// The column, in characters.
+    pub column: u64,
 }
 
 /// A value and its place.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Node {
-    pub(crate) place: Place,
-    pub(crate) tree: Tree,
+pub struct Node {
+    /// Where it stands; not known of what is below the top of a document that was read [alone](crate::yaml::documents_alone).
+    pub place: Place,
+    /// What it is.
+    pub tree: Tree,
 }
 
 /// A value.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) enum Tree {
+pub enum Tree {
+    /// `null`, `~` or nothing.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A number that JSON can tell.
     Number(Number),
+    /// A text.
     Text(String),
+    /// A list.
     List(Vec<Node>),
+    /// A mapping, in its order; no two fields have one name.
     Fields(Vec<Field>),
 }
 
 /// A named value of a mapping; the place is the name's.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) place: Place,
-    pub(crate) node: Node,
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Where the name stands.
+    pub place: Place,
+    /// The value.
+    pub node: Node,
 }
 
 impl Node {
     /// The same without places.
-    pub(crate) fn value(&self) -> Value {
-        match &self.tree {
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        match self.tree {
             Tree::Null => Value::Null,
-            Tree::Bool(flag) => Value::Bool(*flag),
-            Tree::Number(number) => Value::Number(number.clone()),
-            Tree::Text(text) => Value::String(text.clone()),
-            Tree::List(items) => Value::Array(items.iter().map(Self::value).collect()),
+            Tree::Bool(flag) => Value::Bool(flag),
+            Tree::Number(number) => Value::Number(number),
+            Tree::Text(text) => Value::String(text),
+            Tree::List(items) => Value::Array(items.into_iter().map(Self::into_value).collect()),
             Tree::Fields(fields) => Value::Object(values(fields)),
         }
     }
 
     /// The place of what a path like `schedule.at[2]` or `labels.app.io/name` names. Where the path leads out of the
     /// tree, the place of the last part that is there.
-    pub(crate) fn locate(&self, path: &str) -> Place {
+    #[must_use]
+    pub fn locate(&self, path: &str) -> Place {
         self.find(path).unwrap_or(self.place)
     }
 
@@ -75,7 +90,8 @@ impl Node {
     }
 
     /// What the tree is, in a word for people.
-    pub(crate) const fn word(&self) -> &'static str {
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
         match self.tree {
             Tree::Null => "empty",
             Tree::Bool(_) => "true or false",
@@ -88,8 +104,9 @@ impl Node {
 }
 
 /// The fields as a JSON object, in their order.
-pub(crate) fn values(fields: &[Field]) -> Map<String, Value> {
-    fields.iter().map(|field| (field.name.clone(), field.node.value())).collect()
+#[must_use]
+pub fn values(fields: Vec<Field>) -> Map<String, Value> {
+    fields.into_iter().map(|field| (field.name, field.node.into_value())).collect()
 }
 
 /// The field whose name begins `path`, the longest such name since names may hold dots, and what follows it.
@@ -110,8 +127,8 @@ fn element<'a, 'p>(items: &'a [Node], path: &'p str) -> Option<(&'a Node, &'p st
 /// A tree as serde-saphyr tells it: the nodes below it know their places.
 pub(crate) struct YamlTree(Tree);
 
-/// A tree as serde_json tells it: no place is known yet.
-pub(crate) struct JsonTree(Tree);
+/// A tree of which no place is known: as serde_json tells it, or as YAML is read where nobody asks for places.
+pub(crate) struct BareTree(Tree);
 
 /// A field's name on its way into a [`Field`].
 struct Name(String, Place);
@@ -126,8 +143,14 @@ impl From<Spanned<YamlTree>> for Node {
     }
 }
 
-impl From<JsonTree> for Node {
-    fn from(tree: JsonTree) -> Self {
+impl From<Spanned<BareTree>> for Node {
+    fn from(spanned: Spanned<BareTree>) -> Self {
+        Self { place: place_of(&spanned.referenced), tree: spanned.value.0 }
+    }
+}
+
+impl From<BareTree> for Node {
+    fn from(tree: BareTree) -> Self {
         Self { place: Place::default(), tree: tree.0 }
     }
 }
@@ -150,7 +173,7 @@ impl<'de> Deserialize<'de> for YamlTree {
     }
 }
 
-impl<'de> Deserialize<'de> for JsonTree {
+impl<'de> Deserialize<'de> for BareTree {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(TreeVisitor::<Self, String>(PhantomData)).map(Self)
     }

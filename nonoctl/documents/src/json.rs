@@ -3,17 +3,13 @@
 //! serde_json parses; it tells no places, so a second walk over the text, known to be valid by then, counts lines and
 //! columns alongside the tree.
 
-use super::tree::{JsonTree, Node, Place, Tree};
-
-/// A syntax error.
-pub(crate) struct Broken {
-    pub(crate) place: Place,
-    pub(crate) message: String,
-}
+use crate::Broken;
+use crate::tree::{BareTree, Node, Place, Tree};
 
 /// All documents of `text`, in order, up to the first syntax error.
-pub(crate) fn documents(text: &str) -> (Vec<Node>, Option<Broken>) {
-    let stream = serde_json::Deserializer::from_str(text).into_iter::<JsonTree>();
+#[must_use]
+pub fn documents(text: &str) -> (Vec<Node>, Option<Broken>) {
+    let stream = serde_json::Deserializer::from_str(text).into_iter::<BareTree>();
     let mut cursor = Cursor { rest: text, place: Place { line: 1, column: 1 } };
     let mut found = Vec::new();
     for parsed in stream {

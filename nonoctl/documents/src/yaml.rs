@@ -5,12 +5,13 @@
 
 use serde_saphyr::{Error, Spanned};
 
-use super::json::Broken;
-use super::tree::{Node, Place, YamlTree, place_of, twice};
+use crate::Broken;
+use crate::tree::{BareTree, Node, Place, YamlTree, place_of, twice};
 
 /// The documents of `text` that could be read, empty ones left out, and every error: the rest of a document that is
 /// wrong in itself is passed over, after a syntax error nothing more is read.
-pub(crate) fn documents(text: &str) -> (Vec<Node>, Vec<Broken>) {
+#[must_use]
+pub fn documents(text: &str) -> (Vec<Node>, Vec<Broken>) {
     let mut bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut wrong = Vec::new();
@@ -21,6 +22,13 @@ pub(crate) fn documents(text: &str) -> (Vec<Node>, Vec<Broken>) {
         }
     }
     (found, wrong)
+}
+
+/// The same documents one by one and sooner, each with its own place and none for what is in it; nothing for one that is
+/// wrong: [`documents`] tells how.
+pub fn documents_alone<'t>(text: &'t mut &[u8]) -> Box<dyn Iterator<Item = Option<Node>> + 't> {
+    let parsed = serde_saphyr::read_with_options::<_, Spanned<BareTree>>(text, options());
+    Box::new(parsed.map(|parsed| parsed.ok().map(Node::from)))
 }
 
 fn options() -> serde_saphyr::Options {
@@ -72,4 +80,28 @@ fn plain(error: &Error) -> String {
     let line = text.lines().next().unwrap_or("this is not YAML").trim();
     let cut = line.find(" at line ").or_else(|| line.find(", line ")).map_or(line, |at| &line[..at]);
     cut.trim_start_matches("error: ").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read without places is what is read with them, to the letter.
+    #[test]
+    fn what_has_nothing_wrong_reads_the_same_without_places() {
+        let scalars =
+            "a: [1, 1.0, -0, 0x1f, 0o17, 1e3, .inf, yes, true, ~, null, '', \"\\t\", 2026-11-23, 1_000, +5, 07]\n";
+        let blocks = "a: |\n  one\n   two\n\nb: >-\n  three\n  four\n? c\n: d\n1: number\ntrue: flag\n";
+        let anchors = "base: &b {x: 1, y: [*a_later]}\n".replace("[*a_later]", "[2]") + "m:\n  <<: *b\n  y: 3\nn: *b\n";
+        let tags = "a: !!str 1\nb: !!int \"2\"\nc: !own text\nd: !!binary aGk=\n";
+        for text in [scalars, blocks, &anchors, tags, "just text\n", "7\n", "---\n---\n# none\n---\na: b\n---\nc: d\n"]
+        {
+            let (located, wrong) = documents(text);
+            let alone: Option<Vec<Node>> = documents_alone(&mut text.as_bytes()).collect();
+            let values = |nodes: Vec<Node>| -> Vec<_> {
+                nodes.into_iter().map(|node| (node.place, node.into_value())).collect()
+            };
+            assert_eq!(alone.map(values), wrong.is_empty().then(|| values(located)), "{text}");
+        }
+    }
 }
