@@ -94,8 +94,9 @@ pub(crate) async fn armed_us<K: Keeper>(cluster: &Cluster<K>, name: &str, number
     .await
 }
 
+/// Since when it has owned them: what it owned before, and gave away, does not count.
 fn armed_in(log: &str, partitions: i64) -> Option<i64> {
-    let mut owned = 0;
+    let (mut owned, mut since) = (0, None);
     for line in log.lines() {
         let Some((before, after)) = line.split_once("owns ") else { continue };
         let mut words = after.split(' ');
@@ -105,12 +106,10 @@ fn armed_in(log: &str, partitions: i64) -> Option<i64> {
             Some("less") => owned -= count,
             _ => continue,
         }
-        if owned >= partitions {
-            let moment: jiff::Timestamp = before.split(' ').next()?.parse().ok()?;
-            return Some(moment.as_microsecond());
-        }
+        since = if owned < partitions { None } else { since.or_else(|| before.split(' ').next()) };
     }
-    None
+    let moment: jiff::Timestamp = since?.parse().ok()?;
+    Some(moment.as_microsecond())
 }
 
 /// Requests that ZooKeeper has received from all its clients, pings included.
@@ -139,6 +138,9 @@ mod tests {
                    2026-11-24T01:00:00.250000Z  INFO x: owns 66 partitions more: 000-009 200-255\n";
         assert_eq!(armed_in(log, 256), Some(1_795_482_000_250_000));
         assert_eq!(armed_in(log, 257), None);
+        let again = "2026-11-24T01:01:00.000000Z  INFO x: owns 128 partitions less (handed over): 128-255\n\
+                     2026-11-24T01:02:00.000000Z  INFO x: owns 128 partitions more: 128-255\n";
+        assert_eq!(armed_in(&format!("{log}{again}"), 256), Some(1_795_482_120_000_000));
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub(crate) const ROWS: [Row; 3] = [
     },
 ];
 
+/// Turns of FO2 before which the idle cluster is watched: one look of a few seconds says more of the machine.
+const IDLE_TURNS: usize = 3;
 /// Tasks of FO1, due every second: some in each partition.
 const QUICK: usize = 512;
 
@@ -147,8 +149,8 @@ async fn many(bench: &Bench) -> Outcome<Arc<Many>> {
             let rate = count as f64 / took.as_secs_f64();
             rig.join(2).await;
             all_known(&client, size.tasks).await;
-            if turn == 0 {
-                many.idle = at_rest(&rig, size.idle).await?;
+            if turn < IDLE_TURNS {
+                many.idle.extend(at_rest(&rig, size.idle).await?);
             }
             let Taken { since_expiry_s: took, orphans, .. } = taken_over(&mut rig, &client, size.tasks).await;
             say(format_args!("    {orphans} orphans re-armed {:.0} ms after the expiry", took * 1000.0));

@@ -124,8 +124,7 @@ fn short(weight: f64) -> f32 {
 
 fn set_aside(owned: &Owned) -> u64 {
     let records = owned.commands_unreadable.len() + owned.runs_unreadable.len() + usize::from(owned.claims_unreadable);
-    let states = owned.tasks.values().filter(|slot| matches!(slot.state, State::Unreadable)).count();
-    (owned.unreadable.len() + states + records) as u64
+    (owned.unreadable.len() + owned.unreadable_states.len() + records) as u64
 }
 
 /// Tasks per state, and the worst of them; costs what is open, failing or paused, not what is owned. One that fails is

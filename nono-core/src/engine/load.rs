@@ -486,8 +486,8 @@ impl Engine {
 
     fn forget_strays(&mut self, partition: Partition) {
         let Some(owned) = self.owned.get_mut(&partition) else { return };
-        let known: BTreeSet<TaskName> = owned.tasks.keys().cloned().collect();
-        owned.stray_states.retain(|name, _| !known.contains(name));
+        let Owned { tasks, stray_states, .. } = owned;
+        stray_states.retain(|name, _| !tasks.contains_key(name));
     }
 }
 
