@@ -137,8 +137,8 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<Cell>,
     /// What `json` and `jsonl` write.
     pub(crate) document: Value,
-    /// What `yaml` writes, when it is not the document.
-    pub(crate) manifest: Option<Value>,
+    /// What `yaml` writes, when it is not the document. Boxed: most rows have none, and there may be a million.
+    pub(crate) manifest: Option<Box<Value>>,
 }
 
 /// One object, told in lines.

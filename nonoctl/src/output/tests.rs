@@ -30,7 +30,7 @@ fn tasks() -> Report {
             Cell::maybe(Some(owner)),
         ],
         document: json!({ "name": name, "status": { "state": mark.word } }),
-        manifest: Some(json!({ "name": name, "schedule": { "cron": "0 2 * * *" }, "on": "yes" })),
+        manifest: Some(Box::new(json!({ "name": name, "schedule": { "cron": "0 2 * * *" }, "on": "yes" }))),
     };
     Report::List(List {
         kind: "task",

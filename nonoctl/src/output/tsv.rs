@@ -38,13 +38,14 @@ fn write_cells(cells: &[Cell], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A row whose cells are put together already.
-pub(crate) fn in_line(row: Row) -> Row {
-    let mut line = Vec::with_capacity(192);
-    let written = write_cells(&row.cells, &mut line).map(|()| String::from_utf8(line));
+/// A row whose cells are put together already. `scratch` is there for many rows to share it: what is kept has no room to
+/// spare.
+pub(crate) fn in_line(row: Row, scratch: &mut Vec<u8>) -> Row {
+    scratch.clear();
+    let written = write_cells(&row.cells, scratch).ok().and_then(|()| std::str::from_utf8(scratch).ok());
     match written {
-        Ok(Ok(line)) => Row { cells: vec![Cell::Line(line)], ..row },
-        _ => row,
+        Some(line) => Row { cells: vec![Cell::Line(line.to_owned())], ..row },
+        None => row,
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// Rows that have no manifest among others that do (a task that cannot be read) are left out.
 fn write_list(list: &List, out: &mut dyn Write) -> io::Result<()> {
-    let manifests: Vec<&Value> = list.rows.iter().filter_map(|row| row.manifest.as_ref()).collect();
+    let manifests: Vec<&Value> = list.rows.iter().filter_map(|row| row.manifest.as_deref()).collect();
     if manifests.is_empty() {
         return write_document(&list.rows.iter().map(|row| &row.document).collect::<Vec<_>>(), out);
     }

@@ -126,7 +126,7 @@ impl Gathered {
             let meant: HashSet<String> = census.names().into_iter().collect();
             part.others.extend(all.into_iter().filter(|name| !meant.contains(name)));
         }
-        let mut rows = Vec::with_capacity(census.tasks.len());
+        let (mut rows, mut scratch) = (Vec::with_capacity(census.tasks.len()), Vec::new());
         for task in &census.tasks {
             let glance = task.glance(now);
             *part.counts.entry(glance.condition).or_default() += 1;
@@ -134,8 +134,9 @@ impl Gathered {
             let spoilt = task.spoilt.clone().map(|why| (task.name().to_string(), why));
             part.spoilt.extend(spoilt);
             let row = row(task, glance, needs, now);
-            rows.push(if needs.lines { tsv::in_line(row) } else { row });
+            rows.push(if needs.lines { tsv::in_line(row, &mut scratch) } else { row });
         }
+        rows.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         part.parts.push(rows);
         part.broken = census.broken;
         part
@@ -151,16 +152,9 @@ impl Gathered {
         self.labels.extend(part.labels);
     }
 
-    /// A row is large: what is sorted are places.
+    /// Each part is in order: it is sorted where it is made, on all processors.
     fn put_in_order(&mut self) {
-        let count = self.parts.iter().map(Vec::len).sum();
-        let mut rows: Vec<Option<Row>> = Vec::with_capacity(count);
-        rows.extend(std::mem::take(&mut self.parts).into_iter().flatten().map(Some));
-        let name = |at: usize| rows[at].as_ref().map(|row| row.name.as_str());
-        let mut order: Vec<usize> = (0..count).collect();
-        order.sort_by(|a, b| name(*a).cmp(&name(*b)));
-        self.rows = Vec::with_capacity(count);
-        self.rows.extend(order.into_iter().filter_map(|at| rows[at].take()));
+        self.rows = merged(std::mem::take(&mut self.parts));
     }
 
     /// Of all tasks, meant or not, sorted.
@@ -209,6 +203,18 @@ impl Gathered {
     }
 }
 
+/// Of parts that are in order, all rows in order. A row is large: what is sorted says of which part the next one is.
+fn merged(parts: Vec<Vec<Row>>) -> Vec<Row> {
+    let names = parts.iter().enumerate().flat_map(|(part, rows)| rows.iter().map(move |row| (row.name.as_str(), part)));
+    let mut order: Vec<(&str, usize)> = names.collect();
+    order.sort();
+    let order: Vec<usize> = order.into_iter().map(|(_, part)| part).collect();
+    let mut rest: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
+    let mut merged = Vec::with_capacity(order.len());
+    merged.extend(order.into_iter().filter_map(|part| rest[part].next()));
+    merged
+}
+
 fn empty(args: &Args) -> String {
     match (&args.selector, &args.filter) {
         (None, None) => "No tasks. Add one: nonoctl task add --help".to_owned(),
@@ -242,7 +248,7 @@ fn row(task: &TaskView, glance: Glance, needs: Needs, now: Utc) -> Row {
         name: plan.name.to_string(),
         cells,
         document: if needs.documents { task.document(now) } else { serde_json::Value::Null },
-        manifest: needs.manifests.then(|| serde_json::Value::Object(task.manifest())),
+        manifest: needs.manifests.then(|| Box::new(serde_json::Value::Object(task.manifest()))),
     }
 }
 
@@ -272,4 +278,23 @@ fn summary((shown, all): (usize, usize), broken: usize, counts: &BTreeMap<TaskCo
     }
     let tail = if parts.is_empty() { String::new() } else { format!(" {}.", parts.join(", ")) };
     format!("{of}{}.{tail}", words::counted(all, "task"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_in_order_become_one_in_order() {
+        let row = |name: &&str| Row {
+            name: (*name).to_owned(),
+            cells: Vec::new(),
+            document: serde_json::Value::Null,
+            manifest: None,
+        };
+        let part = |names: &[&str]| -> Vec<Row> { names.iter().map(row).collect() };
+        let parts = vec![part(&["b", "d", "e"]), part(&[]), part(&["a", "c", "f"]), part(&["ab"])];
+        let names: Vec<String> = merged(parts).into_iter().map(|row| row.name).collect();
+        assert_eq!(names, ["a", "ab", "b", "c", "d", "e", "f"]);
+    }
 }

@@ -14,7 +14,7 @@ fn report() -> Report {
             next.map_or(Cell::Empty, |at| Cell::Due(at.parse::<Utc>().unwrap())),
         ],
         document,
-        manifest: Some(json!({ "name": name })),
+        manifest: Some(Box::new(json!({ "name": name }))),
     };
     Report::List(List {
         columns: vec![Column::text("NAME"), Column::number("RUNS"), Column::text("NEXT DUE")],
