@@ -102,8 +102,9 @@ pub(crate) fn line_or_signal(
     read: impl FnOnce() -> io::Result<String> + Send + 'static,
     output: &mut dyn Write,
 ) -> Result<String, CommandError> {
-    // Outside of a runtime nobody has taken the signals: their default action ends the process.
-    let (Ok(runtime), Some(signals)) = (Handle::try_current(), signals) else { return read().map_err(no_answer) };
+    // A question that is asked outside of a runtime comes before any: nobody has taken the signals, and they end the process.
+    let Ok(runtime) = Handle::try_current() else { return read().map_err(no_answer) };
+    let signals = signals.unwrap_or_else(EndSignals::begin);
     let (answer, answers) = mpsc::channel();
     let signalled = answer.clone();
     runtime.spawn(async move { signalled.send(Heard::Signal(signals.heard().await)) });

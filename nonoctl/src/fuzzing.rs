@@ -38,8 +38,8 @@ const INSTANTS: usize = 8;
 /// A manifest means a task, or says what is wrong; a task means the same once it is a manifest again.
 pub fn manifest(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    assert!(manifest::reads_alike(text), "{text}");
     for name in ["task.yaml", "task.json"] {
+        assert!(manifest::reads_alike(name, text), "{name}: {text}");
         let items = match manifest::read_text(name, text) {
             Ok(items) => items,
             Err(error) => return is_plain(&error),

@@ -373,13 +373,17 @@ impl Invocation {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
         let runtime = runtime.map_err(|error| CommandError::failed(format!("cannot start: {error}")))?;
-        let ended = runtime.block_on(async {
+        // Begun once the work waits for the first time: what it reads from standard input before is ended as a system does it.
+        let signal = async {
             let signals = EndSignals::begin();
             *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals.clone());
+            signals.heard().await
+        };
+        let ended = runtime.block_on(async {
             tokio::select! {
                 biased;
                 ended = work => ended,
-                signal = signals.heard() => {
+                signal = signal => {
                     let farewell = std::mem::take(&mut *self.farewell.lock().unwrap_or_else(PoisonError::into_inner));
                     Err(match farewell {
                         Farewell::Nothing => signal.error(),
@@ -393,6 +397,7 @@ impl Invocation {
             }
         });
         runtime.shutdown_background();
+        *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = None;
         ended
     }
 

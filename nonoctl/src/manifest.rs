@@ -160,14 +160,18 @@ impl Reading {
 
     /// What has nothing wrong, as most have, is read without the places that only a problem would show.
     fn part(source: &Source, part: &Part<'_>) -> Self {
-        let clean = if source.may_be_json() { None } else { Self::clean(source, part) };
-        clean.unwrap_or_else(|| Self::with_places(source, part))
+        Self::clean(source, part).unwrap_or_else(|| Self::with_places(source, part))
     }
 
-    /// Tasks in YAML; nothing where anything else stands there, or anything is wrong.
+    /// Tasks, a document each; nothing where anything else stands there, or anything is wrong.
     fn clean(source: &Source, part: &Part<'_>) -> Option<Self> {
         let mut reading = Self::default();
-        for node in yaml::documents_alone(&mut part.text.as_bytes()) {
+        let mut bytes = part.text.as_bytes();
+        let documents = match source.may_be_json() {
+            true => json::documents_alone(part.text),
+            false => yaml::documents_alone(&mut bytes),
+        };
+        for node in documents {
             let Node { place, tree: Tree::Fields(fields) } = node? else { return None };
             if not_a_task(&fields, place).is_some() {
                 return None;
@@ -257,8 +261,8 @@ impl Reading {
 
 /// Whether what is read without places is what is read with them, and nothing is passed over that is wrong.
 #[cfg(any(test, fuzzing))]
-pub(crate) fn reads_alike(yaml: &str) -> bool {
-    let source = Source { name: "manifest".into(), text: yaml.to_owned(), is_yaml: true };
+pub(crate) fn reads_alike(name: &str, text: &str) -> bool {
+    let source = Source { name: name.into(), text: text.to_owned(), is_yaml: name.ends_with(".yaml") };
     let part = Part::whole(&source);
     let told = |reading: &Reading| -> Vec<_> {
         reading.items.iter().map(|item| (item.origin.clone(), item.document.clone())).collect()

@@ -50,7 +50,8 @@ pub(crate) const ROWS: [Row; 3] = [
     },
 ];
 
-/// Turns of FO2 before which the idle cluster is watched: one look of a few seconds says more of the machine.
+/// Turns of FO2 before which the idle cluster is watched: one look of a few seconds says more of the machine. Whether two
+/// schedulers have rested so long before one is killed changes FO2 by less than its turns differ.
 const IDLE_TURNS: usize = 3;
 /// Tasks of FO1, due every second: some in each partition.
 const QUICK: usize = 512;

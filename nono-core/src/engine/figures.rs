@@ -123,6 +123,8 @@ fn short(weight: f64) -> f32 {
 }
 
 fn set_aside(owned: &Owned) -> u64 {
+    let is_unreadable = |slot: &&Slot| matches!(slot.state, State::Unreadable);
+    debug_assert_eq!(owned.unreadable_states.len(), owned.tasks.values().filter(is_unreadable).count());
     let records = owned.commands_unreadable.len() + owned.runs_unreadable.len() + usize::from(owned.claims_unreadable);
     (owned.unreadable.len() + owned.unreadable_states.len() + records) as u64
 }

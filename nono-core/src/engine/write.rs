@@ -75,6 +75,7 @@ impl Engine {
             }
             if let Some(slot) = owned.tasks.get_mut(&name) {
                 slot.state = State::Known(state, version);
+                owned.unreadable_states.remove(&name);
             } else if !owned.unreadable.contains(&name) {
                 // Its task was deleted while this was on its way.
                 owned.stray_states.insert(name, version);

@@ -25,6 +25,32 @@ pub fn documents(text: &str) -> (Vec<Node>, Option<Broken>) {
     (found, None)
 }
 
+/// The same documents one by one and sooner, each with its own place and none for what is in it; nothing for what is wrong:
+/// [`documents`] tells how. Boxed, so that all of it is compiled in this crate.
+#[must_use]
+pub fn documents_alone(text: &str) -> Box<dyn Iterator<Item = Option<Node>> + '_> {
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<BareTree>();
+    let (mut place, mut known_to) = (Place { line: 1, column: 1 }, 0);
+    Box::new(std::iter::from_fn(move || {
+        let rest = &text[stream.byte_offset()..];
+        let begin = text.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+        let parsed = stream.next()?;
+        place = place_after(place, &text[known_to..begin]);
+        known_to = begin;
+        Some(parsed.ok().map(|tree| Node { place, ..tree.into() }))
+    }))
+}
+
+fn place_after(place: Place, text: &str) -> Place {
+    match text.rsplit_once('\n') {
+        None => Place { column: place.column + text.chars().count() as u64, ..place },
+        Some((before, last)) => {
+            let lines = before.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
+            Place { line: place.line + lines, column: last.chars().count() as u64 + 1 }
+        }
+    }
+}
+
 fn broken(error: &serde_json::Error) -> Broken {
     let place = Place { line: error.line() as u64, column: error.column() as u64 };
     let text = error.to_string();
@@ -132,6 +158,20 @@ mod tests {
         assert_eq!(at(&found[0], "[0].e"), (3, 13));
         assert_eq!(at(&found[1], ""), (5, 1));
         assert_eq!(at(&found[1], "f"), (5, 2));
+    }
+
+    #[test]
+    fn documents_alone_are_the_same_at_the_same_places() {
+        let text = " {\"a\": [1.5, null, \"\u{e9}\\n\"]}\n\n  {\"b\":{\"c\":true}} {\"d\": \"\u{e9}\"}\t{}\n[7]\n";
+        let (located, error) = documents(text);
+        assert!(error.is_none() && located.len() == 5);
+        let alone: Vec<Node> = documents_alone(text).map(Option::unwrap).collect();
+        let told =
+            |nodes: Vec<Node>| -> Vec<_> { nodes.into_iter().map(|node| (node.place, node.into_value())).collect() };
+        assert_eq!(told(alone), told(located));
+        for wrong in ["{\"a\": }", "{\"a\": 1, \"a\": 2}", "{} x"] {
+            assert!(documents_alone(wrong).any(|one| one.is_none()), "{wrong}");
+        }
     }
 
     #[test]

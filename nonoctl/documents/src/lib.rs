@@ -1,4 +1,4 @@
-//! YAML and JSON text to trees that remember where each part stood, for whatever `nonoctl` reads from people.
+//! YAML and JSON text to trees that remember where each part stood, for manifests and imports.
 //!
 //! It is a crate of its own because a hundred thousand manifests are read by it: `nonoctl` is built to be small, this to be
 //! fast.

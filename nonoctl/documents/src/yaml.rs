@@ -25,7 +25,7 @@ pub fn documents(text: &str) -> (Vec<Node>, Vec<Broken>) {
 }
 
 /// The same documents one by one and sooner, each with its own place and none for what is in it; nothing for one that is
-/// wrong: [`documents`] tells how.
+/// wrong: [`documents`] tells how. Boxed, so that all of it is compiled in this crate.
 pub fn documents_alone<'t>(text: &'t mut &[u8]) -> Box<dyn Iterator<Item = Option<Node>> + 't> {
     let parsed = serde_saphyr::read_with_options::<_, Spanned<BareTree>>(text, options());
     Box::new(parsed.map(|parsed| parsed.ok().map(Node::from)))

@@ -76,7 +76,9 @@ fn text_of(
     from: &mut dyn Read,
     left: &mut u64,
 ) -> Result<Source, CommandError> {
-    let mut bytes = Vec::with_capacity(room);
+    let mut bytes = Vec::new();
+    // Where so much may not be had, it grows with what is read.
+    let _ = bytes.try_reserve_exact(room);
     from.take(*left + 1).read_to_end(&mut bytes).map_err(|error| unreadable(Path::new(&*name), &error))?;
     let length = bytes.len() as u64;
     *left = left.checked_sub(length).ok_or_else(|| too_large(&name))?;

@@ -3,6 +3,7 @@
 mod narrow;
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -195,6 +196,27 @@ fn ctrl_c_at_a_question_ends_the_command_at_once_and_changes_nothing() {
         drop(input);
     }
     assert_eq!(trial.run(AT, &["task", "list", "-o", "name"], "").expect(0).out, "task/a\ntask/b\n");
+}
+
+#[test]
+fn ctrl_c_ends_a_command_that_waits_for_its_input() {
+    let trial = Trial::with_cluster(AT);
+    let line = ["task", "add", "a", "--every", "1h", "--url", "http://127.0.0.1:9/", "--body", "@-"];
+    let mut child = trial.command(AT, &line).stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(b"half of a body").unwrap();
+    // It has taken that, and waits for more.
+    let end = Instant::now() + PATIENCE;
+    while rustix::io::ioctl_fionread(&input).unwrap() > 0 && Instant::now() < end {
+        std::thread::yield_now();
+    }
+    interrupt(&child);
+    let (ended, ends) = channel();
+    std::thread::spawn(move || ended.send(child.wait().unwrap()));
+    let status = ends.recv_timeout(PATIENCE).expect("it ends at once");
+    assert!(status.code() == Some(130) || status.signal() == Some(2), "{status:?}");
+    drop(input);
+    assert_eq!(trial.run(AT, &["task", "list", "-o", "name"], "").expect(0).out, "");
 }
 
 #[test]
