@@ -85,7 +85,7 @@ impl Admin {
     }
 
     /// As [`tasks`](Self::tasks), of tasks that may be new. To ask for a znode that is missing costs ZooKeeper as much as
-    /// for one that is there: of partitions with [`MANY_NAMES`] of them or more, only what stands in their lists is read,
+    /// for one that is there: of partitions with 32 of them or more, only what stands in their lists is read,
     /// where they may be listed.
     ///
     /// # Errors
