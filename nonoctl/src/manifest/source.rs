@@ -55,15 +55,15 @@ pub(crate) fn read(named: &[String], depth: Depth, stdin: &mut dyn Read) -> Resu
         if name == "-" {
             // All that it may have: what is not written to costs no memory, and what need not grow is not copied.
             let room = usize::try_from(left + 1).unwrap_or_default();
-            sources.push(text_of("standard input".into(), (false, room), stdin, &mut left)?);
+            sources.push(text_of("standard input".into(), false, room, stdin, &mut left)?);
             continue;
         }
         for path in files(Path::new(name), depth)? {
             let mut file = fs::File::open(&path).map_err(|error| unreadable(&path, &error))?;
             let shown: Arc<str> = path.display().to_string().into();
             let length = file.metadata().map_or(0, |about| about.len().min(left));
-            let about = (has_extension(&path, &["yaml", "yml"]), usize::try_from(length).unwrap_or_default() + 1);
-            sources.push(text_of(shown, about, &mut file, &mut left)?);
+            let room = usize::try_from(length + 1).unwrap_or_default();
+            sources.push(text_of(shown, has_extension(&path, &["yaml", "yml"]), room, &mut file, &mut left)?);
         }
     }
     Ok(sources)
@@ -72,7 +72,8 @@ pub(crate) fn read(named: &[String], depth: Depth, stdin: &mut dyn Read) -> Resu
 /// `room` is how many bytes to expect.
 fn text_of(
     name: Arc<str>,
-    (is_yaml, room): (bool, usize),
+    is_yaml: bool,
+    room: usize,
     from: &mut dyn Read,
     left: &mut u64,
 ) -> Result<Source, CommandError> {
