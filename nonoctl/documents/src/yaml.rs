@@ -86,22 +86,46 @@ fn plain(error: &Error) -> String {
 mod tests {
     use super::*;
 
-    /// What is read without places is what is read with them, to the letter.
+    type Read = Vec<(Place, serde_json::Value)>;
+
+    /// With places, and alone; nothing where anything is wrong.
+    fn both_ways(text: &str) -> (Option<Read>, Option<Read>) {
+        let told = |nodes: Vec<Node>| nodes.into_iter().map(|node| (node.place, node.into_value())).collect();
+        let (located, wrong) = documents(text);
+        let alone: Option<Vec<Node>> = documents_alone(&mut text.as_bytes()).collect();
+        (wrong.is_empty().then(|| told(located)), alone.map(told))
+    }
+
     #[test]
     fn what_has_nothing_wrong_reads_the_same_without_places() {
-        let scalars =
-            "a: [1, 1.0, -0, 0x1f, 0o17, 1e3, .inf, yes, true, ~, null, '', \"\\t\", 2026-11-23, 1_000, +5, 07]\n";
-        let blocks = "a: |\n  one\n   two\n\nb: >-\n  three\n  four\n? c\n: d\n1: number\ntrue: flag\n";
-        let anchors = "base: &b {x: 1, y: [*a_later]}\n".replace("[*a_later]", "[2]") + "m:\n  <<: *b\n  y: 3\nn: *b\n";
-        let tags = "a: !!str 1\nb: !!int \"2\"\nc: !own text\nd: !!binary aGk=\n";
-        for text in [scalars, blocks, &anchors, tags, "just text\n", "7\n", "---\n---\n# none\n---\na: b\n---\nc: d\n"]
-        {
-            let (located, wrong) = documents(text);
-            let alone: Option<Vec<Node>> = documents_alone(&mut text.as_bytes()).collect();
-            let values = |nodes: Vec<Node>| -> Vec<_> {
-                nodes.into_iter().map(|node| (node.place, node.into_value())).collect()
-            };
-            assert_eq!(alone.map(values), wrong.is_empty().then(|| values(located)), "{text}");
+        for text in [
+            "a: [1, 1.0, -0, 0x1f, 0o17, 1e3, yes, true, ~, null, '', \"\\t\", 2026-11-23, 1_000, +5, 07]\n",
+            "a: |\n  one\n   two\n\nb: >-\n  three\n  four\n? c\n: d\n1: number\ntrue: flag\n",
+            "base: &b {x: 1, y: [2]}\nm:\n  <<: *b\n  y: 3\nn: *b\n",
+            "a: !!str 1\nb: .inf\n",
+            "a: !own text\n",
+            "just text\n",
+            "7\n",
+            "---\n---\n# none\n---\na: b\r\n---\nc: d\n",
+        ] {
+            let (located, alone) = both_ways(text);
+            assert!(located.is_some(), "{text}");
+            assert_eq!(alone, located, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_nothing_without_places() {
+        for text in [
+            "a: !!int \"2\"\n",
+            "a: 1\na: 2\n",
+            "a: {<<: {b: 1, b: 2}}\n",
+            "~: a\n",
+            "a: *none\n",
+            "a: [\n",
+            "a: b\n---\n- x\ny\n",
+        ] {
+            assert_eq!(both_ways(text), (None, None), "{text}");
         }
     }
 }
