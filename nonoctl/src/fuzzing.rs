@@ -139,7 +139,7 @@ fn is_importable(imported: &Imported) {
         let task = SchedulerTask::parse(fields, Unknown::Refuse).unwrap_or_else(|problems| panic!("{problems}"));
         let text = yaml::text_of(document).expect("a document has YAML");
         let items = manifest::read_text("imported", &text).unwrap_or_else(|error| panic!("{error:?} of\n{text}"));
-        assert_eq!(items.first().map(|item| &*item.task), Some(&task), "{text}");
+        assert_eq!(items.first().map(|item| &item.task), Some(&task), "{text}");
     }
 }
 

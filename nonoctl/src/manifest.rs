@@ -11,12 +11,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt;
 use std::io::Read;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use nono_core::name::TaskName;
 use nono_core::task::egress::{self, Endpoint};
 use nono_core::task::{API_VERSION, Document, KIND, Problems, SchedulerTask, Unknown};
 use nono_documents::{Broken, Field, Node, Place, Tree, json, values, yaml};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde_json::{Map, Value};
 
 use crate::error::CommandError;
@@ -27,15 +29,27 @@ use source::Source;
 /// More problems than this are counted, not shown.
 const MOST_SHOWN: usize = 50;
 
-/// A task that a manifest describes.
+/// A task that a manifest describes. Small, since a hundred thousand are moved from list to list.
 #[derive(Clone, Debug)]
-pub(crate) struct Item {
+pub(crate) struct Item(Box<Described>);
+
+/// What a manifest says, and where.
+#[derive(Clone, Debug)]
+pub(crate) struct Described {
     /// What it means.
-    pub(crate) task: Box<SchedulerTask>,
+    pub(crate) task: SchedulerTask,
     /// As typed, without `status`.
     pub(crate) document: Document,
     /// Where it stands.
     pub(crate) origin: Origin,
+}
+
+impl Deref for Item {
+    type Target = Described;
+
+    fn deref(&self) -> &Described {
+        &self.0
+    }
 }
 
 /// A place in a file.
@@ -87,7 +101,7 @@ pub(crate) fn document_of(yaml: &str) -> Result<Map<String, Value>, CommandError
     reading.source(&Source { name, text: yaml.to_owned(), is_yaml: true });
     let mut items = reading.finish(&["manifest".to_owned()])?;
     match (items.pop(), items.len()) {
-        (Some(item), 0) => Ok(item.document.into_map()),
+        (Some(item), 0) => Ok(item.0.document.into_map()),
         _ => Err(CommandError::usage("there is more than one task in it")),
     }
 }
@@ -152,6 +166,7 @@ impl Reading {
         if parts.len() > 1 && parts.iter().any(|part| part.is_cut_json) {
             parts = vec![Self::part(source, &Part::whole(source))];
         }
+        self.items.reserve(parts.iter().map(|part| part.items.len()).sum());
         for part in parts {
             self.items.extend(part.items);
             self.problems.extend(part.problems);
@@ -166,10 +181,9 @@ impl Reading {
     /// Tasks, a document each; nothing where anything else stands there, or anything is wrong.
     fn clean(source: &Source, part: &Part<'_>) -> Option<Self> {
         let mut reading = Self::default();
-        let mut bytes = part.text.as_bytes();
         let documents = match source.may_be_json() {
             true => json::documents_alone(part.text),
-            false => yaml::documents_alone(&mut bytes),
+            false => yaml::documents_alone(part.text),
         };
         for node in documents {
             let Node { place, tree: Tree::Fields(fields) } = node? else { return None };
@@ -222,14 +236,15 @@ impl Reading {
     /// One more, unless something is wrong with it.
     fn task(&mut self, mut document: Map<String, Value>, origin: Origin) -> Result<(), Problems> {
         document.shift_remove("status");
-        let task = Box::new(SchedulerTask::parse(&document, Unknown::Refuse)?);
-        self.items.push(Item { task, document: Document::compact(document), origin });
+        let task = SchedulerTask::parse(&document, Unknown::Refuse)?;
+        self.items.push(Item(Box::new(Described { task, document: Document::compact(document), origin })));
         Ok(())
     }
 
     /// No two tasks have one name.
     fn refuse_twins(&mut self) {
-        let mut first: HashMap<&TaskName, &Origin> = HashMap::with_capacity(self.items.len());
+        let mut first: FxHashMap<&TaskName, &Origin> =
+            HashMap::with_capacity_and_hasher(self.items.len(), FxBuildHasher);
         let mut twins = Vec::new();
         for item in &self.items {
             match first.entry(&item.task.name) {

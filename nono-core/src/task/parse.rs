@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::problem::{Fault, Problems, quoted};
 use super::report::{Report, Unknown};
 use super::section::Section;
-use super::shared::{POLICIES, SCHEDULES};
+use super::shared::{LABELS, POLICIES, SCHEDULES};
 use super::value::moment;
 use super::{Pause, PauseEnd, Policy, SchedulerTask, policy, target, timing};
 use crate::name::{InvalidName, TaskName};
@@ -40,7 +40,7 @@ impl SchedulerTask {
         }
         let name = name(top);
         let description = top.text("description").map(str::to_owned);
-        let labels = Arc::new(labels(top));
+        let labels = shared_labels(top);
         let paused = pause(top);
         let schedule = schedule(top, name.as_ref());
         let target = target::read(top);
@@ -65,6 +65,13 @@ fn policy(top: Section<'_>) -> Arc<Policy> {
     let read = || Some(Arc::new(policy::read(top)));
     let read = POLICIES.with(|shared| shared.of(&words_of(top, "policy"), read, |_| top.report.is_clean()));
     read.expect("it is read whatever it says")
+}
+
+/// As [`labels`], in the same way.
+fn shared_labels(top: Section<'_>) -> Arc<BTreeMap<String, String>> {
+    let read = || Some(Arc::new(labels(top)));
+    let read = LABELS.with(|shared| shared.of(&words_of(top, "labels"), read, |_| top.report.is_clean()));
+    read.expect("they are read whatever they say")
 }
 
 /// A section as text. A manifest's is another than a znode's, which may have fields that nobody knows.

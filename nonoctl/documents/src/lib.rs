@@ -3,6 +3,7 @@
 //! It is a crate of its own because a hundred thousand manifests are read by it: `nonoctl` is built to be small, this to be
 //! fast.
 
+mod events;
 pub mod json;
 mod tree;
 pub mod yaml;

@@ -23,7 +23,7 @@ pub struct Place {
 /// A value and its place.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Node {
-    /// Where it stands; not known of what is below the top of a document that was read [alone](crate::yaml::documents_alone).
+    /// Where it stands; perhaps not known of what is below the top of a document that was read [alone](crate::yaml::documents_alone).
     pub place: Place,
     /// What it is.
     pub tree: Tree,
@@ -127,8 +127,8 @@ fn element<'a, 'p>(items: &'a [Node], path: &'p str) -> Option<(&'a Node, &'p st
 /// A tree as serde-saphyr tells it: the nodes below it know their places.
 pub(crate) struct YamlTree(Tree);
 
-/// A tree of which no place is known: as serde_json tells it, or as YAML is read where nobody asks for places.
-pub(crate) struct BareTree(Tree);
+/// A tree of which no place is known: as serde_json tells it, or a scalar of YAML.
+pub(crate) struct BareTree(pub(crate) Tree);
 
 /// A field's name on its way into a [`Field`].
 struct Name(String, Place);
@@ -139,12 +139,6 @@ pub(crate) fn place_of(location: &serde_saphyr::Location) -> Place {
 
 impl From<Spanned<YamlTree>> for Node {
     fn from(spanned: Spanned<YamlTree>) -> Self {
-        Self { place: place_of(&spanned.referenced), tree: spanned.value.0 }
-    }
-}
-
-impl From<Spanned<BareTree>> for Node {
-    fn from(spanned: Spanned<BareTree>) -> Self {
         Self { place: place_of(&spanned.referenced), tree: spanned.value.0 }
     }
 }
@@ -253,13 +247,13 @@ where
 
 /// The names of a mapping so far; most have few.
 #[derive(Default)]
-struct Seen(HashSet<String>);
+pub(crate) struct Seen(HashSet<String>);
 
 impl Seen {
     const FEW: usize = 16;
 
     /// Whether `name`, which is added, is one of them.
-    fn has(&mut self, fields: &[Field], name: &str) -> bool {
+    pub(crate) fn has(&mut self, fields: &[Field], name: &str) -> bool {
         if fields.len() < Self::FEW {
             return fields.iter().any(|field| field.name == name);
         }

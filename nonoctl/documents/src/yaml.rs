@@ -6,7 +6,8 @@
 use serde_saphyr::{Error, Spanned};
 
 use crate::Broken;
-use crate::tree::{BareTree, Node, Place, YamlTree, place_of, twice};
+use crate::events::Documents;
+use crate::tree::{Node, Place, YamlTree, place_of, twice};
 
 /// The documents of `text` that could be read, empty ones left out, and every error: the rest of a document that is
 /// wrong in itself is passed over, after a syntax error nothing more is read.
@@ -24,14 +25,14 @@ pub fn documents(text: &str) -> (Vec<Node>, Vec<Broken>) {
     (found, wrong)
 }
 
-/// The same documents one by one and sooner, each with its own place and none for what is in it; nothing for one that is
-/// wrong: [`documents`] tells how. Boxed, so that all of it is compiled in this crate.
-pub fn documents_alone<'t>(text: &'t mut &[u8]) -> Box<dyn Iterator<Item = Option<Node>> + 't> {
-    let parsed = serde_saphyr::read_with_options::<_, Spanned<BareTree>>(text, options());
-    Box::new(parsed.map(|parsed| parsed.ok().map(Node::from)))
+/// The same documents one by one and sooner, their places not all known; nothing for one that is wrong or takes more care, and
+/// none after it: [`documents`] reads it. Boxed, so that all of it is compiled in this crate.
+#[must_use]
+pub fn documents_alone(text: &str) -> Box<dyn Iterator<Item = Option<Node>> + '_> {
+    Box::new(Documents::of(text))
 }
 
-fn options() -> serde_saphyr::Options {
+pub(crate) fn options() -> serde_saphyr::Options {
     serde_saphyr::options! {
         strict_booleans: true,
         with_snippet: false,
@@ -92,21 +93,25 @@ mod tests {
     fn both_ways(text: &str) -> (Option<Read>, Option<Read>) {
         let told = |nodes: Vec<Node>| nodes.into_iter().map(|node| (node.place, node.into_value())).collect();
         let (located, wrong) = documents(text);
-        let alone: Option<Vec<Node>> = documents_alone(&mut text.as_bytes()).collect();
+        let alone: Option<Vec<Node>> = documents_alone(text).collect();
         (wrong.is_empty().then(|| told(located)), alone.map(told))
     }
 
     #[test]
-    fn what_has_nothing_wrong_reads_the_same_without_places() {
+    fn what_has_nothing_unusual_reads_the_same_without_places() {
         for text in [
-            "a: [1, 1.0, -0, 0x1f, 0o17, 1e3, yes, true, ~, null, '', \"\\t\", 2026-11-23, 1_000, +5, 07]\n",
-            "a: |\n  one\n   two\n\nb: >-\n  three\n  four\n? c\n: d\n1: number\ntrue: flag\n",
-            "base: &b {x: 1, y: [2]}\nm:\n  <<: *b\n  y: 3\nn: *b\n",
-            "a: !!str 1\nb: .inf\n",
-            "a: !own text\n",
+            "a: [1, 1.0, -0, 0x1f, 0o17, 1e3, yes, true, ~, null, '', \"\\t\", 2026-11-23, 1_000, +5, 07, 0, -7]\n",
+            "a: [True, FALSE, Null, infinity, Infinity, nan, NaN, inf, e5, E5, 5e, .5, 5., 0s, 00s, 30s, 1d, 0x1d, 0b1, s, d]\n",
+            "a: [9223372036854775807, 18446744073709551615, 999999999999999999, 1000000000000000000, -9223372036854775808]\n",
+            "a: [.inf, http://x:1/y?z#w, /x, a b, -x, ?x, :x, .x, 1:30, 1 2, +, \"1\", '~', y, n, on, off, \u{e9}\u{1f600}]\n",
+            "a: |\n  one\n   two\n\nb: |-\n  1\n? c\n: d\n1: number\ntrue: flag\n\"~\": t\n'': empty\n",
+            "a: one\n  two\n\n  three\nb: 1\n  2\nc: {x: 1, y: {}, z: []}\nd:\n- - 1\n  - k: v\n    l:\n- \n",
             "just text\n",
-            "7\n",
-            "---\n---\n# none\n---\na: b\r\n---\nc: d\n",
+            "  7\n",
+            "---\n---\n# none\n---\na: b\r\n---\n\n  c: d # why\n...\n---\n~\n--- 'x'\n",
+            "\n# before\n - a\n - b\n",
+            "{\"json\": [true, 1.5, \"\\u00e9\", null]}\n",
+            "",
         ] {
             let (located, alone) = both_ways(text);
             assert!(located.is_some(), "{text}");
@@ -115,15 +120,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_unusual_is_nothing_without_places() {
+        for text in [
+            "base: &b {x: 1, y: [2]}\nm:\n  <<: *b\n  y: 3\n",
+            "a: &b 1\nc: *b\n",
+            "a: !!str 1\n",
+            "a: !own text\n",
+            "a: !!map {b: c}\n",
+            "a: >-\n  three\n  four\n",
+        ] {
+            let (located, alone) = both_ways(text);
+            assert!(located.is_some() && alone.is_none(), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_nothing_without_places() {
+        let deep = format!("a: {}{}\n", "[".repeat(64), "]".repeat(64));
         for text in [
             "a: !!int \"2\"\n",
             "a: 1\na: 2\n",
+            "a: 1\n\"a\": 2\n",
             "a: {<<: {b: 1, b: 2}}\n",
             "~: a\n",
             "a: *none\n",
             "a: [\n",
             "a: b\n---\n- x\ny\n",
+            "[a]: b\n",
+            &deep,
         ] {
             assert_eq!(both_ways(text), (None, None), "{text}");
         }

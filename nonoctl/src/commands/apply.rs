@@ -13,6 +13,7 @@ use nono_core::name::TaskName;
 use nono_core::store::admin::{Admin, AdminError, Author, Edit, Kept};
 use nono_core::task::StoredTask;
 use nono_core::time::Utc;
+use rustc_hash::FxHashMap;
 
 use super::task::rm::note_removal;
 use crate::connect::Cluster;
@@ -121,7 +122,10 @@ impl ApplyArgs {
     pub(crate) fn execute(&self, invocation: &Invocation) -> Result<Exit, CommandError> {
         let items = self.manifests.read(&self.pruning)?;
         let applying = Applying { pruning: &self.pruning, dry_run: self.dry_run, exit_code: self.exit_code };
-        applying.execute(invocation, &items, |invocation| who(invocation, "apply", self.reason.clone()))
+        let done = applying.execute(invocation, &items, |invocation| who(invocation, "apply", self.reason.clone()));
+        // The process ends: to give back a hundred thousand tasks before it does takes longer than to print them.
+        std::mem::forget(items);
+        done
     }
 }
 
@@ -182,15 +186,14 @@ fn say(progress: &mut Progress, applied: &Applied, all: usize) {
 
 /// The items partition by partition, since schedulers read a partition again after each change in it.
 fn portions<'i>(cluster: &Cluster, items: &'i [Item]) -> Vec<Vec<&'i Item>> {
-    let mut sorted: Vec<&Item> = items.iter().collect();
-    sorted.sort_by_cached_key(|item| cluster.partition_of(&item.task.name));
+    let mut sorted: Vec<_> = items.iter().map(|item| (cluster.partition_of(&item.task.name), item)).collect();
+    sorted.sort_by_key(|(partition, _)| *partition);
     let mut portions: Vec<Vec<&Item>> = Vec::new();
-    let same_partition =
-        |a: &&Item, b: &&Item| cluster.partition_of(&a.task.name) == cluster.partition_of(&b.task.name);
-    for partition in sorted.chunk_by(same_partition) {
+    for partition in sorted.chunk_by(|(one, _), (other, _)| one == other) {
+        let its_items = partition.iter().map(|(_, item)| *item);
         match portions.last_mut() {
-            Some(last) if last.len() + partition.len() <= PORTION => last.extend_from_slice(partition),
-            _ => portions.push(partition.to_vec()),
+            Some(last) if last.len() + partition.len() <= PORTION => last.extend(its_items),
+            _ => portions.push(its_items.collect()),
         }
     }
     portions
@@ -369,7 +372,7 @@ impl Applied {
 
     /// As the manifests stand, not as the partitions were written.
     fn in_order(&mut self, items: &[Item]) {
-        let places: std::collections::HashMap<&str, usize> =
+        let places: FxHashMap<&str, usize> =
             items.iter().enumerate().map(|(place, item)| (item.task.name.as_str(), place)).collect();
         self.changes.sort_by_cached_key(|change| places.get(change.name.as_str()).copied());
         self.failures.sort_by_key(|(name, _)| places.get(name.as_str()).copied());

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use nono_core::name::{TaskName, Version};
+use nono_core::name::{TaskName, TaskUid, Version};
 use nono_core::store::admin::{Admin, AdminError, Edit, Kept, Tasks};
 use nono_core::task::edit::{PauseRule, Previous, create_from, replace_document};
 use nono_core::task::meaning::document_diff;
@@ -15,7 +15,7 @@ use nono_core::time::Utc;
 use super::Item;
 use crate::error::CommandError;
 use crate::output::FieldChange;
-use crate::random;
+use crate::random::TaskUids;
 use crate::tasks::instants::NextChange;
 
 /// What there is to do for one manifest.
@@ -89,16 +89,17 @@ pub(crate) async fn plan(
     let Tasks { found, unreadable } = admin.tasks_if_there(&names).await?;
     let mut there: BTreeMap<TaskName, Kept<StoredTask>> =
         found.into_iter().map(|kept| (kept.value.task.name.clone(), kept)).collect();
+    let mut uids = TaskUids::default();
     let step = |item: &&Item| match (there.remove(&item.task.name), unreadable.get(item.task.name.as_str())) {
         (Some(base), _) => update(item, base, now),
         (None, Some(why)) => Err(crate::connect::unreadable(why).about("task", item.task.name.as_str())),
-        (None, None) => new(item),
+        (None, None) => new(item, uids.next()?),
     };
     Ok(items.iter().map(step).collect())
 }
 
-fn new(item: &Item) -> Result<Step, CommandError> {
-    let created = create_from(random::task_uid()?, (*item.task).clone(), item.document.clone());
+fn new(item: &Item, uid: TaskUid) -> Result<Step, CommandError> {
+    let created = create_from(uid, item.task.clone(), item.document.clone());
     created.map(|task| Step::Create(Box::new(task))).map_err(|problems| refused(item, &problems))
 }
 

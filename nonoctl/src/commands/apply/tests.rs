@@ -40,7 +40,7 @@ fn item(every: &str) -> Item {
 }
 
 fn stored(every: &str) -> StoredTask {
-    create("k3f9x2m4".parse().unwrap(), item(every).document.into_map(), Unknown::Refuse).unwrap()
+    create("k3f9x2m4".parse().unwrap(), item(every).document.clone().into_map(), Unknown::Refuse).unwrap()
 }
 
 fn node() -> Node {
