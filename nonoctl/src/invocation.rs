@@ -264,10 +264,10 @@ impl Invocation {
         self.format.is_some_and(Format::is_json) || self.jq.is_some() || self.shape != Shape::default()
     }
 
-    /// Whether all that is written of a list are its cells, as a pipe gets them.
-    pub(crate) fn writes_tsv(&self) -> bool {
+    /// The format of a list, if all that is written of it are cells and names.
+    pub(crate) fn format_of_cells(&self) -> Option<Format> {
         let format = self.format.unwrap_or(output::usual_of_list(self.terminal.streams.stdout));
-        format == Format::Tsv && !self.reads_documents()
+        (!self.reads_documents()).then_some(format)
     }
 
     /// Whether only some fields are wanted, or the names of all.

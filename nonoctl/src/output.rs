@@ -7,7 +7,8 @@ mod card;
 pub(crate) mod cell;
 pub(crate) mod json;
 mod jsonl;
-mod name;
+pub(crate) mod lines;
+pub(crate) mod name;
 pub(crate) mod paint;
 pub(crate) mod shape;
 mod table;
@@ -22,6 +23,7 @@ use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
 use crate::output::cell::{Cell, Mark};
+use crate::output::lines::Lines;
 use crate::output::paint::Paint;
 use crate::terminal::Clock;
 
@@ -58,6 +60,8 @@ impl Format {
 pub(crate) enum Report {
     /// Any number of objects.
     List(List),
+    /// The same, of which only lines are wanted: written as they are, whatever the format.
+    Lines(Lines),
     /// One object.
     Card(Box<Card>),
     /// What was changed, or would be.
@@ -133,7 +137,7 @@ impl Column {
 pub(crate) struct Row {
     /// Its name.
     pub(crate) name: String,
-    /// One for each column, or one [`Cell::Line`] where all that is written are the cells as a pipe gets them.
+    /// One for each column.
     pub(crate) cells: Vec<Cell>,
     /// What `json` and `jsonl` write.
     pub(crate) document: Value,
@@ -339,8 +343,10 @@ pub(crate) fn write(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    if let Report::Text(text) = report {
-        return out.write_all(text.as_bytes());
+    match report {
+        Report::Text(text) => return out.write_all(text.as_bytes()),
+        Report::Lines(lines) => return lines.write(out),
+        _ => {}
     }
     let usual = match report {
         Report::Changes(_) | Report::Told { .. } => Format::Table,

@@ -59,8 +59,6 @@ pub(crate) enum Cell {
     Took(Duration),
     /// A number.
     Count(u64),
-    /// All cells of a row, as a pipe gets them: of a hundred thousand rows the cells would take most of the memory.
-    Line(String),
 }
 
 impl Cell {
@@ -79,7 +77,6 @@ impl Cell {
             Self::Ago(at) | Self::Due(at) | Self::At(at) => rfc3339(*at).into(),
             Self::Took(span) => words::took(*span).into(),
             Self::Count(number) => number.to_string().into(),
-            Self::Line(line) => line.as_str().into(),
         }
     }
 
@@ -104,7 +101,6 @@ impl Cell {
             Self::At(at) => style.clock.moment(*at),
             Self::Took(span) => words::took(*span),
             Self::Count(number) => words::count(*number),
-            Self::Line(line) => words::harmless(line),
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) fn documents(report: &Report) -> Option<Value> {
         Report::Card(card) => Some(card.document.clone()),
         Report::Changes(changes) => Some(changes.iter().map(Change::document).collect()),
         Report::Document(document) | Report::Told { document, .. } => Some(document.clone()),
-        Report::Text(_) => None,
+        Report::Text(_) | Report::Lines(_) => None,
     }
 }
 
@@ -24,6 +24,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         Report::Card(card) => write_document(&card.document, out),
         Report::Changes(changes) => write_document(&changes.iter().map(Change::document).collect::<Vec<_>>(), out),
         Report::Document(document) | Report::Told { document, .. } => write_document(document, out),
+        Report::Lines(lines) => lines.write(out),
         Report::Text(text) => out.write_all(text.as_bytes()),
     }
 }

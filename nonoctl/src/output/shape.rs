@@ -102,7 +102,7 @@ fn picked(report: &Report, names: &[String]) -> Result<Report, CommandError> {
             let list = picked_list(&plain("document", rows), names)?;
             Ok(Report::Document(list.rows.into_iter().next().map_or(Value::Null, |row| row.document)))
         }
-        Report::Text(_) => Err(no_fields()),
+        Report::Text(_) | Report::Lines(_) => Err(no_fields()),
     }
 }
 
@@ -180,7 +180,7 @@ fn listed(report: &Report) -> Result<Report, CommandError> {
             paths(documents.iter())
         }
         Report::Document(document) | Report::Told { document, .. } => paths([document]),
-        Report::Text(_) => return Err(no_fields()),
+        Report::Text(_) | Report::Lines(_) => return Err(no_fields()),
     };
     Ok(Report::Told { text: names.iter().map(|name| format!("{name}\n")).collect(), document: json!(names) })
 }

@@ -36,6 +36,7 @@ const SHORTEST_LAST: usize = 16;
 pub(super) fn write(report: &Report, style: &Style, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
     match report {
         Report::List(list) => write_list(list, style, extent, out),
+        Report::Lines(lines) => lines.write(out),
         Report::Card(card) => card::write(card, style, out),
         Report::Changes(changes) => {
             changes.iter().filter(|change| !change.silent).try_for_each(|change| write_change(change, style, out))

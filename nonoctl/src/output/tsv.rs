@@ -8,11 +8,12 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::cell::Cell;
-use super::{Card, Change, List, Report, Row};
+use super::{Card, Change, List, Report};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     match report {
         Report::List(list) => write_list(list, out),
+        Report::Lines(lines) => lines.write(out),
         Report::Card(card) => write_card(card, out),
         Report::Changes(changes) => changes.iter().try_for_each(|change| write_change(change, out)),
         Report::Document(document) => super::json::write_document(document, out),
@@ -21,32 +22,24 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_list(list: &List, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = String::new();
     for row in &list.rows {
-        write_cells(&row.cells, out)?;
-        out.write_all(b"\n")?;
+        line.clear();
+        push_line(&mut line, &row.cells);
+        out.write_all(line.as_bytes())?;
     }
     Ok(())
 }
 
-fn write_cells(cells: &[Cell], out: &mut dyn Write) -> io::Result<()> {
+/// The line of a row with these cells, behind what stands in `text`.
+pub(crate) fn push_line(text: &mut String, cells: &[Cell]) {
     for (number, cell) in cells.iter().enumerate() {
         if number > 0 {
-            out.write_all(b"\t")?;
+            text.push('\t');
         }
-        out.write_all(cell.pipe().as_bytes())?;
+        text.push_str(&cell.pipe());
     }
-    Ok(())
-}
-
-/// A row whose cells are put together already. `scratch` is there for many rows to share it: what is kept has no room to
-/// spare.
-pub(crate) fn in_line(row: Row, scratch: &mut Vec<u8>) -> Row {
-    scratch.clear();
-    let written = write_cells(&row.cells, scratch).ok().and_then(|()| std::str::from_utf8(scratch).ok());
-    match written {
-        Some(line) => Row { cells: vec![Cell::Line(line.to_owned())], ..row },
-        None => row,
-    }
+    text.push('\n');
 }
 
 fn write_card(card: &Card, out: &mut dyn Write) -> io::Result<()> {

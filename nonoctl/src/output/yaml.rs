@@ -12,6 +12,7 @@ use super::{Change, List, Report};
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     match report {
         Report::List(list) => write_list(list, out),
+        Report::Lines(lines) => lines.write(out),
         Report::Card(card) => write_document(card.manifest.as_ref().unwrap_or(&card.document), out),
         Report::Changes(changes) => write_document(&changes.iter().map(Change::document).collect::<Vec<_>>(), out),
         Report::Document(document) | Report::Told { document, .. } => write_document(document, out),

@@ -10,8 +10,9 @@ use crate::error::{CommandError, Exit};
 use crate::filter::{Filter, Kind};
 use crate::invocation::Invocation;
 use crate::output::cell::{Cell, Mark};
+use crate::output::lines::Lines;
 use crate::output::paint::{Glyph, Tone};
-use crate::output::{Column, Format, List, Report, Row, tsv};
+use crate::output::{Column, Format, List, Report, Row, name, tsv};
 use crate::tasks::read::{self, BrokenTask, Census};
 use crate::tasks::selector::{self, Selector};
 use crate::tasks::view::{Glance, TaskCondition, TaskView};
@@ -71,7 +72,7 @@ async fn look(
     let needs = Needs {
         documents: args.watch.is_on() || invocation.reads_documents(),
         manifests: invocation.format == Some(Format::Yaml),
-        lines: invocation.writes_tsv() && !args.watch.is_on(),
+        lines: if args.watch.is_on() { None } else { line_of(invocation) },
     };
     let asked = Asked { selector: args.selector.clone(), filter: filter.clone(), is_narrowed: args.is_narrowed() };
     let now = invocation.now();
@@ -82,7 +83,16 @@ async fn look(
     gathered.put_in_order();
     invocation.remember_tasks(|| gathered.all_names());
     gathered.warn(args, filter, invocation);
-    Ok(Report::List(gathered.list(args, invocation)))
+    Ok(gathered.report(args, invocation, needs))
+}
+
+/// What a line of the list is, if nothing else of a row is written.
+fn line_of(invocation: &Invocation) -> Option<Line> {
+    match invocation.format_of_cells()? {
+        Format::Tsv => Some(Line::Cells),
+        Format::Name => Some(Line::Name),
+        _ => None,
+    }
 }
 
 /// What of a row is read by the format: making the rest for a hundred thousand tasks takes longer than reading them.
@@ -90,8 +100,40 @@ async fn look(
 struct Needs {
     documents: bool,
     manifests: bool,
-    lines: bool,
+    /// Nothing else.
+    lines: Option<Line>,
 }
+
+/// What a line says of a task.
+#[derive(Clone, Copy)]
+enum Line {
+    /// What its columns do.
+    Cells,
+    /// What commands call it.
+    Name,
+}
+
+impl Line {
+    /// Puts the task's line behind others.
+    fn push(self, text: &mut String, task: &TaskView, now: Utc) {
+        match self {
+            Self::Cells => tsv::push_line(text, &cells(task, task.glance(now))),
+            Self::Name => name::push_line(text, KIND, task.name().as_str()),
+        }
+    }
+
+    /// The name of the task that a line is about.
+    fn name(self, line: &str) -> &str {
+        let line = line.trim_end_matches('\n');
+        match self {
+            Self::Cells => line.split('\t').next().unwrap_or_default(),
+            Self::Name => line.strip_prefix(KIND).map_or(line, |rest| &rest[1..]),
+        }
+    }
+}
+
+/// What is listed.
+const KIND: &str = "task";
 
 /// Which tasks are meant.
 struct Asked {
@@ -107,6 +149,10 @@ struct Gathered {
     parts: Vec<Vec<Row>>,
     /// All of them, by name, at the end.
     rows: Vec<Row>,
+    /// The same as lines, where nothing else is wanted.
+    texts: Vec<String>,
+    lines: Lines,
+    line: Option<Line>,
     broken: Vec<BrokenTask>,
     /// Tasks whose state cannot be read, and why.
     spoilt: Vec<(String, String)>,
@@ -126,24 +172,34 @@ impl Gathered {
             let meant: HashSet<String> = census.names().into_iter().collect();
             part.others.extend(all.into_iter().filter(|name| !meant.contains(name)));
         }
-        let (mut rows, mut scratch) = (Vec::with_capacity(census.tasks.len()), Vec::new());
-        for task in &census.tasks {
-            let glance = task.glance(now);
-            *part.counts.entry(glance.condition).or_default() += 1;
-            part.is_cluster_paused |= task.is_cluster_paused();
-            let spoilt = task.spoilt.clone().map(|why| (task.name().to_string(), why));
-            part.spoilt.extend(spoilt);
-            let row = row(task, glance, needs, now);
-            rows.push(if needs.lines { tsv::in_line(row, &mut scratch) } else { row });
+        let mut tasks: Vec<&TaskView> = census.tasks.iter().collect();
+        tasks.sort_unstable_by_key(|task| task.name());
+        let spoilt = |task: &&TaskView| Some((task.name().to_string(), task.spoilt.clone()?));
+        part.spoilt.extend(tasks.iter().filter_map(spoilt));
+        part.line = needs.lines;
+        match needs.lines {
+            Some(line) => part.texts.push(in_lines(&tasks, line, now)),
+            None => part.take(&tasks, needs, now),
         }
-        rows.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        part.parts.push(rows);
         part.broken = census.broken;
         part
     }
 
+    fn take(&mut self, tasks: &[&TaskView], needs: Needs, now: Utc) {
+        let mut rows = Vec::with_capacity(tasks.len());
+        for task in tasks {
+            let glance = task.glance(now);
+            *self.counts.entry(glance.condition).or_default() += 1;
+            self.is_cluster_paused |= task.is_cluster_paused();
+            rows.push(row(task, glance, needs, now));
+        }
+        self.parts.push(rows);
+    }
+
     fn join(&mut self, part: Self) {
         self.parts.extend(part.parts);
+        self.texts.extend(part.texts);
+        self.line = part.line;
         self.broken.extend(part.broken);
         self.spoilt.extend(part.spoilt);
         part.counts.into_iter().for_each(|(condition, count)| *self.counts.entry(condition).or_default() += count);
@@ -155,11 +211,14 @@ impl Gathered {
     /// Each part is in order: it is sorted where it is made, on all processors.
     fn put_in_order(&mut self) {
         self.rows = merged(std::mem::take(&mut self.parts));
+        self.lines = Lines::merged(std::mem::take(&mut self.texts));
     }
 
     /// Of all tasks, meant or not, sorted.
     fn all_names(&self) -> Vec<String> {
-        let meant = self.rows.iter().map(|row| row.name.clone());
+        let lined =
+            self.line.into_iter().flat_map(|line| self.lines.iter().map(move |text| line.name(text).to_owned()));
+        let meant = self.rows.iter().map(|row| row.name.clone()).chain(lined);
         let broken = self.broken.iter().map(|broken| broken.name.to_string());
         let mut names: Vec<String> = meant.chain(broken).chain(self.others.iter().cloned()).collect();
         // They are in order as far as they are meant.
@@ -183,6 +242,26 @@ impl Gathered {
         }
     }
 
+    fn report(self, args: &Args, invocation: &Invocation, needs: Needs) -> Report {
+        match needs.lines.filter(|_| self.lines.len() + self.broken.len() > 0) {
+            Some(line) => Report::Lines(self.in_lines(line, invocation.keeps(words::at_most(args.limit)))),
+            None => Report::List(self.list(args, invocation)),
+        }
+    }
+
+    fn in_lines(mut self, line: Line, most: usize) -> Lines {
+        let mut text = String::new();
+        for broken in &self.broken {
+            match line {
+                Line::Cells => tsv::push_line(&mut text, &broken_cells(broken)),
+                Line::Name => name::push_line(&mut text, KIND, broken.name.as_str()),
+            }
+        }
+        self.lines.append(text);
+        self.lines.truncate(most);
+        self.lines
+    }
+
     fn list(mut self, args: &Args, invocation: &Invocation) -> List {
         let all = self.rows.len() + self.broken.len();
         self.rows.extend(self.broken.iter().map(broken_row));
@@ -193,7 +272,7 @@ impl Gathered {
             summary.push_str(" The whole cluster is paused: see nonoctl cluster status.");
         }
         List {
-            kind: "task",
+            kind: KIND,
             columns: columns(),
             rows: self.rows,
             heading: None,
@@ -201,6 +280,14 @@ impl Gathered {
             empty: empty(args),
         }
     }
+}
+
+/// Their lines, in their order. What is kept has no room to spare.
+fn in_lines(tasks: &[&TaskView], line: Line, now: Utc) -> String {
+    let mut text = String::new();
+    tasks.iter().for_each(|task| line.push(&mut text, task, now));
+    text.shrink_to_fit();
+    text
 }
 
 /// Of parts that are in order, all rows in order. A row is large: what is sorted says of which part the next one is.
@@ -228,10 +315,10 @@ fn columns() -> Vec<Column> {
     shown.into_iter().chain(wide).collect()
 }
 
-fn row(task: &TaskView, glance: Glance, needs: Needs, now: Utc) -> Row {
+fn cells(task: &TaskView, glance: Glance) -> Vec<Cell> {
     let plan = &task.stored.task;
     let labels: Vec<String> = plan.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
-    let cells = vec![
+    vec![
         Cell::Text(plan.name.to_string()),
         Cell::Text(task.schedule_words()),
         Cell::State(glance.condition.mark()),
@@ -243,10 +330,13 @@ fn row(task: &TaskView, glance: Glance, needs: Needs, now: Utc) -> Row {
         Cell::Text(labels.join(",")),
         Cell::Text(task.version().to_string()),
         Cell::Text(task.partition.to_string()),
-    ];
+    ]
+}
+
+fn row(task: &TaskView, glance: Glance, needs: Needs, now: Utc) -> Row {
     Row {
-        name: plan.name.to_string(),
-        cells,
+        name: task.name().to_string(),
+        cells: cells(task, glance),
         document: if needs.documents { task.document(now) } else { serde_json::Value::Null },
         manifest: needs.manifests.then(|| Box::new(serde_json::Value::Object(task.manifest()))),
     }
@@ -254,11 +344,16 @@ fn row(task: &TaskView, glance: Glance, needs: Needs, now: Utc) -> Row {
 
 /// A task that cannot be read is shown, and is no manifest.
 fn broken_row(task: &BrokenTask) -> Row {
-    let mark = Mark::new(Glyph::Question, "unreadable", Tone::Lost);
-    let mut cells = vec![Cell::Text(task.name.to_string()), Cell::Text(task.why.clone()), Cell::State(mark)];
+    let document = json!({ "name": task.name, "status": { "state": UNREADABLE.word, "why": task.why } });
+    Row { name: task.name.to_string(), cells: broken_cells(task), document, manifest: None }
+}
+
+const UNREADABLE: Mark = Mark::new(Glyph::Question, "unreadable", Tone::Lost);
+
+fn broken_cells(task: &BrokenTask) -> Vec<Cell> {
+    let mut cells = vec![Cell::Text(task.name.to_string()), Cell::Text(task.why.clone()), Cell::State(UNREADABLE)];
     cells.resize(columns().len(), Cell::Empty);
-    let document = json!({ "name": task.name, "status": { "state": mark.word, "why": task.why } });
-    Row { name: task.name.to_string(), cells, document, manifest: None }
+    cells
 }
 
 /// `5 of 4,812 tasks. 3 failing, 2 late, 31 paused.`
