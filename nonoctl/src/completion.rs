@@ -43,11 +43,10 @@ fn refresh(environment: &Environment) {
 }
 
 /// Keeps the names of all tasks for the next TAB, where there is a place for them.
-pub(crate) fn keep_tasks(environment: &Environment, place: &contexts::Place, tasks: impl FnOnce() -> Vec<String>) {
+pub(crate) fn keep_tasks<'n>(environment: &Environment, place: &contexts::Place, tasks: impl FnOnce() -> Vec<&'n str>) {
     let Some(path) = cache::path(environment, place) else { return };
-    let schedulers = cache::read(&path).map(|(names, _)| names.schedulers).unwrap_or_default();
     // Without it the next TAB reads them itself.
-    let _ = cache::write(&path, &cache::Names { tasks: tasks(), schedulers });
+    let _ = cache::write(&path, tasks(), &cache::schedulers(&path));
 }
 
 /// What a name is a name of.

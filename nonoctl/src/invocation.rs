@@ -452,7 +452,7 @@ impl Invocation {
     }
 
     /// Keeps the names of all tasks for completion.
-    pub(crate) fn remember_tasks(&self, names: impl FnOnce() -> Vec<String>) {
+    pub(crate) fn remember_tasks<'n>(&self, names: impl FnOnce() -> Vec<&'n str>) {
         if let (false, Ok(place)) = (self.hushed, self.place()) {
             completion::keep_tasks(&self.environment, &place, names);
         }

@@ -1,11 +1,18 @@
 //! The file of names: one for each context, below the cache folder; losing it costs a moment.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::contexts::Place;
 use crate::environment::Environment;
+
+/// How the line of a task begins,
+const TASK: &str = "task ";
+/// and that of a scheduler.
+const SCHEDULER: &str = "scheduler ";
 
 /// What can be named in a cluster.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -38,23 +45,39 @@ pub(super) fn read(path: &Path) -> Option<(Names, Duration)> {
     let age = SystemTime::now().duration_since(written).unwrap_or_default();
     let mut names = Names::default();
     for line in text.lines() {
-        match line.split_once(' ') {
-            Some(("task", name)) => names.tasks.push(name.to_owned()),
-            Some(("scheduler", name)) => names.schedulers.push(name.to_owned()),
-            _ => {}
+        if let Some(name) = line.strip_prefix(TASK) {
+            names.tasks.push(name.to_owned());
+        } else if let Some(name) = line.strip_prefix(SCHEDULER) {
+            names.schedulers.push(name.to_owned());
         }
     }
     Some((names, age))
 }
 
+/// The schedulers alone, which stand first.
+pub(super) fn schedulers(path: &Path) -> Vec<String> {
+    let lines = File::open(path).ok().into_iter().flat_map(|file| BufReader::new(file).lines().map_while(Result::ok));
+    lines.map_while(|line| line.strip_prefix(SCHEDULER).map(str::to_owned)).collect()
+}
+
 /// Puts the names in the file's place; names are no secret, and nobody else needs them.
-pub(super) fn write(path: &Path, names: &Names) -> std::io::Result<()> {
+pub(super) fn write<'n>(
+    path: &Path,
+    tasks: impl IntoIterator<Item = &'n str>,
+    schedulers: &[String],
+) -> std::io::Result<()> {
     let folder = path.parent().ok_or(std::io::ErrorKind::InvalidInput)?;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let tasks = names.tasks.iter().map(|name| format!("task {name}\n"));
-    let text: String = tasks.chain(names.schedulers.iter().map(|name| format!("scheduler {name}\n"))).collect();
     let fresh = path.with_extension(format!("{}.new", std::process::id()));
-    std::fs::write(&fresh, text)?;
+    let mut out = BufWriter::new(File::create(&fresh)?);
+    for name in schedulers {
+        writeln!(out, "{SCHEDULER}{name}")?;
+    }
+    // There may be a million of them.
+    for name in tasks {
+        [TASK, name, "\n"].into_iter().try_for_each(|part| out.write_all(part.as_bytes()))?;
+    }
+    out.flush()?;
     std::fs::rename(&fresh, path)
 }
 
@@ -72,7 +95,9 @@ mod tests {
         assert!(prod != other && other.file_name().unwrap() == "at+zk1_2181_zk2_2181_nono");
         let names = Names { tasks: vec!["a.b".into(), "c".into()], schedulers: vec!["s1".into()] };
         assert_eq!(read(&prod), None);
-        write(&prod, &names).unwrap();
+        assert_eq!(schedulers(&prod), [""; 0]);
+        write(&prod, names.tasks.iter().map(String::as_str), &names.schedulers).unwrap();
+        assert_eq!(schedulers(&prod), names.schedulers);
         let (read, age) = read(&prod).unwrap();
         assert!(read == names && age < Duration::from_secs(60));
         assert_eq!(path(&Environment::default(), &Place::Context("x".into())), None);

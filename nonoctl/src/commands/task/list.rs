@@ -215,12 +215,11 @@ impl Gathered {
     }
 
     /// Of all tasks, meant or not, sorted.
-    fn all_names(&self) -> Vec<String> {
-        let lined =
-            self.line.into_iter().flat_map(|line| self.lines.iter().map(move |text| line.name(text).to_owned()));
-        let meant = self.rows.iter().map(|row| row.name.clone()).chain(lined);
-        let broken = self.broken.iter().map(|broken| broken.name.to_string());
-        let mut names: Vec<String> = meant.chain(broken).chain(self.others.iter().cloned()).collect();
+    fn all_names(&self) -> Vec<&str> {
+        let lined = self.line.into_iter().flat_map(|line| self.lines.iter().map(move |text| line.name(text)));
+        let meant = self.rows.iter().map(|row| row.name.as_str()).chain(lined);
+        let broken = self.broken.iter().map(|broken| broken.name.as_str());
+        let mut names: Vec<&str> = meant.chain(broken).chain(self.others.iter().map(String::as_str)).collect();
         // They are in order as far as they are meant.
         names.sort();
         names
