@@ -24,7 +24,7 @@ use crate::error::CommandError;
 use crate::output::paint::{Paint, Tone};
 use crate::output::shape::{Shape, jq};
 use crate::output::wrap::paragraph;
-use crate::output::{self, Format, Report, Style};
+use crate::output::{self, Column, Format, Report, Style};
 use crate::pager;
 use crate::progress::Progress;
 use crate::signals::EndSignals;
@@ -203,7 +203,8 @@ impl Invocation {
 
     /// Writes a report that is as the flags ask for already.
     pub(crate) fn print_shaped(&self, report: &Report) -> Result<(), CommandError> {
-        let mut out = BufWriter::new(io::stdout().lock());
+        // As much as a pipe holds: each write wakes who reads it.
+        let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
         match &self.jq {
             Some(expression) => jq::write(expression, &self.documents(report)?, &mut out)?,
             None => output::write(report, self.format, self.terminal.streams.stdout, &self.style(), &mut out)?,
@@ -259,15 +260,16 @@ impl Invocation {
         limit.filter(|_| self.shape.sort.is_none()).unwrap_or(usize::MAX)
     }
 
-    /// Whether anything looks into the JSON documents of a list's rows.
-    pub(crate) fn reads_documents(&self) -> bool {
-        self.format.is_some_and(Format::is_json) || self.jq.is_some() || self.shape != Shape::default()
+    /// Whether anything looks into the JSON documents of the rows of a list with these columns.
+    pub(crate) fn reads_documents(&self, columns: &[Column]) -> bool {
+        self.format.is_some_and(Format::is_json) || self.jq.is_some() || self.shape.reads_documents(columns)
     }
 
-    /// The format of a list, if all that is written of it are cells and names.
+    /// The format of a list, if all that is written of it are cells and names, as they come.
     pub(crate) fn format_of_cells(&self) -> Option<Format> {
         let format = self.format.unwrap_or(output::usual_of_list(self.terminal.streams.stdout));
-        (!self.reads_documents()).then_some(format)
+        let as_they_come = self.shape == Shape::default() && self.jq.is_none() && !format.is_json();
+        as_they_come.then_some(format)
     }
 
     /// Whether only some fields are wanted, or the names of all.

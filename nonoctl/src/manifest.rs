@@ -24,7 +24,7 @@ use serde_json::{Map, Value};
 use crate::error::CommandError;
 use parts::Part;
 pub(crate) use source::Depth;
-use source::Source;
+use source::{NOT_UTF8, Source};
 
 /// More problems than this are counted, not shown.
 const MOST_SHOWN: usize = 50;
@@ -80,8 +80,8 @@ struct Problem {
 ///
 /// # Errors
 ///
-/// Usage (2) with every problem if there is one, or if there is no task at all; not found (3) and failed (1) if a file
-/// is missing or cannot be read.
+/// Usage (2) with every problem if there is one, a file that is no text among them, or if there is no task at all; not
+/// found (3) and failed (1) if a file is missing or cannot be read.
 pub(crate) fn read(named: &[String], depth: Depth, stdin: &mut dyn Read) -> Result<Vec<Item>, CommandError> {
     let mut reading = Reading::default();
     for source in source::read(named, depth, stdin)? {
@@ -98,7 +98,7 @@ pub(crate) fn read(named: &[String], depth: Depth, stdin: &mut dyn Read) -> Resu
 pub(crate) fn document_of(yaml: &str) -> Result<Map<String, Value>, CommandError> {
     let name: Arc<str> = "manifest".into();
     let mut reading = Reading::default();
-    reading.source(&Source { name, text: yaml.to_owned(), is_yaml: true });
+    reading.source(&Source { name, text: yaml.to_owned(), is_yaml: true, no_text: None });
     let mut items = reading.finish(&["manifest".to_owned()])?;
     match (items.pop(), items.len()) {
         (Some(item), 0) => Ok(item.0.document.into_map()),
@@ -114,6 +114,10 @@ pub(crate) fn document_of(yaml: &str) -> Result<Map<String, Value>, CommandError
 pub(crate) fn text_of(named: &str, stdin: &mut dyn Read) -> Result<String, CommandError> {
     let mut sources = source::read(&[named.to_owned()], Depth::Flat, stdin)?;
     match (sources.pop(), sources.is_empty()) {
+        (Some(Source { name, no_text: Some(place), .. }), true) => {
+            let origin = Origin { file: name, place };
+            Err(CommandError::usage(format!("{origin}: {NOT_UTF8}")))
+        }
         (Some(source), true) => Ok(source.text),
         _ => Err(CommandError::usage(format!("{named} is a folder: give one file"))),
     }
@@ -126,7 +130,7 @@ pub(crate) fn text_of(named: &str, stdin: &mut dyn Read) -> Result<String, Comma
 /// Usage (2) with every problem.
 pub(crate) fn read_text(name: &str, yaml: &str) -> Result<Vec<Item>, CommandError> {
     let mut reading = Reading::default();
-    reading.source(&Source { name: name.into(), text: yaml.to_owned(), is_yaml: true });
+    reading.source(&Source { name: name.into(), text: yaml.to_owned(), is_yaml: true, no_text: None });
     reading.finish(&[name.to_owned()])
 }
 
@@ -136,7 +140,7 @@ pub(crate) fn read_text(name: &str, yaml: &str) -> Result<Vec<Item>, CommandErro
 ///
 /// Usage (2) if it is neither YAML nor JSON.
 pub(crate) fn values_of(name: &str, text: &str) -> Result<Vec<Value>, CommandError> {
-    let source = Source { name: name.into(), text: text.to_owned(), is_yaml: false };
+    let source = Source { name: name.into(), text: text.to_owned(), is_yaml: false, no_text: None };
     let (nodes, broken) = parse(&source, text);
     if let Some(one) = broken.into_iter().next() {
         let origin = Origin { file: name.into(), place: one.place };
@@ -162,6 +166,9 @@ impl Reading {
     /// Large files are read in parts, beside each other. Where lines of JSON turn out to be of one long text that was cut,
     /// it is read whole.
     fn source(&mut self, source: &Source) {
+        if let Some(place) = source.no_text {
+            return self.problem(Origin { file: source.name.clone(), place }, NOT_UTF8);
+        }
         let mut parts = parts::read(source, Self::part);
         if parts.len() > 1 && parts.iter().any(|part| part.is_cut_json) {
             parts = vec![Self::part(source, &Part::whole(source))];
@@ -185,13 +192,14 @@ impl Reading {
             true => json::documents_alone(part.text),
             false => yaml::documents_alone(part.text),
         };
-        for node in documents {
-            let Node { place, tree: Tree::Fields(fields) } = node? else { return None };
-            if not_a_task(&fields, place).is_some() {
+        for document in documents {
+            let (place, Value::Object(fields)) = document? else { return None };
+            let says = |field: &str, wanted: &str| fields.get(field).is_some_and(|said| said == wanted);
+            if !says("kind", KIND) || !says("apiVersion", API_VERSION) {
                 return None;
             }
             let origin = Origin { file: source.name.clone(), place: part.in_the_file(place) };
-            reading.task(values(fields), origin).ok()?;
+            reading.task(fields, origin).ok()?;
         }
         Some(reading)
     }
@@ -277,7 +285,7 @@ impl Reading {
 /// Whether what is read without places is what is read with them, and nothing is passed over that is wrong.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn reads_alike(name: &str, text: &str) -> bool {
-    let source = Source { name: name.into(), text: text.to_owned(), is_yaml: name.ends_with(".yaml") };
+    let source = Source { name: name.into(), text: text.to_owned(), is_yaml: name.ends_with(".yaml"), no_text: None };
     let part = Part::whole(&source);
     let told = |reading: &Reading| -> Vec<_> {
         reading.items.iter().map(|item| (item.origin.clone(), item.document.clone())).collect()
@@ -328,6 +336,12 @@ fn parse(source: &Source, text: &str) -> (Vec<Node>, Vec<Broken>) {
     }
 }
 
+/// What to do with a CronJob, which people have.
+fn of_another(kind: &Field) -> &'static str {
+    let is_cron_job = kind.node.tree == Tree::Text("CronJob".into());
+    if is_cron_job { ": nonoctl import makes a task of it" } else { "" }
+}
+
 /// Why a document is no task of this release, and where it says so: of such a document nothing else is worth saying.
 fn not_a_task(fields: &[Field], begin: Place) -> Option<(Place, String)> {
     let field = |name: &str| fields.iter().find(|field| field.name == name);
@@ -337,7 +351,11 @@ fn not_a_task(fields: &[Field], begin: Place) -> Option<(Place, String)> {
     if kind.node.tree != Tree::Text(KIND.into()) {
         return Some((
             kind.place,
-            format!("kind is {}, and this release knows only {KIND}", kind.node.clone().into_value()),
+            format!(
+                "kind is {}, and this release knows only {KIND}{}",
+                kind.node.clone().into_value(),
+                of_another(kind)
+            ),
         ));
     }
     let Some(version) = field("apiVersion") else {

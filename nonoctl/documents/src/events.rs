@@ -6,8 +6,10 @@
 use std::borrow::Cow;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span, StrInput};
+use serde_json::{Map, Value};
 
-use crate::tree::{BareTree, Field, Node, Place, Seen, Tree};
+use crate::Alone;
+use crate::tree::{BareTree, Place, Tree};
 
 /// Deeper than any task, and not deeper than any stack.
 const DEEPEST: usize = 64;
@@ -23,9 +25,9 @@ struct Unusual;
 
 /// What has begun and not ended.
 enum Open {
-    List(Place, Vec<Node>),
+    List(Vec<Value>),
     /// The name is that of the field whose value comes next.
-    Fields(Place, Vec<Field>, Seen, Option<String>),
+    Fields(Map<String, Value>, Option<String>),
 }
 
 impl<'t> Documents<'t> {
@@ -34,33 +36,35 @@ impl<'t> Documents<'t> {
     }
 
     /// The next document that is not empty.
-    fn next_document(&mut self) -> Result<Option<Node>, Unusual> {
-        let (mut open, mut root): (Vec<Open>, Option<Node>) = (Vec::new(), None);
+    fn next_document(&mut self) -> Result<Option<Alone>, Unusual> {
+        let (mut open, mut root): (Vec<Open>, Option<Value>) = (Vec::new(), None);
+        let mut place = None;
         while let Some(event) = self.parser.next_event() {
             let (event, span) = event.map_err(|_| Unusual)?;
             let ended = match event {
-                Event::StreamStart | Event::Comment(..) | Event::DocumentStart(_, None) => None,
+                Event::StreamStart | Event::Comment(..) | Event::DocumentStart(_, None) => continue,
                 Event::StreamEnd => return Ok(None),
-                Event::DocumentEnd => match root.take() {
-                    Some(Node { tree: Tree::Null, .. }) => None,
-                    root => return Ok(root),
+                Event::DocumentEnd => match (root.take(), place.take()) {
+                    (Some(root), Some(place)) if root != Value::Null => return Ok(Some((place, root))),
+                    _ => continue,
                 },
-                Event::Scalar(text, style, 0, None) => scalar(&mut open, text, style, &span)?,
+                Event::Scalar(text, style, 0, None) => scalar(&mut open, text, style)?,
                 Event::SequenceStart(_, 0, None) if open.len() < DEEPEST => {
-                    open.push(Open::List(begin(&span), Vec::new()));
+                    open.push(Open::List(Vec::new()));
                     None
                 }
                 Event::MappingStart(_, 0, None) if open.len() < DEEPEST => {
-                    open.push(Open::Fields(begin(&span), Vec::new(), Seen::default(), None));
+                    open.push(Open::Fields(Map::new(), None));
                     None
                 }
                 Event::SequenceEnd | Event::MappingEnd => Some(open.pop().ok_or(Unusual)?.ended()?),
                 _ => return Err(Unusual),
             };
-            if let Some(node) = ended {
+            place.get_or_insert_with(|| begin(&span));
+            if let Some(value) = ended {
                 match open.last_mut() {
-                    Some(around) => around.put(node)?,
-                    None => root = Some(node),
+                    Some(around) => around.put(value)?,
+                    None => root = Some(value),
                 }
             }
         }
@@ -69,57 +73,60 @@ impl<'t> Documents<'t> {
 }
 
 impl Iterator for Documents<'_> {
-    type Item = Option<Node>;
+    type Item = Option<Alone>;
 
-    fn next(&mut self) -> Option<Option<Node>> {
+    fn next(&mut self) -> Option<Option<Alone>> {
         if self.has_ended {
             return None;
         }
         let read = self.next_document();
         self.has_ended = !matches!(read, Ok(Some(_)));
         match read {
-            Ok(node) => node.map(Some),
+            Ok(document) => document.map(Some),
             Err(Unusual) => Some(None),
         }
     }
 }
 
 impl Open {
-    fn put(&mut self, node: Node) -> Result<(), Unusual> {
+    fn put(&mut self, value: Value) -> Result<(), Unusual> {
         match self {
-            Self::List(_, items) => items.push(node),
-            Self::Fields(_, fields, _, name) => {
+            Self::List(items) => items.push(value),
+            Self::Fields(fields, name) => {
                 let name = name.take().ok_or(Unusual)?;
-                fields.push(Field { name, place: Place::default(), node });
+                if fields.insert(name, value).is_some() {
+                    return Err(Unusual);
+                }
             }
         }
         Ok(())
     }
 
-    fn ended(self) -> Result<Node, Unusual> {
+    fn ended(self) -> Result<Value, Unusual> {
         match self {
-            Self::List(place, items) => Ok(Node { place, tree: Tree::List(items) }),
-            Self::Fields(place, fields, _, None) => Ok(Node { place, tree: Tree::Fields(fields) }),
-            Self::Fields(..) => Err(Unusual),
+            Self::List(items) => Ok(Value::Array(items)),
+            Self::Fields(fields, None) => Ok(Value::Object(fields)),
+            Self::Fields(_, Some(_)) => Err(Unusual),
         }
     }
 }
 
 /// A value; nothing where it is the name of a field.
-fn scalar(open: &mut [Open], text: Cow<'_, str>, style: ScalarStyle, span: &Span) -> Result<Option<Node>, Unusual> {
-    if let Some(Open::Fields(_, fields, seen, name @ None)) = open.last_mut() {
-        if !is_name(&text, style) || seen.has(fields, &text) {
+fn scalar(open: &mut [Open], text: Cow<'_, str>, style: ScalarStyle) -> Result<Option<Value>, Unusual> {
+    if let Some(Open::Fields(_, name @ None)) = open.last_mut() {
+        if !is_name(&text, style) {
             return Err(Unusual);
         }
         *name = Some(text.into_owned());
         return Ok(None);
     }
-    let tree = match style {
-        ScalarStyle::Plain => plain(text)?,
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted | ScalarStyle::Literal => Tree::Text(text.into_owned()),
-        ScalarStyle::Folded => return Err(Unusual),
-    };
-    Ok(Some(Node { place: begin(span), tree }))
+    match style {
+        ScalarStyle::Plain => plain(text).map(Some),
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted | ScalarStyle::Literal => {
+            Ok(Some(Value::String(text.into_owned())))
+        }
+        ScalarStyle::Folded => Err(Unusual),
+    }
 }
 
 /// Whether it can only be a name: not null, and no merge key.
@@ -134,18 +141,23 @@ fn is_name(text: &str, style: ScalarStyle) -> bool {
 }
 
 /// What a plain scalar means.
-fn plain(text: Cow<'_, str>) -> Result<Tree, Unusual> {
-    const LONGEST_WORD: usize = "infinity".len();
+fn plain(text: Cow<'_, str>) -> Result<Value, Unusual> {
     match text.as_bytes() {
-        b"true" => Ok(Tree::Bool(true)),
-        b"false" => Ok(Tree::Bool(false)),
-        [b'a'..=b'z' | b'A'..=b'Z' | b'/', ..] if text.len() > LONGEST_WORD => Ok(Tree::Text(text.into_owned())),
-        [digits @ .., b's' | b'm' | b'h' | b'd'] if is_digits(digits) => Ok(Tree::Text(text.into_owned())),
+        b"true" => Ok(Value::Bool(true)),
+        b"false" => Ok(Value::Bool(false)),
+        [b'a'..=b'z' | b'A'..=b'Z' | b'/', ..] if !is_word(&text) => Ok(Value::String(text.into_owned())),
+        [digits @ .., b's' | b'm' | b'h' | b'd'] if is_digits(digits) => Ok(Value::String(text.into_owned())),
         digits @ [b'1'..=b'9', ..] if digits.len() < 19 && is_digits(digits) => {
-            text.parse::<u64>().map(|number| Tree::Number(number.into())).map_err(|_| Unusual)
+            text.parse::<u64>().map(Value::from).map_err(|_| Unusual)
         }
         _ => asked(text),
     }
+}
+
+/// Whether it may be one of the words that mean something; their letters may be large or small.
+fn is_word(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["true", "false", "null", "nan", "inf", "infinity"];
+    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 fn is_digits(text: &[u8]) -> bool {
@@ -153,14 +165,16 @@ fn is_digits(text: &[u8]) -> bool {
 }
 
 /// What serde-saphyr says of it, if that is a scalar, and if a text the same.
-fn asked(text: Cow<'_, str>) -> Result<Tree, Unusual> {
+fn asked(text: Cow<'_, str>) -> Result<Value, Unusual> {
     let tree = match &*text {
         "" => Tree::Null,
         text => serde_saphyr::from_str_with_options::<BareTree>(text, crate::yaml::options()).map_err(|_| Unusual)?.0,
     };
     match tree {
-        Tree::Text(said) if said == *text => Ok(Tree::Text(text.into_owned())),
-        Tree::Null | Tree::Bool(_) | Tree::Number(_) => Ok(tree),
+        Tree::Text(said) if said == *text => Ok(Value::String(said)),
+        Tree::Null => Ok(Value::Null),
+        Tree::Bool(flag) => Ok(Value::Bool(flag)),
+        Tree::Number(number) => Ok(Value::Number(number)),
         Tree::Text(_) | Tree::List(_) | Tree::Fields(_) => Err(Unusual),
     }
 }

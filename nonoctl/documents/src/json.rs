@@ -3,8 +3,8 @@
 //! serde_json parses; it tells no places, so a second walk over the text, known to be valid by then, counts lines and
 //! columns alongside the tree.
 
-use crate::Broken;
 use crate::tree::{BareTree, Node, Place, Tree};
+use crate::{Alone, Broken};
 
 /// All documents of `text`, in order, up to the first syntax error.
 #[must_use]
@@ -19,16 +19,15 @@ pub fn documents(text: &str) -> (Vec<Node>, Option<Broken>) {
                 cursor.assign(&mut node);
                 found.push(node);
             }
-            Err(error) => return (found, Some(broken(&error))),
+            Err(error) => return (found, Some(broken(&error, text))),
         }
     }
     (found, None)
 }
 
-/// The same documents one by one and sooner, each with its own place and none for what is in it; nothing for what is wrong:
-/// [`documents`] tells how. Boxed, so that all of it is compiled in this crate.
+/// The same documents one by one and sooner; nothing for what is wrong: [`documents`] tells how. Boxed, so that all of it is compiled in this crate.
 #[must_use]
-pub fn documents_alone(text: &str) -> Box<dyn Iterator<Item = Option<Node>> + '_> {
+pub fn documents_alone(text: &str) -> Box<dyn Iterator<Item = Option<Alone>> + '_> {
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<BareTree>();
     let (mut place, mut known_to) = (Place { line: 1, column: 1 }, 0);
     Box::new(std::iter::from_fn(move || {
@@ -37,7 +36,7 @@ pub fn documents_alone(text: &str) -> Box<dyn Iterator<Item = Option<Node>> + '_
         let parsed = stream.next()?;
         place = place_after(place, &text[known_to..begin]);
         known_to = begin;
-        Some(parsed.ok().map(|tree| Node { place, ..tree.into() }))
+        Some(parsed.ok().map(|tree| (place, Node::from(tree).into_value())))
     }))
 }
 
@@ -51,11 +50,41 @@ fn place_after(place: Place, text: &str) -> Place {
     }
 }
 
-fn broken(error: &serde_json::Error) -> Broken {
+fn broken(error: &serde_json::Error, text: &str) -> Broken {
     let place = Place { line: error.line() as u64, column: error.column() as u64 };
-    let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-    Broken { place, message: message.to_owned() }
+    let said = error.to_string();
+    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+    let is_missing = error.is_eof() || said.starts_with("expected `");
+    if let Some(place) = line_cut_before(place, text).filter(|_| is_missing) {
+        return Broken { place, message: format!("{said}: something is missing where this line ends") };
+    }
+    Broken { place, message: with_advice(said) }
+}
+
+/// Where the text ends that stands before a place, if that is on a line before it: what is missing is missing there.
+fn line_cut_before(place: Place, text: &str) -> Option<Place> {
+    let above = usize::try_from(place.line).ok()?.checked_sub(1)?;
+    let lines: Vec<&str> = text.lines().take(above + 1).collect();
+    // serde_json counts bytes.
+    let before = lines
+        .get(above)
+        .map_or("", |line| line.get(..usize::try_from(place.column).unwrap_or(0).saturating_sub(1)).unwrap_or(line));
+    if !before.trim().is_empty() {
+        return None;
+    }
+    let (line, last) = lines[..above].iter().enumerate().rev().find(|(_, line)| !line.trim().is_empty())?;
+    Some(Place { line: line as u64 + 1, column: last.trim_end().chars().count() as u64 })
+}
+
+/// The parser's words and what to do, for the mistakes that it tells of.
+fn with_advice(said: &str) -> String {
+    let advice = match said {
+        "expected value" => "text stands in double quotes",
+        "key must be a string" => "a field's name stands in double quotes",
+        "trailing comma" => "no comma stands before a closing bracket",
+        _ => return said.to_owned(),
+    };
+    format!("{said}: {advice}")
 }
 
 /// A walk over valid JSON.
@@ -165,13 +194,27 @@ mod tests {
         let text = " {\"a\": [1.5, null, \"\u{e9}\\n\"]}\n\n  {\"b\":{\"c\":true}} {\"d\": \"\u{e9}\"}\t{}\n[7]\n";
         let (located, error) = documents(text);
         assert!(error.is_none() && located.len() == 5);
-        let alone: Vec<Node> = documents_alone(text).map(Option::unwrap).collect();
-        let told =
-            |nodes: Vec<Node>| -> Vec<_> { nodes.into_iter().map(|node| (node.place, node.into_value())).collect() };
-        assert_eq!(told(alone), told(located));
+        let alone: Vec<Alone> = documents_alone(text).map(Option::unwrap).collect();
+        assert_eq!(alone, located.into_iter().map(|node| (node.place, node.into_value())).collect::<Vec<_>>());
         for wrong in ["{\"a\": }", "{\"a\": 1, \"a\": 2}", "{} x"] {
             assert!(documents_alone(wrong).any(|one| one.is_none()), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_is_missing_is_missing_where_the_text_before_it_ends() {
+        let told = |text: &str| {
+            let error = documents(text).1.expect("it is broken");
+            (error.place.line, error.place.column, error.message.split(':').next().unwrap_or_default().to_owned())
+        };
+        let comma = "expected `,` or `}`".to_owned();
+        assert_eq!(told("{\"a\": 1\n{\"b\": 2}\n"), (1, 7, comma.clone()));
+        assert_eq!(told("{\"\u{e9}\": 1  \n\n  {\"b\": 2}\n"), (1, 7, comma.clone()));
+        assert_eq!(told("{\n \"a\": 1\n \"b\": 2\n}"), (2, 7, comma.clone()));
+        assert_eq!(told("{\"a\": 1 \"b\": 2}"), (1, 9, comma));
+        assert_eq!(told("{\"a\": 1"), (1, 7, "EOF while parsing an object".to_owned()));
+        assert_eq!(told("{\"a\":\n1}\n{\"a\"\n\n"), (3, 4, "EOF while parsing an object".to_owned()));
+        assert_eq!(told("{\"a\": \n x}"), (2, 2, "expected value".to_owned()));
     }
 
     #[test]
@@ -179,9 +222,12 @@ mod tests {
         let (found, error) = documents("{\"a\": 1}\n{\"a\": }");
         let error = error.expect("the second document is broken");
         assert_eq!(found.len(), 1);
-        assert_eq!((error.place.line, error.message.as_str()), (2, "expected value"));
+        assert_eq!((error.place.line, error.message.as_str()), (2, "expected value: text stands in double quotes"));
         let (_, twice) = documents("{\"a\": 1,\n \"a\": 2}");
         let twice = twice.expect("a field twice");
-        assert_eq!((twice.place.line, twice.message.as_str()), (2, "the field \"a\" stands here twice"));
+        assert_eq!(
+            (twice.place.line, twice.message.as_str()),
+            (2, "the field \"a\" stands here twice: keep one of them")
+        );
     }
 }

@@ -10,6 +10,9 @@ pub mod yaml;
 
 pub use tree::{Field, Node, Place, Tree, values};
 
+/// A document and where it begins; of its parts the places are not known.
+pub type Alone = (Place, serde_json::Value);
+
 /// Why a text, or a document in it, cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Broken {

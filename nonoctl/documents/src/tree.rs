@@ -23,7 +23,7 @@ pub struct Place {
 /// A value and its place.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Node {
-    /// Where it stands; perhaps not known of what is below the top of a document that was read [alone](crate::yaml::documents_alone).
+    /// Where it stands.
     pub place: Place,
     /// What it is.
     pub tree: Tree,
@@ -247,13 +247,13 @@ where
 
 /// The names of a mapping so far; most have few.
 #[derive(Default)]
-pub(crate) struct Seen(HashSet<String>);
+struct Seen(HashSet<String>);
 
 impl Seen {
     const FEW: usize = 16;
 
     /// Whether `name`, which is added, is one of them.
-    pub(crate) fn has(&mut self, fields: &[Field], name: &str) -> bool {
+    fn has(&mut self, fields: &[Field], name: &str) -> bool {
         if fields.len() < Self::FEW {
             return fields.iter().any(|field| field.name == name);
         }
@@ -266,5 +266,5 @@ impl Seen {
 
 /// What is said of a mapping that names a field a second time.
 pub(crate) fn twice(name: &str) -> String {
-    format!("the field {name:?} stands here twice")
+    format!("the field {name:?} stands here twice: keep one of them")
 }

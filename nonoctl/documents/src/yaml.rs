@@ -5,9 +5,9 @@
 
 use serde_saphyr::{Error, Spanned};
 
-use crate::Broken;
 use crate::events::Documents;
 use crate::tree::{Node, Place, YamlTree, place_of, twice};
+use crate::{Alone, Broken};
 
 /// The documents of `text` that could be read, empty ones left out, and every error: the rest of a document that is
 /// wrong in itself is passed over, after a syntax error nothing more is read.
@@ -25,10 +25,10 @@ pub fn documents(text: &str) -> (Vec<Node>, Vec<Broken>) {
     (found, wrong)
 }
 
-/// The same documents one by one and sooner, their places not all known; nothing for one that is wrong or takes more care, and
-/// none after it: [`documents`] reads it. Boxed, so that all of it is compiled in this crate.
+/// The same documents one by one and sooner; nothing for one that is wrong or takes more care, and none after it:
+/// [`documents`] reads it. Boxed, so that all of it is compiled in this crate.
 #[must_use]
-pub fn documents_alone(text: &str) -> Box<dyn Iterator<Item = Option<Node>> + '_> {
+pub fn documents_alone(text: &str) -> Box<dyn Iterator<Item = Option<Alone>> + '_> {
     Box::new(Documents::of(text))
 }
 
@@ -59,20 +59,54 @@ fn broken(error: &Error, text: &str) -> Broken {
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } => TOO_MUCH.to_owned(),
         Error::AliasError { msg, .. } if msg.contains("limit exceeded") => TOO_MUCH.to_owned(),
         Error::NullIntoString { .. } => "a field's name is null: put it in quotes".to_owned(),
-        _ => line.and_then(remedy).map_or_else(|| plain(error), ToOwned::to_owned),
+        _ => {
+            if let Some(column) = line.and_then(indenting_tab) {
+                return Broken { place: Place { column, ..place }, message: TAB.to_owned() };
+            }
+            line.and_then(remedy).map_or_else(|| with_advice(plain(error)), ToOwned::to_owned)
+        }
     };
     Broken { place, message }
 }
 
-/// What is wrong with a line that YAML refuses, for the two mistakes that people make most.
+const TAB: &str = "a tab indents this line, and YAML takes spaces only: replace the tab";
+
+/// The column of the first tab that indents a line.
+fn indenting_tab(line: &str) -> Option<u64> {
+    let indent = line.chars().take_while(|letter| letter.is_whitespace());
+    indent.zip(1..).find_map(|(letter, column)| (letter == '\t').then_some(column))
+}
+
+/// What is wrong with a line that YAML refuses, for a mistake that people make often.
 fn remedy(line: &str) -> Option<&'static str> {
-    let indent = &line[..line.len() - line.trim_start().len()];
-    if indent.contains('\t') {
-        return Some("a tab indents this line, and YAML takes spaces only: replace the tab");
-    }
     let value = line.split_once(": ").map(|(_, value)| value).or_else(|| line.trim_start().strip_prefix("- "))?;
     let special = value.trim_start().starts_with(['*', '@', '%', '`', '&', '!', '?']);
     special.then_some("a value that begins with * @ % ` & ! or ? must stand in quotes, such as cron: \"*/5 * * * *\"")
+}
+
+/// The parser's words and what to do, for the mistakes that it tells of.
+fn with_advice(said: String) -> String {
+    const BRACKETS: &str = "a bracket that opens is closed by its like, and text that begins with one stands in quotes";
+    const KNOWN: [(&str, &str); 11] = [
+        ("mapping values are not allowed", "put a value that holds a colon and a space in quotes"),
+        ("illegal placement of ':'", "put a value that holds a colon in quotes"),
+        ("bracket", BRACKETS),
+        ("flow sequence", BRACKETS),
+        ("flow mapping", BRACKETS),
+        (
+            "trailing content after",
+            "all of the value stands in the quotes, and a quote in it is doubled or has a \\ before it",
+        ),
+        ("indentation", "indent this line with spaces, as those beside it"),
+        ("block mapping", "a line is `name: value`, indented as those beside it"),
+        ("simple key", "a line is `name: value`, and a value of several lines stands in quotes"),
+        ("block sequence", "put a value that begins with a dash and a space in quotes"),
+        ("anchor", "text that begins with * stands in quotes"),
+    ];
+    match KNOWN.iter().find(|(part, _)| said.contains(part)) {
+        Some((_, advice)) => format!("{said}: {advice}"),
+        None => said,
+    }
 }
 
 /// The parser's own words, on one line, without the place that is shown before them.
@@ -93,15 +127,14 @@ mod tests {
     fn both_ways(text: &str) -> (Option<Read>, Option<Read>) {
         let told = |nodes: Vec<Node>| nodes.into_iter().map(|node| (node.place, node.into_value())).collect();
         let (located, wrong) = documents(text);
-        let alone: Option<Vec<Node>> = documents_alone(text).collect();
-        (wrong.is_empty().then(|| told(located)), alone.map(told))
+        (wrong.is_empty().then(|| told(located)), documents_alone(text).collect())
     }
 
     #[test]
     fn what_has_nothing_unusual_reads_the_same_without_places() {
         for text in [
             "a: [1, 1.0, -0, 0x1f, 0o17, 1e3, yes, true, ~, null, '', \"\\t\", 2026-11-23, 1_000, +5, 07, 0, -7]\n",
-            "a: [True, FALSE, Null, infinity, Infinity, nan, NaN, inf, e5, E5, 5e, .5, 5., 0s, 00s, 30s, 1d, 0x1d, 0b1, s, d]\n",
+            "a: [True, FALSE, Null, NULL, nulls, x/y, a1, infinity, Infinity, nan, NaN, inf, e5, E5, 5e, .5, 5., 0s, 00s, 30s, 1d, 0x1d, 0b1, s, d]\n",
             "a: [9223372036854775807, 18446744073709551615, 999999999999999999, 1000000000000000000, -9223372036854775808]\n",
             "a: [.inf, http://x:1/y?z#w, /x, a b, -x, ?x, :x, .x, 1:30, 1 2, +, \"1\", '~', y, n, on, off, \u{e9}\u{1f600}]\n",
             "a: |\n  one\n   two\n\nb: |-\n  1\n? c\n: d\n1: number\ntrue: flag\n\"~\": t\n'': empty\n",

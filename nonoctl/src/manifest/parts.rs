@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Source {
-        Source { name: "t.yaml".into(), text: text.to_owned(), is_yaml: true }
+        Source { name: "t.yaml".into(), text: text.to_owned(), is_yaml: true, no_text: None }
     }
 
     #[test]

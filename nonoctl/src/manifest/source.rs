@@ -8,6 +8,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use nono_documents::Place;
+
 use crate::error::{CommandError, ErrorKind};
 
 /// 64 MiB of manifests, some 100,000 tasks, are read at once. A task alone may have 32 KiB.
@@ -30,7 +32,12 @@ pub(crate) struct Source {
     pub(crate) text: String,
     /// Whether its name says that it is YAML.
     pub(crate) is_yaml: bool,
+    /// Where it is no text: then nothing of it is read.
+    pub(crate) no_text: Option<Place>,
 }
+
+/// What is said of a file that is no text.
+pub(crate) const NOT_UTF8: &str = "this is not UTF-8 text: save the file as UTF-8";
 
 impl Source {
     /// Whether it looks like JSON, and is not said to be YAML.
@@ -43,8 +50,8 @@ impl Source {
 ///
 /// # Errors
 ///
-/// Not found (3) for what does not exist; usage (2) for a folder without manifests, too much text, or text that is
-/// not UTF-8; failed (1) for what cannot be read.
+/// Not found (3) for what does not exist; usage (2) for a folder without manifests, or too much text; failed (1) for what
+/// cannot be read. What is no text comes as such, so that the others are read all the same.
 pub(crate) fn read(named: &[String], depth: Depth, stdin: &mut dyn Read) -> Result<Vec<Source>, CommandError> {
     let mut sources = Vec::new();
     let mut left = MOST_BYTES;
@@ -87,13 +94,19 @@ fn text_of(
         bytes.drain(..3);
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source { name, text, is_yaml }),
+        Ok(text) => Ok(Source { name, text, is_yaml, no_text: None }),
         Err(error) => {
-            let (valid, bytes) = (error.utf8_error().valid_up_to(), error.into_bytes());
-            let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
-            Err(CommandError::usage(format!("{name}:{line}: this is not UTF-8 text: save the file as UTF-8")))
+            let valid = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+            Ok(Source { name, text: String::new(), is_yaml, no_text: Some(end_of(&text)) })
         }
     }
+}
+
+/// Where what comes behind a text would stand.
+fn end_of(text: &str) -> Place {
+    let last = text.rsplit('\n').next().unwrap_or_default();
+    Place { line: text.matches('\n').count() as u64 + 1, column: last.chars().count() as u64 + 1 }
 }
 
 fn too_large(name: &str) -> CommandError {
@@ -202,8 +215,8 @@ mod tests {
         assert_eq!((empty.exit(), empty.message.contains("no manifest in")), (2, true));
         let missing = read_all(&["no-such-file.yaml"], Depth::Flat, b"").unwrap_err();
         assert_eq!((missing.exit(), missing.message.as_str()), (3, "file no-such-file.yaml not found"));
-        let latin = read_all(&["-"], Depth::Flat, b"name: x\ndescription: \xe9\n").unwrap_err();
-        assert_eq!((latin.exit(), latin.message.split(": ").next()), (2, Some("standard input:2")));
+        let latin = &read_all(&["-"], Depth::Flat, b"name: x\ndescription: \xe9\n").unwrap()[0];
+        assert_eq!((latin.text.as_str(), latin.no_text), ("", Some(Place { line: 2, column: 14 })));
         let twice = read_all(&["-", "-"], Depth::Flat, b"").unwrap_err();
         assert_eq!(twice.exit(), 2);
     }

@@ -66,14 +66,14 @@ fn a_bad_manifest_is_refused_with_file_line_and_remedy() {
         (task("a").replace("name: a\n", ""), "standard input:1:1: name: "),
         (
             task("a").replace("SchedulerTask", "CronJob"),
-            "standard input:2:1: kind is \"CronJob\", and this release knows only",
+            "standard input:2:1: kind is \"CronJob\", and this release knows only SchedulerTask: nonoctl import",
         ),
         (task("a").replace("kind: SchedulerTask\n", ""), "standard input:1:1: kind is missing"),
         (task("a").replace("nono/v1", "nono/v2"), "standard input:1:1: apiVersion \"nono/v2\" is of a newer release"),
         (task("a").replace("nono/v1", "batch/v1"), "standard input:1:1: apiVersion is \"batch/v1\""),
         (task("a").replace("\"*/5 * * * *\"", "*/5 * * * *"), "standard input:5:9: a value that begins with *"),
         (task("a").replace("\"*/5 * * * *\"", "\"61 * * * *\""), "standard input:5:3: schedule.cron, column 1"),
-        (task("a").replace("  url", "\turl"), "standard input:7:2: a tab indents this line"),
+        (task("a").replace("  url", "\turl"), "standard input:7:1: a tab indents this line"),
         (format!("{}name: b\n", task("a")), "standard input:8:1: the field \"name\" stands here twice"),
         (
             format!("{}---\n{}", task("a"), task("a")),
@@ -103,10 +103,11 @@ fn all_problems_of_all_files_come_at_once_and_in_order() {
     std::fs::write(path("a.yaml"), task("same")).unwrap();
     std::fs::write(path("b.yaml"), format!("{}---\n{}", task("same"), task("b").replace("url", "urk"))).unwrap();
     std::fs::write(path("c.yaml"), "a: [1\n").unwrap();
+    std::fs::write(path("d.yaml"), b"a: \xff\n").unwrap();
     let error = read(&[folder.path().display().to_string()], Depth::Flat, &mut std::io::empty()).unwrap_err();
     let shown = error.causes.join("\n").replace(&format!("{}/", folder.path().display()), "");
     let lines: Vec<&str> = shown.lines().map(|line| line.split(": ").next().unwrap()).collect();
-    assert_eq!(lines, ["b.yaml:1:1", "b.yaml:14:1", "b.yaml:15:3", "c.yaml:1:4"], "{shown}");
+    assert_eq!(lines, ["b.yaml:1:1", "b.yaml:14:1", "b.yaml:15:3", "c.yaml:1:4", "d.yaml:1:4"], "{shown}");
     assert!(shown.contains("here and at a.yaml:1:1"), "{shown}");
 }
 

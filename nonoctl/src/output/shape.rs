@@ -52,6 +52,12 @@ impl std::str::FromStr for Fields {
 }
 
 impl Shape {
+    /// Whether a field is asked for that is none of these columns: it stands in the documents.
+    pub(crate) fn reads_documents(&self, columns: &[Column]) -> bool {
+        let is_column = |sort: &SortBy| field::column_of(&sort.field, columns).is_some();
+        self.fields.is_some() || !self.sort.as_ref().is_none_or(is_column)
+    }
+
     /// The report as it was asked for; of a list only the first `limit` rows.
     pub(crate) fn apply<'r>(&self, report: &'r Report, limit: Option<usize>) -> Result<Cow<'r, Report>, CommandError> {
         let mut shaped = Cow::Borrowed(report);

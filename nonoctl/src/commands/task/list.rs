@@ -70,7 +70,7 @@ async fn look(
     cluster: &Cluster,
 ) -> Result<Report, CommandError> {
     let needs = Needs {
-        documents: args.watch.is_on() || invocation.reads_documents(),
+        documents: args.watch.is_on() || invocation.reads_documents(&columns()),
         manifests: invocation.format == Some(Format::Yaml),
         lines: if args.watch.is_on() { None } else { line_of(invocation) },
     };

@@ -22,11 +22,16 @@ pub(super) fn spelling(title: &str) -> String {
     title.to_lowercase().replace(' ', "-")
 }
 
+/// The column that a field is called after.
+pub(super) fn column_of(name: &str, columns: &[Column]) -> Option<usize> {
+    let typed = spelling(name);
+    columns.iter().position(|column| spelling(&column.title) == typed)
+}
+
 impl Key {
     /// The field of that name. With no row to look at every name will do: the next call may find some.
     pub(super) fn of(name: &str, columns: &[Column], rows: &[Row], kind: &str) -> Result<Self, UnknownField> {
-        let typed = spelling(name);
-        let column = columns.iter().position(|column| spelling(&column.title) == typed);
+        let column = column_of(name, columns);
         let first = name.split('.').next().unwrap_or(name);
         let is_member = |row: &Row| seek(&row.document, name).is_some() || row.document.get(first).is_some();
         // Labels are whatever people say; a row without one has nothing there, and so may all.
