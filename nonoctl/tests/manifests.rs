@@ -190,7 +190,7 @@ fn one_bad_manifest_and_nothing_is_written() {
         (task("bad", "@daily").replace("Berlin", "Berlinn"), "bad.yaml:7:3: schedule.timeZone"),
         (task("bad", "@daily").replace("https", "ftp"), "bad.yaml:9:3: target.url"),
         (task("bad", "@daily").replace("https://example.com", "http://169.254.169.254"), "bad.yaml:9:3: target.url"),
-        (task("bad", "@daily").replace("  url", "\turl"), "bad.yaml:9:2: a tab"),
+        (task("bad", "@daily").replace("  url", "\turl"), "bad.yaml:9:1: a tab"),
         (task("bad", "@daily").replace("\"@daily\"", "@daily"), "bad.yaml:6:9: a value that begins with"),
         (task("good", "@hourly"), "bad.yaml:1:1: task \"good\" is described twice"),
         (
