@@ -371,6 +371,18 @@ fn bad_texts_for_people_are_refused() {
     refused("labels", many.into(), "labels", "65 labels");
 }
 
+/// What many tasks say alike is read once, and nothing that is wrong stays.
+#[test]
+fn labels_that_are_refused_are_refused_again() {
+    for _ in 0..2 {
+        refused("labels", json!({ "a b": "v" }), "labels", "the key");
+        let kept = SchedulerTask::parse(&with("labels", json!({ "a b": "v" })), Unknown::Keep);
+        assert!(kept.is_err(), "{kept:?}");
+        let good = parse(&with("labels", json!({ "a": "v" }))).unwrap();
+        assert_eq!(good.labels["a"], "v");
+    }
+}
+
 #[test]
 fn a_task_may_not_call_zookeeper() {
     let own = [("zk-1.internal".to_owned(), 2181), ("127.0.0.1".to_owned(), 2181)];

@@ -22,9 +22,10 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde_json::{Map, Value};
 
 use crate::error::CommandError;
+use crate::words;
 use parts::Part;
 pub(crate) use source::Depth;
-use source::{NOT_UTF8, Source};
+use source::Source;
 
 /// More problems than this are counted, not shown.
 const MOST_SHOWN: usize = 50;
@@ -114,9 +115,9 @@ pub(crate) fn document_of(yaml: &str) -> Result<Map<String, Value>, CommandError
 pub(crate) fn text_of(named: &str, stdin: &mut dyn Read) -> Result<String, CommandError> {
     let mut sources = source::read(&[named.to_owned()], Depth::Flat, stdin)?;
     match (sources.pop(), sources.is_empty()) {
-        (Some(Source { name, no_text: Some(place), .. }), true) => {
+        (Some(Source { name, no_text: Some((place, why)), .. }), true) => {
             let origin = Origin { file: name, place };
-            Err(CommandError::usage(format!("{origin}: {NOT_UTF8}")))
+            Err(CommandError::usage(format!("{origin}: {why}")))
         }
         (Some(source), true) => Ok(source.text),
         _ => Err(CommandError::usage(format!("{named} is a folder: give one file"))),
@@ -141,7 +142,7 @@ pub(crate) fn read_text(name: &str, yaml: &str) -> Result<Vec<Item>, CommandErro
 /// Usage (2) if it is neither YAML nor JSON.
 pub(crate) fn values_of(name: &str, text: &str) -> Result<Vec<Value>, CommandError> {
     let source = Source { name: name.into(), text: text.to_owned(), is_yaml: false, no_text: None };
-    let (nodes, broken) = parse(&source, text);
+    let (nodes, broken) = parse(&source, text, |_| true);
     if let Some(one) = broken.into_iter().next() {
         let origin = Origin { file: name.into(), place: one.place };
         return Err(CommandError::usage(format!("{origin}: {}", one.message)));
@@ -166,8 +167,8 @@ impl Reading {
     /// Large files are read in parts, beside each other. Where lines of JSON turn out to be of one long text that was cut,
     /// it is read whole.
     fn source(&mut self, source: &Source) {
-        if let Some(place) = source.no_text {
-            return self.problem(Origin { file: source.name.clone(), place }, NOT_UTF8);
+        if let Some((place, why)) = source.no_text {
+            return self.problem(Origin { file: source.name.clone(), place }, why);
         }
         let mut parts = parts::read(source, Self::part);
         if parts.len() > 1 && parts.iter().any(|part| part.is_cut_json) {
@@ -207,7 +208,7 @@ impl Reading {
     fn with_places(source: &Source, part: &Part<'_>) -> Self {
         let at = |place: Place| Origin { file: source.name.clone(), place: part.in_the_file(place) };
         let mut reading = Self::default();
-        let (nodes, broken) = parse(source, part.text);
+        let (nodes, broken) = parse(source, part.text, is_of_tasks);
         reading.is_cut_json = source.may_be_json() && !broken.is_empty();
         for node in nodes {
             match node.tree {
@@ -317,22 +318,24 @@ fn refusal(mut problems: Vec<Problem>) -> Option<CommandError> {
             let mut error = CommandError::usage(format!("{} problems in the manifests", many.len()));
             error.causes = many.iter().take(MOST_SHOWN).map(shown).collect();
             let hidden = many.len().saturating_sub(MOST_SHOWN);
-            Some(if hidden > 0 { error.with_cause(format!("and {hidden} more")) } else { error })
+            Some(if hidden > 0 { error.with_cause(format!("and {} more", words::count(hidden as u64))) } else { error })
         }
     }
 }
 
-/// JSON if it looks like it and is; a file named `.yaml` may hold what looks like JSON and is not.
-fn parse(source: &Source, text: &str) -> (Vec<Node>, Vec<Broken>) {
+/// JSON if it looks like it and is, or YAML that looks like it if it is what is `wanted`: else of what is broken as JSON
+/// would be told that it is strange YAML.
+fn parse(source: &Source, text: &str, wanted: fn(&Node) -> bool) -> (Vec<Node>, Vec<Broken>) {
     if !source.may_be_json() {
         return yaml::documents(text);
     }
-    match json::documents(text) {
-        (nodes, None) => (nodes, Vec::new()),
-        (nodes, Some(broken)) => match yaml::documents(text) {
-            (nodes, wrong) if wrong.is_empty() => (nodes, wrong),
-            _ => (nodes, vec![broken]),
-        },
+    let (nodes, broken) = json::documents(text);
+    if broken.is_empty() {
+        return (nodes, broken);
+    }
+    match yaml::documents(text) {
+        (nodes, wrong) if wrong.is_empty() && nodes.iter().all(wanted) => (nodes, wrong),
+        _ => (nodes, broken),
     }
 }
 
@@ -340,6 +343,15 @@ fn parse(source: &Source, text: &str) -> (Vec<Node>, Vec<Broken>) {
 fn of_another(kind: &Field) -> &'static str {
     let is_cron_job = kind.node.tree == Tree::Text("CronJob".into());
     if is_cron_job { ": nonoctl import makes a task of it" } else { "" }
+}
+
+/// Whether a document says that it is a task, or a list of tasks.
+fn is_of_tasks(node: &Node) -> bool {
+    match &node.tree {
+        Tree::Fields(fields) => not_a_task(fields, node.place).is_none(),
+        Tree::List(items) => items.iter().all(is_of_tasks),
+        _ => false,
+    }
 }
 
 /// Why a document is no task of this release, and where it says so: of such a document nothing else is worth saying.

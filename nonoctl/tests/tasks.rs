@@ -456,6 +456,13 @@ fn a_task_that_cannot_be_read_is_shown_and_harms_no_other() {
     assert_eq!((&list.json()[0]["name"], &list.json()[1]["status"]["state"]), (&json!("b"), &json!("unreadable")));
     assert!(list.err.contains("warning: task a cannot be read"), "{list:?}");
     assert!(!trial.nono(&["task", "list", "-o", "yaml"]).expect(0).out.contains("unreadable"));
+    let lines = |args: &[&str]| trial.nono(&[&["task", "list"], args].concat()).expect(0).out;
+    assert_eq!(lines(&["-o", "name"]), "task/b\ntask/a\n");
+    assert_eq!(lines(&["-o", "name", "--limit", "1"]), "task/b\n");
+    let all = lines(&[]);
+    let of_broken: Vec<&str> = all.lines().nth(1).unwrap().split('\t').collect();
+    assert!(all.starts_with("b\t") && of_broken.len() == 11 && of_broken[0] == "a" && of_broken[2] == "unreadable");
+    assert_eq!(lines(&["--sort-by", "name", "--fields", "name"]), "a\nb\n");
     trial.nono(&["task", "get", "a"]).expect(1);
     trial.nono(&["task", "rm", "a", "--yes"]).expect(0);
 }

@@ -1,18 +1,18 @@
-//! YAML straight from the events of the parser that serde-saphyr has beneath it, for documents in which nothing is unusual.
+//! YAML straight from the events of the parser that serde-saphyr has beneath it, where nothing in it is unusual.
 //!
 //! What a plain scalar means is serde-saphyr's to say: only what can mean one thing is told here, all else is asked
 //! there. Whatever needs more than that (tags, anchors, merge keys, folded texts, anything wrong) ends the reading.
 
 use std::borrow::Cow;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 use serde_json::{Map, Value};
+use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use crate::Alone;
-use crate::tree::{BareTree, Place, Tree};
+use crate::tree::{BareTree, Place, Tree, is_inexact};
 
-/// Deeper than any task, and not deeper than any stack.
-const DEEPEST: usize = 64;
+/// Deeper than any task, and not deeper than any stack; serde-saphyr is told the same.
+pub(crate) const DEEPEST: usize = 64;
 
 /// Of a text, one by one. Nothing instead of a document is the last.
 pub(crate) struct Documents<'t> {
@@ -154,18 +154,23 @@ fn plain(text: Cow<'_, str>) -> Result<Value, Unusual> {
     }
 }
 
-/// Whether it may be one of the words that mean something; their letters may be large or small.
+/// Whether it may be one of the words that mean something; their letters may be large or small, and there are spaces that
+/// YAML takes for letters.
 fn is_word(text: &str) -> bool {
     const WORDS: [&str; 6] = ["true", "false", "null", "nan", "inf", "infinity"];
-    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+    WORDS.iter().any(|word| text.trim().eq_ignore_ascii_case(word))
 }
 
 fn is_digits(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(u8::is_ascii_digit)
 }
 
-/// What serde-saphyr says of it, if that is a scalar, and if a text the same.
+/// What serde-saphyr says of it, if that is a scalar, and if a text the same. Marks of documents and lines mean
+/// something else where they stand alone.
 fn asked(text: Cow<'_, str>) -> Result<Value, Unusual> {
+    if text.starts_with("---") || text.starts_with("...") || text.contains('\n') {
+        return Err(Unusual);
+    }
     let tree = match &*text {
         "" => Tree::Null,
         text => serde_saphyr::from_str_with_options::<BareTree>(text, crate::yaml::options()).map_err(|_| Unusual)?.0,
@@ -174,9 +179,21 @@ fn asked(text: Cow<'_, str>) -> Result<Value, Unusual> {
         Tree::Text(said) if said == *text => Ok(Value::String(said)),
         Tree::Null => Ok(Value::Null),
         Tree::Bool(flag) => Ok(Value::Bool(flag)),
-        Tree::Number(number) => Ok(Value::Number(number)),
-        Tree::Text(_) | Tree::List(_) | Tree::Fields(_) => Err(Unusual),
+        Tree::Number(number) if !is_inexact(&number, &text) => Ok(Value::Number(number)),
+        Tree::Number(_) | Tree::Text(_) | Tree::List(_) | Tree::Fields(_) => Err(Unusual),
     }
+}
+
+/// Tags of a program's own, which would be passed over: of each its name and its place.
+pub(crate) fn tags(text: &str) -> Vec<(String, Place)> {
+    let events = Parser::new_from_str(text).map_while(Result::ok);
+    let tagged = events.filter_map(|(event, span)| match event {
+        Event::Scalar(_, _, _, Some(tag))
+        | Event::SequenceStart(_, _, Some(tag))
+        | Event::MappingStart(_, _, Some(tag)) => Some((tag, begin(&span))),
+        _ => None,
+    });
+    tagged.filter(|(tag, _)| tag.is_custom()).map(|(tag, place)| (tag.original(), place)).collect()
 }
 
 fn begin(span: &Span) -> Place {

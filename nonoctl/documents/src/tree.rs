@@ -11,6 +11,8 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use serde_saphyr::Spanned;
 
+use crate::Broken;
+
 /// A line and a column, both counted from 1. 0 and 0 where the place is not known.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Place {
@@ -100,6 +102,42 @@ impl Node {
             Tree::List(_) => "a list",
             Tree::Fields(_) => "a mapping",
         }
+    }
+}
+
+/// Whether a number was typed as a whole one and is none any more: it begins with 0, or has too many digits.
+pub(crate) fn is_inexact(number: &Number, typed: &str) -> bool {
+    let digits = typed.strip_prefix(['+', '-']).unwrap_or(typed);
+    let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    number.is_f64() && is_whole
+}
+
+/// What is wrong with numbers of a text that would be told as others than were typed.
+pub(crate) fn inexact_numbers(nodes: &[Node], text: &str) -> Vec<Broken> {
+    let mut found = Vec::new();
+    nodes.iter().for_each(|node| decimals(node, &mut found));
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let is_inexact = |(place, number): &(Place, &Number)| {
+        let before = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).saturating_sub(1);
+        let line = lines.get(before(place.line)).copied().unwrap_or_default();
+        let typed = line.chars().skip(before(place.column));
+        let typed: String = typed.take_while(|letter| !letter.is_whitespace() && !",]}".contains(*letter)).collect();
+        is_inexact(number, &typed)
+    };
+    let message = "this whole number begins with 0 or has too many digits, and another would be sent: put it in quotes";
+    let broken = |(place, _)| Broken { place, message: message.to_owned() };
+    found.into_iter().filter(is_inexact).map(broken).collect()
+}
+
+fn decimals<'n>(node: &'n Node, found: &mut Vec<(Place, &'n Number)>) {
+    match &node.tree {
+        Tree::Number(number) if number.is_f64() => found.push((node.place, number)),
+        Tree::List(items) => items.iter().for_each(|item| decimals(item, found)),
+        Tree::Fields(fields) => fields.iter().for_each(|field| decimals(&field.node, found)),
+        _ => {}
     }
 }
 

@@ -5,8 +5,8 @@
 
 use serde_saphyr::{Error, Spanned};
 
-use crate::events::Documents;
-use crate::tree::{Node, Place, YamlTree, place_of, twice};
+use crate::events::{DEEPEST, Documents, tags};
+use crate::tree::{Node, Place, YamlTree, inexact_numbers, place_of, twice};
 use crate::{Alone, Broken};
 
 /// The documents of `text` that could be read, empty ones left out, and every error: the rest of a document that is
@@ -22,6 +22,11 @@ pub fn documents(text: &str) -> (Vec<Node>, Vec<Broken>) {
             Err(error) => wrong.push(broken(&error, text)),
         }
     }
+    wrong.extend(inexact_numbers(&found, text));
+    wrong.extend(tags(text).into_iter().map(|(tag, place)| Broken {
+        place,
+        message: format!("the tag {tag} means nothing here: write the value itself"),
+    }));
     (found, wrong)
 }
 
@@ -41,6 +46,7 @@ pub(crate) fn options() -> serde_saphyr::Options {
             max_nodes: 10_000_000,
             max_aliases: 10_000,
             max_anchors: 10_000,
+            max_depth: DEEPEST,
         },
         alias_limits: serde_saphyr::alias_limits! {
             max_total_replayed_events: 200_000,
@@ -55,6 +61,9 @@ fn broken(error: &Error, text: &str) -> Broken {
     let place = error.location().map_or_else(Place::default, |location| place_of(&location));
     let line = usize::try_from(place.line).ok().and_then(|line| text.lines().nth(line.checked_sub(1)?));
     let message = match error {
+        Error::DuplicateMappingKey { key: Some(key), .. } if ["apiVersion", "kind"].contains(&key.as_str()) => {
+            format!("{}, or write --- before a second task", twice(key))
+        }
         Error::DuplicateMappingKey { key: Some(key), .. } => twice(key),
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } => TOO_MUCH.to_owned(),
         Error::AliasError { msg, .. } if msg.contains("limit exceeded") => TOO_MUCH.to_owned(),
@@ -77,19 +86,37 @@ fn indenting_tab(line: &str) -> Option<u64> {
     indent.zip(1..).find_map(|(letter, column)| (letter == '\t').then_some(column))
 }
 
+const ALIAS: &str = "text that begins with * stands in quotes, and a name of a part is known in its document alone";
+
 /// What is wrong with a line that YAML refuses, for a mistake that people make often.
 fn remedy(line: &str) -> Option<&'static str> {
     let value = line.split_once(": ").map(|(_, value)| value).or_else(|| line.trim_start().strip_prefix("- "))?;
-    let special = value.trim_start().starts_with(['*', '@', '%', '`', '&', '!', '?']);
+    let value = value.trim_start();
+    if value.strip_prefix('*').is_some_and(|name| name.starts_with(|letter: char| letter.is_alphanumeric())) {
+        return Some(ALIAS);
+    }
+    let special = value.starts_with(['*', '@', '%', '`', '&', '!', '?']);
     special.then_some("a value that begins with * @ % ` & ! or ? must stand in quotes, such as cron: \"*/5 * * * *\"")
 }
 
 /// The parser's words and what to do, for the mistakes that it tells of.
 fn with_advice(said: String) -> String {
     const BRACKETS: &str = "a bracket that opens is closed by its like, and text that begins with one stands in quotes";
-    const KNOWN: [(&str, &str); 11] = [
-        ("mapping values are not allowed", "put a value that holds a colon and a space in quotes"),
-        ("illegal placement of ':'", "put a value that holds a colon in quotes"),
+    const KNOWN: [(&str, &str); 18] = [
+        (
+            "mapping values are not allowed",
+            "put a value that holds a colon and a space in quotes, and indent a line as those beside it",
+        ),
+        (
+            "illegal placement of ':'",
+            "put a value that holds a colon in quotes, and close the bracket that opens before it",
+        ),
+        ("quoted scalar", "a quote that opens here or above is not closed"),
+        ("found a tab", "put spaces in place of the tab"),
+        ("must be followed by a valid YAML whitespace", "put a space behind the colon"),
+        ("unknown escape", "in double quotes a backslash is written twice; in single quotes it is a letter"),
+        ("expected string scalar", "a field's name is a text, and text that begins with a brace stands in quotes"),
+        ("comment intercepting", "a comment stands inside a text of several lines: move it, or put the text in quotes"),
         ("bracket", BRACKETS),
         ("flow sequence", BRACKETS),
         ("flow mapping", BRACKETS),
@@ -101,9 +128,12 @@ fn with_advice(said: String) -> String {
         ("block mapping", "a line is `name: value`, indented as those beside it"),
         ("simple key", "a line is `name: value`, and a value of several lines stands in quotes"),
         ("block sequence", "put a value that begins with a dash and a space in quotes"),
-        ("anchor", "text that begins with * stands in quotes"),
+        ("anchor", ALIAS),
+        ("alias", ALIAS),
     ];
-    match KNOWN.iter().find(|(part, _)| said.contains(part)) {
+    // Of a field that stands twice the name is a person's.
+    let known = || KNOWN.iter().find(|(part, _)| said.contains(part)).filter(|_| !said.starts_with("the field "));
+    match known() {
         Some((_, advice)) => format!("{said}: {advice}"),
         None => said,
     }
@@ -133,11 +163,12 @@ mod tests {
     #[test]
     fn what_has_nothing_unusual_reads_the_same_without_places() {
         for text in [
-            "a: [1, 1.0, -0, 0x1f, 0o17, 1e3, yes, true, ~, null, '', \"\\t\", 2026-11-23, 1_000, +5, 07, 0, -7]\n",
+            "a: [1, 1.0, -0, 0x1f, 0o17, 1e3, yes, true, ~, null, '', \"\\t\", 2026-11-23, 1_000, +5, 0, -7, 1.50]\n",
             "a: [True, FALSE, Null, NULL, nulls, x/y, a1, infinity, Infinity, nan, NaN, inf, e5, E5, 5e, .5, 5., 0s, 00s, 30s, 1d, 0x1d, 0b1, s, d]\n",
             "a: [9223372036854775807, 18446744073709551615, 999999999999999999, 1000000000000000000, -9223372036854775808]\n",
             "a: [.inf, http://x:1/y?z#w, /x, a b, -x, ?x, :x, .x, 1:30, 1 2, +, \"1\", '~', y, n, on, off, \u{e9}\u{1f600}]\n",
             "a: |\n  one\n   two\n\nb: |-\n  1\n? c\n: d\n1: number\ntrue: flag\n\"~\": t\n'': empty\n",
+            "a: [true\u{a0}, false\u{2003}, null\u{a0}, 1\u{a0}, nan\u{2003}]\n",
             "a: one\n  two\n\n  three\nb: 1\n  2\nc: {x: 1, y: {}, z: []}\nd:\n- - 1\n  - k: v\n    l:\n- \n",
             "just text\n",
             "  7\n",
@@ -158,9 +189,14 @@ mod tests {
             "base: &b {x: 1, y: [2]}\nm:\n  <<: *b\n  y: 3\n",
             "a: &b 1\nc: *b\n",
             "a: !!str 1\n",
-            "a: !own text\n",
             "a: !!map {b: c}\n",
             "a: >-\n  three\n  four\n",
+            "a: [---, '---', ...]\n",
+            "a: --- 5\n",
+            "a: ---\n",
+            "a: ...\n",
+            "a: --- ~\nb: ... 1\n",
+            "a: 5\n\n  ...\n",
         ] {
             let (located, alone) = both_ways(text);
             assert!(located.is_some() && alone.is_none(), "{text}");
@@ -180,6 +216,10 @@ mod tests {
             "a: [\n",
             "a: b\n---\n- x\ny\n",
             "[a]: b\n",
+            "a: !own text\n",
+            "a: 07\n",
+            "a: [1, {b: -0123}]\n",
+            "a: 123456789012345678901\n",
             &deep,
         ] {
             assert_eq!(both_ways(text), (None, None), "{text}");

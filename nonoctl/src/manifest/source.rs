@@ -32,12 +32,13 @@ pub(crate) struct Source {
     pub(crate) text: String,
     /// Whether its name says that it is YAML.
     pub(crate) is_yaml: bool,
-    /// Where it is no text: then nothing of it is read.
-    pub(crate) no_text: Option<Place>,
+    /// Where it is no text, and why: then nothing of it is read.
+    pub(crate) no_text: Option<(Place, &'static str)>,
 }
 
-/// What is said of a file that is no text.
-pub(crate) const NOT_UTF8: &str = "this is not UTF-8 text: save the file as UTF-8";
+const NOT_UTF8: &str = "this is not UTF-8 text: save the file as UTF-8";
+/// To a parser the text ends here.
+const NUL: &str = "here stands a NUL byte, as in a file that was not written to its end: write it anew";
 
 impl Source {
     /// Whether it looks like JSON, and is not said to be YAML.
@@ -94,11 +95,15 @@ fn text_of(
         bytes.drain(..3);
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source { name, text, is_yaml, no_text: None }),
+        Ok(text) => {
+            let no_text = text.find('\0').map(|at| (end_of(&text[..at]), NUL));
+            let text = if no_text.is_some() { String::new() } else { text };
+            Ok(Source { name, text, is_yaml, no_text })
+        }
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-            Ok(Source { name, text: String::new(), is_yaml, no_text: Some(end_of(&text)) })
+            Ok(Source { name, text: String::new(), is_yaml, no_text: Some((end_of(&text), NOT_UTF8)) })
         }
     }
 }
@@ -216,7 +221,9 @@ mod tests {
         let missing = read_all(&["no-such-file.yaml"], Depth::Flat, b"").unwrap_err();
         assert_eq!((missing.exit(), missing.message.as_str()), (3, "file no-such-file.yaml not found"));
         let latin = &read_all(&["-"], Depth::Flat, b"name: x\ndescription: \xe9\n").unwrap()[0];
-        assert_eq!((latin.text.as_str(), latin.no_text), ("", Some(Place { line: 2, column: 14 })));
+        assert_eq!((latin.text.as_str(), latin.no_text), ("", Some((Place { line: 2, column: 14 }, NOT_UTF8))));
+        let cut = &read_all(&["-"], Depth::Flat, b"name: x\n\0\0---\n").unwrap()[0];
+        assert_eq!((cut.text.as_str(), cut.no_text), ("", Some((Place { line: 2, column: 1 }, NUL))));
         let twice = read_all(&["-", "-"], Depth::Flat, b"").unwrap_err();
         assert_eq!(twice.exit(), 2);
     }

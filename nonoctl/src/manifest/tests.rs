@@ -84,6 +84,19 @@ fn a_bad_manifest_is_refused_with_file_line_and_remedy() {
         ("- 1\n- 2\n".into(), "standard input:2:3: this is a number, and a task is a mapping"),
         ("{\"apiVersion\": \"nono/v1\",\n \"kind\" 1}".into(), "standard input:2:9: expected `:`"),
         (
+            "{\"kind\": \"SchedulerTask\", // why\n \"name\": \"a\"}".into(),
+            "standard input:1:27: key must be a string: JSON has no comments",
+        ),
+        (task("a") + "  body: { zip: 01234 }\n", "standard input:8:16: this whole number begins with 0"),
+        (task("a") + "description: !env A\n", "standard input:8:1"),
+        (
+            task("a") + &task("b"),
+            "standard input:8:1: the field \"apiVersion\" stands here twice: keep one of them, or write ---",
+        ),
+        (task("a").replace("name: a", "name: \"a"), "a quote that opens here or above is not closed"),
+        (task("a").replace("name: a", "name: *b"), "a name of a part is known in its document alone"),
+        (format!("{}\0", task("a")), "standard input:8:1: here stands a NUL byte"),
+        (
             "[{\"kind\":\"SchedulerTask\",\"apiVersion\":\"nono/v1\",\"name\":\"a\",\n\"target\":{\"uri\":1}}]".into(),
             "standard input:2:11: target.uri",
         ),
