@@ -7,7 +7,7 @@ use tokio::sync::OnceCell;
 
 use crate::arguments::{Arguments, Mode};
 use crate::guard::{LONGEST, Outcome, guarded, within};
-use crate::host::Machine;
+use crate::host::{Machine, free_gib};
 use crate::report::{self, Report, Told};
 use crate::row::Row;
 use crate::rows::{self, failover, lateness, memory, reads, throughput};
@@ -98,10 +98,22 @@ fn keep_so_far(bench: &Bench, report: &mut Report, arguments: &Arguments) {
     }
 }
 
+/// ZooKeeper's logs are kept for the proof: where the disk is full a server ends, and the row that it serves with it.
+fn warn_of_disk(mode: Mode) {
+    const WANTED_GIB: f64 = 10.0;
+    let folder = std::env::temp_dir();
+    let Some(free) = free_gib(&folder).filter(|free| mode == Mode::Full && *free < WANTED_GIB) else { return };
+    say(format_args!(
+        "only {free:.0} GiB are free in {}: the logs of a full run take up to {WANTED_GIB} GiB",
+        folder.display()
+    ));
+}
+
 async fn measure(arguments: &Arguments, asked: Vec<Row>, curves: bool) -> Outcome<()> {
     let bench = Bench::new(Size::of(arguments.mode));
     let mut report = Report::new(arguments.mode, Machine::this());
     say(format_args!("{} rows, {}, on {}", asked.len(), arguments.mode.word(), report.machine.processor));
+    warn_of_disk(arguments.mode);
     let of = asked.len();
     let one = |(number, row): (usize, Row)| {
         let bench = &bench;

@@ -62,6 +62,12 @@ fn output(program: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&said).trim().to_owned()
 }
 
+/// What is free for us on the disk of a folder.
+pub(crate) fn free_gib(folder: &Path) -> Option<f64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some((disk.f_bavail * disk.f_frsize) as f64 / f64::from(1 << 30))
+}
+
 /// CPU time of all threads of a process, in seconds: to the nanosecond, where `stat` counts ticks of ten milliseconds.
 pub(crate) fn cpu_seconds(pid: u32) -> Option<f64> {
     let mut nanos = 0_u64;

@@ -176,7 +176,7 @@ async fn standalone(bench: &Bench) -> Outcome<Arc<Throughput>> {
             Err(why) => trial.broken.push(format!("the long window: {why}")),
         }
         rig.leave().await;
-        rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
+        proved(&rig, &trial).await?;
         Ok(Arc::new(trial))
     })
     .await
@@ -186,10 +186,17 @@ async fn on_three(bench: &Bench) -> Outcome<Arc<Throughput>> {
     once(&bench.on_three, async {
         let mut rig = Rig::on_three(1024).await;
         let trial = in_turns(&mut rig, bench).await?;
-        rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await?;
+        proved(&rig, &trial).await?;
         Ok(Arc::new(trial))
     })
     .await
+}
+
+/// A run that is not right says what broke off during it, which is why, more often than not.
+async fn proved<K: Keeper + Sync>(rig: &Rig<K>, trial: &Throughput) -> Outcome<()> {
+    let proof = rig.prove(|board| load::duties(board, 1, 0, load::JITTER_MS, 0)).await;
+    let wrong = |why: String| [&[why], &trial.broken[..]].concat().join("; not measured: ");
+    proof.map(drop).map_err(wrong)
 }
 
 /// Finds the load, then references and one scheduler in turns. A turn that cannot be measured costs those after it, and not

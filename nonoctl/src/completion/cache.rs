@@ -9,9 +9,9 @@ use std::time::{Duration, SystemTime};
 use crate::contexts::Place;
 use crate::environment::Environment;
 
-/// How the line of a task begins,
+/// How the line of a task begins.
 const TASK: &str = "task ";
-/// and that of a scheduler.
+/// How the line of a scheduler begins.
 const SCHEDULER: &str = "scheduler ";
 
 /// What can be named in a cluster.

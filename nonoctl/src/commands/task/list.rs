@@ -72,7 +72,7 @@ async fn look(
     let needs = Needs {
         documents: args.watch.is_on() || invocation.reads_documents(&columns()),
         manifests: invocation.format == Some(Format::Yaml),
-        lines: if args.watch.is_on() { None } else { line_of(invocation) },
+        line: if args.watch.is_on() { None } else { line_of(invocation) },
     };
     let asked = Asked { selector: args.selector.clone(), filter: filter.clone(), is_narrowed: args.is_narrowed() };
     let now = invocation.now();
@@ -101,7 +101,7 @@ struct Needs {
     documents: bool,
     manifests: bool,
     /// Nothing else.
-    lines: Option<Line>,
+    line: Option<Line>,
 }
 
 /// What a line says of a task.
@@ -176,8 +176,8 @@ impl Gathered {
         tasks.sort_unstable_by_key(|task| task.name());
         let spoilt = |task: &&TaskView| Some((task.name().to_string(), task.spoilt.clone()?));
         part.spoilt.extend(tasks.iter().filter_map(spoilt));
-        part.line = needs.lines;
-        match needs.lines {
+        part.line = needs.line;
+        match needs.line {
             Some(line) => part.texts.push(in_lines(&tasks, line, now)),
             None => part.take(&tasks, needs, now),
         }
@@ -242,13 +242,14 @@ impl Gathered {
     }
 
     fn report(self, args: &Args, invocation: &Invocation, needs: Needs) -> Report {
-        match needs.lines.filter(|_| self.lines.len() + self.broken.len() > 0) {
-            Some(line) => Report::Lines(self.in_lines(line, invocation.keeps(words::at_most(args.limit)))),
+        match needs.line.filter(|_| self.lines.len() + self.broken.len() > 0) {
+            Some(line) => Report::Lines(self.all_lines(line, invocation.keeps(words::at_most(args.limit)))),
             None => Report::List(self.list(args, invocation)),
         }
     }
 
-    fn in_lines(mut self, line: Line, most: usize) -> Lines {
+    /// Those that cannot be read stand behind.
+    fn all_lines(mut self, line: Line, most: usize) -> Lines {
         let mut text = String::new();
         for broken in &self.broken {
             match line {
