@@ -343,10 +343,8 @@ pub(crate) fn write(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    match report {
-        Report::Text(text) => return out.write_all(text.as_bytes()),
-        Report::Lines(lines) => return lines.write(out),
-        _ => {}
+    if let Report::Text(text) = report {
+        return out.write_all(text.as_bytes());
     }
     let usual = match report {
         Report::Changes(_) | Report::Told { .. } => Format::Table,

@@ -193,7 +193,9 @@ pub(crate) fn tags(text: &str) -> Vec<(String, Place)> {
         | Event::MappingStart(_, _, Some(tag)) => Some((tag, begin(&span))),
         _ => None,
     });
-    tagged.filter(|(tag, _)| tag.is_custom()).map(|(tag, place)| (tag.original(), place)).collect()
+    let named = tagged.filter(|(tag, _)| tag.is_custom()).map(|(tag, place)| (tag.original(), place));
+    // YAML's own `!` alone says that a text is a text.
+    named.filter(|(tag, _)| tag != "!").collect()
 }
 
 fn begin(span: &Span) -> Place {

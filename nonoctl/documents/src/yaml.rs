@@ -190,6 +190,8 @@ mod tests {
             "a: &b 1\nc: *b\n",
             "a: !!str 1\n",
             "a: !!map {b: c}\n",
+            "a: ! text\n",
+            "a: ! 12\n",
             "a: >-\n  three\n  four\n",
             "a: [---, '---', ...]\n",
             "a: --- 5\n",
