@@ -28,8 +28,16 @@ pub struct Boot(pub u64);
 pub struct Reading {
     /// `CLOCK_BOOTTIME`.
     pub boot: Boot,
-    /// `CLOCK_REALTIME`.
-    pub wall: Utc,
+    /// `CLOCK_REALTIME`: microseconds since 1970-01-01T00:00:00Z. Rounded to milliseconds, each run would be half of one late.
+    pub wall_us: i64,
+}
+
+impl Reading {
+    /// What the wall clock shows, as a moment of the calendar.
+    #[must_use]
+    pub const fn wall(self) -> Utc {
+        Utc(self.wall_us.div_euclid(1000))
+    }
 }
 
 /// From 0000-01-01T00:00:00Z to 9999-12-31T23:59:59Z, in seconds.

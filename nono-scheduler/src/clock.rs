@@ -20,17 +20,22 @@ pub fn boot() -> Boot {
 /// What `CLOCK_REALTIME` shows.
 #[must_use]
 pub fn wall() -> Utc {
-    let millis = match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_millis()).unwrap_or(i64::MAX),
-        Err(before) => -i64::try_from(before.duration().as_millis()).unwrap_or(i64::MAX),
-    };
-    Utc(millis)
+    Utc(wall_us().div_euclid(1000))
 }
 
-/// Both, at one moment as near as it can be had.
+/// Both, at one moment as near as it can be had. The wall clock is first: whatever comes between makes runs late, never early.
 #[must_use]
 pub fn read() -> Reading {
-    Reading { boot: boot(), wall: wall() }
+    let wall_us = wall_us();
+    Reading { boot: boot(), wall_us }
+}
+
+/// The same in microseconds.
+fn wall_us() -> i64 {
+    match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_micros()).unwrap_or(i64::MAX),
+        Err(before) => -i64::try_from(before.duration().as_micros()).unwrap_or(i64::MAX),
+    }
 }
 
 #[cfg(test)]
@@ -42,6 +47,6 @@ mod tests {
         let first = read();
         let second = read();
         assert!(second.boot >= first.boot);
-        assert!(first.wall > Utc(1_577_836_800_000), "{:?}", first.wall);
+        assert!(first.wall() > Utc(1_577_836_800_000), "{first:?}");
     }
 }

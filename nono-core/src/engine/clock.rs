@@ -4,11 +4,16 @@
 //! never makes a run early. A step of the wall clock by more than a second is not followed: claiming stops until the
 //! next acknowledged renewal says which of the two is nearer ZooKeeper's clock. It must never read a clock itself.
 
+use std::time::Duration;
+
 use super::mutant;
 use crate::time::{Boot, Reading, Utc};
 
 /// A wall clock that is further from the own time than this has stepped.
 const STEP_US: i64 = 1_000_000;
+
+/// The own time follows the wall clock by 3.6 s an hour at most, as long as runs wait where jitter is long.
+const MOST_FOLLOWED: Duration = Duration::from_secs(4);
 
 /// See the module.
 #[derive(Debug)]
@@ -36,7 +41,7 @@ pub(super) struct Sample {
 
 fn wall_offset(now: Reading) -> i64 {
     let boot = i64::try_from(now.boot.0).unwrap_or(i64::MAX);
-    now.wall.0.saturating_mul(1000).saturating_sub(boot)
+    now.wall_us.saturating_sub(boot)
 }
 
 fn at(boot: Boot, offset_us: i64) -> i64 {
@@ -96,6 +101,15 @@ impl Clock {
         Boot(u64::try_from(boot).unwrap_or(0)).max(now)
     }
 
+    /// When a moment comes that should have come by now: since a timer was set for it, which is hours where jitter is long,
+    /// own time has followed a wall clock that was slowed down. Not where it has jumped: what was claimed before goes by the
+    /// time of its claim.
+    pub(super) fn corrected(&self, moment: Utc, now: Boot) -> Option<Boot> {
+        let ahead = moment.since(self.utc(now));
+        let is_followed = !ahead.is_zero() && ahead <= MOST_FOLLOWED && !mutant::on!(WALL_CLOCK_SENDS);
+        is_followed.then(|| self.boot_at(moment, now))
+    }
+
     /// Whether a step of the wall clock waits for a decision: nothing is claimed until then.
     pub(super) const fn is_in_doubt(&self) -> bool {
         self.stepped
@@ -124,10 +138,9 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     fn reading(boot_ms: u64, wall_ms: i64) -> Reading {
-        Reading { boot: Boot(boot_ms * 1000), wall: Utc(wall_ms) }
+        Reading { boot: Boot(boot_ms * 1000), wall_us: wall_ms * 1000 }
     }
 
     #[test]
@@ -157,5 +170,30 @@ mod tests {
         let now = Boot(5_000_000);
         assert_eq!(clock.boot_at(Utc(1_000_250), now), now + Duration::from_millis(250));
         assert_eq!(clock.boot_at(Utc(0), now), now);
+    }
+
+    #[test]
+    fn the_own_time_is_that_of_the_wall_clock_to_the_microsecond() {
+        let clock = Clock::new(Reading { boot: Boot(700), wall_us: 1_000_000_999 });
+        let due = clock.boot_at(Utc(1_000_001), Boot(700));
+        assert_eq!((due, clock.utc(due), clock.utc(Boot(700))), (Boot(701), Utc(1_000_001), Utc(1_000_000)));
+    }
+
+    #[test]
+    fn a_timer_that_was_set_before_the_own_time_was_corrected_is_set_anew() {
+        let mut clock = Clock::new(reading(0, 1_000_000));
+        let (moment, set) = (Utc(1_100_000), clock.boot_at(Utc(1_100_000), Boot(0)));
+        assert_eq!(clock.corrected(moment, set), None);
+        // The wall clock was slowed down: after 100 s it shows 50 ms less.
+        clock.observe(reading(50_000, 1_049_950));
+        assert_eq!(clock.utc(set), Utc(1_099_950));
+        let later = clock.corrected(moment, set);
+        assert_eq!(later, Some(set + Duration::from_millis(50)));
+        assert_eq!(clock.corrected(moment, later.unwrap()), None);
+        // It jumped back by an hour: runs that were claimed before go by the time of their claim.
+        clock.observe(reading(100_000, -2_500_000));
+        let sample = Sample { sent: Boot(100_000_000), answered: Boot(100_000_000), zookeeper: Utc(-2_500_000) };
+        assert!(clock.decide(sample));
+        assert_eq!(clock.corrected(moment, set), None);
     }
 }

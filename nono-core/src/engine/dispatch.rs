@@ -102,6 +102,13 @@ impl Engine {
         if run.moving || run.due > now || !matches!(run.stage, Stage::Timed | Stage::Backoff(_)) {
             return;
         }
+        if run.stage == Stage::Timed
+            && let Some(later) = self.clock.corrected(run.send_at, now)
+        {
+            run.due = later;
+            self.timers.set(later, Timer::Due(partition, id.clone()));
+            return;
+        }
         if self.queue.is_free() {
             self.send_or_end(partition, id);
         } else {

@@ -309,7 +309,7 @@ fn not_early(sending: &Sending, sender: &Sender, skew_ms: i64) -> Verdict {
     // may have waited.
     let jitter = due.0 - sending.scheduled_at.utc().0;
     let is_steady = sender.jumped_ago_ms.is_none_or(|ago| ago > 3000 + jitter);
-    must(!begins || !is_steady || early_by(sender.own) <= 1, || {
+    must(!begins || !is_steady || early_by(sender.own) <= 0, || {
         let early = early_by(sender.own);
         format!("early: {} is sent {early} ms before its send time, by its own clock", sending.run)
     })?;

@@ -155,7 +155,8 @@ impl World {
     }
 
     fn reading(&self, index: usize) -> Reading {
-        Reading { boot: Boot(1_000_000_000 + self.now), wall: Utc(self.utc().0 + self.processes[index].skew_ms) }
+        let true_us = START.0 * 1000 + self.now as i64;
+        Reading { boot: Boot(1_000_000_000 + self.now), wall_us: true_us + self.processes[index].skew_ms * 1000 }
     }
 
     /// ZooKeeper answers so many times slower than usual, for a while.

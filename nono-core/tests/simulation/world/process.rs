@@ -408,7 +408,7 @@ impl World {
     fn follow_clock(&mut self, index: usize) {
         let (now, reading) = (self.now, self.reading(index));
         let process = &mut self.processes[index];
-        let own = process.engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
+        let own = process.engine.as_ref().map_or_else(|| reading.wall(), |engine| engine.utc(reading));
         let offset_ms = own.0 - (reading.boot.0 / 1000) as i64;
         if offset_ms.abs_diff(process.offset_ms) > 1000 {
             process.offset_ms = offset_ms;
@@ -421,7 +421,7 @@ impl World {
         let reading = self.reading(index);
         let (now, utc) = (self.now, self.utc());
         let process = &mut self.processes[index];
-        let own = process.engine.as_ref().map_or(reading.wall, |engine| engine.utc(reading));
+        let own = process.engine.as_ref().map_or_else(|| reading.wall(), |engine| engine.utc(reading));
         let jumped_ago_ms = process.jumped_at.map(|at| (now.saturating_sub(at) / 1000) as i64);
         let member = process.member.clone();
         // Plan versions are read once a second, and tasks after; without ZooKeeper the right to send ends before this.
