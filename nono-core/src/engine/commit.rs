@@ -21,7 +21,9 @@ const MOST_PARTS: usize = 32;
 /// and holds at most so many bytes.
 const MOST_BYTES: usize = 220 * 1024;
 /// How long outcomes are gathered.
-pub(super) const GATHER: Duration = Duration::from_millis(30);
+const GATHER: Duration = Duration::from_millis(30);
+/// The same while a crowd waits to be sent: what is late goes before what is only to be written down.
+const GATHER_IN_CROWD: Duration = Duration::from_millis(100);
 /// What a write left undone, because another was on its way, follows after this.
 const SHORTLY: Duration = Duration::from_millis(10);
 /// How long to wait before an unknown answer is looked into again.
@@ -146,7 +148,7 @@ impl Engine {
                 for part in write.parts {
                     self.apply_if_owned(part);
                 }
-                self.flush_soon(SHORTLY);
+                self.gather(SHORTLY);
             }
             Answer::Refused { index, why } => self.refused(write, index, why),
             Answer::Failed(why) => self.failed(write, &why),
@@ -327,6 +329,15 @@ impl Engine {
             }
         }
         self.flush_soon(SHORTLY);
+    }
+
+    /// Flushes when outcomes have been gathered for a while.
+    pub(super) fn flush_gathered(&mut self) {
+        self.gather(GATHER);
+    }
+
+    fn gather(&mut self, span: Duration) {
+        self.flush_soon(if self.queue.has_crowd() { GATHER_IN_CROWD } else { span });
     }
 
     /// Flushes everything after `span`, or earlier if that was asked before.

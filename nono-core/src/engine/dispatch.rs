@@ -5,7 +5,6 @@
 
 use std::time::Duration;
 
-use super::commit::GATHER;
 use super::mutant;
 use super::orphan::Orphan;
 use super::owned::Owned;
@@ -37,7 +36,7 @@ impl Engine {
     pub(super) fn touch(&mut self, partition: Partition, id: RunId) {
         if let Some(owned) = self.owned.get_mut(&partition) {
             owned.touched.insert(id);
-            self.flush_soon(GATHER);
+            self.flush_gathered();
         }
     }
 
