@@ -31,7 +31,10 @@ use crate::watchdog::Heartbeat;
 use rate::Rate;
 
 /// The loop turns at least so often, so that a heartbeat means something.
-const LONGEST_WAIT: Duration = Duration::from_millis(200);
+const LONGEST_WAIT: Duration = Duration::from_millis(500);
+
+/// The same while requests are on their way.
+const LONGEST_WAIT_IN_FLIGHT: Duration = Duration::from_millis(200);
 
 /// Attempts that last longer than this, and than the loop waits for something to happen, are told as sent while they last; of
 /// others the end tells it.
@@ -211,7 +214,9 @@ impl Dispatch {
     fn patience(&self) -> Duration {
         let room = self.rate.room_at().filter(|_| self.holds_writes);
         let due = [self.engine.next_wakeup(), self.rate.ready_at(), room].into_iter().flatten().min();
-        due.map_or(LONGEST_WAIT, |at| at.since(clock::boot())).min(LONGEST_WAIT)
+        let most = if self.flights.is_empty() { LONGEST_WAIT } else { LONGEST_WAIT_IN_FLIGHT };
+        let most = most.min(self.around.heartbeat.limit() / 2);
+        due.map_or(most, |at| at.since(clock::boot())).min(most)
     }
 
     /// What is on its way for longer than a moment is told as sent before it ends.

@@ -11,11 +11,12 @@ use nono_core::time::Boot;
 
 use crate::clock;
 
-/// How often the watchdog looks.
-const LOOK: Duration = Duration::from_millis(100);
+/// How often the watchdog looks: far more often than a loop may stand still, and no more, since a thread that wakes up costs
+/// an idle process most of what it takes.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// A look that comes later than this says that the watchdog itself was not running.
-const ON_TIME: Duration = Duration::from_millis(250);
+const ON_TIME: Duration = Duration::from_millis(500);
 
 /// The exit code of a process that ended itself.
 pub const EXIT_CODE: i32 = 70;
