@@ -169,7 +169,9 @@ async fn many(bench: &Bench) -> Outcome<Arc<Many>> {
             }
             let Taken { since_expiry_s: seconds, orphans, .. } = taken_over(&mut rig, &client, size.tasks).await;
             let (ms, of_raw) = (seconds * 1000.0, orphans as f64 / rate * 1000.0);
-            say(format_args!("    {orphans} orphans re-armed {ms:.0} ms after the expiry, a raw read of them {of_raw:.0} ms"));
+            say(format_args!(
+                "    {orphans} orphans re-armed {ms:.0} ms after the expiry, a raw read of them {of_raw:.0} ms"
+            ));
             many.taken.push(TakeOver { seconds, orphans: orphans as f64, rate, warm });
             rig.stop().await;
         }

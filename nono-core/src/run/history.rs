@@ -54,16 +54,22 @@ impl Lines {
     }
 }
 
-/// What is known of an element without a look at it.
+/// What is known of an element without a look at it. Small: each run has those of its task copied.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Mark {
     /// Its length, comma included.
-    bytes: usize,
+    bytes: u32,
     outcome: Outcome,
     /// Of a line: its kind.
-    kind: Option<usize>,
+    kind: Option<u16>,
     /// Whether its message is longer than one of an older outcome should be.
     is_long: bool,
+}
+
+impl Mark {
+    const fn bytes(&self) -> usize {
+        self.bytes as usize
+    }
 }
 
 impl History {
@@ -168,7 +174,7 @@ impl History {
     fn newest_first(&self) -> impl Iterator<Item = (&Mark, &str)> {
         let mut rest = &*self.text;
         self.marks.iter().rev().map(move |mark| {
-            let (before, element) = rest.split_at(rest.len() - mark.bytes);
+            let (before, element) = rest.split_at(rest.len() - mark.bytes());
             rest = before;
             (mark, &element[..element.len() - 1])
         })
@@ -177,14 +183,14 @@ impl History {
     fn elements(&self) -> impl Iterator<Item = (&Mark, &str)> {
         let mut rest = &*self.text;
         self.marks.iter().map(move |mark| {
-            let (element, after) = rest.split_at(mark.bytes);
+            let (element, after) = rest.split_at(mark.bytes());
             rest = after;
             (mark, &element[..element.len() - 1])
         })
     }
 
     /// The outcome's kind, where a line can say it.
-    fn write_line(&mut self, outcome: &RunOutcome) -> Option<usize> {
+    fn write_line(&mut self, outcome: &RunOutcome) -> Option<u16> {
         let runs = line::beginning_of(&outcome.run);
         if !line::is_ordinary(outcome) || self.of_lines().is_some_and(|(known, _)| known != runs) {
             return None;
@@ -192,6 +198,7 @@ impl History {
         let from = self.of_lines().map_or(outcome.scheduled_at, |(_, from)| from);
         let known = self.common.kinds.iter().position(|kind| kind.is_of(outcome));
         let kind = known.unwrap_or(self.common.kinds.len());
+        let kind = u16::try_from(kind).ok()?;
         push_line(&mut self.text, outcome, from, kind)?;
         if known.is_none() || self.common.lines.is_none() {
             let common = Arc::make_mut(&mut self.common);
@@ -208,14 +215,14 @@ impl History {
             return;
         }
         self.read.take();
-        let bytes: usize = self.marks[..count].iter().map(|mark| mark.bytes).sum();
+        let bytes: usize = self.marks[..count].iter().map(Mark::bytes).sum();
         self.text.drain(..bytes);
         self.marks.drain(..count);
         self.forget_unused_kinds();
     }
 
     fn forget_unused_kinds(&mut self) {
-        let is_unused = |kind: &usize| !self.marks.iter().any(|mark| mark.kind == Some(*kind));
+        let is_unused = |kind: &usize| !self.marks.iter().any(|mark| mark.kind.map(usize::from) == Some(*kind));
         let kinds = self.common.kinds.len();
         if kinds > MOST_UNUSED && (0..kinds).filter(is_unused).count() > MOST_UNUSED {
             self.edit(|_| {});
@@ -241,8 +248,8 @@ impl History {
     fn cut(&mut self, place: usize) {
         self.read.take();
         let mark = self.marks[place];
-        let from: usize = self.marks[..place].iter().map(|mark| mark.bytes).sum();
-        let mut outcome = self.outcome_of(mark, &self.text[from..from + mark.bytes - 1]);
+        let from: usize = self.marks[..place].iter().map(Mark::bytes).sum();
+        let mut outcome = self.outcome_of(mark, &self.text[from..from + mark.bytes() - 1]);
         if let Some(message) = &mut outcome.message {
             let end = (0..=OLD_MESSAGE).rev().find(|&at| message.is_char_boundary(at)).unwrap_or(0);
             message.truncate(end);
@@ -254,8 +261,8 @@ impl History {
             element = as_json(&outcome);
         }
         element.push(',');
-        self.text.replace_range(from..from + mark.bytes, &element);
-        self.marks[place] = Mark { bytes: element.len(), is_long: false, ..mark };
+        self.text.replace_range(from..from + mark.bytes(), &element);
+        self.marks[place] = Mark { bytes: length(element.len()), is_long: false, ..mark };
     }
 
     fn parsed(&self) -> Box<[RunOutcome]> {
@@ -272,7 +279,7 @@ impl History {
             false => element[1..element.len() - 1].into(),
         };
         let line = Line::read(&text, lines.from, &self.common.kinds).expect(CHECKED);
-        line.outcome(lines.id_of(line.at).expect(CHECKED), &self.common.kinds[kind])
+        line.outcome(lines.id_of(line.at).expect(CHECKED), &self.common.kinds[usize::from(kind)])
     }
 
     /// Of a record's fields. The error names what is wrong.
@@ -321,14 +328,18 @@ impl History {
         self.text.push('"');
         push_escaped(&mut self.text, line);
         self.text.push('"');
-        self.mark(from, self.common.kinds[read.kind].outcome, Some(read.kind), read.message);
+        self.mark(from, self.common.kinds[usize::from(read.kind)].outcome, Some(read.kind), read.message);
     }
 
-    fn mark(&mut self, from: usize, outcome: Outcome, kind: Option<usize>, message: Option<&str>) {
+    fn mark(&mut self, from: usize, outcome: Outcome, kind: Option<u16>, message: Option<&str>) {
         self.text.push(',');
         let is_long = message.is_some_and(|message| message.len() > OLD_MESSAGE);
-        self.marks.push(Mark { bytes: self.text.len() - from, outcome, kind, is_long });
+        self.marks.push(Mark { bytes: length(self.text.len() - from), outcome, kind, is_long });
     }
+}
+
+fn length(bytes: usize) -> u32 {
+    u32::try_from(bytes).expect("what ZooKeeper holds is far smaller than 4 GiB")
 }
 
 /// Whether a line, in its quotes, is of the instant so many seconds after what lines count from.
@@ -343,7 +354,7 @@ fn is_object_of(element: &str, run: &RunId) -> bool {
 }
 
 /// An outcome's line as JSON. `None`: a line cannot say it, and what was written counts for nothing.
-fn push_line(text: &mut String, outcome: &RunOutcome, from: Instant, kind: usize) -> Option<()> {
+fn push_line(text: &mut String, outcome: &RunOutcome, from: Instant, kind: u16) -> Option<()> {
     text.push('"');
     line::write(text, outcome, from, kind)?;
     if let Some(message) = &outcome.message {

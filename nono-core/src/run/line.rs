@@ -100,7 +100,7 @@ impl Kind {
 }
 
 /// Writes an outcome's line without its message. `None`: a line cannot say it, and what was written counts for nothing.
-pub(super) fn write(line: &mut String, outcome: &RunOutcome, from: Instant, kind: usize) -> Option<()> {
+pub(super) fn write(line: &mut String, outcome: &RunOutcome, from: Instant, kind: u16) -> Option<()> {
     let at = outcome.scheduled_at.utc().0;
     let ended = outcome.ended_at.0.checked_sub(at)?;
     let after = |moment: Option<i64>, from: i64| match moment {
@@ -152,7 +152,7 @@ fn number(line: &mut String, number: Option<impl itoa::Integer>) {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
     pub(super) at: Instant,
-    pub(super) kind: usize,
+    pub(super) kind: u16,
     pub(super) message: Option<&'a str>,
     started_at: Option<Utc>,
     ended_at: Utc,
@@ -173,8 +173,8 @@ impl<'a> Line<'a> {
             return None;
         }
         let at = from.0.checked_add(seconds).map(Instant).filter(|at| at.has_compact_form())?;
-        let kind: usize = next()?.parse().ok()?;
-        let is_range = kinds.get(kind)?.outcome == Outcome::Missed;
+        let kind: u16 = next()?.parse().ok()?;
+        let is_range = kinds.get(usize::from(kind))?.outcome == Outcome::Missed;
         let moment = |after: i64| at.utc().0.checked_add(after).map(Utc);
         let (first, ended, last) = (next()?, next()?, next()?);
         let ended_at = moment(ended.parse().ok()?)?;
