@@ -11,12 +11,11 @@ use nono_core::time::Boot;
 
 use crate::clock;
 
-/// How often the watchdog looks: far more often than a loop may stand still, and no more, since a thread that wakes up costs
-/// an idle process most of what it takes.
+/// The watchdog looks at least so often: a thread that wakes up for nothing is not for nothing.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// A look that comes later than this says that the watchdog itself was not running.
-const ON_TIME: Duration = Duration::from_millis(500);
+/// How long the last line may take to be written.
+const LAST_WORDS: Duration = Duration::from_millis(100);
 
 /// The exit code of a process that ended itself.
 pub const EXIT_CODE: i32 = 70;
@@ -94,15 +93,21 @@ struct Watch {
     still: Duration,
 }
 
+/// How long to wait for the next look at a loop that may stand still for `limit`.
+fn pause(limit: Duration) -> Duration {
+    LOOK.min(limit / 4)
+}
+
 impl Watch {
-    /// A look at `now`. Returns how long the loop has stood still by now.
-    fn look(&mut self, turns: u64, now: Boot) -> Duration {
+    /// A look at `now`, after a pause. One that comes much later says that the watchdog itself was not running. Returns how long
+    /// the loop has stood still by now.
+    fn look(&mut self, turns: u64, pause: Duration, now: Boot) -> Duration {
         let since = now.since(self.looked);
         self.looked = now;
         if turns != self.turns {
             self.turns = turns;
             self.still = Duration::ZERO;
-        } else if since <= ON_TIME {
+        } else if since <= pause * 2 {
             self.still += since;
         }
         self.still
@@ -117,11 +122,12 @@ pub fn begin(beat: Arc<Heartbeat>) -> std::io::Result<()> {
     std::thread::Builder::new().name("watchdog".to_owned()).spawn(move || {
         let mut watch = Watch { turns: 0, looked: clock::boot(), still: Duration::ZERO };
         loop {
-            std::thread::sleep(LOOK);
+            let pause = pause(beat.limit());
+            std::thread::sleep(pause);
             if beat.is_over() {
                 return;
             }
-            let still = watch.look(beat.turns(), clock::boot());
+            let still = watch.look(beat.turns(), pause, clock::boot());
             if still > beat.limit() {
                 end(still);
             }
@@ -133,7 +139,7 @@ pub fn begin(beat: Arc<Heartbeat>) -> std::io::Result<()> {
 fn end(still: Duration) -> ! {
     tracing::error!("the dispatch loop has stood still for {still:?}: this process ends, so that others take over");
     // The line is written by another thread; whether or not it manages to, this process must end.
-    std::thread::sleep(LOOK);
+    std::thread::sleep(LAST_WORDS);
     std::process::exit(EXIT_CODE)
 }
 
@@ -148,18 +154,27 @@ mod tests {
     #[test]
     fn a_loop_that_stands_still_while_the_watchdog_runs_adds_up() {
         let mut watch = watch();
-        for look in 1..=40 {
-            watch.look(0, Boot(look * 100_000));
+        for look in 1..=16 {
+            watch.look(0, LOOK, Boot(look * 250_000));
         }
         assert_eq!(watch.still, Duration::from_secs(4));
-        assert_eq!(watch.look(1, Boot(4_100_000)), Duration::ZERO, "it turned");
+        assert_eq!(watch.look(1, LOOK, Boot(4_250_000)), Duration::ZERO, "it turned");
+    }
+
+    #[test]
+    fn a_loop_that_may_not_stand_still_for_long_is_looked_at_more_often() {
+        assert_eq!(pause(Duration::from_secs(4)), LOOK);
+        assert_eq!(pause(Duration::from_millis(400)), Duration::from_millis(100));
+        let (mut watch, pause) = (watch(), Duration::from_millis(100));
+        assert_eq!(watch.look(0, pause, Boot(300_000)), Duration::ZERO, "it was stopped itself");
+        assert_eq!(watch.look(0, pause, Boot(400_000)), pause);
     }
 
     #[test]
     fn time_in_which_the_process_was_stopped_does_not_count() {
         let mut watch = watch();
-        watch.look(0, Boot(100_000));
-        let after_an_hour = watch.look(0, Boot(3_600_100_000));
+        watch.look(0, LOOK, Boot(100_000));
+        let after_an_hour = watch.look(0, LOOK, Boot(3_600_100_000));
         assert_eq!(after_an_hour, Duration::from_millis(100));
     }
 }

@@ -141,7 +141,8 @@ async fn rearmed(bench: &Bench) -> Outcome<Vec<Reading>> {
             .beside("re-armed after, ms", of(|taken| taken.seconds * 1000.0))
             .beside("orphans", of(|taken| taken.orphans))
             .beside("ZR nodes/s", of(|taken| taken.rate))
-            .beside("the same at once again", of(|taken| taken.warm)),
+            .beside("ZR nodes/s at once again", of(|taken| taken.warm))
+            .beside("ratio to that", of(|taken| taken.seconds / (taken.orphans / taken.warm))),
     ])
 }
 

@@ -1,19 +1,14 @@
 //! The one clock of a scheduler: the boot clock plus an offset to UTC.
 //!
-//! The offset is taken from the wall clock at the start and follows it by at most 1 ms per second, so a small correction
-//! never makes a run early. A step of the wall clock by more than a second is not followed: claiming stops until the
+//! The offset is taken from the wall clock at the start and follows it by at most 1 ms per second, and who waits for a
+//! moment looks again when it should have come: so a small correction never makes a run early. A step of the wall clock by more than a second is not followed: claiming stops until the
 //! next acknowledged renewal says which of the two is nearer ZooKeeper's clock. It must never read a clock itself.
-
-use std::time::Duration;
 
 use super::mutant;
 use crate::time::{Boot, Reading, Utc};
 
 /// A wall clock that is further from the own time than this has stepped.
 const STEP_US: i64 = 1_000_000;
-
-/// The own time follows the wall clock by 3.6 s an hour at most, as long as runs wait where jitter is long.
-const MOST_FOLLOWED: Duration = Duration::from_secs(4);
 
 /// See the module.
 #[derive(Debug)]
@@ -26,6 +21,8 @@ pub(super) struct Clock {
     adjusted: Boot,
     /// Whether a step waits for the next renewal.
     stepped: bool,
+    /// When the own time jumped to the wall clock's; or began.
+    jumped: Boot,
 }
 
 /// What a renewal told about ZooKeeper's clock.
@@ -64,7 +61,7 @@ fn distance_us(sample: Sample, offset_us: i64) -> i64 {
 impl Clock {
     pub(super) fn new(now: Reading) -> Self {
         let offset = wall_offset(now);
-        Self { offset_us: offset, wall_offset_us: offset, adjusted: now.boot, stepped: false }
+        Self { offset_us: offset, wall_offset_us: offset, adjusted: now.boot, stepped: false, jumped: now.boot }
     }
 
     /// Follows the wall clock. Returns whether it stepped just now.
@@ -101,13 +98,13 @@ impl Clock {
         Boot(u64::try_from(boot).unwrap_or(0)).max(now)
     }
 
-    /// When a moment comes that should have come by now: since a timer was set for it, which is hours where jitter is long,
-    /// own time has followed a wall clock that was slowed down. Not where it has jumped: what was claimed before goes by the
-    /// time of its claim.
-    pub(super) fn corrected(&self, moment: Utc, now: Boot) -> Option<Boot> {
-        let ahead = moment.since(self.utc(now));
-        let is_followed = !ahead.is_zero() && ahead <= MOST_FOLLOWED && !mutant::on!(WALL_CLOCK_SENDS);
-        is_followed.then(|| self.boot_at(moment, now))
+    /// When a moment comes that should have come by now: since `claimed`, which is hours ago where jitter is long, own time
+    /// has followed a wall clock that was slowed down. Not if it has jumped since: what was claimed before goes by the time of
+    /// its claim.
+    pub(super) fn corrected(&self, moment: Utc, claimed: Boot, now: Boot) -> Option<Boot> {
+        let is_early = moment > self.utc(now) && claimed >= self.jumped;
+        let is_left = mutant::on!(WALL_CLOCK_SENDS) || mutant::on!(UNCORRECTED);
+        (is_early && !is_left).then(|| self.boot_at(moment, now))
     }
 
     /// Whether a step of the wall clock waits for a decision: nothing is claimed until then.
@@ -125,6 +122,7 @@ impl Clock {
         let wall = distance_us(sample, self.wall_offset_us).abs();
         if wall < own {
             self.offset_us = self.wall_offset_us;
+            self.jumped = sample.answered;
         }
         wall < own
     }
@@ -138,6 +136,7 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     fn reading(boot_ms: u64, wall_ms: i64) -> Reading {
         Reading { boot: Boot(boot_ms * 1000), wall_us: wall_ms * 1000 }
@@ -182,18 +181,20 @@ mod tests {
     #[test]
     fn a_timer_that_was_set_before_the_own_time_was_corrected_is_set_anew() {
         let mut clock = Clock::new(reading(0, 1_000_000));
-        let (moment, set) = (Utc(1_100_000), clock.boot_at(Utc(1_100_000), Boot(0)));
-        assert_eq!(clock.corrected(moment, set), None);
+        let (moment, claimed) = (Utc(1_100_000), Boot(0));
+        let set = clock.boot_at(moment, claimed);
+        assert_eq!(clock.corrected(moment, claimed, set), None);
         // The wall clock was slowed down: after 100 s it shows 50 ms less.
         clock.observe(reading(50_000, 1_049_950));
         assert_eq!(clock.utc(set), Utc(1_099_950));
-        let later = clock.corrected(moment, set);
+        let later = clock.corrected(moment, claimed, set);
         assert_eq!(later, Some(set + Duration::from_millis(50)));
-        assert_eq!(clock.corrected(moment, later.unwrap()), None);
-        // It jumped back by an hour: runs that were claimed before go by the time of their claim.
-        clock.observe(reading(100_000, -2_500_000));
-        let sample = Sample { sent: Boot(100_000_000), answered: Boot(100_000_000), zookeeper: Utc(-2_500_000) };
+        assert_eq!(clock.corrected(moment, claimed, later.unwrap()), None);
+        // It jumped back by three seconds: runs that were claimed before go by the time of their claim, others by the new one.
+        clock.observe(reading(100_000, 1_097_000));
+        let sample = Sample { sent: Boot(99_900_000), answered: Boot(99_900_000), zookeeper: Utc(1_096_900) };
         assert!(clock.decide(sample));
-        assert_eq!(clock.corrected(moment, set), None);
+        assert_eq!(clock.corrected(moment, claimed, set), None);
+        assert_eq!(clock.corrected(moment, Boot(99_900_000), set), Some(set + Duration::from_secs(3)));
     }
 }

@@ -102,7 +102,7 @@ impl Engine {
             return;
         }
         if run.stage == Stage::Timed
-            && let Some(later) = self.clock.corrected(run.send_at, now)
+            && let Some(later) = self.clock.corrected(run.send_at, run.claimed, now)
         {
             run.due = later;
             self.timers.set(later, Timer::Due(partition, id.clone()));
@@ -408,7 +408,11 @@ impl Engine {
             let partition = id.partition();
             let stage = self.owned.get(&partition).and_then(|owned| owned.runs.get(&id)).map(|run| &run.stage);
             if matches!(stage, Some(Stage::Queued | Stage::Backoff(_))) {
+                let before = self.figures.sent;
                 self.send_or_end(partition, &id);
+                if self.figures.sent > before {
+                    self.drained = self.now;
+                }
             }
             if let Some(host) = from {
                 self.queue.call_next(&host);

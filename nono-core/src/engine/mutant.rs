@@ -109,6 +109,8 @@ mutants! {
     RUNS_CLEARED = "runs-cleared";
     /// Sends are timed by the wall clock.
     WALL_CLOCK_SENDS = "wall-clock-sends";
+    /// A run goes when its timer fires, though own time was corrected since it was set.
+    UNCORRECTED = "uncorrected";
     /// A claim that the task's version known here does not want is ended without a check that it is the newest.
     CANCEL_UNCHECKED = "cancel-unchecked";
     /// A renewal gives the right to send for all partitions, also for those whose lease it did not check.

@@ -172,6 +172,20 @@ fn a_command_runs_once_and_a_deleted_task_is_dropped() {
 }
 
 #[test]
+fn a_run_waits_on_where_the_clock_was_slowed_down() {
+    let mut world = three(12);
+    for task in 0..6 {
+        world.add_task(&format!("spread-{task}"), &json!({"schedule": {"every": "60s", "jitter": "55s"}}));
+    }
+    world.run_until(62 * S);
+    for name in ["a", "b", "c"] {
+        world.step_clock(name, -900);
+    }
+    settle(&mut world, 118 * S);
+    assert!(world.checker.requests > 6, "{}", world.tail());
+}
+
+#[test]
 fn a_step_of_the_wall_clock_is_quiet() {
     let mut world = three(11);
     world.run_until(20 * S);
