@@ -196,6 +196,18 @@ fn retries_have_their_room_before_they_are_written_and_no_more() {
 }
 
 #[test]
+fn a_crowd_that_fails_is_tried_again_while_it_is_being_sent() {
+    let mut world = world(10, &["a"], (1000, 30));
+    let retry = json!({"policy": {"retry": {"attempts": 3, "backoff": "1s", "jitter": false}}});
+    herd(&mut world, "flaky", 1600, "http://crowded.internal/flaky/40", retry);
+    settle(&mut world, 95 * S);
+    assert!(world.meter().waiting > 1000, "{} waited: no crowd", world.meter().waiting);
+    assert_eq!(world.meter().peaks["crowded.internal"], 30);
+    assert!((0..1600).any(|task| world.checker.attempts_of(&format!("flaky-{task:03}")) == 3));
+    assert_eq!(world.checker.redeliveries, 0);
+}
+
+#[test]
 fn what_waits_for_room_is_not_running_for_overlap() {
     let mut world = world(4, &["a"], (1000, 1));
     let slow = json!({"schedule": {"every": "60s"}, "target": {"url": "http://slow.internal/slow/3500"}});
