@@ -11,7 +11,7 @@ use nono_core::time::Boot;
 
 use crate::clock;
 
-/// The watchdog looks at least so often: a thread that wakes up for nothing is not for nothing.
+/// The longest pause between two looks. Each look wakes a process up that may have nothing else to do.
 const LOOK: Duration = Duration::from_millis(250);
 
 /// How long the last line may take to be written.

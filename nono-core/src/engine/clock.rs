@@ -1,8 +1,9 @@
 //! The one clock of a scheduler: the boot clock plus an offset to UTC.
 //!
 //! The offset is taken from the wall clock at the start and follows it by at most 1 ms per second, and who waits for a
-//! moment looks again when it should have come: so a small correction never makes a run early. A step of the wall clock by more than a second is not followed: claiming stops until the
-//! next acknowledged renewal says which of the two is nearer ZooKeeper's clock. It must never read a clock itself.
+//! moment looks again when it should have come: so a small correction never makes a run early. A step of the wall clock by
+//! more than a second is not followed: claiming stops until the next acknowledged renewal says which of the two is nearer
+//! ZooKeeper's clock. It must never read a clock itself.
 
 use super::mutant;
 use crate::time::{Boot, Reading, Utc};
