@@ -82,7 +82,7 @@ struct Judged {
 
 impl Judged {
     fn of(board: &Board, receipts: &[Receipt], duties: &[Duty]) -> Self {
-        let stored = board.runs.values().filter(|run| run.outcome.is_some()).count();
+        let stored = board.runs.values().filter(|run| run.is_stored()).count();
         let proof = Proof { claimed: board.runs.len(), received: receipts.len(), stored };
         let mut judged = Self { proof, ..Self::default() };
         for breach in &judge(board, receipts, duties).breaches {
@@ -94,9 +94,8 @@ impl Judged {
         for receipt in receipts.iter().filter(|receipt| !of_removed(&receipt.run)) {
             let run = board.runs.get(&receipt.run);
             let ended = |phase: &str| phase == "ended";
-            let stored = run.is_some_and(|run| {
-                run.outcome.is_some() || run.record.as_ref().is_some_and(|record| ended(&record.phase))
-            });
+            let stored = run
+                .is_some_and(|run| run.is_stored() || run.record.as_ref().is_some_and(|record| ended(&record.phase)));
             if !stored {
                 judged.note("a request that was answered has its outcome stored", 1, &receipt.run);
             }

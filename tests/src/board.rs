@@ -35,6 +35,16 @@ pub struct Run {
     pub orphaned_ms: Option<i64>,
     /// How it ended, and when that was stored.
     pub outcome: Option<(Outcome, i64)>,
+    /// Its state counts how it ended and never showed it: more came at once than a history keeps.
+    pub crowded_out: bool,
+}
+
+impl Run {
+    /// Whether how it ended is stored.
+    #[must_use]
+    pub const fn is_stored(&self) -> bool {
+        self.outcome.is_some() || self.crowded_out
+    }
 }
 
 /// A partition got a new owner.
@@ -81,6 +91,10 @@ pub struct Board {
     /// Runs whose record says that they are sent: among millions that are over there are few.
     sent: BTreeSet<String>,
     recorded: HashMap<String, u64>,
+    /// Outcomes that a state counts and never showed, by uid: of runs that are still to leave claims.
+    unseen: HashMap<String, u64>,
+    /// Runs that left claims, or whose record went, in the transaction that is taken in.
+    left: Vec<String>,
     missed_known: HashSet<(String, i64, i64, u64)>,
 }
 
@@ -115,7 +129,25 @@ impl Board {
 
     /// Runs that are claimed or have a record, and no outcome.
     pub fn open(&self) -> impl Iterator<Item = (&str, &Run)> {
-        self.runs.iter().filter(|(_, run)| run.outcome.is_none() && (run.listed || run.record.is_some()))
+        self.runs.iter().filter(|(_, run)| !run.is_stored() && (run.listed || run.record.is_some()))
+    }
+
+    /// Tasks whose state counts more than ended: uid, and how many outcomes belong to no run.
+    #[must_use]
+    pub fn miscounted(&self) -> Vec<(&str, u64)> {
+        let mut unseen: HashMap<&str, u64> =
+            self.unseen.iter().filter(|(_, count)| **count > 0).map(|(uid, count)| (uid.as_str(), *count)).collect();
+        if unseen.is_empty() {
+            return Vec::new();
+        }
+        // Those that ended may stand in claims for a while.
+        for (id, _) in self.open() {
+            if let Some(count) = uid_of(id).and_then(|uid| unseen.get_mut(uid)) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        unseen.retain(|_, count| *count > 0);
+        unseen.into_iter().collect()
     }
 
     fn breach(&mut self, rule: &'static str, detail: String) {
@@ -134,6 +166,15 @@ impl Board {
         for write in &step.writes {
             *self.written.entry(kind(write)).or_default() += 1;
             self.write(step, write);
+        }
+        // What was counted is known to have left claims when all of the transaction is taken in.
+        for write in &step.writes {
+            if let Write::State(state) = write {
+                self.count(step, state);
+            }
+        }
+        for run in std::mem::take(&mut self.left) {
+            self.is_over(&run);
         }
     }
 
@@ -213,8 +254,9 @@ impl Board {
             Write::Record(record) => self.record(record),
             Write::RecordGone(run) => {
                 self.sent.remove(run);
-                if let Some(run) = self.runs.get_mut(run) {
-                    run.record = None;
+                if let Some(seen) = self.runs.get_mut(run) {
+                    seen.record = None;
+                    self.left.push(run.clone());
                 }
             }
             Write::Member(id) => {
@@ -248,9 +290,10 @@ impl Board {
             let same = old.filter(|old| old == claim);
             now.insert(run.unwrap_or_else(|| claim.run.clone()), same.unwrap_or_else(|| claim.clone()));
         }
-        for run in before.keys() {
-            if let Some(run) = self.runs.get_mut(run) {
+        for (id, _) in before {
+            if let Some(run) = self.runs.get_mut(&id) {
                 run.listed = false;
+                self.left.push(id);
             }
         }
         self.claims.insert(partition, now);
@@ -291,6 +334,7 @@ impl Board {
             doubts_ms: Vec::new(),
             orphaned_ms: None,
             outcome: None,
+            crowded_out: false,
         };
         self.runs.insert(run);
     }
@@ -407,14 +451,51 @@ impl Board {
             }
             self.outcome(step, &state.uid, outcome);
         }
+    }
+
+    fn count(&mut self, step: &Step, state: &State) {
         let recorded = self.recorded.get(&state.uid).copied().unwrap_or_default();
-        if recorded != state.total {
-            let detail =
-                format!("{} counts {} and {recorded} were seen, zxid {:x}", state.task, state.total, step.zxid);
-            self.breach("a state counts each outcome once", detail);
-            // Said once, not with every later write.
-            self.recorded.insert(state.uid.clone(), state.total);
+        if recorded == state.total || self.crowd_out(step, state, recorded) {
+            return;
         }
+        let detail = format!("{} counts {} and {recorded} were seen, zxid {:x}", state.task, state.total, step.zxid);
+        self.breach("a state counts each outcome once", detail);
+        // Said once, not with every later write.
+        self.recorded.insert(state.uid.clone(), state.total);
+    }
+
+    /// Where a whole history came at once, more may have come with it.
+    fn crowd_out(&mut self, step: &Step, state: &State, recorded: u64) -> bool {
+        let is_new = |outcome: &&Outcome| {
+            let stored = self.runs.get(&outcome.run).and_then(|run| run.outcome.as_ref());
+            stored.is_some_and(|(_, stored_ms)| *stored_ms == step.time_ms)
+        };
+        if state.total < recorded || state.outcomes.iter().filter(is_new).count() < self.history_limit(state) {
+            return false;
+        }
+        *self.unseen.entry(state.uid.clone()).or_default() += state.total - recorded;
+        self.recorded.insert(state.uid.clone(), state.total);
+        true
+    }
+
+    /// A run that is over without anything to show for it is one of those that were counted and not seen, if any were.
+    fn is_over(&mut self, id: &str) {
+        let Some(run) = self.runs.get_mut(id) else { return };
+        if run.listed || run.record.is_some() || run.is_stored() {
+            return;
+        }
+        let unseen = uid_of(id).and_then(|uid| self.unseen.get_mut(uid)).filter(|unseen| **unseen > 0);
+        if let Some(unseen) = unseen {
+            *unseen -= 1;
+            run.crowded_out = true;
+        }
+    }
+
+    /// How many outcomes the state of a task keeps.
+    fn history_limit(&self, state: &State) -> usize {
+        let task = self.tasks.get(&(state.partition, state.task.clone()));
+        let limit = task.and_then(|task| task.document["task"]["policy"]["historyLimit"].as_u64());
+        limit.map_or(20, |limit| usize::try_from(limit).unwrap_or(usize::MAX))
     }
 
     fn outcome(&mut self, step: &Step, uid: &str, outcome: &Outcome) {
@@ -442,6 +523,11 @@ impl Board {
             }
         }
     }
+}
+
+/// The uid of a run's task, from its id.
+fn uid_of(run: &str) -> Option<&str> {
+    run.split('-').nth(2)
 }
 
 /// A run's partition, from its id.

@@ -109,6 +109,9 @@ pub fn judge_skewed(board: &Board, receipts: &[Receipt], duties: &[Duty], ahead_
         }
     }
     claimed_before_sent(board, receipts, &mut verdict);
+    for (uid, count) in board.miscounted() {
+        verdict.breach("a state counts each outcome once", format!("that of {uid} counts {count} of no run"));
+    }
     lateness(&by_run, duties, ahead_ms, &mut verdict);
     verdict.redeliveries = receipts.iter().filter(|receipt| receipt.redelivery).count();
     verdict
@@ -159,7 +162,7 @@ fn due(board: &Board, duties: &[Duty], verdict: &mut Verdict) {
                 None if is_missed => {}
                 None => verdict
                     .breach("G4: an instant that is due is claimed or recorded", format!("{} at {at}", duty.task)),
-                Some([(id, run)]) if run.outcome.is_none() => {
+                Some([(id, run)]) if !run.is_stored() => {
                     verdict.breach("G4: a claimed run has an outcome", format!("{id}: {run:?}"));
                 }
                 Some([_]) if is_missed => {
@@ -325,7 +328,7 @@ pub fn send_times<'a>(board: &'a Board, duties: &[Duty]) -> HashMap<&'a str, i64
 /// G7: each run that was acknowledged to an admin has come to an end.
 #[must_use]
 pub fn triggered(board: &Board, acknowledged: &[String]) -> Vec<Breach> {
-    let lost = acknowledged.iter().filter(|run| board.runs.get(run).is_none_or(|run| run.outcome.is_none()));
+    let lost = acknowledged.iter().filter(|run| !board.runs.get(run).is_some_and(Run::is_stored));
     let rule = "G4: a run that an admin was promised has an outcome";
     lost.map(|run| Breach { rule, detail: format!("{run}: {:?}", board.runs.get(run)) }).collect()
 }

@@ -613,6 +613,43 @@ impl Story {
     }
 }
 
+/// Runs that all ended at once: the state keeps `kept` of them and counts `counted`.
+fn crowded(runs: i64, kept: usize, counted: u64) -> (Story, Verdict) {
+    let mut story = Story::begin();
+    let instants: Vec<i64> = (0..runs).map(|number| START + number * 5).collect();
+    for &instant in &instants {
+        story.claim(1, instant, 1);
+        story.receipts.push(receipt(instant, 1, 1));
+    }
+    let ended = instants.iter().map(|&instant| outcome(instant, "succeeded"));
+    let outcomes = ended.skip(instants.len() - kept).collect();
+    let (task, uid) = ("t".to_owned(), UID.to_owned());
+    story.step(1, vec![Write::State(State { partition: 17, task, uid, total: counted, outcomes })]);
+    story.claims.clear();
+    story.set_claims(1);
+    let duty = Duty { until_ms: (START + runs * 5) * 1000 - 1, ..story.duty() };
+    let verdict = judge(&Board::replay(&story.steps), &story.receipts, &[duty]);
+    (story, verdict)
+}
+
+#[test]
+fn outcomes_that_a_full_history_had_no_room_for_are_counted() {
+    let (story, verdict) = crowded(23, 20, 23);
+    assert_eq!(verdict.breaches, []);
+    let board = Board::replay(&story.steps);
+    let unseen: Vec<&str> = board.runs.iter().filter(|(_, run)| run.crowded_out).map(|(id, _)| id).collect();
+    assert_eq!(unseen.len(), 3);
+    assert!(board.runs.values().all(|run| run.is_stored()));
+}
+
+#[test]
+fn outcomes_that_nothing_counts_or_that_had_room_or_that_are_of_no_run_are_caught() {
+    for (kept, counted, breaches) in [(20, 22, 1), (19, 23, 5), (20, 24, 1)] {
+        let (_, verdict) = crowded(23, kept, counted);
+        assert_eq!(verdict.breaches.len(), breaches, "{kept} of {counted}: {verdict:#?}");
+    }
+}
+
 #[test]
 fn a_life_that_is_as_its_versions_say_passes() {
     let found = edited_life().judge_life();

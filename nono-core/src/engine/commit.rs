@@ -74,6 +74,7 @@ impl Engine {
             if let Some(part) = compose(owned, &writer, &mut looked) {
                 owned.writing = true;
                 parts.push(part);
+                owned.first_written = looked.left_out.take();
             }
             for (name, due) in looked.offered.drain(..) {
                 owned.tasks.entry(name).and_modify(|slot| slot.offered = slot.offered.max(due.last()));

@@ -96,6 +96,8 @@ pub(super) struct Owned {
     pub(super) agenda: BTreeSet<(Utc, TaskName)>,
     /// Runs that something is to be written for.
     pub(super) touched: BTreeSet<RunId>,
+    /// The one that the next write begins with, if the last had no room for all of them.
+    pub(super) first_written: Option<RunId>,
     /// States without a task, to be deleted.
     pub(super) stray_states: BTreeMap<TaskName, Version>,
     /// Records without a task, to be deleted.
@@ -165,6 +167,7 @@ impl Owned {
             runs_unreadable: BTreeSet::new(),
             agenda: BTreeSet::new(),
             touched: BTreeSet::new(),
+            first_written: None,
             stray_states: BTreeMap::new(),
             stray_records: BTreeMap::new(),
             writing: false,

@@ -323,6 +323,22 @@ fn a_herd_with_long_names() {
 }
 
 #[test]
+fn outcomes_of_more_tasks_than_fit_a_write_take_turns() {
+    let mut world = World::of(11, 1);
+    world.start("a");
+    let names: Vec<String> = (0..70).map(|number| format!("task-{number:03}")).collect();
+    for name in &names {
+        world.add_task(name, &json!({"schedule": {"every": "1s"}, "target": {"url": "http://worker.internal/wordy"}}));
+    }
+    // A write takes most of a second, and has room for the outcomes of fifty tasks or so.
+    world.lag = 1500;
+    world.run_until(50 * S);
+    let stored = |name: &String| world.checker.outcomes(name).values().sum::<usize>();
+    let least = names.iter().min_by_key(|name| stored(name)).unwrap();
+    assert!(stored(least) >= 43, "of {least} are {} stored after 50 s", stored(least));
+}
+
+#[test]
 fn what_a_crowded_host_cannot_take_is_not_claimed_and_holds_up_nobody_else() {
     let mut world = world(6, &["a"], (10_000, 50));
     let of = |url: &str| {
