@@ -274,6 +274,8 @@ pub struct Engine {
     cancelling: BTreeSet<Partition>,
     /// Due, and waiting for room or for the time lease.
     queue: Queue,
+    /// When a run that had waited was sent last.
+    drained: Boot,
     timers: Timers,
     writes: HashMap<u64, Write>,
     watches: BTreeSet<Watch>,
@@ -322,6 +324,7 @@ impl Engine {
             is_paused: false,
             cancelling: BTreeSet::new(),
             queue,
+            drained: Boot(0),
             timers: Timers::default(),
             writes: HashMap::default(),
             watches: BTreeSet::new(),

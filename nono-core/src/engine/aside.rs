@@ -86,6 +86,6 @@ impl Engine {
         let mut nothing = Former { epoch, runs: Default::default(), tasks: Default::default() };
         self.note(Note::Info(format!("the record of {id} can be read again")));
         self.settle_record(partition, *record, stat.version, &alive, &mut nothing);
-        self.flush_soon(super::commit::GATHER);
+        self.flush_gathered();
     }
 }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::compose::{Looked, Writer, compose};
+use super::compose::{Looked, MOST_OUTCOME_BYTES, Writer, compose};
 use super::mutant;
 use super::run::{Run, Stage};
 use super::task::State;
@@ -21,7 +21,9 @@ const MOST_PARTS: usize = 32;
 /// and holds at most so many bytes.
 const MOST_BYTES: usize = 220 * 1024;
 /// How long outcomes are gathered.
-pub(super) const GATHER: Duration = Duration::from_millis(30);
+const GATHER: Duration = Duration::from_millis(30);
+/// The same while a crowd is being sent: what is late goes before what is only to be written down.
+const GATHER_IN_CROWD: Duration = Duration::from_millis(100);
 /// What a write left undone, because another was on its way, follows after this.
 const SHORTLY: Duration = Duration::from_millis(10);
 /// How long to wait before an unknown answer is looked into again.
@@ -144,10 +146,15 @@ impl Engine {
         let Some(write) = self.writes.remove(&number) else { return };
         match answer {
             Answer::Committed(_) => {
+                let is_urgent = write.parts.iter().any(|part| self.has_more(part));
                 for part in write.parts {
                     self.apply_if_owned(part);
                 }
-                self.flush_soon(SHORTLY);
+                if is_urgent {
+                    self.flush_soon(SHORTLY);
+                } else {
+                    self.gather(SHORTLY);
+                }
             }
             Answer::Refused { index, why } => self.refused(write, index, why),
             Answer::Failed(why) => self.failed(write, &why),
@@ -328,6 +335,28 @@ impl Engine {
             }
         }
         self.flush_soon(SHORTLY);
+    }
+
+    /// Flushes when outcomes have been gathered for a while.
+    pub(super) fn flush_gathered(&mut self) {
+        self.gather(GATHER);
+    }
+
+    fn gather(&mut self, span: Duration) {
+        self.flush_soon(if self.is_sending_a_crowd() { GATHER_IN_CROWD } else { span });
+    }
+
+    /// Whether runs that had waited are being sent, and many more wait: not those of a host that hangs, and not where each
+    /// is written down before it goes.
+    fn is_sending_a_crowd(&self) -> bool {
+        let is_moving = self.now.since(self.drained) < GATHER_IN_CROWD;
+        is_moving && self.queue.has_crowd() && !self.queue.is_preparing()
+    }
+
+    /// Whether more than outcomes is to follow a write of a partition, or more of them than fit one.
+    fn has_more(&self, part: &Part) -> bool {
+        let owned = self.owned.get(&part.partition);
+        part.bytes > MOST_OUTCOME_BYTES || owned.is_some_and(|owned| owned.releasing || !owned.cancels.is_empty())
     }
 
     /// Flushes everything after `span`, or earlier if that was asked before.

@@ -34,7 +34,7 @@ const MOST_CLAIMS: usize = 640;
 /// What one part may add to a transaction, in bytes,
 const MOST_PART_BYTES: usize = 120 * 1024;
 /// and what of that outcomes and records may take: claims find room beside a backlog of them.
-const MOST_OUTCOME_BYTES: usize = 96 * 1024;
+pub(super) const MOST_OUTCOME_BYTES: usize = 96 * 1024;
 /// What a round takes of one task: late instants and a range of misses.
 const MOST_OF_TASK: usize = 101;
 /// More records than this, and a partition's instants wait unclaimed.

@@ -5,7 +5,6 @@
 
 use std::time::Duration;
 
-use super::commit::GATHER;
 use super::mutant;
 use super::orphan::Orphan;
 use super::owned::Owned;
@@ -37,7 +36,7 @@ impl Engine {
     pub(super) fn touch(&mut self, partition: Partition, id: RunId) {
         if let Some(owned) = self.owned.get_mut(&partition) {
             owned.touched.insert(id);
-            self.flush_soon(GATHER);
+            self.flush_gathered();
         }
     }
 
@@ -409,7 +408,11 @@ impl Engine {
             let partition = id.partition();
             let stage = self.owned.get(&partition).and_then(|owned| owned.runs.get(&id)).map(|run| &run.stage);
             if matches!(stage, Some(Stage::Queued | Stage::Backoff(_))) {
+                let before = self.figures.sent;
                 self.send_or_end(partition, &id);
+                if self.figures.sent > before {
+                    self.drained = self.now;
+                }
             }
             if let Some(host) = from {
                 self.queue.call_next(&host);

@@ -158,6 +158,11 @@ impl Queue {
         }
     }
 
+    /// Whether anybody waits for its record, and holds room meanwhile.
+    pub(super) fn is_preparing(&self) -> bool {
+        !self.preparing.is_empty()
+    }
+
     /// That is done: whoever sends takes the room anew. Returns the host, to be told to [`Self::call_next`] then.
     pub(super) fn prepared(&mut self, run: &RunId) -> Option<Host> {
         let host = self.preparing.remove(run)?;

@@ -129,7 +129,7 @@ impl Engine {
         }
         self.call_unchecked(partition);
         if waits {
-            self.flush_soon(super::commit::GATHER);
+            self.flush_gathered();
         }
     }
 
@@ -237,7 +237,7 @@ impl Engine {
             owned.stray_states.insert(name.clone(), version);
         }
         self.resettle(partition, name);
-        self.flush_soon(super::commit::GATHER);
+        self.flush_gathered();
     }
 
     /// Open runs of a task that is gone are dropped; entries of one that can be read again are taken up.
@@ -315,7 +315,7 @@ impl Engine {
         self.cancel_runs();
         self.call_unchecked(tenure.partition);
         if self.owned.get(&tenure.partition).is_some_and(|owned| !owned.cancels.is_empty()) {
-            self.flush_soon(super::commit::GATHER);
+            self.flush_gathered();
         }
     }
 
@@ -381,7 +381,7 @@ impl Engine {
             (Node::Command(_, name), Read::Missing) => owned.drop_command(name.sequence()),
             _ => {}
         }
-        self.flush_soon(super::commit::GATHER);
+        self.flush_gathered();
     }
 
     /// Missing claims are empty; what can be read again is settled, unless it is known since before.
@@ -410,7 +410,7 @@ impl Engine {
             }
             self.settle_entry(partition, Arc::unwrap_or_clone(entry), &mut nothing);
         }
-        self.flush_soon(super::commit::GATHER);
+        self.flush_gathered();
     }
 
     /// A state that could not be read: the task goes on where it is mended, or gone.
@@ -422,7 +422,7 @@ impl Engine {
         }
         mend_state(owned, name, read);
         self.resettle(partition, name);
-        self.flush_soon(super::commit::GATHER);
+        self.flush_gathered();
     }
 
     fn mend_record(&mut self, partition: Partition, id: &RunId, read: Read) {
