@@ -91,10 +91,10 @@ pub struct Board {
     /// Runs whose record says that they are sent: among millions that are over there are few.
     sent: BTreeSet<String>,
     recorded: HashMap<String, u64>,
-    /// Outcomes that a state counts and never showed, by uid: of runs that are still to leave claims.
-    unseen: HashMap<String, u64>,
-    /// Runs that left claims, or whose record went, in the transaction that is taken in.
-    left: Vec<String>,
+    /// Of the transaction that is taken in: how many outcomes each state in it shows for the first time,
+    news: Vec<usize>,
+    /// and runs that left claims, or whose record went.
+    left: BTreeSet<String>,
     missed_known: HashSet<(String, i64, i64, u64)>,
 }
 
@@ -132,24 +132,6 @@ impl Board {
         self.runs.iter().filter(|(_, run)| !run.is_stored() && (run.listed || run.record.is_some()))
     }
 
-    /// Tasks whose state counts more than ended: uid, and how many outcomes belong to no run.
-    #[must_use]
-    pub fn miscounted(&self) -> Vec<(&str, u64)> {
-        let mut unseen: HashMap<&str, u64> =
-            self.unseen.iter().filter(|(_, count)| **count > 0).map(|(uid, count)| (uid.as_str(), *count)).collect();
-        if unseen.is_empty() {
-            return Vec::new();
-        }
-        // Those that ended may stand in claims for a while.
-        for (id, _) in self.open() {
-            if let Some(count) = uid_of(id).and_then(|uid| unseen.get_mut(uid)) {
-                *count = count.saturating_sub(1);
-            }
-        }
-        unseen.retain(|_, count| *count > 0);
-        unseen.into_iter().collect()
-    }
-
     fn breach(&mut self, rule: &'static str, detail: String) {
         self.breaches.push(Breach { rule, detail });
     }
@@ -167,14 +149,12 @@ impl Board {
             *self.written.entry(kind(write)).or_default() += 1;
             self.write(step, write);
         }
-        // What was counted is known to have left claims when all of the transaction is taken in.
-        for write in &step.writes {
-            if let Write::State(state) = write {
-                self.count(step, state);
-            }
-        }
-        for run in std::mem::take(&mut self.left) {
-            self.is_over(&run);
+        // Which runs left claims is known when all of the transaction is taken in.
+        let states =
+            step.writes.iter().filter_map(|write| if let Write::State(state) = write { Some(state) } else { None });
+        let (news, left) = (std::mem::take(&mut self.news), std::mem::take(&mut self.left));
+        for (state, news) in states.zip(news) {
+            self.count(step, state, news, &left);
         }
     }
 
@@ -256,7 +236,7 @@ impl Board {
                 self.sent.remove(run);
                 if let Some(seen) = self.runs.get_mut(run) {
                     seen.record = None;
-                    self.left.push(run.clone());
+                    self.left.insert(run.clone());
                 }
             }
             Write::Member(id) => {
@@ -293,7 +273,7 @@ impl Board {
         for (id, _) in before {
             if let Some(run) = self.runs.get_mut(&id) {
                 run.listed = false;
-                self.left.push(id);
+                self.left.insert(id);
             }
         }
         self.claims.insert(partition, now);
@@ -391,7 +371,7 @@ impl Board {
 
     fn orphan(&mut self, time_ms: i64, runs: &[String]) {
         for run in runs {
-            let open = self.runs.get_mut(run).filter(|run| run.outcome.is_none());
+            let open = self.runs.get_mut(run).filter(|run| !run.is_stored());
             if let Some(run) = open {
                 run.orphaned_ms = Some(time_ms);
             }
@@ -441,7 +421,7 @@ impl Board {
     }
 
     fn state(&mut self, step: &Step, state: &State) {
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut news) = (BTreeSet::new(), 0);
         for outcome in &state.outcomes {
             if !seen.insert(&outcome.run) {
                 self.breach(
@@ -449,46 +429,40 @@ impl Board {
                     format!("{} twice in one state, zxid {:x}", outcome.run, step.zxid),
                 );
             }
-            self.outcome(step, &state.uid, outcome);
+            news += usize::from(self.outcome(step, &state.uid, outcome));
         }
+        self.news.push(news);
     }
 
-    fn count(&mut self, step: &Step, state: &State) {
+    fn count(&mut self, step: &Step, state: &State, news: usize, left: &BTreeSet<String>) {
         let recorded = self.recorded.get(&state.uid).copied().unwrap_or_default();
-        if recorded == state.total || self.crowd_out(step, state, recorded) {
+        if recorded == state.total {
             return;
         }
-        let detail = format!("{} counts {} and {recorded} were seen, zxid {:x}", state.task, state.total, step.zxid);
-        self.breach("a state counts each outcome once", detail);
-        // Said once, not with every later write.
+        if news < self.history_limit(state) || !self.crowd_out(&state.uid, state.total.saturating_sub(recorded), left) {
+            let detail =
+                format!("{} counts {} and {recorded} were seen, zxid {:x}", state.task, state.total, step.zxid);
+            self.breach("a state counts each outcome once", detail);
+        }
+        // A breach is said once, not with every later write.
         self.recorded.insert(state.uid.clone(), state.total);
     }
 
-    /// Where a whole history came at once, more may have come with it.
-    fn crowd_out(&mut self, step: &Step, state: &State, recorded: u64) -> bool {
-        let is_new = |outcome: &&Outcome| {
-            let stored = self.runs.get(&outcome.run).and_then(|run| run.outcome.as_ref());
-            stored.is_some_and(|(_, stored_ms)| *stored_ms == step.time_ms)
+    /// Where a whole history came at once, more may have come with it: the runs that left with this transaction, and have
+    /// nothing to show for it, if there are as many of them as were counted beside what is seen.
+    fn crowd_out(&mut self, uid: &str, count: u64, left: &BTreeSet<String>) -> bool {
+        let is_over = |id: &&String| {
+            let run = self.runs.get(id).filter(|_| uid_of(id) == Some(uid));
+            run.is_some_and(|run| !run.listed && run.record.is_none() && !run.is_stored())
         };
-        if state.total < recorded || state.outcomes.iter().filter(is_new).count() < self.history_limit(state) {
+        let over: Vec<&String> = left.iter().filter(is_over).collect();
+        if over.len() as u64 != count {
             return false;
         }
-        *self.unseen.entry(state.uid.clone()).or_default() += state.total - recorded;
-        self.recorded.insert(state.uid.clone(), state.total);
+        for id in over {
+            self.runs.get_mut(id).expect("it was found").crowded_out = true;
+        }
         true
-    }
-
-    /// A run that is over without anything to show for it is one of those that were counted and not seen, if any were.
-    fn is_over(&mut self, id: &str) {
-        let Some(run) = self.runs.get_mut(id) else { return };
-        if run.listed || run.record.is_some() || run.is_stored() {
-            return;
-        }
-        let unseen = uid_of(id).and_then(|uid| self.unseen.get_mut(uid)).filter(|unseen| **unseen > 0);
-        if let Some(unseen) = unseen {
-            *unseen -= 1;
-            run.crowded_out = true;
-        }
     }
 
     /// How many outcomes the state of a task keeps.
@@ -498,28 +472,37 @@ impl Board {
         limit.map_or(20, |limit| usize::try_from(limit).unwrap_or(usize::MAX))
     }
 
-    fn outcome(&mut self, step: &Step, uid: &str, outcome: &Outcome) {
+    /// Whether this is the first to be seen of it.
+    fn outcome(&mut self, step: &Step, uid: &str, outcome: &Outcome) -> bool {
         if let Some(to) = outcome.missed_to {
             let range = (uid.to_owned(), outcome.scheduled_at, to, outcome.count);
-            if self.missed_known.insert(range.clone()) {
+            let is_new = self.missed_known.insert(range.clone());
+            if is_new {
                 *self.recorded.entry(uid.to_owned()).or_default() += outcome.count;
                 self.missed.push(range);
             }
-            return;
+            return is_new;
         }
         let Some(run) = self.runs.get_mut(&outcome.run) else {
-            return self
-                .breach("G2: an outcome is of a run that was claimed", format!("{outcome:?}, zxid {:x}", step.zxid));
+            self.breach("G2: an outcome is of a run that was claimed", format!("{outcome:?}, zxid {:x}", step.zxid));
+            return false;
         };
         match &run.outcome {
+            None if run.crowded_out => {
+                let detail = format!("{outcome:?}, and one before that was counted, zxid {:x}", step.zxid);
+                self.breach("a run has one outcome", detail);
+                false
+            }
             None => {
                 run.outcome = Some((outcome.clone(), step.time_ms));
                 *self.recorded.entry(uid.to_owned()).or_default() += outcome.count;
+                true
             }
-            Some((stored, _)) if stored == outcome => {}
+            Some((stored, _)) if stored == outcome => false,
             Some((stored, _)) => {
                 let detail = format!("{stored:?} became {outcome:?}, zxid {:x}", step.zxid);
                 self.breach("an outcome once stored never changes", detail);
+                false
             }
         }
     }

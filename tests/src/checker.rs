@@ -109,9 +109,6 @@ pub fn judge_skewed(board: &Board, receipts: &[Receipt], duties: &[Duty], ahead_
         }
     }
     claimed_before_sent(board, receipts, &mut verdict);
-    for (uid, count) in board.miscounted() {
-        verdict.breach("a state counts each outcome once", format!("that of {uid} counts {count} of no run"));
-    }
     lateness(&by_run, duties, ahead_ms, &mut verdict);
     verdict.redeliveries = receipts.iter().filter(|receipt| receipt.redelivery).count();
     verdict
@@ -211,8 +208,12 @@ pub fn pending(board: &Board, duties: &[Duty]) -> Vec<String> {
 
 /// An outcome says no more and no less than what the worker saw.
 fn truthful(id: &str, run: &Run, receipts: &[&Receipt], verdict: &mut Verdict) {
-    let Some((outcome, _)) = &run.outcome else { return };
     let succeeded = receipts.iter().any(|receipt| (200..300).contains(&receipt.answer));
+    if run.crowded_out && !succeeded {
+        // What it was, nothing shows: only of what succeeded is it known that it was one of those counted.
+        verdict.breach("an outcome is the truth", format!("{id} was counted, receipts {receipts:?}"));
+    }
+    let Some((outcome, _)) = &run.outcome else { return };
     let holds = match outcome.word.as_str() {
         "succeeded" => succeeded,
         "skipped" | "missed" => receipts.is_empty(),

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use nono_tests::board::Board;
+use nono_tests::board::{Board, Run};
 use nono_tests::checker::{Duty, Edit, Orphans, Verdict, edited, judge, orphans};
 use nono_tests::ledger::{Claim, Entry, Lease, Outcome, Record, State, Step, Task, Write};
 use nono_tests::lives;
@@ -614,7 +614,7 @@ impl Story {
 }
 
 /// Runs that all ended at once: the state keeps `kept` of them and counts `counted`.
-fn crowded(runs: i64, kept: usize, counted: u64) -> (Story, Verdict) {
+fn crowded(runs: i64, kept: usize, counted: u64) -> Story {
     let mut story = Story::begin();
     let instants: Vec<i64> = (0..runs).map(|number| START + number * 5).collect();
     for &instant in &instants {
@@ -622,32 +622,65 @@ fn crowded(runs: i64, kept: usize, counted: u64) -> (Story, Verdict) {
         story.receipts.push(receipt(instant, 1, 1));
     }
     let ended = instants.iter().map(|&instant| outcome(instant, "succeeded"));
-    let outcomes = ended.skip(instants.len() - kept).collect();
-    let (task, uid) = ("t".to_owned(), UID.to_owned());
-    story.step(1, vec![Write::State(State { partition: 17, task, uid, total: counted, outcomes })]);
+    story.outcomes = ended.skip(instants.len() - kept).collect();
     story.claims.clear();
-    story.set_claims(1);
-    let duty = Duty { until_ms: (START + runs * 5) * 1000 - 1, ..story.duty() };
-    let verdict = judge(&Board::replay(&story.steps), &story.receipts, &[duty]);
-    (story, verdict)
+    let (task, uid, outcomes) = ("t".to_owned(), UID.to_owned(), story.outcomes.clone());
+    let state = State { partition: 17, task, uid, total: counted, outcomes };
+    story.step(1, vec![Write::Claims(17, Vec::new()), Write::State(state)]);
+    story
+}
+
+impl Story {
+    /// Of as many instants as were claimed by [`crowded`].
+    fn judge_crowd(&self, runs: i64) -> Verdict {
+        let duty = Duty { until_ms: (START + runs * 5) * 1000 - 1, ..self.duty() };
+        judge(&Board::replay(&self.steps), &self.receipts, &[duty])
+    }
 }
 
 #[test]
 fn outcomes_that_a_full_history_had_no_room_for_are_counted() {
-    let (story, verdict) = crowded(23, 20, 23);
-    assert_eq!(verdict.breaches, []);
+    let story = crowded(23, 20, 23);
+    assert_eq!(story.judge_crowd(23).breaches, []);
     let board = Board::replay(&story.steps);
-    let unseen: Vec<&str> = board.runs.iter().filter(|(_, run)| run.crowded_out).map(|(id, _)| id).collect();
-    assert_eq!(unseen.len(), 3);
-    assert!(board.runs.values().all(|run| run.is_stored()));
+    assert_eq!(board.runs.values().filter(|run| run.crowded_out).count(), 3);
+    assert!(board.runs.values().all(Run::is_stored));
 }
 
 #[test]
 fn outcomes_that_nothing_counts_or_that_had_room_or_that_are_of_no_run_are_caught() {
-    for (kept, counted, breaches) in [(20, 22, 1), (19, 23, 5), (20, 24, 1)] {
-        let (_, verdict) = crowded(23, kept, counted);
-        assert_eq!(verdict.breaches.len(), breaches, "{kept} of {counted}: {verdict:#?}");
+    for (kept, counted) in [(20, 22), (19, 23), (20, 24)] {
+        let verdict = crowded(23, kept, counted).judge_crowd(23);
+        let rules: Vec<&str> = verdict.breaches.iter().map(|breach| breach.rule).collect();
+        assert!(rules.contains(&"a state counts each outcome once"), "{kept} of {counted}: {verdict:#?}");
     }
+}
+
+#[test]
+fn what_a_history_had_no_room_for_and_stays_in_claims_is_caught() {
+    let mut story = crowded(23, 20, 23);
+    let last = story.steps.last_mut().unwrap();
+    last.writes.retain(|write| !matches!(write, Write::Claims(..)));
+    story.set_claims(1);
+    let verdict = story.judge_crowd(23);
+    assert!(verdict.breaches.iter().any(|breach| breach.rule == "a state counts each outcome once"), "{verdict:#?}");
+}
+
+#[test]
+fn a_second_outcome_of_what_a_history_had_no_room_for_is_caught() {
+    let mut story = crowded(23, 20, 23);
+    story.outcomes.push(outcome(START, "succeeded"));
+    story.set_state(1);
+    let verdict = story.judge_crowd(23);
+    assert!(verdict.breaches.iter().any(|breach| breach.rule == "a run has one outcome"), "{verdict:#?}");
+}
+
+#[test]
+fn what_a_history_had_no_room_for_and_nobody_was_asked_for_is_caught() {
+    let mut story = crowded(23, 20, 23);
+    story.receipts.remove(0);
+    let verdict = story.judge_crowd(23);
+    assert!(verdict.breaches.iter().any(|breach| breach.rule == "an outcome is the truth"), "{verdict:#?}");
 }
 
 #[test]

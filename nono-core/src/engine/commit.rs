@@ -76,7 +76,6 @@ impl Engine {
             if let Some(part) = compose(owned, &writer, &mut looked) {
                 owned.writing = true;
                 parts.push(part);
-                owned.first_written = looked.left_out.take();
             }
             for (name, due) in looked.offered.drain(..) {
                 owned.tasks.entry(name).and_modify(|slot| slot.offered = slot.offered.max(due.last()));
@@ -346,8 +345,7 @@ impl Engine {
         self.flush_soon(if self.is_sending_a_crowd() { GATHER_IN_CROWD } else { span });
     }
 
-    /// Whether runs that had waited are being sent, and many more wait: not those of a host that hangs, and not where each
-    /// is written down before it goes.
+    /// Whether runs that had waited are being sent, and many more wait: not where each is written down before it goes.
     fn is_sending_a_crowd(&self) -> bool {
         let is_moving = self.now.since(self.drained) < GATHER_IN_CROWD;
         is_moving && self.queue.has_crowd() && !self.queue.is_preparing()

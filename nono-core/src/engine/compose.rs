@@ -64,8 +64,6 @@ pub(super) struct Looked {
     pub(super) passed: Vec<TaskName>,
     /// Tasks that were passed over before, and of which one instant is taken at a time.
     pub(super) partly: Vec<TaskName>,
-    /// The first run that something is to be written for and that found no room: the next write begins with it.
-    pub(super) left_out: Option<RunId>,
 }
 
 struct Composer<'a> {
@@ -97,12 +95,12 @@ pub(super) fn compose(owned: &Owned, writer: &Writer<'_>, looked: &mut Looked) -
     };
     let releases = owned.releases_at(writer.boot);
     if owned.claims_unreadable && !releases {
-        composer.outcomes_and_records(looked);
+        composer.outcomes_and_records();
         composer.cancels();
     } else if releases {
-        composer.release(looked);
+        composer.release();
     } else {
-        composer.outcomes_and_records(looked);
+        composer.outcomes_and_records();
         composer.cancels();
         composer.strays();
         // A partition that waits for a calm moment to be handed over is still ours to claim for.
@@ -116,14 +114,14 @@ pub(super) fn compose(owned: &Owned, writer: &Writer<'_>, looked: &mut Looked) -
 impl Composer<'_> {
     /// All of them, or as many as fit, beginning where the last write ended: from the first each time, those at the end
     /// would wait as long as there is more than fits.
-    fn outcomes_and_records(&mut self, looked: &mut Looked) {
+    fn outcomes_and_records(&mut self) {
         let owned = self.owned;
         let first = owned.first_written.as_ref();
         let from = owned.touched.range((first.map_or(Bound::Unbounded, Bound::Included), Bound::Unbounded));
         let before = first.into_iter().flat_map(|first| owned.touched.range(..first));
         for id in from.chain(before) {
             if self.bytes > MOST_OUTCOME_BYTES {
-                looked.left_out = Some(id.clone());
+                self.effect.left_out = Some(id.clone());
                 return;
             }
             let Some(run) = owned.runs.get(id).filter(|run| !run.moving) else { continue };
@@ -441,8 +439,8 @@ impl Composer<'_> {
 
     /// Everything that is open becomes records, outcomes or entries of the next epoch, and the lease nobody's. Where
     /// that does not fit one transaction, outcomes and records go first.
-    fn release(&mut self, looked: &mut Looked) {
-        self.outcomes_and_records(looked);
+    fn release(&mut self) {
+        self.outcomes_and_records();
         if self.bytes > MOST_OUTCOME_BYTES {
             return;
         }

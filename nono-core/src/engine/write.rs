@@ -43,6 +43,8 @@ pub(super) struct Effect {
     pub(super) over: Vec<RunId>,
     pub(super) records: Vec<(RunId, Option<Recorded>)>,
     pub(super) launch: Vec<RunId>,
+    /// The first run that something is to be written for and that found no room: the next write begins with it.
+    pub(super) left_out: Option<RunId>,
     pub(super) stray_states: Vec<TaskName>,
     pub(super) stray_records: Vec<RunId>,
     pub(super) releases: bool,
@@ -66,6 +68,7 @@ impl Engine {
         let Some(owned) = self.owned.get_mut(&partition) else { return };
         owned.writing = false;
         owned.refused = 0;
+        owned.first_written = effect.left_out.take();
         let moved: Vec<RunId> = effect.records.iter().map(|(id, _)| id.clone()).collect();
         apply_claims(owned, &mut effect);
         for (name, state, version) in effect.states {

@@ -208,6 +208,24 @@ fn a_crowd_that_fails_is_tried_again_while_it_is_being_sent() {
 }
 
 #[test]
+fn while_a_crowd_is_sent_outcomes_are_written_seldom() {
+    let mut world = world(12, &["a"], (1000, 30));
+    herd(&mut world, "many", 1600, "http://crowded.internal/slow/40", json!({}));
+    world.run_until(60 * S);
+    let before = world.meter().commits;
+    world.run_until(60 * S + 700_000);
+    let in_crowd = world.meter().commits - before;
+    // 500 are sent in 0.7 s; then fewer than a thousand wait.
+    world.run_until(61 * S);
+    let before = world.meter().commits;
+    world.run_until(61 * S + 700_000);
+    let afterwards = world.meter().commits - before;
+    assert!((5..=10).contains(&in_crowd), "{in_crowd} writes of outcomes in 0.7 s");
+    assert!(afterwards > 2 * in_crowd, "{afterwards} writes where fewer wait, {in_crowd} before");
+    assert_eq!(world.meter().peaks["crowded.internal"], 30);
+}
+
+#[test]
 fn what_waits_for_room_is_not_running_for_overlap() {
     let mut world = world(4, &["a"], (1000, 1));
     let slow = json!({"schedule": {"every": "60s"}, "target": {"url": "http://slow.internal/slow/3500"}});

@@ -2,13 +2,9 @@
 //!
 //! `NONO_SEED` and `NONO_CASES` repeat or widen the search; a failure prints both.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-#[path = "schedule/random.rs"]
-mod random;
-
 use std::time::Duration;
 
+use crate::random::{Dialect, Near, Random, expression, plan};
 use chrono::{DateTime, Datelike, FixedOffset, Timelike};
 use croner::parser::{CronParser, Seconds, Year};
 use jiff::Timestamp;
@@ -17,7 +13,6 @@ use nono_core::name::{RunId, RunKey};
 use nono_core::schedule::{DstOverlap, Gap, Kind, Schedule, Spec};
 use nono_core::time::{Instant, Utc};
 use proptest::prelude::{ProptestConfig, proptest};
-use random::{Dialect, Near, Random, expression, plan};
 
 const DAY: i64 = 86_400;
 /// 1971 and 2099.

@@ -1,5 +1,4 @@
 //! The table, the manifests and the schema that people see agree with what the reader does.
-#![allow(clippy::unwrap_used, reason = "tests")]
 #![expect(clippy::disallowed_methods, reason = "it reads the documents")]
 
 use std::path::Path;

@@ -1,5 +1,4 @@
 //! What a manifest may say: each bad input is refused with its place and a remedy, all at once, and nothing panics.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::time::Duration;
 

@@ -1,6 +1,4 @@
 //! The store in memory keeps the contract of stores.
-#![allow(clippy::unwrap_used, reason = "tests")]
-#![cfg(feature = "contract")]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

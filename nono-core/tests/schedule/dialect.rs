@@ -1,13 +1,8 @@
 //! The rest of the cron dialect in tables: days that the month decides, years and leap days, `H`, several lines.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-#[path = "schedule/made.rs"]
-mod made;
-
 use std::time::Duration;
 
-use made::{at, cron, lines, made, of_task, refused, walls};
+use crate::made::{at, cron, lines, made, of_task, refused, walls};
 use nono_core::schedule::{DstOverlap, Spec};
 use nono_core::time::Instant;
 

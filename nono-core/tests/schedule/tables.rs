@@ -1,17 +1,12 @@
 //! Schedules in tables: what is due, what is refused, and what docs/cron.md promises, read from that page.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-#[path = "schedule/made.rs"]
-mod made;
-
 use std::time::Duration;
 
-use made::{at, cron, made, of_task, refused, walls};
+use crate::made::{at, cron, made, of_task, refused, walls};
 use nono_core::schedule::{DstOverlap, Gap, Kind, Schedule, Spec};
 use nono_core::time::Instant;
 
-const PAGE: &str = include_str!("../../docs/cron.md");
+const PAGE: &str = include_str!("../../../docs/cron.md");
 
 fn every(interval: u64, offset: u64) -> Spec {
     Kind::Every { interval: Duration::from_secs(interval), offset: Duration::from_secs(offset) }.spec()

@@ -1,5 +1,4 @@
 //! What an edit makes of the times of a task (docs/tasks.md, "Edits"): admins' clocks do not count.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::time::Duration;
 

@@ -1,5 +1,4 @@
 //! A task's record survives being written and read, whatever it holds, and nothing that is read panics.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
 use nono_core::name::TaskName;
 use nono_core::task::edit::{self, PauseRule, Previous};

@@ -1,6 +1,5 @@
 //! Every kind of bad content in every kind of record: refused with its place and a reason, or read as what it is, and
 //! never panicked over. Records are those of `golden`, spoilt in each way that a shell, a disk or a bug spoils them.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests read golden files")]
 
 use std::path::Path;
 

@@ -2,21 +2,14 @@
 //!
 //! `NONO_SEED` and `NONO_CASES` repeat or widen the search; a failure prints both.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-#[path = "schedule/random.rs"]
-mod random;
-#[path = "schedule/twin.rs"]
-mod twin;
-
+use crate::random::{Dialect, Near, Random, expression, plan};
+use crate::twin::{Clock, Policies, Twin};
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use nono_core::name::TaskName;
 use nono_core::schedule::{DstOverlap, Gap, Kind, Schedule, Spec};
 use nono_core::time::Instant;
-use random::{Dialect, Near, Random, expression, plan};
-use twin::{Clock, Policies, Twin};
 
 const HOUR: i64 = 3600;
 /// 2005-01-01 and 2035-01-01.
