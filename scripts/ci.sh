@@ -3,6 +3,8 @@
 # each took. One target folder and one set of features for all steps, so that nothing is built twice.
 set -u
 cd "$(dirname "$0")/.."
+# Nothing is built a second time here: what would make that quick only takes time and gigabytes.
+export CARGO_INCREMENTAL=0
 summary=
 began=$(date +%s)
 
