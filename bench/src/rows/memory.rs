@@ -40,8 +40,15 @@ async fn of_scheduler(bench: &Bench) -> Outcome<Vec<Reading>> {
         let setting = format!("{} tasks", step.tasks);
         Reading::new(0, setting, vec![step.bytes_per_task]).beside("resident MiB", step.resident_mib)
     };
-    let readings: Vec<Reading> =
+    let mut readings: Vec<Reading> =
         scale.steps.iter().filter(|step| step.tasks >= bench.size.tasks).map(reading).collect();
+    // What two schedulers did among the most tasks, after all were there.
+    if let (Some((fired, due)), Some(taken_over_s)) = (scale.fired, scale.taken_over_s)
+        && let Some(last) = readings.pop()
+    {
+        let last = last.beside("runs/s among them", fired).beside("of that are due", due);
+        readings.push(last.beside("kill -9 until another had all, s", taken_over_s));
+    }
     match &scale.broken {
         Some(why) if readings.is_empty() => Err(why.clone()),
         _ => Ok(readings),
