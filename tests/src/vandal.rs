@@ -37,10 +37,23 @@ impl Vandal {
     /// If that is refused.
     pub async fn put(&mut self, path: &str, data: &[u8]) {
         self.remember(path).await;
-        match self.client.set_data(path, data, None).await {
-            Ok(_) => {}
-            Err(Error::NoNode) => self.create(path, data, CreateMode::Persistent).await,
-            Err(error) => panic!("{path}: {error}"),
+        let options = CreateMode::Persistent.with_acls(Acls::anyone_all());
+        loop {
+            match self.client.set_data(path, data, None).await {
+                Ok(_) => return,
+                Err(Error::NoNode) => {}
+                Err(error) => panic!("{path}: {error}"),
+            }
+            match self.client.create(path, data, &options).await {
+                Ok(_) => return,
+                // Its owner was faster: what it made is what stood there.
+                Err(Error::NodeExists) if self.before.get(path).is_none_or(Option::is_none) => {
+                    self.before.remove(path);
+                    self.remember(path).await;
+                }
+                Err(Error::NodeExists) => {}
+                Err(error) => panic!("{path}: {error}"),
+            }
         }
     }
 
