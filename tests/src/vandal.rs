@@ -17,6 +17,10 @@ pub struct Vandal {
     before: BTreeMap<String, Option<Vec<u8>>>,
 }
 
+fn made(path: &str, created: Result<(), Error>) {
+    created.unwrap_or_else(|error| panic!("{path}: {error}"));
+}
+
 impl Vandal {
     /// Connects to `HOSTS/CHROOT`.
     ///
@@ -37,15 +41,14 @@ impl Vandal {
     /// If that is refused.
     pub async fn put(&mut self, path: &str, data: &[u8]) {
         self.remember(path).await;
-        let options = CreateMode::Persistent.with_acls(Acls::anyone_all());
         loop {
             match self.client.set_data(path, data, None).await {
                 Ok(_) => return,
                 Err(Error::NoNode) => {}
                 Err(error) => panic!("{path}: {error}"),
             }
-            match self.client.create(path, data, &options).await {
-                Ok(_) => return,
+            match self.create(path, data, CreateMode::Persistent).await {
+                Ok(()) => return,
                 // Its owner was faster: what it made is what stood there.
                 Err(Error::NodeExists) if self.before.get(path).is_none_or(Option::is_none) => {
                     self.before.remove(path);
@@ -63,12 +66,11 @@ impl Vandal {
     /// If that is refused.
     pub async fn put_ephemeral(&mut self, path: &str, data: &[u8]) {
         self.remember(path).await;
-        self.create(path, data, CreateMode::Ephemeral).await;
+        made(path, self.create(path, data, CreateMode::Ephemeral).await);
     }
 
-    async fn create(&self, path: &str, data: &[u8], mode: CreateMode) {
-        let created = self.client.create(path, data, &mode.with_acls(Acls::anyone_all())).await;
-        created.unwrap_or_else(|error| panic!("{path}: {error}"));
+    async fn create(&self, path: &str, data: &[u8], mode: CreateMode) -> Result<(), Error> {
+        self.client.create(path, data, &mode.with_acls(Acls::anyone_all())).await.map(drop)
     }
 
     /// Deletes a node, if it is there.
@@ -127,7 +129,7 @@ impl Vandal {
             match before {
                 Some(data) => match self.client.set_data(&path, &data, None).await {
                     Ok(_) => {}
-                    Err(Error::NoNode) => self.create(&path, &data, CreateMode::Persistent).await,
+                    Err(Error::NoNode) => made(&path, self.create(&path, &data, CreateMode::Persistent).await),
                     Err(error) => panic!("{path}: {error}"),
                 },
                 None => match self.client.delete(&path, None).await {
