@@ -22,7 +22,7 @@ use crate::report::Curve;
 use crate::rig::{PARTITIONS, Rig};
 use crate::rows::failover::{all_known, taken_over};
 use crate::rows::memory::resident_mib;
-use crate::rows::throughput::{flood, saturated, with_room};
+use crate::rows::throughput::{flood, saturated};
 use crate::say::say;
 
 /// One number of tasks.
@@ -200,7 +200,7 @@ fn of_tasks(scale: &Scale) -> Vec<Curve> {
 
 async fn of_schedulers(bench: &Bench) -> Outcome<Points> {
     let trial = bench.throughput.get().cloned().unwrap_or_else(|| Err("TP1 was not measured".to_owned()))?;
-    let (due, mut points) = (with_room(trial.flood), Vec::new());
+    let (due, mut points) = (trial.with_room(), Vec::new());
     if let Some(Ok(turns)) = bench.fleet.get() {
         let (one, several): (Vec<f64>, Vec<f64>) = turns.iter().copied().unzip();
         points.extend([(1.0, median(&one)), (bench.size.fleet as f64, median(&several))]);

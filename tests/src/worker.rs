@@ -2,8 +2,8 @@
 //!
 //! So a request that the product believes answered is on the disk whatever dies next. One thread writes and syncs
 //! for all requests that wait at that moment, which makes thousands a second possible. Paths say how it behaves:
-//! `/ok`, `/slow?ms=`, `/fail?status=` (`&after=` adds `Retry-After`), `/hang`, `/flaky?n=` (the first n attempts of
-//! each run fail).
+//! `/ok`, `/slow?ms=`, `/fail?status=` (`&after=` adds `Retry-After`), `/flaky?n=` (the first n attempts of each run
+//! fail), `/hang?n=` (the first n attempts of each run are never answered; without n, none is).
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -122,18 +122,21 @@ impl Worker {
     /// The status to answer with; 0 never answers.
     fn decide(&self, uri: &Uri, wish: Wish, run: &str) -> u16 {
         match uri.path() {
-            "/hang" => 0,
+            "/hang" if wish.n == 0 || self.is_early(run, wish.n) => 0,
             "/fail" if wish.status == 0 => 500,
             "/fail" => wish.status,
-            "/flaky" => {
-                let mut attempts = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
-                let seen = attempts.entry(run.to_owned()).or_default();
-                *seen += 1;
-                if *seen <= wish.n { 503 } else { 200 }
-            }
-            "/ok" | "/slow" => 200,
+            "/flaky" if self.is_early(run, wish.n) => 503,
+            "/ok" | "/slow" | "/flaky" | "/hang" => 200,
             _ => 404,
         }
+    }
+
+    /// Whether this is among the first `n` attempts of a run.
+    fn is_early(&self, run: &str, n: u32) -> bool {
+        let mut attempts = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = attempts.entry(run.to_owned()).or_default();
+        *seen += 1;
+        *seen <= n
     }
 }
 
@@ -268,6 +271,8 @@ mod tests {
         assert_eq!(send("/fail").await.unwrap().status(), 500);
         assert_eq!(send("/flaky?n=1").await.unwrap().status(), 503);
         assert_eq!(send("/flaky?n=1").await.unwrap().status(), 200);
+        assert!(send("/hang?n=3").await.unwrap_err().is_timeout());
+        assert_eq!(send("/hang?n=3").await.unwrap().status(), 200);
         assert_eq!(send("/elsewhere").await.unwrap().status(), 404);
         assert!(send("/hang").await.unwrap_err().is_timeout());
         assert!(send("/slow?ms=5000").await.unwrap_err().is_timeout());
