@@ -46,7 +46,7 @@ fn refresh(environment: &Environment) {
 pub(crate) fn keep_tasks<'n>(environment: &Environment, place: &contexts::Place, tasks: impl FnOnce() -> Vec<&'n str>) {
     let Some(path) = cache::path(environment, place) else { return };
     // Without it the next TAB reads them itself.
-    let _ = cache::write(&path, tasks(), &cache::schedulers(&path));
+    let _ = cache::write(&path, &tasks(), &cache::schedulers(&path));
 }
 
 /// What a name is a name of.

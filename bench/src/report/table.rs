@@ -52,14 +52,23 @@ pub(super) fn section(report: &Report) -> String {
 }
 
 /// The figures that the ratios are made of, and others.
+/// A line for what was seen, whichever rows it was seen for.
 fn seen_beside(text: &mut String, report: &Report) {
     text.push_str("\n### Seen beside\n\n");
+    let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
     for told in &report.rows {
         for reading in told.measured.iter().flatten().filter(|reading| !reading.beside.is_empty()) {
             let seen: Vec<String> =
                 reading.beside.iter().map(|(name, figure)| format!("{name} {}", short(*figure))).collect();
-            let _ = writeln!(text, "- {} ({}): {}", told.row.id, reading.setting, seen.join(", "));
+            let line = format!("({}): {}", reading.setting, seen.join(", "));
+            match lines.iter_mut().find(|(known, _)| *known == line) {
+                Some((_, rows)) => rows.push(told.row.id),
+                None => lines.push((line, vec![told.row.id])),
+            }
         }
+    }
+    for (line, rows) in lines {
+        let _ = writeln!(text, "- {} {line}", rows.join(", "));
     }
 }
 

@@ -60,29 +60,40 @@ pub(super) fn schedulers(path: &Path) -> Vec<String> {
     lines.map_while(|line| line.strip_prefix(SCHEDULER).map(str::to_owned)).collect()
 }
 
-/// Puts the names in the file's place; names are no secret, and nobody else needs them.
-pub(super) fn write<'n>(
-    path: &Path,
-    tasks: impl IntoIterator<Item = &'n str>,
-    schedulers: &[String],
-) -> std::io::Result<()> {
+/// Puts the names in the file's place; names are no secret, and nobody else needs them. A file that says the same is only
+/// made new: of a hundred thousand names the writing takes longer than all else.
+pub(super) fn write(path: &Path, tasks: &[&str], schedulers: &[String]) -> std::io::Result<()> {
+    if says(path, tasks, schedulers) {
+        return File::options().write(true).open(path)?.set_modified(SystemTime::now());
+    }
     let folder = path.parent().ok_or(std::io::ErrorKind::InvalidInput)?;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let fresh = path.with_extension(format!("{}.new", std::process::id()));
-    let mut out = BufWriter::new(File::create(&fresh)?);
-    for name in schedulers {
-        writeln!(out, "{SCHEDULER}{name}")?;
-    }
-    // There may be a million of them.
-    for name in tasks {
-        [TASK, name, "\n"].into_iter().try_for_each(|part| out.write_all(part.as_bytes()))?;
+    let mut out = BufWriter::with_capacity(64 * 1024, File::create(&fresh)?);
+    for part in parts(tasks, schedulers) {
+        out.write_all(part.as_bytes())?;
     }
     out.flush()?;
     std::fs::rename(&fresh, path)
 }
 
+/// Whether the file says this already.
+fn says(path: &Path, tasks: &[&str], schedulers: &[String]) -> bool {
+    let Ok(text) = std::fs::read(path) else { return false };
+    let rest = parts(tasks, schedulers).try_fold(text.as_slice(), |rest, part| rest.strip_prefix(part.as_bytes()));
+    rest.is_some_and(<[u8]>::is_empty)
+}
+
+/// The file's text, piece by piece.
+fn parts<'n>(tasks: &'n [&str], schedulers: &'n [String]) -> impl Iterator<Item = &'n str> {
+    let schedulers = schedulers.iter().flat_map(|name| [SCHEDULER, name, "\n"]);
+    schedulers.chain(tasks.iter().flat_map(|name| [TASK, name, "\n"]))
+}
+
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::MetadataExt;
+
     use super::*;
 
     #[test]
@@ -96,10 +107,31 @@ mod tests {
         let names = Names { tasks: vec!["a.b".into(), "c".into()], schedulers: vec!["s1".into()] };
         assert_eq!(read(&prod), None);
         assert_eq!(schedulers(&prod), [""; 0]);
-        write(&prod, names.tasks.iter().map(String::as_str), &names.schedulers).unwrap();
+        write(&prod, &["a.b", "c"], &names.schedulers).unwrap();
         assert_eq!(schedulers(&prod), names.schedulers);
-        let (read, age) = read(&prod).unwrap();
-        assert!(read == names && age < Duration::from_secs(60));
+        let (told, age) = read(&prod).unwrap();
+        assert!(told == names && age < Duration::from_secs(60));
         assert_eq!(path(&Environment::default(), &Place::Context("x".into())), None);
+    }
+
+    #[test]
+    fn names_that_have_not_changed_are_new_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("names");
+        let schedulers = ["s1".to_owned()];
+        let made = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            File::options().write(true).open(&path).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+            let before = std::fs::metadata(&path).unwrap().ino();
+            write(&path, &["a", "b"], &schedulers).unwrap();
+            let (names, age) = read(&path).unwrap();
+            assert_eq!((names.tasks, names.schedulers), (vec!["a".to_owned(), "b".to_owned()], schedulers.to_vec()));
+            assert!(age < Duration::from_secs(60), "{age:?}");
+            std::fs::metadata(&path).unwrap().ino() != before
+        };
+        assert!(!made("scheduler s1\ntask a\ntask b\n"));
+        let others =
+            ["scheduler s1\ntask a\n", "scheduler s1\ntask a\ntask b\ntask c\n", "scheduler s2\ntask a\ntask b\n", ""];
+        others.iter().for_each(|text| assert!(made(text), "{text:?}"));
     }
 }

@@ -57,7 +57,8 @@ pub(super) fn read(wish: &Wish, environment: &Environment, time: Duration) -> Op
     let names = names?;
     if let Some(path) = cache::path(environment, &target.place) {
         // Where they cannot be kept they are read again at the next TAB.
-        let _ = cache::write(&path, names.tasks.iter().map(String::as_str), &names.schedulers);
+        let tasks: Vec<&str> = names.tasks.iter().map(String::as_str).collect();
+        let _ = cache::write(&path, &tasks, &names.schedulers);
     }
     Some(names)
 }

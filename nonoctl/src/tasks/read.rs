@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
+use futures::future;
 use futures::stream::{self, StreamExt};
 use nono_core::name::{MemberId, Partition, RunId, TaskName, TaskUid};
 use nono_core::node::{Cause, Folder, Listing, Node, Read, Record, Stat};
@@ -85,6 +86,12 @@ impl Census {
 
 /// A task as its znode holds it.
 pub(crate) type Plain = (Box<StoredTask>, Stat);
+
+/// The same, and where it stands.
+type Found = (Partition, TaskName, Box<StoredTask>, Stat);
+
+/// Who owns partitions, what is open in them, and when the whole cluster was paused.
+type Open = (BTreeMap<Partition, MemberId>, OpenWork, ClusterPauses);
 
 /// The names of all tasks, sorted.
 pub(crate) async fn names(cluster: &Cluster) -> Result<Vec<TaskName>, CommandError> {
@@ -180,6 +187,17 @@ pub(crate) async fn of_partitions(cluster: &Cluster, partitions: &[Partition]) -
 }
 
 async fn in_any_order(cluster: &Cluster, partitions: &[Partition]) -> Result<Census, CommandError> {
+    // Neither depends on the other, and each is several round trips.
+    let (known, open) = future::try_join(plain_tasks(cluster, partitions), open_work(cluster, partitions)).await?;
+    let (found, broken) = known;
+    Ok(Census { tasks: with_states(cluster, partitions, found, open).await?, broken })
+}
+
+/// The tasks of these partitions, and those that cannot be understood.
+async fn plain_tasks(
+    cluster: &Cluster,
+    partitions: &[Partition],
+) -> Result<(Vec<Found>, Vec<BrokenTask>), CommandError> {
     let listings = cluster.list(partitions.iter().map(|partition| Folder::Tasks(*partition)).collect()).await?;
     let named = partitions.iter().zip(&listings);
     let places: Vec<(Partition, TaskName)> =
@@ -201,7 +219,7 @@ async fn in_any_order(cluster: &Cluster, partitions: &[Partition]) -> Result<Cen
             Read::Found(..) | Read::Missing => {}
         }
     }
-    Ok(Census { tasks: surroundings(cluster, partitions, found).await?, broken })
+    Ok((found, broken))
 }
 
 /// These tasks with everything that says how they are, and those that cannot be understood; those that are gone are left
@@ -232,9 +250,19 @@ pub(crate) fn valid_names(listing: &Listing) -> impl Iterator<Item = TaskName> {
 async fn surroundings(
     cluster: &Cluster,
     partitions: &[Partition],
-    found: Vec<(Partition, TaskName, Box<StoredTask>, Stat)>,
+    found: Vec<Found>,
 ) -> Result<Vec<TaskView>, CommandError> {
-    let (owners, mut work, pauses) = open_work(cluster, partitions).await?;
+    let open = open_work(cluster, partitions).await?;
+    with_states(cluster, partitions, found, open).await
+}
+
+/// Reads the states, after what is open was.
+async fn with_states(
+    cluster: &Cluster,
+    partitions: &[Partition],
+    found: Vec<Found>,
+    (owners, mut work, pauses): Open,
+) -> Result<Vec<TaskView>, CommandError> {
     let states = states(cluster, partitions, &found).await?;
     let views = found.into_iter().zip(states).map(|((partition, _, stored, stat), read)| {
         let (state, spoilt) = state_of(read, &stored.uid);
@@ -251,13 +279,8 @@ const MANY: usize = 8;
 
 /// What stands where the state of each task would. Which of many have one is asked after claims and records were read, so
 /// that a run which ends meanwhile is in those.
-async fn states(
-    cluster: &Cluster,
-    partitions: &[Partition],
-    found: &[(Partition, TaskName, Box<StoredTask>, Stat)],
-) -> Result<Vec<Read>, CommandError> {
-    let place =
-        |(partition, name, ..): &(Partition, TaskName, Box<StoredTask>, Stat)| Node::State(*partition, name.clone());
+async fn states(cluster: &Cluster, partitions: &[Partition], found: &[Found]) -> Result<Vec<Read>, CommandError> {
+    let place = |(partition, name, ..): &Found| Node::State(*partition, name.clone());
     let folders = partitions.iter().map(|partition| Folder::States(*partition)).collect();
     let is_worth_it = found.len() >= partitions.len() * MANY;
     // A folder that may not be listed: each node says for itself what is wrong.
@@ -287,10 +310,7 @@ pub(crate) fn state_of(read: Read, uid: &TaskUid) -> (Option<TaskState>, Option<
 }
 
 /// Who owns these partitions, what is open in them, and when the whole cluster was paused.
-async fn open_work(
-    cluster: &Cluster,
-    partitions: &[Partition],
-) -> Result<(BTreeMap<Partition, MemberId>, OpenWork, ClusterPauses), CommandError> {
+async fn open_work(cluster: &Cluster, partitions: &[Partition]) -> Result<Open, CommandError> {
     let leases = partitions.iter().map(|partition| Node::Lease(*partition));
     let claims = partitions.iter().map(|partition| Node::Claims(*partition));
     let reads = cluster.read(leases.chain(claims).chain([Node::Intents]).collect()).await?;
