@@ -140,9 +140,9 @@ pub(crate) async fn all(cluster: &Cluster) -> Result<Census, CommandError> {
 }
 
 /// So many partitions are read at a time by [`in_parts`],
-const PARTITIONS: usize = 8;
+const PARTITIONS: usize = 4;
 /// and so many such parts are on their way, so that neither ZooKeeper nor this side waits for the other.
-const PARTS: usize = 4;
+const PARTS: usize = 8;
 
 /// All tasks with everything that says how they are, some partitions at a time: a hundred thousand at once would take most
 /// of a gigabyte. What comes of one part is in no order. It is made into what is wanted of it on all threads, and taken in
