@@ -60,11 +60,13 @@ pub(super) fn schedulers(path: &Path) -> Vec<String> {
     lines.map_while(|line| line.strip_prefix(SCHEDULER).map(str::to_owned)).collect()
 }
 
-/// Puts the names in the file's place; names are no secret, and nobody else needs them. A file that says the same is only
-/// made new: of a hundred thousand names the writing takes longer than all else.
+/// Puts the names in the file's place; names are no secret, and nobody else needs them. Of a file that says the
+/// same only the time is set: of a hundred thousand names the writing takes longer than the comparing.
 pub(super) fn write(path: &Path, tasks: &[&str], schedulers: &[String]) -> std::io::Result<()> {
-    if says(path, tasks, schedulers) {
-        return File::options().write(true).open(path)?.set_modified(SystemTime::now());
+    // One that may not be touched is replaced.
+    let touch = || File::options().write(true).open(path).and_then(|file| file.set_modified(SystemTime::now()));
+    if says(path, tasks, schedulers) && touch().is_ok() {
+        return Ok(());
     }
     let folder = path.parent().ok_or(std::io::ErrorKind::InvalidInput)?;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
@@ -79,6 +81,10 @@ pub(super) fn write(path: &Path, tasks: &[&str], schedulers: &[String]) -> std::
 
 /// Whether the file says this already.
 fn says(path: &Path, tasks: &[&str], schedulers: &[String]) -> bool {
+    let bytes: usize = parts(tasks, schedulers).map(str::len).sum();
+    if std::fs::metadata(path).map_or(true, |file| file.len() != bytes as u64) {
+        return false;
+    }
     let Ok(text) = std::fs::read(path) else { return false };
     let rest = parts(tasks, schedulers).try_fold(text.as_slice(), |rest, part| rest.strip_prefix(part.as_bytes()));
     rest.is_some_and(<[u8]>::is_empty)

@@ -176,8 +176,9 @@ async fn read_all(cluster: &Cluster, news: &Sender) -> Result<(), crate::error::
     let mut shared = Shared::default();
     let mut gathering = Gathering::default();
     for some in partitions.chunks(AT_ONCE) {
-        let census = read::of_partitions(cluster, some).await?;
+        // Before, so that what was claimed and sent while they were read is not taken for late.
         let now = wall_clock();
+        let census = read::of_partitions(cluster, some).await?;
         rows.extend(rows_of(&census, now, &mut shared).into_iter().map(Arc::new));
         for view in &census.tasks {
             if let Some(from) = enabled_from(&view.stored, view.stat.mtime(), now) {
