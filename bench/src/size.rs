@@ -35,6 +35,8 @@ pub(crate) struct Size {
     pub(crate) fleets: Vec<usize>,
     /// Schedulers of TP5: five, but where figures do not matter.
     pub(crate) fleet: usize,
+    /// Turns of TP5, each of which starts and stops all of these.
+    pub(crate) fleet_rounds: usize,
     /// Numbers of partitions whose throughput is measured, beside 256.
     pub(crate) partitions: Vec<u16>,
     /// Edits of FO4.
@@ -69,6 +71,7 @@ impl Size {
                 curve: vec![10_000, 100_000, 300_000, 1_000_000],
                 fleets: vec![2, 3],
                 fleet: 5,
+                fleet_rounds: 5,
                 partitions: vec![64, 999],
                 edits: 200,
                 idle: seconds(20),
@@ -77,13 +80,13 @@ impl Size {
                 at_once: 1,
             },
             Mode::Quick => Self {
-                rounds: 3,
+                rounds: 2,
                 falls: 2,
                 slice: millis(300),
                 window: seconds(2),
                 warm_up: seconds(1),
                 long: seconds(10),
-                floods: vec![6000, 12_000, 18_000, 21_000, 25_000, 30_000, 36_000],
+                floods: vec![6000, 12_000, 18_000, 24_000],
                 rates: [100, 500, 2000],
                 herd: 3000,
                 herd_period: 7,
@@ -91,10 +94,11 @@ impl Size {
                 curve: vec![2000, 10_000],
                 fleets: vec![],
                 fleet: 5,
+                fleet_rounds: 1,
                 partitions: vec![],
                 edits: 60,
                 idle: seconds(5),
-                ensemble: true,
+                ensemble: false,
                 snap_count: 2000,
                 at_once: 1,
             },
@@ -113,6 +117,7 @@ impl Size {
                 curve: vec![300, 600],
                 fleets: vec![],
                 fleet: 2,
+                fleet_rounds: 1,
                 partitions: vec![],
                 edits: 5,
                 idle: seconds(1),

@@ -159,7 +159,7 @@ async fn fleet(bench: &Bench) -> Outcome<Arc<Vec<(f64, f64)>>> {
         let mut rig = Rig::start(PARTITIONS, 1024).await;
         flood(&rig, 0..due).await;
         let mut turns = Vec::new();
-        for _ in 0..bench.size.rounds {
+        for _ in 0..bench.size.fleet_rounds {
             let one = saturated(&mut rig, bench, (1, due), bench.size.window).await?.per_second;
             let several = saturated(&mut rig, bench, (bench.size.fleet, due), bench.size.window).await?.per_second;
             say(format_args!("    one {one:.0} runs/s, {} schedulers {several:.0}", bench.size.fleet));
