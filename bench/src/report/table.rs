@@ -51,8 +51,7 @@ pub(super) fn section(report: &Report) -> String {
     text
 }
 
-/// The figures that the ratios are made of, and others.
-/// A line for what was seen, whichever rows it was seen for.
+/// The figures that the ratios are made of, and others: a line for what was seen, whichever rows it was seen for.
 fn seen_beside(text: &mut String, report: &Report) {
     text.push_str("\n### Seen beside\n\n");
     let mut lines: Vec<(String, Vec<&str>)> = Vec::new();

@@ -1,7 +1,8 @@
 //! TP1, TP2, TP3, TP5: what one scheduler sustains when more is due than it can do, and five of them.
 //!
 //! Turn by turn: references while no scheduler runs, one scheduler, five. The load is tasks that are due every second,
-//! as many as the most a second that one scheduler did within some seconds; of TP4 and TP5 nine tenths of what it then sustained.
+//! as many as the most a second that one scheduler did within some seconds; of TP4 and TP5 nine tenths of what it then
+//! sustained.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -95,9 +96,9 @@ impl Throughput {
         median(&self.turns.iter().map(|turn| turn.one.per_second).collect::<Vec<f64>>())
     }
 
-    /// Nine tenths of that median, or of the long window where that is less: the load of what is not about the edge. At the edge schedulers that come late to tasks
-    /// which are due already find more instants of one than its history keeps: they are claimed at once and end together,
-    /// and what no write ever showed cannot be proved.
+    /// Nine tenths of that median, or of the long window where that is less: the load of what is not about the edge. At the
+    /// edge schedulers that come late to tasks which are due already find more instants of one than its history keeps: they
+    /// are claimed at once and end together, and what no write ever showed cannot be proved.
     pub(crate) fn with_room(&self) -> usize {
         let median = self.one_per_second();
         let sustained = self.long.as_ref().map_or(median, |long| long.per_second.min(median));

@@ -372,8 +372,10 @@ impl<'a> Work<'a> {
     }
 
     async fn read_rows(&mut self, names: Vec<TaskName>) -> Result<(), CommandError> {
+        // Before, as where all are read.
+        let now = wall_clock();
         let census = read::of_names(&self.cluster, &names).await?;
-        let rows = census::rows_of(&census, wall_clock(), &mut self.shared);
+        let rows = census::rows_of(&census, now, &mut self.shared);
         self.denied.remove(&Purpose::Rows);
         self.tell(News::Rows { asked: names, rows });
         Ok(())
@@ -395,6 +397,7 @@ impl<'a> Work<'a> {
     }
 
     async fn detail(&self, name: &TaskName) -> Result<TaskDetail, CommandError> {
+        let now = wall_clock();
         // Before the task: what is claimed meanwhile is among its runs.
         let asked = asked::of_task(&self.cluster, &self.invocation.hushed(), name).await?;
         let view = read::one(&self.cluster, name).await?;
@@ -403,7 +406,6 @@ impl<'a> Work<'a> {
             Err(AdminError::Unreadable { .. }) => Vec::new(),
             other => other.map_err(|error| self.cluster.admin_error(error))?,
         };
-        let now = wall_clock();
         let runs = census::runs_of(&view, &asked, now);
         Ok(TaskDetail { at: now, runs, changes, view })
     }
